@@ -1,0 +1,1 @@
+"""Who decides: the offices at the table and the powers outside."""

@@ -1,0 +1,1 @@
+"""Many worlds: runs, summaries, validation and benchmarks."""
