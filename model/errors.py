@@ -1,0 +1,71 @@
+"""What a user is told when the input is wrong: one clear message, never a traceback."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Final
+
+_LONGEST_SHOWN: Final = 60
+_LONGEST_COMPARED: Final = 100  # difflib is quadratic in length; no known name comes near this
+_CUTOFF: Final = 0.5
+
+
+class InputError(ValueError):
+    """The input is wrong; the message says what was given, where, and what is allowed."""
+
+
+def input_error(where: str, fault: str, allowed: str, closest: str | None = None) -> InputError:
+    """Build an error in the one form that all have.
+
+    `where` is the file that was read, or the way in which the input came; `fault` says what
+    was given and what is wrong with it; `closest` is the nearest known name, if any.
+    """
+    return InputError(f"{where}: {fault}{_hint(closest)}; allowed: {allowed}")
+
+
+def unknown_name(what: str, name: str, known: Iterable[str], *, besides: str = "") -> InputError:
+    """Build the error for a name that is not among `known`.
+
+    `what` says in plain words what the name was meant to be, e.g. "scenario" or "lens";
+    `besides` adds what else may be given.
+    """
+    names = list(known)
+    allowed = ", ".join(names) + (f", or {besides}" if besides else "")
+    return InputError(f"unknown {what} '{cut(name)}'{_hint(nearest(name, names))}; allowed: {allowed}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like `name`, ignoring case, or None if none is alike."""
+    folded = {each.casefold(): each for each in known}
+    close = get_close_matches(name.casefold()[:_LONGEST_COMPARED], folded, n=1, cutoff=_CUTOFF)
+    return folded[close[0]] if close else None
+
+
+def shown(value: object) -> str:
+    """Write a value as it would stand in a scenario file, cut to a readable length."""
+    match value:
+        case bool():
+            text = str(value).lower()
+        case str():
+            return f"'{cut(value)}'"
+        case date():
+            text = value.isoformat()
+        case Mapping():
+            text = "(a table)"
+        case _:
+            text = repr(value)
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Cut a text to a readable length and make it printable."""
+    return printable(text[:_LONGEST_SHOWN]) + ("..." if len(text) > _LONGEST_SHOWN else "")
+
+
+def printable(text: str) -> str:
+    """Escape what would disturb a terminal, such as line breaks and control characters."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def _hint(closest: str | None) -> str:
+    return f"; nearest known name: '{closest}'" if closest else ""

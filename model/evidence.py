@@ -1,0 +1,248 @@
+"""The evidence: sourced facts as tables for people, and as single values for the engine.
+
+Tables come as Polars frames, read with explicit schemas. `fact`, `value`, `event` and `ids` read
+the same files with the standard library alone, so that a run does not wait for Polars.
+Columns, kinds and the meaning of each file: `model/data/evidence/README.md`.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from kantokuen.model.errors import input_error, nearest
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TOPICS: Final = (
+    "soviet_far_east",
+    "japanese_forces",
+    "oil",
+    "sanctions",
+    "eastern_front",
+    "theatre",
+    "decision",
+)
+"""Topics of the quantities, in the order in which people are shown them; a file each."""
+
+KINDS: Final = ("actual", "japanese_estimate", "us_estimate", "soviet_estimate", "plan")
+"""What a quantity is: what was so, what somebody believed, or what somebody intended."""
+
+CONFIDENCES: Final = ("high", "medium", "low", "judgement")
+"""How far a row can be trusted; `judgement` marks a number that no source states."""
+
+_KEPT_BESIDE_QUANTITIES: Final = ("chronology", "conflicts", "corrections", "patterns", "counterfactuals")
+_DATE_COLUMNS: Final = frozenset({"date", "date_start", "date_end"})
+_FLOAT_COLUMNS: Final = frozenset(
+    {"value", "value_max", "power", "salience", "position", "weight", "low", "high"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One quantity that a source states.
+
+    `value` is in `unit`, None where the fact is a dated event; a range runs from `value` to
+    `value_max`. Dates are None where the fact has none, such as a length of border.
+    """
+
+    id: str
+    topic: str
+    date_start: dt.date | None
+    date_end: dt.date | None
+    side: str
+    quantity: str
+    value: float | None
+    value_max: float | None
+    unit: str
+    kind: str
+    source: str
+    confidence: str
+    note: str
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day from which the fact holds."""
+        return self.date_start
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event of the chronology; `date_end` is None when it lasted a day."""
+
+    id: str
+    date: dt.date
+    date_end: dt.date | None
+    actor: str
+    event: str
+    source: str
+    confidence: str
+
+
+Record = TypeVar("Record", Fact, Event)
+
+
+def fact(fact_id: str) -> Fact:
+    """Return one quantity by its id, such as "SOV024"; raises `InputError` if there is none."""
+    return _looked_up(_facts(), fact_id, "fact")
+
+
+def value(fact_id: str) -> float:
+    """Return the number of a fact in the fact's own unit, the lower end where it is a range.
+
+    Raises `InputError` for an unknown id, and for a fact that is an event without a number.
+    """
+    found = fact(fact_id)
+    if found.value is None:
+        raise input_error("evidence", f"'{found.id}' ({found.quantity}) has no number", "a fact with a value")
+    return found.value
+
+
+def event(event_id: str) -> Event:
+    """Return one event by its id, such as "CHR034"; raises `InputError` if there is none."""
+    return _looked_up(_events(), event_id, "event")
+
+
+@cache
+def ids() -> frozenset[str]:
+    """Return the id of every row that can be cited, in whichever file it stands."""
+    tables = (*TOPICS, *_KEPT_BESIDE_QUANTITIES)
+    return frozenset(row["id"] for table in tables for row in _rows(table))
+
+
+def quantities(topic: str | None = None) -> "pl.DataFrame":
+    """Return all quantities, or those of one topic, a row per fact."""
+    import polars as pl  # noqa: PLC0415  (see the module's docstring)
+
+    if topic is None:
+        return pl.concat([_frame(each) for each in TOPICS])
+    if topic not in TOPICS:
+        raise input_error("evidence", f"unknown topic '{topic}'", ", ".join(TOPICS), nearest(topic, TOPICS))
+    return _frame(topic).clone()
+
+
+def chronology() -> "pl.DataFrame":
+    """Return the events in order of date."""
+    return _frame("chronology").clone()
+
+
+def offices() -> "pl.DataFrame":
+    """Return the offices at the table: power and salience in 0..1, and the veto of each."""
+    return _frame("offices").clone()
+
+
+def positions() -> "pl.DataFrame":
+    """Return the stance of each office over time, -1 (south) to +1 (north), a row per office and date.
+
+    All are judgement. `use` is "input" for 22 June 1941 and "comparison" for every later date.
+    """
+    return _frame("positions").clone()
+
+
+def weights() -> "pl.DataFrame":
+    """Return how much each domain counts for five offices; all judgement, each office's sum is 1."""
+    return _frame("weights").clone()
+
+
+def conflicts() -> "pl.DataFrame":
+    """Return where sources contradict each other, the id that the baseline uses, and why."""
+    return _frame("conflicts").clone()
+
+
+def corrections() -> "pl.DataFrame":
+    """Return what the English Wikipedia article 'Kantokuen' has wrong, and what is better."""
+    return _frame("corrections").clone()
+
+
+def patterns() -> "pl.DataFrame":
+    """Return what a credible baseline shows, as bounds on measures; an open side is null."""
+    return _frame("patterns").clone()
+
+
+def counterfactuals() -> "pl.DataFrame":
+    """Return what historians expect of changed histories, as bounds on a probability of attack."""
+    return _frame("counterfactuals").clone()
+
+
+@cache
+def _facts() -> Mapping[str, Fact]:
+    return MappingProxyType({row["id"]: _as_fact(row) for topic in TOPICS for row in _rows(topic)})
+
+
+@cache
+def _events() -> Mapping[str, Event]:
+    return MappingProxyType({row["id"]: _as_event(row) for row in _rows("chronology")})
+
+
+def _as_fact(row: Mapping[str, str]) -> Fact:
+    return Fact(
+        id=row["id"],
+        topic=row["topic"],
+        date_start=_day(row["date_start"]),
+        date_end=_day(row["date_end"]),
+        side=row["side"],
+        quantity=row["quantity"],
+        value=_number(row["value"]),
+        value_max=_number(row["value_max"]),
+        unit=row["unit"],
+        kind=row["kind"],
+        source=row["source"],
+        confidence=row["confidence"],
+        note=row["note"],
+    )
+
+
+def _as_event(row: Mapping[str, str]) -> Event:
+    return Event(
+        id=row["id"],
+        date=dt.date.fromisoformat(row["date"]),
+        date_end=_day(row["date_end"]),
+        actor=row["actor"],
+        event=row["event"],
+        source=row["source"],
+        confidence=row["confidence"],
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _looked_up(known: Mapping[str, Record], wanted: str, what: str) -> Record:
+    try:
+        return known[wanted]
+    except KeyError:
+        raise input_error(
+            "evidence", f"unknown {what} '{wanted}'", "an id of the evidence", nearest(wanted, known)
+        ) from None
+
+
+def _file(table: str) -> Traversable:
+    return files("kantokuen.model").joinpath("data", "evidence", f"{table}.csv")
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(_file(table).read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def _frame(table: str) -> "pl.DataFrame":
+    import polars as pl  # noqa: PLC0415  (see the module's docstring)
+
+    content = _file(table).read_bytes()
+    columns = content.split(b"\n", 1)[0].decode().split(",")
+    schema = {
+        name: pl.Date if name in _DATE_COLUMNS else pl.Float64 if name in _FLOAT_COLUMNS else pl.String
+        for name in columns
+    }
+    return pl.read_csv(content, schema=schema)
