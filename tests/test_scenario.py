@@ -1,0 +1,229 @@
+"""Facts about scenarios: what ships, what a file may hold, and one value per world."""
+
+import pickle
+import re
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kantokuen.model.errors import InputError
+from kantokuen.model.parameters import PARAMETERS, Parameter, Value
+from kantokuen.model.scenario import Scenario, check_file, parse_setting
+
+HEAD = "name = 'mine'\n"
+
+
+def write(folder: Path, text: str | bytes, name: str = "mine.toml") -> Path:
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return file
+
+
+# ---- what ships ----
+
+
+def test_the_historical_scenario_comes_first_and_changes_nothing() -> None:
+    assert Scenario.names()[0] == "historical"
+    assert Scenario.load("historical").changed == {}
+
+
+def test_at_least_twelve_scenarios_ship() -> None:
+    assert len(Scenario.names()) >= 12
+
+
+@pytest.mark.parametrize("name", Scenario.names())
+def test_a_shipped_scenario_is_named_as_its_file_asks_a_question_and_stands_on_paper(name: str) -> None:
+    scenario = Scenario.load(name)
+    assert scenario.name == name
+    assert 100 <= len(scenario.description) <= 320
+    assert scenario.changed or name == "historical"
+    assert list(scenario.levers) == list(PARAMETERS)
+    assert f'name = "{name}"' in Scenario.text(name)
+
+
+@pytest.mark.parametrize("name", Scenario.names())
+def test_a_shipped_scenario_can_be_copied_out_and_read_back(name: str, tmp_path: Path) -> None:
+    copy = check_file(write(tmp_path, Scenario.text(name)))
+    assert copy.levers == Scenario.load(name).levers
+
+
+def test_no_two_shipped_scenarios_are_the_same() -> None:
+    changes = [sorted(Scenario.load(name).changed.items(), key=str) for name in Scenario.names()]
+    assert all(change not in changes[:index] for index, change in enumerate(changes))
+
+
+def test_dates_and_keywords_of_shipped_scenarios_are_what_they_say() -> None:
+    assert Scenario.load("soviet-collapse").levers["soviet.collapse"] == date(1941, 8, 10)
+    assert Scenario.load("no-oil-embargo").changed == {"sanctions.oil_embargo": "never"}
+    assert Scenario.load("mild-winter").changed == {"season.winter_shift": 30.0}
+
+
+def test_a_misspelt_scenario_gets_the_nearest_name() -> None:
+    with pytest.raises(InputError, match=r"unknown scenario 'histrical'; nearest known name: 'historical'"):
+        Scenario.load("histrical")
+    with pytest.raises(InputError, match="unknown scenario 'histrical'"):
+        Scenario.text("histrical")
+
+
+def test_a_path_object_always_means_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "name = 'a file of mine'", "historical")
+    assert Scenario.load("historical").name == "historical"
+    assert Scenario.load(Path("historical")).name == "a file of mine"
+
+
+# ---- what a file may hold ----
+
+
+def values(lever: Parameter) -> st.SearchStrategy[Value]:
+    """Draw any value that a lever takes."""
+    keywords = st.sampled_from(lever.choices) if lever.choices else st.nothing()
+    match lever.low, lever.high:
+        case date() as low, date() as high:
+            return st.dates(low, high) | keywords
+        case float() as low, float() as high:
+            return st.floats(low, high) | keywords
+        case int() as low, int() as high:
+            return st.integers(low, high) | keywords
+        case _:
+            return keywords if lever.kind == "choice" else st.booleans()
+
+
+def toml_of(levers: dict[str, Value]) -> str:
+    """Write levers as a scenario file, by dotted keys."""
+
+    def literal(value: Value) -> str:
+        match value:
+            case bool():
+                return str(value).lower()
+            case str():
+                return f'"{value}"'
+            case date():
+                return value.isoformat()
+            case _:
+                return repr(value)
+
+    return HEAD + "".join(f"{key} = {literal(value)}\n" for key, value in levers.items())
+
+
+any_levers = st.fixed_dictionaries({}, optional={key: values(lever) for key, lever in PARAMETERS.items()})
+
+
+@given(levers=any_levers)
+def test_levers_come_back_from_a_file_as_they_were_written(
+    levers: dict[str, Value], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scenario = check_file(write(tmp_path_factory.getbasetemp(), toml_of(levers)))
+    assert scenario.levers == {key: lever.default for key, lever in PARAMETERS.items()} | levers
+    assert scenario.changed == {k: v for k, v in levers.items() if v != PARAMETERS[k].default}
+
+
+@given(levers=any_levers)
+def test_replacing_takes_what_a_file_takes(levers: dict[str, Value]) -> None:
+    replaced = Scenario.load("historical").replace(levers)
+    assert {key: replaced.levers[key] for key in levers} == levers
+
+
+@given(levers=any_levers)
+def test_a_setting_typed_as_text_means_what_it_means_in_a_file(levers: dict[str, Value]) -> None:
+    for key, value in levers.items():
+        assert parse_setting(f"{key} = {value}") == (key, value)
+
+
+def test_a_date_may_be_written_as_a_toml_date_or_as_text(tmp_path: Path) -> None:
+    for written in ("1941-08-10", "'1941-08-10'"):
+        scenario = check_file(write(tmp_path, f"{HEAD}[soviet]\ncollapse = {written}"))
+        assert scenario.changed == {"soviet.collapse": date(1941, 8, 10)}
+
+
+def test_a_whole_number_may_stand_for_a_real_one_and_the_other_way_round(tmp_path: Path) -> None:
+    scenario = check_file(write(tmp_path, f"{HEAD}germany.pace = 2\narmy.divisions_cap = 20.0"))
+    assert scenario.changed == {"germany.pace": 2.0, "army.divisions_cap": 20}
+    assert type(scenario.changed["germany.pace"]) is float
+    assert type(scenario.changed["army.divisions_cap"]) is int
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    assert check_file(write(tmp_path, b"\xef\xbb\xbf" + HEAD.encode())).name == "mine"
+
+
+def test_a_scenario_takes_its_bases_values_and_may_take_one_back(tmp_path: Path) -> None:
+    write(tmp_path, "name='one'\nbase='no-sanctions'\ngermany.pace=1.5", "one.toml")
+    two = check_file(
+        write(tmp_path, "name='two'\nbase='one.toml'\nsanctions.freeze='responsive'", "two.toml")
+    )
+    assert two.base == "one.toml"
+    assert two.changed == {"germany.pace": 1.5, "sanctions.oil_embargo": "never"}
+
+
+def test_a_scenario_goes_to_another_process_whole() -> None:
+    scenario = Scenario.load("mild-winter").replace({"germany.pace": np.array([1.0, 1.1])})
+    copy = pickle.loads(pickle.dumps(scenario))  # noqa: S301 - our own object
+    assert copy.name == "mild-winter"
+    assert copy.levers["season.winter_shift"] == 30.0
+    assert copy.levers["germany.pace"].tolist() == [1.0, 1.1]
+
+
+def test_handing_out_levers_does_not_open_the_scenario_to_change() -> None:
+    scenario = Scenario.load("historical")
+    scenario.levers["germany.pace"] = 3.0
+    scenario.changed["germany.pace"] = 3.0
+    assert scenario.changed == {}
+
+
+# ---- one value per world ----
+
+
+def test_a_number_may_differ_between_worlds() -> None:
+    given_values = np.array([0.5, 1.0, 1.5])
+    scenario = Scenario.load("historical").replace({"germany.pace": given_values})
+    given_values[0] = 99.0
+    held = scenario.levers["germany.pace"]
+    assert isinstance(held, np.ndarray)
+    assert held.tolist() == [0.5, 1.0, 1.5]
+    assert held.dtype == np.float64
+    assert not held.flags.writeable
+    assert list(scenario.changed) == ["germany.pace"]
+
+
+def test_numbers_as_numpy_hands_them_out_are_taken() -> None:
+    levers = {
+        "germany.pace": np.float64(1.5),
+        "army.divisions_cap": np.int64(20),
+        "pact.neutrality": np.False_,
+    }
+    changed = Scenario.load("historical").replace(levers).changed
+    assert changed == {"germany.pace": 1.5, "army.divisions_cap": 20, "pact.neutrality": False}
+    assert type(changed["army.divisions_cap"]) is int
+
+
+WRONG_ARRAYS = [
+    ("germany.pace", np.array([[1.0]]), "shape (1, 1) and type float64) is not a row of numbers"),
+    ("germany.pace", np.array([]), "is not a row of numbers"),
+    ("germany.pace", np.array([True]), "is not a row of numbers"),
+    (
+        "germany.pace",
+        np.array([1.0, 9.0]),
+        "germany.pace = 9.0 in world 1 is not allowed; allowed: a number from",
+    ),
+    ("germany.pace", np.array([np.nan, 1.0]), "germany.pace = nan in world 0 is not allowed"),
+    ("army.divisions_cap", np.array([16.0, 16.5]), "16.5 in world 1 is not allowed; allowed: a whole number"),
+    ("emperor.sanction", np.array(["weigh"]), "is not one value for all worlds; allowed: 'weigh'"),
+    ("pact.neutrality", np.array([True]), "is not one value for all worlds; allowed: true or false"),
+]
+
+
+@pytest.mark.parametrize(("key", "array", "message"), WRONG_ARRAYS)
+def test_a_wrong_array_is_told_which_world_or_which_shape(key: str, array: np.ndarray, message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        Scenario.load("historical").replace({key: array})
+
+
+def test_arrays_of_two_lengths_are_refused() -> None:
+    levers = {"germany.pace": np.ones(3), "soviet.refill": np.ones(2)}
+    with pytest.raises(InputError, match=r"differ in length \(germany.pace 3, soviet.refill 2\)"):
+        Scenario.load("historical").replace(levers)
