@@ -1,0 +1,60 @@
+"""The Cabinet's house: Foreign Minister, Prime Minister, Planning Board."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.view import Array, Consent, View
+
+
+class ForeignMinister(Faction):
+    """Matsuoka, who would break his own pact at once; then Toyoda, who keeps it while it is kept.
+
+    The office can delay the move into Indochina while its holder leans north, and will not
+    break the neutrality pact for an unripe fruit unless its holder wants the war.
+    """
+
+    has_veto = True
+
+    def consent(self, view: View) -> Consent:
+        """Return what the Foreign Minister would sign."""
+        rules, nerve = view.rules, self.temper.nerve
+        yes = np.ones_like(view.has_given_up)
+        keeps_pact = rules.pact_neutrality & (self.north + nerve < 0.5)
+        return Consent(
+            prepare=yes,
+            divisions=view.reachable,
+            cross=np.where(keeps_pact, self.ripeness + nerve >= rules.council_ripe, True),
+            indochina=yes,
+            southern_preparation=yes,
+            southern_war=self.relief + nerve >= rules.council_recoil,
+        )
+
+    def obstruction(self) -> Array:
+        """Return how hard the minister works against the southern move, 0..1, shape ``(worlds,)``."""
+        return np.maximum(self.net, 0.0)
+
+
+class PrimeMinister(Faction):
+    """Konoe: follows where all agree, recoils from war with America, resigns rather than fights."""
+
+    has_veto = True
+
+    def consent(self, view: View) -> Consent:
+        """Return what the Prime Minister would sign."""
+        rules, nerve = view.rules, self.temper.nerve
+        yes = np.ones_like(view.has_given_up)
+        odds = yes if view.paper is None else view.paper.p_win + nerve >= 0.5 * rules.council_near_certain
+        return Consent(
+            prepare=yes,
+            divisions=view.reachable,
+            cross=odds,
+            indochina=self.south + nerve >= rules.council_indochina,
+            southern_preparation=self.south + nerve >= rules.council_southern_preparation,
+            southern_war=self.accepts_southern_war(view),
+        )
+
+
+class PlanningBoard(Faction):
+    """Suzuki: brings the figures on oil, ships and steel, and leaves the decision to the services."""

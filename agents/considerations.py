@@ -1,0 +1,125 @@
+"""The considerations: what an office counts for and against going north or south.
+
+Each function returns the parts of one stance, by name; a stance is their exact sum (plus the
+disposition), held to 0..1.  Every part is a weight of the office times a gain or loss against
+the state of 22 June 1941, times ``weighing.scale``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kantokuen.agents.profile import Traits
+from kantokuen.agents.valuation import loss_value
+from kantokuen.agents.view import Array, Number, View
+
+CONSIDERATIONS = ("window", "oil", "china", "service", "order", "alliance", "theatre")
+"""The considerations; the first six are the domains of a profile, the last is the office's own theatre."""
+
+_ODDS_LAST_DAY = 700.0
+_ODDS_DAYS = 500.0
+"""The odds of a southern war fall in a straight line from autumn 1941 to nothing early in 1943, as
+the American programme bites; the Navy held it hopeless from the second half of 1942 (judgement)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oil:
+    """The worth of three ways in the oil domain, each of shape ``(worlds,)``, 0 or below.
+
+    Attributes:
+        wait: the sure loss.
+        south: the gamble on a southern war, the only one that repairs the loss.
+        north: the sure loss made larger by a northern campaign.
+    """
+
+    wait: Array
+    south: Array
+    north: Array
+
+
+def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
+    """Return the worth of waiting, going south and going north in the oil domain.
+
+        wait  = v(-L)
+        south = (1 - p) v(-disaster)      p = odds x max(0, min(1, (700 - day) / 500))
+        north = v(-L - c)
+
+    Diminishing sensitivity alone would make a further loss cheap; what counts against the
+    north is the southern gamble that it forgoes, see `northern`.
+
+    Args:
+        felt_loss: share of oil imports lost, as felt, 0..1.
+        traits: the office's.
+        view: what it sees.
+    """
+    rules = view.rules
+    bends = rules.mechanism_reference_dependence
+    fading = min(max((_ODDS_LAST_DAY - view.day) / _ODDS_DAYS, 0.0), 1.0)
+    disaster = loss_value(
+        np.asarray(rules.weighing_southern_disaster, dtype=np.float64), is_reference_dependent=bends
+    )
+    odds = traits.south_odds * fading
+    wait = loss_value(felt_loss, is_reference_dependent=bends)
+    north = loss_value(felt_loss + rules.weighing_northern_oil, is_reference_dependent=bends)
+    return Oil(wait, (1.0 - odds) * disaster + np.zeros_like(wait), north)
+
+
+def northern(
+    traits: Traits, view: View, *, keep: Array, oil: Oil, berlin: Array | None, is_navy: bool
+) -> dict[str, Array]:
+    """Return the considerations for the north.
+
+    Args:
+        traits: the office's.
+        view: what it sees.
+        keep: worth of keeping the northern option.
+        oil: from `weigh_oil`.
+        berlin: what Berlin says times how far it is believed, None where it is not heard.
+        is_navy: whether a build-up in the north is the other service's gain.
+    """
+    rules = view.rules
+    scale = rules.weighing_scale
+    sign = -1.0 if is_navy else 1.0
+    parts = {
+        "window": (scale * rules.weighing_window * traits.window) * keep,
+        "oil": (scale * traits.oil) * (oil.north - np.maximum(oil.wait, oil.south)),
+        "china": (scale * traits.china) * ((0.5 if view.is_china_free else 0.0) - 0.125 * view.beyond_free),
+        "service": (scale * sign * traits.service) * view.build_up,
+        "order": (scale * traits.order) * view.northern_policy,
+    }
+    if berlin is not None:
+        parts["alliance"] = (
+            scale * rules.weighing_alliance * rules.germany_pressure * traits.alliance
+        ) * berlin
+    if not _is_zero(traits.parochial):
+        parts["theatre"] = (-scale * traits.parochial) * view.build_up
+    return parts
+
+
+def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: bool) -> dict[str, Array]:
+    """Return the considerations for the south; arguments as in `northern`.
+
+    Going south first forgoes the northern window, so the same worth counts here with the
+    other sign: the two roads need the same divisions, ships and months.  While the north
+    lies under winter the south can be had first, and less is forgone (half at a month's wait).
+    """
+    rules = view.rules
+    scale = rules.weighing_scale
+    step = view.southern_step
+    own_war = step if is_navy else 1.5 * view.has_given_up.astype(np.float64)
+    wait = max(view.season_opens - view.day, 0.0)
+    forgone = -scale * rules.weighing_window / (1.0 + wait / 30.0)
+    return {
+        "window": (forgone * traits.window) * keep,
+        "oil": (scale * traits.oil) * (oil.south - oil.wait),
+        "china": (scale * traits.china)
+        * (0.15 * np.minimum(step, 1.0) - (0.3 if view.is_china_free else 0.0)),
+        "service": (scale * 0.3 * traits.service) * own_war,
+        "order": (scale * 0.15 * traits.order) * step,
+    }
+
+
+def _is_zero(value: Number) -> bool:
+    return isinstance(value, float) and value == 0.0

@@ -1,0 +1,156 @@
+"""The powers outside: they do not sit at the table, but they answer it.
+
+Each is a Mesa agent with its own rule and its own `Abroad`, what it may see from outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import mesa
+import numpy as np
+
+from kantokuen.agents.view import Array, Mask, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """What an outside power may see of the others during one step; arrays of shape ``(worlds,)``.
+
+    Attributes:
+        day, days: first day of the step and its length.
+        at_war: 1 while Germany and the Soviet Union are at war, else 0.
+        front: progress of the German advance, 1 is Moscow.
+        crisis: how hard the Soviet west is pressed, 0..1.
+        build_up: divisions in Manchuria and Korea beyond those of June 1941.
+        southern_move: the move into southern Indochina is known abroad.
+        is_frozen: Japanese assets are frozen by the United States.
+        days_frozen: days since then, 0 before.
+        is_embargoed: the American oil embargo is total.
+        northern_war, southern_war: Japan is at war there.
+    """
+
+    day: float
+    days: float
+    at_war: float
+    front: Array
+    crisis: Array
+    build_up: Array
+    southern_move: Mask
+    is_frozen: Mask
+    days_frozen: Array
+    is_embargoed: Mask
+    northern_war: Mask
+    southern_war: Mask
+
+
+class Power(mesa.Agent):
+    """An outside power."""
+
+    id = ""
+    name = ""
+
+
+class Germany(Power):
+    """Tells Tokyo that victory is near, whatever the front shows; gives no plan to join."""
+
+    id = "GER"
+    name = "Germany"
+    boast = 0.3
+    """How far a message runs ahead of the front, on the scale 0..1; judgement (CHR073, EAS086)."""
+
+    def claim(self, nearness: Array) -> Array:
+        """Return what Berlin says of the nearness of its victory, 0..1."""
+        return np.minimum(nearness + self.boast, 1.0)
+
+
+class SovietUnion(Power):
+    """Sends divisions west as the west is pressed, keeps and refills them as Japan builds up."""
+
+    id = "SOV"
+    name = "Soviet Union"
+
+    def transfer_factor(self, abroad: Abroad, *, response: Number) -> Array:
+        """Return the multiplier of the recorded flow of divisions west.
+
+            factor = max(0, 1 + crisis - response (build_up - 2))
+
+        The recorded flow was seen against a build-up of two divisions (JPN036) and no crisis
+        worse than the real one, so it is 1 there.
+        """
+        held = response * (abroad.build_up - 2.0)
+        return np.maximum(1.0 + abroad.crisis - held, 0.0)
+
+    def refill_factor(self, abroad: Abroad) -> Array:
+        """Return the multiplier of the speed at which vacated places are filled; 1 at the real build-up."""
+        return np.minimum(0.5 + 0.25 * np.maximum(abroad.build_up, 0.0), 2.0)
+
+
+class UnitedStates(Power):
+    """Freezes and then cuts off oil when Japan moves south; worries about the north as well."""
+
+    id = "USA"
+    name = "United States"
+
+    def freeze_rate(self, abroad: Abroad, *, south: Number, north: Number) -> Array:
+        """Return the hazard per day of a freeze of Japanese assets.
+
+            rate = south 1[southern move known] + north (build_up / 10 + 5 1[northern war])
+
+        Args:
+            abroad: what is seen.
+            south: rate after a southern move.
+            north: rate for ten divisions of visible build-up.
+        """
+        alarm = np.maximum(abroad.build_up, 0.0) * 0.1 + 5.0 * abroad.northern_war
+        return south * abroad.southern_move + north * alarm
+
+    def embargo_rate(self, abroad: Abroad, *, rate: Number) -> Array:
+        """Return the hazard per day that a freeze becomes a total embargo: no licence is ever paid out.
+
+        rate (30 / (30 + days frozen))      under a freeze, else 0
+        """
+        return rate * abroad.is_frozen * (30.0 / (30.0 + abroad.days_frozen))
+
+
+class Britain(Power):
+    """Follows an American freeze within a day (CHR058)."""
+
+    id = "GBR"
+    name = "Britain"
+    lag = 1.0
+
+    def freezes(self, abroad: Abroad) -> Mask:
+        """Return where Britain has frozen as well."""
+        return abroad.is_frozen & (abroad.days_frozen >= self.lag)
+
+
+class Netherlands(Power):
+    """The government in exile and the Indies: follow within days, unless they go on selling (CHR059)."""
+
+    id = "NED"
+    name = "Netherlands"
+    lag = 3.0
+
+    def stops_oil(self, abroad: Abroad, *, sells: bool) -> Mask:
+        """Return where the Indies sell no more oil."""
+        follows = abroad.is_frozen & (abroad.days_frozen >= self.lag)
+        return np.zeros_like(follows) if sells else follows
+
+
+class China(Power):
+    """Ties Japanese divisions down while its war lasts, and gains by any new enemy of Japan's."""
+
+    id = "CHN"
+    name = "China"
+
+    def ties(self, abroad: Abroad, *, divisions: Number, is_over: bool) -> Array:
+        """Return the Japanese divisions tied down in China, shape ``(worlds,)``.
+
+        A garrison of a third stays when the war is over (judgement).
+        """
+        tied = divisions * (1.0 / 3.0 if is_over else 1.0)
+        return tied + np.zeros_like(abroad.front)
+
+
+POWERS: tuple[type[Power], ...] = (Germany, SovietUnion, UnitedStates, Britain, Netherlands, China)

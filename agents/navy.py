@@ -1,0 +1,75 @@
+"""The Navy's house: the Naval General Staff and the Navy Ministry.
+
+The Navy does not count Soviet divisions.  It reads what the Army tables and asks one thing:
+does this harm the posture toward Britain and America?  That clause of the national policy is
+its veto on everything northern.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.view import Array, Consent, Mask, View
+
+_LARGEST_CLAIM = 24.0
+"""Divisions whose needs would take all that the two services share (JPN102); the unit of a claim."""
+
+
+class NavyOffice(Faction):
+    """What both offices of the Navy share: the screen of the southern posture."""
+
+    has_veto = True
+    firmness = 1.0
+
+    def consent(self, view: View) -> Consent:
+        """Return what this office of the Navy would sign.
+
+        A northern paper passes the screen where
+
+            claim / 24 (1 + urgency oil) <= tolerance
+
+        with the claim in divisions: the force asked for, or for the border order the force
+        that the tabled need calls for.  Divisions that no other theatre claims harm nothing.
+        The move into Indochina buys some tolerance.
+        """
+        rules = view.rules
+        if rules.navy_backs_north:
+            return self._backing(view)
+        tolerance = self._tolerance(view)
+        pressed = (1.0 + rules.navy_urgency * self.mind.oil_loss) * (1.0 / _LARGEST_CLAIM)
+        claim = view.divisions_sanctioned if view.paper is None else view.paper.need
+        return Consent(
+            prepare=np.ones_like(view.has_given_up),
+            divisions=np.maximum(view.free, tolerance / pressed),
+            cross=(claim * pressed <= tolerance) & ~view.is_southern_war,
+            indochina=self.south >= rules.council_indochina,
+            southern_preparation=self.south >= rules.council_southern_preparation,
+            southern_war=self.accepts_southern_war(view),
+        )
+
+    def _tolerance(self, view: View) -> Array:
+        rules = view.rules
+        paid = rules.navy_payment * (view.southern_step >= 1.0)
+        return rules.navy_screen * (rules.navy_tolerance / self.firmness + paid + self.temper.nerve)
+
+    def _backing(self, view: View) -> Consent:
+        yes: Mask = np.ones_like(view.has_given_up)
+        return Consent(
+            prepare=yes,
+            divisions=view.reachable,
+            cross=yes,
+            indochina=self.south >= view.rules.council_indochina,
+            southern_preparation=self.south >= view.rules.council_southern_preparation,
+            southern_war=self.accepts_southern_war(view),
+        )
+
+
+class NavyGeneralStaff(NavyOffice):
+    """Nagano: the oil runs down, the odds fall with time, so strike out while one can."""
+
+
+class NavyMinistry(NavyOffice):
+    """Oikawa: shares the aim, wavers on the means, will not be the one who says no."""
+
+    firmness = 0.9

@@ -1,0 +1,152 @@
+"""Who holds an office: personalities as data.
+
+`offices.csv` has a row for each office of the table and `successors.csv` a row for each
+person who may take one over.  Power, salience, veto and the stance of 22 June 1941 come from
+the positions table (all judgement, confidence H, M or L); domain weights of OPS, NGS, EMP,
+WAR and FOR likewise; the rest is judgement of the same kind.  `docs/odd.md` prints both files.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from kantokuen.agents.view import Mask, Number
+
+DOMAINS = ("window", "oil", "china", "service", "order", "alliance")
+"""The domains in which an office counts gains and losses, in the order of their weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One person in one office.
+
+    Attributes:
+        id: short name of the office; of the person in the case of a successor.
+        title: the office in words.
+        person: who holds it.
+        house: army, navy, cabinet or court.
+        power, salience: weight at the table and care for the northern question, 0..1.
+        veto: kind of veto; ``none`` where there is none.
+        net: stance on 22 June 1941, -1 south .. +1 north.
+        hope: prior nearness of a German victory when that war breaks out, 0..1.
+        gain: share of the gap to a report closed in ten days.
+        bias: extra weight of news that favours the north, -1..1.
+        green: twice the exponent of ripeness, 1 (picks it green) to 4 (only when it falls).
+        haste: days by which winter is thought later than the calendar says.
+        oil_speed: share of an oil shock felt within ten days.
+        south_odds: believed chance that a southern war secures the oil.
+        window, oil, china, service, order, alliance: weights of the domains.
+        parochial: dislike of a build-up that weakens the office's own theatre.
+        reads: channels it is entitled to: ``soviet`` or ``briefing``, ``front``, ``berlin``, ``oil``.
+        confidence: H, M or L.
+    """
+
+    id: str
+    title: str
+    person: str
+    house: str
+    power: float
+    salience: float
+    veto: str
+    net: float
+    hope: float
+    gain: float
+    bias: float
+    green: int
+    haste: float
+    oil_speed: float
+    south_odds: float
+    window: float
+    oil: float
+    china: float
+    service: float
+    order: float
+    alliance: float
+    parochial: float
+    reads: frozenset[str]
+    confidence: str
+
+    @property
+    def weight(self) -> float:
+        """Capability times salience, the weight of the office in a mean or median."""
+        return self.power * self.salience
+
+
+@dataclass(slots=True)
+class Traits:
+    """The traits that an office reasons with; arrays over worlds once a successor sits in some of them.
+
+    The fields are those of the same name in `Profile`; ``base_north`` and ``base_south`` are the
+    disposition: what is left of the recorded stance when the considerations of 22 June are taken off.
+    """
+
+    hope: Number
+    gain: Number
+    bias: Number
+    haste: Number
+    oil_speed: Number
+    south_odds: Number
+    window: Number
+    oil: Number
+    china: Number
+    service: Number
+    order: Number
+    alliance: Number
+    parochial: Number
+    base_north: Number = 0.0
+    base_south: Number = 0.0
+
+    @classmethod
+    def of(cls, profile: Profile) -> Traits:
+        """Return the traits of one person."""
+        return cls(**{f.name: getattr(profile, f.name) for f in fields(cls) if hasattr(profile, f.name)})
+
+    def where(self, mask: Mask, other: Traits) -> Traits:
+        """Return the traits of ``other`` where the mask holds and these elsewhere."""
+        names = [f.name for f in fields(self)]
+        return Traits(**{n: np.where(mask, getattr(other, n), getattr(self, n)) for n in names})
+
+
+@cache
+def offices() -> dict[str, Profile]:
+    """Return the holders of office on 22 June 1941, by office, in the order of the table."""
+    return {row["id"]: _profile(row) for row in _rows("offices.csv")}
+
+
+@cache
+def successors() -> dict[str, Profile]:
+    """Return those who may take an office over, by the office they take."""
+    found = {}
+    for row in _rows("successors.csv"):
+        office = row.pop("succeeds")
+        before = offices()[office]
+        same = {"id": office, "house": before.house, "veto": before.veto}
+        weights = {"power": str(before.power), "salience": str(before.salience)}
+        row.pop("key")
+        found[office] = _profile({**row, **same, **weights})
+    return found
+
+
+def _profile(row: dict[str, str]) -> Profile:
+    values: dict[str, object] = {}
+    for field in fields(Profile):
+        text = row[field.name]
+        if field.name == "reads":
+            values["reads"] = frozenset(text.split())
+        elif field.name == "green":
+            values["green"] = int(text)
+        elif field.type in (float, "float"):
+            values[field.name] = float(text)
+        else:
+            values[field.name] = text
+    return Profile(**values)  # type: ignore[arg-type]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("kantokuen.agents").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

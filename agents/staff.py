@@ -1,0 +1,247 @@
+"""The staff's arithmetic: strength, force, clock and the hope that the fruit ripens.
+
+The figures are those the General Staff worked with in June 1941: a Soviet division counts
+three quarters of a Japanese one (SOV088), two to one is wanted (THE049), so 16, 22, 24 and
+34 divisions meet 10.7, 14.7, 16 and 22.7 Soviet ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from kantokuen.agents.view import Array, Number, View
+
+SHORTEST_PLAN = 21.0
+"""Days of the shortest later plan, Primorye alone (THE043)."""
+
+_TREND_DAYS = 30.0
+"""Days of war after which what is seen weighs as much as what was expected; judgement."""
+
+_ENLARGING_DAYS = 30.0
+"""Days before the attack after which further divisions come too late (24 August to 5 September:
+six divisions take five weeks, JPN118, JPN119)."""
+
+_LOOK_AHEAD = 60.0
+"""Days for which a trend is trusted; judgement."""
+
+SHORTEST_CAMPAIGN = 12.0
+LONGEST_CAMPAIGN = 60.0
+
+
+def green_power(ripeness: Array, halves: int) -> Array:
+    """Return ``ripeness ** (halves / 2)`` for 1 to 4 halves, by roots and products only.
+
+    The exponent is a temperament: below 1 a little ripeness counts for much (the fruit is
+    picked green), above 1 it must be nearly ripe.
+    """
+    if halves == 1:
+        return np.sqrt(ripeness)
+    if halves == 2:
+        return ripeness
+    if halves == 3:
+        return ripeness * np.sqrt(ripeness)
+    return ripeness * ripeness
+
+
+def effective_strength(divisions: Array, german_war: Array, *, discount: Number, halves: int) -> Array:
+    """Return Soviet divisions as they would fight, given how near Germany is to victory.
+
+        S_eff = S (1 - d pv^e)
+
+    Args:
+        divisions: believed Soviet divisions, shape ``(worlds,)``.
+        german_war: believed nearness of a German victory, 0..1.
+        discount: share ``d`` of their strength lost when Germany has won.
+        halves: twice the exponent ``e``, see `green_power`.
+    """
+    return divisions * (1.0 - discount * green_power(german_war, halves))
+
+
+def needed(effective: Array, *, force_ratio: Number, division_value: Number) -> Array:
+    """Return the Japanese divisions wanted against ``effective`` Soviet ones."""
+    return effective * (force_ratio * division_value)
+
+
+def p_force(need: Array, force: Array, *, win_odds: Number) -> Array:
+    """Return the chance of beating the enemy in the field, whatever the season.
+
+        p = 1 / (1 + (need / force)^5 / odds)
+
+    which is the logistic of ``ln(odds) + 5 ln(ratio / wanted)``.
+
+    Args:
+        need: divisions wanted, shape ``(worlds,)``.
+        force: divisions at hand, above 0.
+        win_odds: odds of success at exactly the wanted ratio.
+    """
+    short = need / force
+    square = short * short
+    return 1.0 / (1.0 + square * square * short / win_odds)
+
+
+def campaign_days(need: Array, force: Array, *, plan: Array) -> Array:
+    """Return the length of the first phase in days: the plan's, stretched where force is short."""
+    return np.clip(plan * need / force, SHORTEST_CAMPAIGN, LONGEST_CAMPAIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When an attack could begin and whether it would end in time.
+
+    Attributes:
+        start: first day of fighting, shape ``(worlds,)``.
+        p_in_time: chance of finishing before winter.
+    """
+
+    start: Array
+    p_in_time: Array
+
+
+def clock(view: View, need: Array, *, haste: Number) -> Clock:
+    """Return the clock of an attack ordered at this sitting.
+
+        start  = max(day + lead (.15 + .85 need / 22), day the force stands ready, season opens)
+        plan   = clip(winter - start, 21, plan length)
+        margin = winter - start - clip(plan need / force, 12, 60)
+        p_in_time = Phi(margin / 7)
+
+    Getting ready and waiting for the fruit run side by side.  As days run out the staff
+    shrinks the plan, down to the shortest it ever drew up.
+
+    Args:
+        view: what the office sees.
+        need: divisions wanted, shape ``(worlds,)``.
+        haste: days by which the office thinks winter later than the calendar says.
+    """
+    rules = view.rules
+    start = np.maximum(np.maximum(view.day + lead_time(view, need), view.ready_day), view.season_opens)
+    if not rules.mechanism_expiry:
+        return Clock(start, np.ones_like(need))
+    left = view.season_closes + haste - start
+    plan = np.minimum(np.maximum(left, SHORTEST_PLAN), rules.army_campaign_days)
+    margin = left - campaign_days(need, view.divisions_sanctioned, plan=plan)
+    return Clock(start, ndtr(margin / rules.staff_time_spread))
+
+
+def days_left(view: View, need: Array, *, haste: Number) -> Array:
+    """Return the days left until an attack can no longer be ordered, shape ``(worlds,)``.
+
+        last day = winter - max(21, plan need / force within reach) - lead (.15 + .85 need / 22)
+
+    The riper the fruit, the later it can still be picked.
+
+    Args:
+        view: what the office sees.
+        need: divisions wanted.
+        haste: days by which the office thinks winter later than the calendar says.
+    """
+    rules = view.rules
+    length = np.maximum(rules.army_campaign_days * need / view.reachable, SHORTEST_PLAN)
+    return (view.season_closes + haste - view.day) - length - lead_time(view, need)
+
+
+def lead_time(view: View, need: Array) -> Array:
+    """Return the days from the order to the first shot: ``lead (.15 + .85 need / 22)``."""
+    return view.rules.army_lead_days * (0.15 + (0.85 / 22.0) * need)
+
+
+def hope(
+    view: View, divisions: Array, spread: Array, effective: Array, need: Array, *, haste: Number
+) -> Array:
+    """Return the chance that the fruit is ripe before the last day on which it can be picked.
+
+        S(D)  = S_eff - trend min(left, 60)
+        hope  = Phi((K / (ratio value) - S(D)) / (spread + .03 left)) Phi(left / 7) / (1 + wait / 120)
+
+        trend = (30 fall expected + fall seen) / (30 + days of war)
+        K     = sanctioned + (reachable - sanctioned) clip((left + lead - 30) / 30, 0, 1)
+
+    where ``K`` is the force that can still stand ready in time (divisions not sanctioned a month
+    before the last start come too late, those sanctioned two months before come in time),
+    ``trend`` the fall of Soviet strength a day, as hoped for in June and then as seen, ``left``
+    the days left and ``wait`` the days until the season opens.
+    Hope stays while the days are many; it is the option that lapses.
+
+    Args:
+        view: what the office sees.
+        divisions: believed Soviet divisions, shape ``(worlds,)``.
+        spread: standard deviation of that belief.
+        effective: divisions as they would fight, from `effective_strength`.
+        need: Japanese divisions wanted against them.
+        haste: days by which the office thinks winter later than the calendar says.
+    """
+    rules = view.rules
+    left = days_left(view, need, haste=haste)
+    fallen = np.maximum(rules.soviet_estimate_before - divisions, 0.0)
+    trend = (rules.soviet_expected_fall * _TREND_DAYS + fallen) / (_TREND_DAYS + view.days_of_war)
+    in_time = np.clip((left + (rules.army_lead_days - _ENLARGING_DAYS)) * (1.0 / 30.0), 0.0, 1.0)
+    force = view.divisions_sanctioned + in_time * view.to_come
+    ahead = np.clip(left, 0.0, _LOOK_AHEAD)
+    falls = trend * ahead - effective
+    enough = force * (1.0 / (rules.army_force_ratio * rules.army_soviet_division_value))
+    ripe = ndtr((enough + falls) / (spread + 0.03 * ahead))
+    wait = max(view.season_opens - view.day, 0.0)
+    discounted: Array = ripe * (1.0 / (1.0 + wait / rules.staff_patience))
+    if not rules.mechanism_expiry:
+        return discounted
+    hopeful: Array = discounted * ndtr(left / rules.staff_time_spread)
+    return hopeful
+
+
+def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array, Array]:
+    """Return the chance of victory and the worth of attacking with what is sanctioned.
+
+    Three prizes: victory (1), a campaign unfinished when winter comes (a small loss), defeat
+    (a large one), each weighed by its chance; losses count 2.25 times where value depends on
+    a reference.
+
+    Args:
+        view: what the office sees.
+        force: divisions sanctioned, shape ``(worlds,)``.
+        clock_: from `clock`.
+        need: divisions wanted on the day of attack.
+
+    Returns:
+        Chance of victory and worth, each of shape ``(worlds,)``; worth is in units of victory.
+    """
+    rules = view.rules
+    beats = p_force(need, force, win_odds=rules.staff_win_odds)
+    wins = beats * clock_.p_in_time
+    aversion = 2.25 if rules.mechanism_reference_dependence else 1.0
+    unfinished = (beats - wins) * (aversion * rules.staff_unfinished_loss)
+    defeat = (1.0 - beats) * (aversion * rules.staff_defeat_loss)
+    return wins, wins - unfinished - defeat
+
+
+def ripeness(
+    divisions: Array,
+    materiel_gone: Array,
+    german_war: Array,
+    need: Array,
+    *,
+    force: Array,
+    hoped_from: Number,
+) -> Array:
+    """Return how ripe the persimmon looks, 0..1.
+
+        R = .20 min(1, divisions gone / half of them) + .15 min(1, materiel gone / two thirds)
+          + .30 min(1, force / need) + .35 nearness of German victory
+
+    Men are left out on purpose: the Soviets lost materiel while their men rose above a million.
+    The shares are judgement; the yardsticks are the General Staff's (SOV083 to SOV086, THE049).
+
+    Args:
+        divisions: believed Soviet divisions.
+        materiel_gone: believed share of tanks and aircraft gone.
+        german_war: believed nearness of a German victory.
+        need: Japanese divisions wanted, from `needed`.
+        force: divisions within reach.
+        hoped_from: divisions from which the fall is counted.
+    """
+    gone = np.clip((hoped_from - divisions) * (2.0 / hoped_from), 0.0, 1.0)
+    materiel = np.minimum(materiel_gone * 1.5, 1.0)
+    odds = np.minimum(force / need, 1.0)
+    return 0.20 * gone + 0.15 * materiel + 0.30 * odds + 0.35 * german_war

@@ -1,0 +1,210 @@
+"""What an office may see, what it may be asked, and what it answers.
+
+A faction knows nothing but the `View` it is handed.  Calendar and parameter values come
+inside it, so hindsight is kept out by construction and can be tested by varying the view.
+All arrays have the shape ``(worlds,)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Number = float | Array
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The parameter values that offices reason with.
+
+    The field ``army_lead_days`` is the lever ``army.lead_days``, and so on; definitions, units
+    and sources stand with the levers.  A value is a number, or an array over worlds where it
+    differs between them.
+    """
+
+    army_force_ratio: Number
+    army_soviet_division_value: Number
+    army_divisions_cap: Number
+    army_lead_days: Number
+    army_campaign_days: Number
+    soviet_estimate_before: Number
+    soviet_expected_fall: Number
+    nomonhan_lost: bool
+    pact_neutrality: bool
+    germany_pressure: Number
+    navy_screen: Number
+    navy_tolerance: Number
+    navy_urgency: Number
+    navy_payment: Number
+    navy_backs_north: bool
+    emperor_sanction: str
+    war_ministry_mobilisation: str
+    weighing_scale: Number
+    weighing_window: Number
+    weighing_carry: Number
+    weighing_oil_carry: Number
+    weighing_northern_oil: Number
+    weighing_southern_disaster: Number
+    weighing_alliance: Number
+    weighing_stand_down: Number
+    staff_german_discount: Number
+    staff_win_odds: Number
+    staff_unfinished_loss: Number
+    staff_defeat_loss: Number
+    staff_time_spread: Number
+    staff_patience: Number
+    council_ripe: Number
+    council_fallen: Number
+    council_insurance: Number
+    council_indochina: Number
+    council_southern_preparation: Number
+    council_southern_war: Number
+    council_recoil: Number
+    council_near_certain: Number
+    council_isolation: Number
+    council_reopens: Number
+    intelligence_noise: Number
+    mechanism_motivated_belief: bool
+    mechanism_reference_dependence: bool
+    mechanism_unanimity: bool
+    mechanism_expiry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What came in during one step of the world; None where the office is not entitled to see it.
+
+    Attributes:
+        days: length of the step.
+        at_war: 1 while Germany and the Soviet Union are at war, else 0.
+        soviet_divisions: estimate of Soviet divisions in the Far East, shape ``(worlds,)``.
+        german_war: nearness of a German victory as the front shows it, 0..1.
+        proclaimed: nearness of victory that all the world knows of, as when Moscow or the regime
+            has fallen; None while there is nothing of the kind in any world.
+        rules: parameter values.
+    """
+
+    days: float
+    at_war: float
+    soviet_divisions: Array | None
+    german_war: Array | None
+    proclaimed: Array | None
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The estimate that the General Staff circulates, on the figures as tabled.
+
+    Attributes:
+        need: Japanese divisions wanted on the first day of an attack.
+        start: day on which an attack ordered at this sitting could begin.
+        p_win: chance of finishing the first phase before winter with the force sanctioned.
+        hope: chance that the fruit ripens in time.
+    """
+
+    need: Array
+    start: Array
+    p_win: Array
+    hope: Array
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one office may see at one sitting.
+
+    Attributes:
+        day: day of the sitting, counted from 1 April 1941.
+        next_sitting: day of the next one.
+        juns: ten-day steps since the last one.
+        at_war: 1 while Germany and the Soviet Union are at war, else 0.
+        days_of_war: days since that war began, 0 before.
+        season_opens, season_closes: the campaigning season that is open or comes next.
+        reachable: the largest force that divisions, ships and ammunition allow in the north.
+        free: divisions among them that no other theatre claims.
+        divisions_present: divisions standing in Manchuria and Korea before any build-up.
+        divisions_sanctioned: divisions sanctioned there.
+        divisions_in_hand: those sanctioned, or the free ones where these are more.
+        build_up: those sanctioned beyond those that stood there, in tens.
+        to_come: divisions within reach but not sanctioned.
+        beyond_free: those sanctioned beyond the free ones.
+        northern_policy: how far sanctioned policy speaks for the north: .3 each for a text that
+            prepares and one that mobilises, .6 less once the attack is given up.
+        ready_day: day on which that force stands ready (or would, if sanctioned today).
+        northern_step: 0 nothing, 1 prepare, 2 mobilise, 3 cross the border.
+        southern_step: 0 nothing, 1 Indochina, 2 prepare war, 3 war decided.
+        has_given_up: the attack in the present season is given up.
+        is_southern_war: the southern war has begun.
+        is_china_free: the war in China is over.
+        materiel_gone: estimated share of Soviet tanks and aircraft gone west; None if not entitled.
+        berlin_claim: nearness of victory as Germany tells it; None if not entitled.
+        berlin_voice: how loudly the Foreign Minister passes it on, 0..1.
+        oil_loss: share of oil imports lost, 0..1.
+        rules: parameter values.
+        paper: the tabled estimate, None while it is being drafted.
+    """
+
+    day: float
+    next_sitting: float
+    juns: int
+    at_war: float
+    days_of_war: float
+    season_opens: float
+    season_closes: Number
+    reachable: Array
+    free: Array
+    divisions_present: float
+    divisions_sanctioned: Array
+    divisions_in_hand: Array
+    build_up: Array
+    to_come: Array
+    beyond_free: Array
+    northern_policy: Array
+    ready_day: Array
+    northern_step: Array
+    southern_step: Array
+    has_given_up: Mask
+    is_southern_war: Mask
+    is_china_free: bool
+    materiel_gone: Array | None
+    berlin_claim: Array | None
+    berlin_voice: Number
+    oil_loss: Array
+    rules: Rules
+    paper: Paper | None = None
+
+    def with_paper(self, paper: Paper) -> View:
+        """Return the same view with the General Staff's paper on the table."""
+        return replace(self, paper=paper)
+
+    def without_berlin(self) -> View:
+        """Return the same view for an office that does not read what Berlin says."""
+        return replace(self, berlin_claim=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a holder of a veto would sign at this sitting.
+
+    A text is weakened step by step until all sign; so it is enough to know the strongest
+    text that each would sign.
+
+    Attributes:
+        prepare: signs a text that prepares in both directions.
+        divisions: the largest force it would sign for; 0 where it signs for none.
+        cross: signs the order to cross the border.
+        indochina: signs the move into southern Indochina.
+        southern_preparation: signs preparations for a southern war.
+        southern_war: signs the southern war.
+    """
+
+    prepare: Mask
+    divisions: Array
+    cross: Mask
+    indochina: Mask
+    southern_preparation: Mask
+    southern_war: Mask
