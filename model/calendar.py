@@ -1,0 +1,142 @@
+"""The calendar: days, the ten-day *jun*, periods and seasons.
+
+Days are counted from 1 April 1941 (day 0.0).  The world moves in steps of one jun, a third
+of a month; the council sits at the end of each period, a month or a jun.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from kantokuen.model.errors import InputError, unknown_name
+from kantokuen.model.evidence import fact
+
+EPOCH = date(1941, 4, 1)
+LAST_MONTH = "1945-08"
+DEFAULT_UNTIL = "1942-06"
+Cadence = Literal["month", "ten-day"]
+_SHORTEST_PLAN = 21.0  # days, THE043
+_SHORTEST_LEAD = 14.0  # days from order to attack for a force that stands ready; judgement
+CADENCES: tuple[Cadence, ...] = ("month", "ten-day")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fine step of the world: the open interval from ``start`` to ``end``, in days."""
+
+    number: int
+    start: float
+    end: float
+
+    @property
+    def days(self) -> float:
+        """Length of the step in days."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time from one sitting of the council to the next.
+
+    Attributes:
+        number: 0 for the first.
+        steps: the fine steps of the world inside it.
+        sitting: the day on which the council sits, the last of the period.
+        next_sitting: the day of the sitting after this one.
+    """
+
+    number: int
+    steps: tuple[Step, ...]
+    sitting: float
+    next_sitting: float
+
+    @property
+    def date(self) -> date:
+        """Date of the sitting."""
+        return to_date(self.sitting)
+
+
+def to_day(when: date) -> float:
+    """Return the number of days from 1 April 1941 to a date."""
+    return float((when - EPOCH).days)
+
+
+def day_of(fact_id: str) -> float:
+    """Return the first day on which a dated fact holds.
+
+    Raises:
+        InputError: there is no such fact, or it has no date.
+    """
+    found = fact(fact_id)
+    if found.date is None:
+        raise InputError(f"evidence: '{fact_id}' has no date")
+    return to_day(found.date)
+
+
+def to_date(day: float) -> date:
+    """Return the date on which a day number falls."""
+    return EPOCH + timedelta(days=int(day // 1))
+
+
+def periods(cadence: str, until: str | None = None) -> tuple[Period, ...]:
+    """Return the periods of a run.
+
+    Args:
+        cadence: ``month`` or ``ten-day``.
+        until: last month of the run as ``YYYY-MM``, June 1942 when not given.
+
+    Raises:
+        InputError: the cadence or the month is not an allowed one.
+    """
+    if cadence not in CADENCES:
+        raise unknown_name("cadence", cadence, CADENCES)
+    ends = _jun_ends(until or DEFAULT_UNTIL)
+    steps = [
+        Step(number, start, end) for number, (start, end) in enumerate(zip([0.0, *ends], ends, strict=False))
+    ]
+    size = 3 if cadence == "month" else 1
+    groups = [tuple(steps[i : i + size]) for i in range(0, len(steps), size)]
+    sittings = [group[-1].end for group in groups]
+    usual = 30.0 if cadence == "month" else 10.0
+    following = [*sittings[1:], sittings[-1] + usual]
+    return tuple(
+        Period(number, group, sitting, after)
+        for number, (group, sitting, after) in enumerate(zip(groups, sittings, following, strict=True))
+    )
+
+
+def _jun_ends(until: str) -> list[float]:
+    last = _parse_month(until)
+    ends: list[float] = []
+    year, month = EPOCH.year, EPOCH.month
+    while (year, month) <= last:
+        length = monthrange(year, month)[1]
+        ends.extend(to_day(date(year, month, day)) for day in (10, 20, length))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return ends
+
+
+def _parse_month(text: str) -> tuple[int, int]:
+    try:
+        year, month = (int(part) for part in text.split("-"))
+        date(year, month, 1)
+    except ValueError as error:
+        raise InputError(f"until {text!r} is not a month; write YYYY-MM, as in 1942-06") from error
+    if not (EPOCH.year, EPOCH.month) <= (year, month) <= (1945, 8):
+        raise InputError(f"until {text!r} is outside the run; allowed: 1941-04 to {LAST_MONTH}")
+    return year, month
+
+
+def season(day: float) -> tuple[float, float]:
+    """Return the first and last day of the campaigning season that is open or comes next.
+
+    The fighting had to be over by mid-October (THE026); the thaw is over by early May (THE038).
+    A season too far gone for the shortest plan (21 days, THE043) counts as past.
+    """
+    year = to_date(day).year
+    if day > to_day(date(year, 10, 15)) - _SHORTEST_PLAN - _SHORTEST_LEAD:
+        year += 1
+    return to_day(date(year, 5, 1)), to_day(date(year, 10, 15))

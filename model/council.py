@@ -1,0 +1,232 @@
+"""The council: papers become permissions, permissions become orders, each with its day.
+
+No step north implies the next: to prepare, to mobilise to sixteen divisions, to enlarge, to
+cross the border are separate permissions, and each takes its turn from the table to the
+throne (2 to 7 July: CHR034, CHR037).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kantokuen.agents import staff
+from kantokuen.agents.army import FORCE_VARIANTS
+from kantokuen.agents.view import Array, Mask, Number, View
+from kantokuen.model.decision import Decision
+from kantokuen.model.means import IN_THE_NORTH
+
+NEVER = np.inf
+FIRST_GRANT = FORCE_VARIANTS[0]
+
+_LANDING_DAYS = 26.0
+"""From the decision on southern Indochina to the landing (CHR034, CHR060)."""
+
+_SOUTHERN_READY_DAYS = 85.0
+"""From the decision to prepare a southern war to readiness: 6 September to the end of November."""
+
+_SOUTHERN_DECIDES_DAYS = 40.0
+"""From that decision to the earliest choice of war: 6 September to mid-October (CHR079, CHR086)."""
+
+_IMPERIAL_CONFERENCE_TURNS = 3.0
+"""Turns that a paper for war takes to an imperial conference: mid-August to 6 September (CHR077, CHR079)."""
+
+_SOUTHERN_NOTICE = 20.0
+"""Least time from the choice of war to the first shot; judgement."""
+
+_ENLARGING_SHARE = 0.75
+"""Time that an enlargement takes, as a share of that of the first mobilisation; judgement."""
+
+
+class Council:
+    """What has been permitted and ordered in each world; arrays of shape ``(worlds,)``.
+
+    Days are infinite where the thing has not been decided.
+
+    Attributes:
+        prepare_day, mobilise_day, cross_day: when each northern step was first sanctioned.
+        attack_day: when the ordered attack is to begin.
+        sanctioned: divisions sanctioned for Manchuria and Korea.
+        grants: how many northern permissions have been given.
+        ready_day: when the sanctioned force stands ready.
+        season_opens: first day of the season that the last sitting looked to, 0 before any.
+        log: day and words of what the first world's sittings agreed in the north.
+        has_given_up, reversal_day: the attack in the present season, and when it was first given up.
+        indochina_day, landing_day: decision on southern Indochina and landing.
+        southern_preparation_day, southern_choice_day, southern_war_day: the southern war.
+    """
+
+    STATE = (
+        "prepare_day", "mobilise_day", "cross_day", "attack_day", "sanctioned", "grants", "ready_day",
+        "has_given_up", "reversal_day", "indochina_day", "landing_day", "southern_preparation_day",
+        "southern_choice_day", "southern_war_day",
+    )  # fmt: skip
+
+    def __init__(self, worlds: int, *, turn_days: Number, ready_days: Number, coordination: Number) -> None:
+        self.turn_days = turn_days
+        self.ready_days = ready_days * (1.0 - 0.4 * coordination)
+        self.prepare_day = np.full(worlds, NEVER)
+        self.mobilise_day = np.full(worlds, NEVER)
+        self.cross_day = np.full(worlds, NEVER)
+        self.attack_day = np.full(worlds, NEVER)
+        self.ready_day = np.full(worlds, NEVER)
+        self.reversal_day = np.full(worlds, NEVER)
+        self.indochina_day = np.full(worlds, NEVER)
+        self.landing_day = np.full(worlds, NEVER)
+        self.southern_preparation_day = np.full(worlds, NEVER)
+        self.southern_choice_day = np.full(worlds, NEVER)
+        self.southern_war_day = np.full(worlds, NEVER)
+        self.sanctioned = np.full(worlds, IN_THE_NORTH)
+        self.grants = np.zeros(worlds)
+        self.season_opens = 0.0
+        self.log: list[tuple[float, str]] = []
+        self.has_given_up: Mask = np.zeros(worlds, dtype=bool)
+
+    @property
+    def northern_step(self) -> Array:
+        """0 nothing, 1 prepare, 2 mobilise, 3 cross the border."""
+        steps = (self.prepare_day, self.mobilise_day, self.cross_day)
+        taken: Array = sum(((day < NEVER).astype(np.float64) for day in steps), np.zeros_like(self.grants))
+        return taken
+
+    @property
+    def southern_step(self) -> Array:
+        """0 nothing, 1 Indochina, 2 prepare war, 3 war decided."""
+        prepared = self.southern_preparation_day < NEVER
+        decided = self.southern_choice_day < NEVER
+        step: Array = np.maximum((self.indochina_day < NEVER) * 1.0, prepared * 2.0) + decided * 1.0
+        return step
+
+    def expected_ready_day(self, day: float) -> Array:
+        """Return when the force stands ready, or would if it were sanctioned today."""
+        return np.where(self.ready_day < NEVER, self.ready_day, day + self.ready_days)
+
+    def is_war_due(self, day: float) -> Mask:
+        """Return where preparations are far enough for the southern war to be put to the vote."""
+        return self.southern_preparation_day + _SOUTHERN_DECIDES_DAYS <= day
+
+    def sit(self, view: View, decision: Decision, *, asked: Array, is_open: bool, at_peace: Mask) -> None:
+        """Turn a decision into dated permissions.
+
+        Args:
+            view: what lay on the table.
+            decision: what the lens lets through.
+            asked: the force that Operations asked for.
+            is_open: whether a German-Soviet war is on the table at all.
+            at_peace: where no war has begun in the north.
+        """
+        self._give_up(view, decision, at_peace)
+        if is_open:
+            self._permit_north(view, decision, asked, at_peace & ~self.has_given_up)
+
+    def _permit_north(self, view: View, decision: Decision, asked: Array, may: Mask) -> None:
+        day, length = view.day, view.next_sitting - view.day
+        new = (self.prepare_day == NEVER) & decision.prepare & may
+        self.prepare_day = np.where(new, day, self.prepare_day)
+        turns = new * 1.0
+
+        force = np.minimum(decision.divisions, asked)
+        fits = turns * self.turn_days < length
+        prepared = self.prepare_day < NEVER
+        first = prepared & may & fits & (self.mobilise_day == NEVER) & (force >= FIRST_GRANT)
+        when = day + turns * self.turn_days
+        self.mobilise_day = np.where(first, when, self.mobilise_day)
+        self.ready_day = np.where(first, when + self.ready_days, self.ready_day)
+        self.sanctioned = np.where(first, FIRST_GRANT, self.sanctioned)
+        turns = turns + first
+
+        larger = _variant(force)
+        fits = turns * self.turn_days < length
+        more = (self.mobilise_day < NEVER) & may & fits & (larger > self.sanctioned)
+        when = day + turns * self.turn_days
+        later = when + _ENLARGING_SHARE * self.ready_days
+        self.sanctioned = np.where(more, larger, self.sanctioned)
+        self.ready_day = np.where(more, np.maximum(self.ready_day, later), self.ready_day)
+
+        crosses = (self.mobilise_day < day) & may & (self.cross_day == NEVER) & decision.cross
+        need = self.sanctioned if view.paper is None else view.paper.need
+        ready = np.maximum(day + staff.lead_time(view, need), self.ready_day)
+        start = np.maximum(ready, view.season_opens)
+        self.cross_day = np.where(crosses, day, self.cross_day)
+        self.attack_day = np.where(crosses, start, self.attack_day)
+        self.grants = self.grants + new + first + more + crosses
+        if first[0]:
+            self._note(self.mobilise_day[0], f"Mobilise in the north, to {FIRST_GRANT:.0f} divisions.")
+        if more[0]:
+            self._note(when[0], f"Enlarge the northern force to {larger[0]:.0f} divisions.")
+        if crosses[0]:
+            self._note(day, "Attack in the north; orders to cross the border follow.")
+
+    def _give_up(self, view: View, decision: Decision, at_peace: Mask) -> None:
+        """Give up the attack in the present season, let it lapse with the season, or take it up again."""
+        has_option = (self.prepare_day < NEVER) & at_peace & ~self.has_given_up
+        stands = (self.cross_day < NEVER) & decision.cross
+        has_lapsed = view.rules.mechanism_expiry and view.season_opens > self.season_opens > 0.0
+        gives_up = has_option & ~stands & (~decision.keep | has_lapsed)
+        self.season_opens = view.season_opens
+        self.reversal_day = np.where(gives_up & (self.reversal_day == NEVER), view.day, self.reversal_day)
+        self.cross_day = np.where(gives_up, NEVER, self.cross_day)
+        self.attack_day = np.where(gives_up, NEVER, self.attack_day)
+        reopens = self.has_given_up & decision.reopen & at_peace
+        self.has_given_up = (self.has_given_up | gives_up) & ~reopens
+        if gives_up[0]:
+            force = self.sanctioned[0]
+            self._note(view.day, f"Give up the attack in this season; stand guard at {force:.0f} divisions.")
+        if reopens[0]:
+            self._note(view.day, "Take up the northern option again.")
+
+    def _note(self, day: float, text: str) -> None:
+        self.log.append((float(day), text))
+
+    def go_south(
+        self,
+        view: View,
+        decision: Decision,
+        *,
+        is_tabled: Mask,
+        is_pressing: Mask,
+        delay: Array,
+        fixed: float | None,
+        is_shared: bool,
+    ) -> None:
+        """Take the southern steps: Indochina, preparation, war.
+
+        Args:
+            view: what lay on the table.
+            decision: what the lens lets through.
+            is_tabled: where the Navy tables the move into Indochina.
+            is_pressing: where it tables preparations for war.
+            delay: days by which the Foreign Minister holds the move up.
+            is_shared: whether north and south draw on the same means.
+            fixed: day on which the scenario orders the move, None where it is weighed.
+        """
+        day = view.day
+        if fixed is None:
+            moves = (self.indochina_day == NEVER) & decision.indochina & is_tabled
+            self.indochina_day = np.where(moves, day + delay, self.indochina_day)
+            self.landing_day = np.where(moves, day + delay + _LANDING_DAYS, self.landing_day)
+        elif day >= fixed:
+            self.indochina_day = np.minimum(self.indochina_day, fixed)
+            self.landing_day = np.minimum(self.landing_day, fixed + _LANDING_DAYS)
+        is_north = self.cross_day < NEVER
+        # what waits for the north cannot go south: the Army's divisions come free when it gives up
+        released = self.has_given_up | (self.mobilise_day == NEVER) | (not is_shared)
+        prepares = (self.southern_preparation_day == NEVER) & decision.southern_preparation & is_pressing
+        prepares = prepares & released & ~is_north
+        later = day + _IMPERIAL_CONFERENCE_TURNS * self.turn_days
+        self.southern_preparation_day = np.where(prepares, later, self.southern_preparation_day)
+        chooses = (
+            (self.southern_choice_day == NEVER) & self.is_war_due(day) & decision.southern_war & ~is_north
+        )
+        ready = self.southern_preparation_day + _SOUTHERN_READY_DAYS
+        self.southern_choice_day = np.where(chooses, day, self.southern_choice_day)
+        self.southern_war_day = np.where(
+            chooses, np.maximum(ready, day + _SOUTHERN_NOTICE), self.southern_war_day
+        )
+
+
+def _variant(force: Array) -> Array:
+    """Return the largest force variant not above ``force``, 0 where there is none."""
+    found = np.zeros_like(force)
+    for variant in FORCE_VARIANTS:
+        found = np.where(force >= variant, variant, found)
+    return found

@@ -1,0 +1,138 @@
+"""The Soviet Far East: what leaves, what comes in, what the Japanese count.
+
+Men and materiel are kept apart: divisions, tanks and aircraft went west while men rose above
+a million.  The recorded flow (SOV101 to SOV121) is multiplied by world and by what the Soviet
+Union answers; a scenario may fix the share of divisions gone by 5 August 1941 instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kantokuen.agents.view import Array, Number
+from kantokuen.model.calendar import Step, day_of, to_day
+from kantokuen.model.evidence import event, value
+
+DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
+"""Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
+
+_FIXED_BY = to_day(date(1941, 8, 5))
+_MOBILISED_BY = day_of("SOV052")
+_REFILL_DAYS = 50.0
+_MEN_IN_A_DIVISION = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A recorded flow west: ``amount`` in equal parts from day ``start`` to day ``end``."""
+
+    start: float
+    end: float
+    amount: float
+
+    def over(self, step: Step) -> float:
+        """Return what the record sends west during a step."""
+        shared = max(min(step.end, self.end) - max(step.start, self.start), 0.0)
+        return self.amount * shared / (self.end - self.start)
+
+
+_WAR_BEGINS = day_of("EAS001")
+_ENDS = to_day(date(1941, 12, 1))
+_BEFORE = (day_of("SOV101"), to_day(date(1941, 6, 21)))
+_FIRST_TRAIN = day_of("SOV120")
+_SECOND_WAVE = day_of("SOV121")
+_DIVISIONS = (
+    Flow(*_BEFORE, value("SOV101")),
+    Flow(_FIRST_TRAIN, _SECOND_WAVE, value("SOV105") - value("SOV121")),
+    Flow(_SECOND_WAVE, _ENDS, value("SOV121")),
+)
+_TANKS = (Flow(*_BEFORE, value("SOV104")), Flow(_WAR_BEGINS, _ENDS, value("SOV110")))
+_AIRCRAFT = (Flow(_WAR_BEGINS, _ENDS, value("SOV111")),)
+_MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))
+
+
+class FarEast:
+    """State of the Soviet Far East in each world, arrays of shape ``(worlds,)``.
+
+    Attributes:
+        divisions: divisions present, new ones included.
+        vacated: places left by divisions gone west and not yet filled.
+        tanks, aircraft, men: what is there.
+    """
+
+    STATE = ("divisions", "vacated", "tanks", "aircraft", "men", "before")
+
+    def __init__(
+        self, worlds: int, *, outbreak: float, share_gone: Number | None, pace: Number, refill: Number
+    ) -> None:
+        one = np.ones(worlds)
+        self.outbreak = outbreak
+        self.share_gone = share_gone
+        self.pace = pace
+        self.refill = refill
+        self.divisions = one * DIVISIONS_IN_JUNE
+        self.vacated = np.zeros(worlds)
+        self.tanks = one * value("SOV031")
+        self.aircraft = one * value("SOV032")
+        self.men = one * value("SOV030")
+        self.before = self.divisions
+
+    def move(self, step: Step, *, factor: Array, refill_factor: Array, at_war: float) -> None:
+        """Move divisions, tanks, aircraft and men over one step.
+
+        Args:
+            step: the step.
+            factor: multiplier of the recorded flow, from the Soviet Union's own rule.
+            refill_factor: multiplier of the speed of refilling.
+            at_war: 1 while Germany and the Soviet Union are at war, else 0.
+        """
+        self.before = self.divisions
+        pull = self.pace * factor if at_war else np.ones_like(self.divisions)
+        gone = self._divisions_leaving(step, pull)
+        filled = self.vacated * np.minimum(step.days / _REFILL_DAYS * refill_factor, 1.0)
+        if at_war == 0.0 or (self.share_gone is not None and step.end <= _FIXED_BY):
+            filled = np.zeros_like(filled)
+        self.divisions = np.maximum(self.divisions - gone + filled, 0.0)
+        self.vacated = self.vacated - filled + gone * self.refill * at_war
+        share = np.minimum(gone / np.maximum(self.before, 1.0), 1.0)
+        self.tanks = np.maximum(self.tanks - sum(f.over(step) for f in _TANKS) * pull, 0.0)
+        self.aircraft = np.maximum(self.aircraft - sum(f.over(step) for f in _AIRCRAFT) * pull, 0.0)
+        if self.share_gone is not None:
+            self.tanks = self.tanks * (1.0 - share)
+            self.aircraft = self.aircraft * (1.0 - share)
+        leaving = sum(f.over(step) for f in _MEN) * pull
+        self.men = self.men - leaving + _called_up(step) * refill_factor + filled * _MEN_IN_A_DIVISION
+
+    def _divisions_leaving(self, step: Step, pull: Array) -> Array:
+        recorded = sum(flow.over(step) for flow in _DIVISIONS) * pull
+        if self.share_gone is None or step.end <= self.outbreak or step.start >= _FIXED_BY:
+            return recorded
+        window = max(_FIXED_BY - self.outbreak, 1.0)
+        days = min(step.end, _FIXED_BY) - max(step.start, self.outbreak)
+        return self.share_gone * DIVISIONS_IN_JUNE * (days / window) + np.zeros_like(recorded)
+
+    @property
+    def materiel_gone(self) -> Array:
+        """Share of the tanks and aircraft of June 1941 that has gone, 0..1, the mean of the two."""
+        tanks, aircraft = self.tanks / value("SOV031"), self.aircraft / value("SOV032")
+        return 1.0 - 0.5 * (tanks + aircraft)
+
+    def counted(self, step: Step, *, lag: Number) -> Array:
+        """Return the divisions that a count made ``lag`` days ago would show, on the Japanese scale.
+
+        The General Staff counted 30 where there were 32 (SOV024); a report of an earlier day
+        lies on the line between the last two states.
+        """
+        back = np.minimum(lag / step.days, 1.0)
+        seen = self.divisions + back * (self.before - self.divisions)
+        return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
+
+
+def _called_up(step: Step) -> float:
+    """Return the men called up in a step: a million by 2 August (SOV052), 1.16 million by 20 December."""
+    first = Flow(to_day(event("CHR053").date), _MOBILISED_BY, 380_000.0)
+    second = Flow(_MOBILISED_BY, day_of("SOV053"), 250_000.0)
+    return first.over(step) + second.over(step)

@@ -1,0 +1,97 @@
+"""Frames: a row per world, a row per world and period.  Arrays come in, Polars frames go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from kantokuen.agents.view import Array
+from kantokuen.model.calendar import EPOCH
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.record import STANCES, PeriodRecord
+from kantokuen.model.values import varying
+
+if TYPE_CHECKING:
+    from kantokuen.model.kantokuen import KantokuenModel
+
+DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
+_DAYS_TO_EPOCH = (EPOCH - date(1970, 1, 1)).days
+
+
+def columns(model: KantokuenModel) -> dict[str, Array]:
+    """Return the columns of the outcomes as plain arrays of shape ``(worlds,)``, dates as days.
+
+    Days are infinite where the thing did not happen within the run.
+    """
+    council, end = model.council, model.periods[-1].sitting
+    found: dict[str, Any] = {
+        "world": model.first_world + np.arange(model.worlds, dtype=np.int64),
+        "outcome": model.outcome_codes,
+        "divisions_peak": model.hostilities.divisions_peak,
+        "embargo_date": model.sanctions.embargo_day,
+        "mobilisation_date": council.mobilise_day,
+        "reversal_date": council.reversal_day,
+        "southern_war_date": np.where(council.southern_war_day <= end, council.southern_war_day, np.inf),
+    }
+    for key in varying():
+        found[key] = np.broadcast_to(model.values[key], (model.worlds,))
+    return found
+
+
+def outcomes_frame(model: KantokuenModel) -> pl.DataFrame:
+    """Return a row per world of a model: see `frame_of`."""
+    return frame_of(columns(model))
+
+
+def frame_of(arrays: Mapping[str, Array]) -> pl.DataFrame:
+    """Return a frame of the columns that `columns` gives: outcome by name, days as dates, null for never."""
+    series = []
+    for name, values in arrays.items():
+        if name == "outcome":
+            codes = pl.Series(name, values.astype(np.uint8))
+            names = pl.Series(list(OUTCOMES))
+            series.append(names.gather(codes).alias(name).cast(pl.Enum(OUTCOMES)))
+        elif name in DATES:
+            series.append(_dates(name, values))
+        else:
+            series.append(pl.Series(name, values))
+    return pl.DataFrame(series)
+
+
+def trace_frame(periods: list[PeriodRecord], first_world: int = 0) -> pl.DataFrame:
+    """Return a row per world and period: signals, then each office's stances as ``OPS.net`` and so on."""
+    frames = []
+    for each in periods:
+        worlds = len(next(iter(each.signals.values())))
+        series = [
+            pl.Series("world", first_world + np.arange(worlds, dtype=np.int64)),
+            pl.Series("date", [each.date]).new_from_index(0, worlds),
+        ]
+        series += [pl.Series(name, values) for name, values in each.signals.items()]
+        for office, parts in each.stances.items():
+            series += [pl.Series(f"{office}.{name}", parts[name]) for name in STANCES]
+        frames.append(pl.DataFrame(series))
+    return pl.concat(frames)
+
+
+def periods_frame(means: list[tuple[date, dict[str, dict[str, float]]]]) -> pl.DataFrame:
+    """Return a row per period and office with the mean of each stance over worlds."""
+    rows = [
+        {"date": when, "actor": office, **values}
+        for when, offices in means
+        for office, values in offices.items()
+    ]
+    schema = {"date": pl.Date, "actor": pl.String, **dict.fromkeys(STANCES, pl.Float64)}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _dates(name: str, days: Array) -> pl.Series:
+    happened = np.isfinite(days)
+    whole = np.where(happened, np.floor(np.where(happened, days, 0.0)), 0.0).astype(np.int32)
+    dates = pl.Series(name, whole + np.int32(_DAYS_TO_EPOCH)).cast(pl.Date)
+    mask = pl.Series("happened", happened)
+    return pl.select(pl.when(mask).then(dates).otherwise(None).alias(name)).to_series()

@@ -1,0 +1,158 @@
+"""The German war: the advance on Moscow along its recorded path, faster or slower by world.
+
+The path is the distance from Moscow by date (EAS001 to EAS021) as progress, 0 at the start
+line and 1 at Moscow.  A world multiplies the advance by its pace; whether Moscow falls and
+whether the regime breaks follow from that, unless the scenario says when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kantokuen.agents.view import Array, Mask, Number
+from kantokuen.model.calendar import Step, day_of, to_day
+from kantokuen.model.evidence import value
+
+_POINTS = (
+    "EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012",
+    "EAS013", "EAS015", "EAS016", "EAS017", "EAS018", "EAS019",
+)  # fmt: skip
+_MOMENTUM_DAYS = 10.0
+_LOOK_AHEAD = 20.0
+_AFTER_MOSCOW = 0.001
+_RAMP_DAYS = 60.0
+_THROWN_BACK = 0.05
+_SHORT_OF_MOSCOW = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a scenario says of Moscow or of the regime: a day, never, or left open (both None/False)."""
+
+    day: float | None = None
+    is_barred: bool = False
+
+    @classmethod
+    def of(cls, value: date | str) -> Fate:
+        """Return the fate that a lever's value stands for."""
+        if isinstance(value, date):
+            return cls(day=to_day(value))
+        return cls(is_barred=value == "never")
+
+
+class GermanWar:
+    """State of the German war in each world, arrays of shape ``(worlds,)``.
+
+    Attributes:
+        progress: 0 at the start line, 1 at Moscow.
+        momentum: progress per day, smoothed over ten days.
+        peak: the farthest that the front has come.
+        has_moscow_fallen, has_collapsed: masks.
+        days_since_moscow: days since Moscow fell.
+        strain: how near the regime is to breaking, 0..1.
+    """
+
+    STATE = (
+        "progress", "momentum", "peak", "days_since_moscow", "strain", "has_moscow_fallen", "has_collapsed",
+    )  # fmt: skip
+
+    def __init__(
+        self, worlds: int, *, outbreak: float, pace: Number, resilience: Number, moscow: Fate, regime: Fate
+    ) -> None:
+        self.outbreak = outbreak
+        self.pace = pace
+        self.resilience = resilience
+        self.moscow = moscow
+        self.regime = regime
+        self.progress = np.zeros(worlds)
+        self.momentum = np.zeros(worlds)
+        self.peak = np.zeros(worlds)
+        self.days_since_moscow = np.zeros(worlds)
+        self.strain = np.zeros(worlds)
+        self.has_moscow_fallen: Mask = np.zeros(worlds, dtype=bool)
+        self.has_collapsed: Mask = np.zeros(worlds, dtype=bool)
+        self._days, self._path = _recorded_path()
+
+    def days_of_war(self, day: float) -> float:
+        """Return the days since the German attack, 0 before."""
+        return max(day - self.outbreak, 0.0)
+
+    def advance(self, step: Step) -> None:
+        """Move the front over one step."""
+        begins, ends = self.days_of_war(step.start), self.days_of_war(step.end)
+        fought = ends - begins
+        if fought <= 0.0:
+            return
+        along = float(np.interp(ends, self._days, self._path) - np.interp(begins, self._days, self._path))
+        moved = along * (self.pace if along > 0.0 else 1.0) * ~self.has_collapsed
+        progress = np.minimum(self.progress + moved * ~self.has_moscow_fallen, 1.0)
+        if self.moscow.day is not None:
+            progress = np.maximum(progress, self._on_time(step, self.moscow.day))
+        if self.moscow.is_barred or (self.moscow.day is not None and step.end < self.moscow.day):
+            progress = np.minimum(progress, _SHORT_OF_MOSCOW)
+        weight = min(fought / _MOMENTUM_DAYS, 1.0)
+        self.momentum = self.momentum + weight * ((progress - self.progress) / fought - self.momentum)
+        self.progress = progress
+        self.peak = np.maximum(self.peak, progress)
+        self.has_moscow_fallen = self.has_moscow_fallen | (progress >= 1.0)
+        self.days_since_moscow = self.days_since_moscow + fought * self.has_moscow_fallen
+        pressed = self.pressed
+        self.strain = np.minimum(np.maximum(pressed / self.resilience * 2.5 - 1.5, 0.0), 1.0)
+        if self.regime.day is not None:
+            self.has_collapsed = self.has_collapsed | (step.end >= self.regime.day)
+        elif not self.regime.is_barred:
+            self.has_collapsed = self.has_collapsed | (pressed >= self.resilience)
+
+    def _on_time(self, step: Step, due: float) -> Array:
+        """Return the progress of an even advance that reaches Moscow on the day that is due."""
+        left = due - step.start
+        if left <= step.days:
+            return np.ones_like(self.progress)
+        share = step.days / left if left <= _RAMP_DAYS else 0.0
+        return self.progress + (1.0 - self.progress) * share
+
+    @property
+    def nearness(self) -> Array:
+        """Nearness of a German victory as the front shows it, 0..1.
+
+        .6 of it is the front, carried twenty days ahead at its present pace, .4 the strain of the
+        regime; half of that when the front has been thrown back, 1 when the regime has broken
+        (judgement).
+        """
+        ahead = np.minimum(np.maximum(self.progress + _LOOK_AHEAD * self.momentum, 0.0), 1.0)
+        near = 0.6 * np.maximum(ahead, self.has_moscow_fallen) + 0.4 * self.strain
+        standing = np.where(self.peak - self.progress > _THROWN_BACK, 0.5 * near, near)
+        return np.maximum(standing, self.has_collapsed)
+
+    @property
+    def pressed(self) -> Array:
+        """How hard the regime is pressed: the progress of the front, and the days since Moscow fell."""
+        return self.progress + _AFTER_MOSCOW * self.days_since_moscow
+
+    @property
+    def proclaimed(self) -> Array | None:
+        """Nearness of victory that is public: .95 if the regime has fallen, .7 if Moscow has (judgement)."""
+        if not self.has_moscow_fallen.any() and not self.has_collapsed.any():
+            return None
+        public: Array = np.maximum(0.7 * self.has_moscow_fallen, 0.95 * self.has_collapsed)
+        return public
+
+    @property
+    def crisis(self) -> Array:
+        """How much harder the Soviet west is pressed than on the recorded path, 0..1."""
+        return np.minimum(0.5 * self.strain + 0.5 * self.has_collapsed, 1.0)
+
+    @property
+    def km_to_moscow(self) -> Array:
+        """Distance of the front from Moscow, km."""
+        return (1.0 - self.progress) * value("EAS001")
+
+
+def _recorded_path() -> tuple[Array, Array]:
+    begun, whole = day_of("EAS001"), value("EAS001")
+    points = [(day_of(each) - begun, 1.0 - value(each) / whole) for each in _POINTS]
+    days, path = zip(*points, strict=True)
+    return np.array(days), np.array(path)

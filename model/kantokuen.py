@@ -1,0 +1,398 @@
+"""The model: one summer in many worlds, a period at a step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from kantokuen.agents.foreign import Abroad
+from kantokuen.agents.view import Array, Reports, Rules, View
+from kantokuen.model import outcome
+from kantokuen.model.calendar import Period, Step, periods, season, to_day
+from kantokuen.model.chance import Chance, Tape
+from kantokuen.model.council import Council
+from kantokuen.model.errors import InputError
+from kantokuen.model.far_east import FarEast
+from kantokuen.model.german_war import Fate, GermanWar
+from kantokuen.model.hostilities import NEVER, Hostilities, incident_rate
+from kantokuen.model.lenses import find_lens
+from kantokuen.model.means import IN_THE_NORTH, Means
+from kantokuen.model.persons import Persons
+from kantokuen.model.record import Detail, Record
+from kantokuen.model.reference import northern_side, reference_view
+from kantokuen.model.reporters import REPORTERS
+from kantokuen.model.sanctions import Order, Sanctions
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.table import seat
+from kantokuen.model.values import realise, rules_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DEFAULT_SEED = 1941
+_DEMAND_DAYS = 12.0
+"""From the decision on Indochina to the demand that makes it known abroad (CHR034, CHR045)."""
+
+_FOREWARNED_DAYS = 45.0
+"""Days before the German attack at which full coordination lets Tokyo begin; judgement."""
+
+_OBSTRUCTION_DAYS = 4.0
+"""Days by which a Foreign Minister wholly for the north holds up Indochina (CHR026, CHR034); judgement."""
+
+_QUIET_VOICE = 0.6
+"""How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1; judgement."""
+
+
+class KantokuenModel(mesa.Model):
+    """The decision on Kantokuen in ``worlds`` parallel worlds.
+
+    Every state is an array over worlds.  World ``k`` of a seed is the same world, bit for bit,
+    alone or among a million.
+
+    Args:
+        scenario: a `Scenario`, or the name or path of one.
+        worlds: how many worlds, 1 or more.
+        seed: the seed; ``rng`` is taken as the same thing, as Mesa's tools call it.
+        lens: how a decision comes about, see `kantokuen.model.lenses`.
+        cadence: ``month`` or ``ten-day``.
+        until: last month, ``YYYY-MM``.
+        first_world: index of the first world.
+        tape: a dictionary that keeps the draws for another run of the same worlds.
+        detail: how much the record keeps, see `Record`.
+        branch: name of the branch of chance, for forks.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str = "historical",
+        worlds: int = 1,
+        seed: int | None = None,
+        *,
+        rng: int | None = None,
+        lens: str = "politics",
+        cadence: str = "month",
+        until: str | None = None,
+        first_world: int = 0,
+        tape: Tape | None = None,
+        detail: Detail | None = None,
+        branch: str = "",
+    ) -> None:
+        chosen = _seed(seed, rng)
+        super().__init__(rng=chosen % 2**31)
+        if worlds < 1:
+            raise InputError(f"worlds {worlds} is too few; allowed: a whole number of 1 or more")
+        self.case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+        self.worlds = int(worlds)
+        self.first_world = int(first_world)
+        self.study_seed = chosen
+        self.lens = lens
+        self.cadence = cadence
+        self.until = until
+        self._decide = find_lens(lens)
+        self.periods = periods(cadence, until)
+        self.period_number = 0
+        self.chance = Chance(chosen, self.worlds, first=self.first_world, tape=tape, branch=branch)
+        self.values: dict[str, Any] = realise(self.case, self.chance)
+        self.rules: Rules = rules_of(self.values)
+        self._set_the_stage()
+        self.table, self.seats = seat(self, self.values, self.chance, reference_view())
+        self.record = Record(self.worlds, detail)
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+
+    def _set_the_stage(self) -> None:
+        """Set up what is so: the German war, the Far East, sanctions, means, council, persons."""
+        values, worlds = self.values, self.worlds
+        self.outbreak = to_day(values["germany.barbarossa"])
+        self.german_war = GermanWar(
+            worlds,
+            outbreak=self.outbreak,
+            pace=values["germany.pace"],
+            resilience=values["soviet.resilience"],
+            moscow=Fate.of(values["germany.moscow_falls"]),
+            regime=Fate.of(values["soviet.collapse"]),
+        )
+        share = values["soviet.transfer_share"]
+        self.far_east = FarEast(
+            worlds,
+            outbreak=self.outbreak,
+            share_gone=None if isinstance(share, str) else share,
+            pace=values["soviet.transfer_pace"],
+            refill=values["soviet.refill"] if values["mechanism.outside_response"] else 0.0,
+        )
+        self.sanctions = Sanctions(
+            worlds,
+            freeze=Order.of(values["sanctions.freeze"]),
+            embargo=Order.of(values["sanctions.oil_embargo"]),
+            dutch_sell=values["sanctions.dutch_sell"],
+        )
+        self.means = Means(
+            worlds,
+            oil_stock=values["means.oil_stock"],
+            civil_ships=values["means.civil_ships"],
+            southern_ships=values["means.southern_ships"],
+            is_shared=values["mechanism.shared_means"],
+        )
+        self.council = Council(
+            worlds,
+            turn_days=values["politics.turn_days"],
+            ready_days=values["army.ready_days"],
+            coordination=values["germany.coordination"],
+        )
+        self.persons = Persons(worlds)
+        self.hostilities = Hostilities(worlds)
+
+    def step(self) -> None:
+        """Advance by one period.
+
+        The world moves, orders are carried out, outsiders answer, reports arrive; offices
+        appraise, the council sits, the record is written.
+        """
+        if not self.running:
+            return
+        period = self.periods[self.period_number]
+        for moment in period.steps:
+            self._the_world_moves(moment)
+            self._orders_are_carried_out(moment)
+            self._outsiders_answer(moment)
+            self._reports_arrive(moment)
+        view = self._view(period)
+        self._offices_appraise(view)
+        self._the_council_sits(view)
+        self.record.write(self, view, period.date)
+        self.period_number += 1
+        self.running = self.period_number < len(self.periods)
+        self.datacollector.collect(self)
+
+    def run(self) -> None:
+        """Run to the end of the last period."""
+        while self.running:
+            self.step()
+
+    def _the_world_moves(self, step: Step) -> None:
+        self.german_war.advance(step)
+        abroad, soviet = self._abroad(step), self.seats.soviet_union
+        if self.values["mechanism.outside_response"]:
+            factor = soviet.transfer_factor(abroad, response=self.values["soviet.response"])
+            refill = soviet.refill_factor(abroad)
+        else:
+            factor, refill = 1.0 + abroad.crisis, np.ones(self.worlds)
+        self.far_east.move(step, factor=factor, refill_factor=refill, at_war=abroad.at_war)
+        self.means.move(
+            step,
+            oil_loss=self.sanctions.oil_loss(step.start),
+            sanctioned=self.council.sanctioned,
+            is_moving=self.council.mobilise_day <= step.start,
+            war=self.great_wars(step.start),
+        )
+
+    def _orders_are_carried_out(self, step: Step) -> None:
+        """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
+        values, council, war = self.values, self.council, self.hostilities
+        discipline = 1.0 if values["nomonhan.lost"] else 2.0
+        rate = incident_rate(
+            step,
+            self.seats.field_staff.recklessness(self.seats.general_staff.north),
+            rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
+            is_mobilised=council.mobilise_day <= step.start,
+        )
+        begun = war.begin(
+            step, attack_day=council.attack_day, incident_rate=rate, draw=self.chance.uniform("incident")
+        )
+        if begun.any():
+            war.settle(
+                step,
+                begun,
+                self.far_east,
+                self.german_war,
+                force=self.means.present,
+                winter_shift=values["season.winter_shift"],
+                win_odds=values["staff.win_odds"],
+                draw=self.chance.uniform("campaign"),
+            )
+        war.divisions_peak = np.maximum(war.divisions_peak, self.means.present)
+
+    def _outsiders_answer(self, step: Step) -> None:
+        """Let Washington answer what it sees, and London and the Indies follow."""
+        abroad, values, usa = self._abroad(step), self.values, self.seats.united_states
+        freeze = embargo = np.zeros(self.worlds)
+        if values["mechanism.outside_response"]:
+            resolve = values["sanctions.us_resolve"]
+            south, north = values["sanctions.freeze_rate"], values["sanctions.northern_rate"]
+            freeze = resolve * usa.freeze_rate(abroad, south=south, north=north)
+            embargo = resolve * usa.embargo_rate(abroad, rate=values["sanctions.embargo_rate"])
+        self.sanctions.answer(
+            step,
+            freeze_rate=freeze,
+            embargo_rate=embargo,
+            freeze_draw=self.chance.uniform("freeze"),
+            embargo_draw=self.chance.uniform("embargo"),
+        )
+        sells = values["sanctions.dutch_sell"]
+        self.sanctions.britain_follows = self.seats.britain.freezes(abroad)
+        self.sanctions.dutch_stopped = self.seats.netherlands.stops_oil(abroad, sells=sells)
+
+    def _reports_arrive(self, step: Step) -> None:
+        """Hand each office the reports that it is entitled to see."""
+        values, at_war = self.values, self._at_war(step.end)
+        lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
+        noise = values["intelligence.noise"] * self.chance.normal("count", "", step.number)
+        counted = self.far_east.counted(step, lag=lag) + noise
+        front = self.german_war.nearness
+        if at_war:
+            seen = values["intelligence.front_noise"] * self.chance.normal("front", "", step.number)
+            front = np.clip(front + seen, 0.0, 1.0)
+        raw = Reports(
+            days=step.days,
+            at_war=at_war,
+            soviet_divisions=counted,
+            german_war=front,
+            proclaimed=self.german_war.proclaimed,
+            rules=self.rules,
+        )
+        # those who do not read the counts are told what the General Staff believes
+        briefing = replace(raw, soviet_divisions=self.table["AGS"].mind.soviet_divisions)
+        for office in self.table.values():
+            office.perceive(raw if "soviet" in office.profile.reads else briefing)
+
+    def _offices_appraise(self, view: View) -> None:
+        deaf = view.without_berlin()
+        for office in self.table.values():
+            office.appraise(view if "berlin" in office.profile.reads else deaf)
+
+    def _the_council_sits(self, view: View) -> None:
+        """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""
+        values, table, council, seats = self.values, self.table, self.council, self.seats
+        asked = seats.operations.draft()
+        view = view.with_paper(seats.general_staff.table(view))
+        decision = self._decide(table, view)
+        warned = values["germany.coordination"] * _FOREWARNED_DAYS
+        council.sit(
+            view,
+            decision,
+            asked=asked,
+            is_open=view.day >= self.outbreak - warned,
+            at_peace=self.hostilities.at_peace,
+        )
+        fixed, felt = values["south.indochina"], seats.naval_staff.mind.oil_loss
+        is_weighed = fixed == "weigh" and bool(view.at_war)
+        council.go_south(
+            view,
+            decision,
+            is_tabled=(felt >= values["council.oil_alarm"]) & is_weighed,
+            is_pressing=felt >= values["council.oil_emergency"],
+            delay=_OBSTRUCTION_DAYS * seats.foreign_minister.obstruction(),
+            fixed=to_day(fixed) if isinstance(fixed, date) else None,
+            is_shared=values["mechanism.shared_means"],
+        )
+        self.persons.change(
+            table,
+            view,
+            reference_view(),
+            is_settled=council.prepare_day < NEVER,
+            only_premier=decision.only_premier_objects & council.is_war_due(view.day),
+            is_barred=values["foreign_minister.matsuoka_stays"],
+        )
+
+    def _at_war(self, day: float) -> float:
+        return 1.0 if day >= self.outbreak else 0.0
+
+    def great_wars(self, day: float) -> Array:
+        """Return the number of great wars beside China on a day, north and south, 0 to 2."""
+        north = (self.hostilities.war_day <= day).astype(np.float64)
+        return north + (self.council.southern_war_day <= day)
+
+    def _abroad(self, step: Step) -> Abroad:
+        frozen = self.sanctions.freeze_day <= step.start
+        return Abroad(
+            day=step.start,
+            days=step.days,
+            at_war=self._at_war(step.end),
+            front=self.german_war.progress,
+            crisis=self.german_war.crisis,
+            build_up=self.means.present - IN_THE_NORTH,
+            southern_move=self.council.indochina_day + _DEMAND_DAYS <= step.start,
+            is_frozen=frozen,
+            days_frozen=np.where(frozen, step.start - self.sanctions.freeze_day, 0.0),
+            is_embargoed=self.sanctions.embargo_day <= step.start,
+            northern_war=self.hostilities.war_day <= step.start,
+            southern_war=self.council.southern_war_day <= step.start,
+        )
+
+    def _view(self, period: Period) -> View:
+        """Return what lies on the table at the sitting of a period."""
+        day, values = period.sitting, self.values
+        opens, closes = season(day)
+        over = values["china.war_over"]
+        is_over = isinstance(over, date) and day >= to_day(over)
+        abroad = self._abroad(period.steps[-1])
+        tied = self.seats.china.ties(abroad, divisions=values["china.tied_divisions"], is_over=is_over)
+        southern_war = self.council.southern_war_day <= day
+        reachable = self.means.reachable(tied, southern_war=southern_war)
+        replaced = self.persons.foreign_minister_left < NEVER
+        return View(
+            day=day,
+            next_sitting=period.next_sitting,
+            juns=len(period.steps),
+            at_war=self._at_war(day),
+            days_of_war=self.german_war.days_of_war(day),
+            season_opens=opens,
+            season_closes=closes + values["season.winter_shift"],
+            **northern_side(self.council, reachable, self.means.free(tied), day),
+            southern_step=self.council.southern_step,
+            is_southern_war=southern_war,
+            is_china_free=is_over,
+            materiel_gone=self.far_east.materiel_gone,
+            berlin_claim=self.seats.germany.claim(self.german_war.nearness),
+            berlin_voice=np.where(replaced, _QUIET_VOICE, 1.0),
+            oil_loss=self.sanctions.oil_loss(day),
+            rules=self.rules,
+        )
+
+    @property
+    def outcome_codes(self) -> Array:
+        """Outcome of each world so far, index into `outcome.OUTCOMES`."""
+        return outcome.classify(
+            war_day=self.hostilities.war_day,
+            was_ordered=self.hostilities.was_ordered,
+            mobilise_day=self.council.mobilise_day,
+        )
+
+    @property
+    def outcomes(self) -> pl.DataFrame:
+        """A row per world: outcome, dates, peak and every lever that varies."""
+        from kantokuen.model.frames import outcomes_frame  # noqa: PLC0415  (Polars is loaded when asked for)
+
+        return outcomes_frame(self)
+
+    def fork(
+        self,
+        worlds: int,
+        *,
+        world: int = 0,
+        seed: int | None = None,
+        scenario: Scenario | None = None,
+        keep_chance: bool = False,
+    ) -> KantokuenModel:
+        """Return many worlds that share the past of one of this model's; see `kantokuen.model.forking`."""
+        from kantokuen.model.forking import fork  # noqa: PLC0415  (it imports this module)
+
+        return fork(self, worlds, world=world, seed=seed, scenario=scenario, keep_chance=keep_chance)
+
+    def release(self) -> None:
+        """Let Mesa forget this model: older releases keep every model alive for the life of the process."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+
+def _seed(seed: int | None, rng: int | None) -> int:
+    given = seed if seed is not None else rng
+    chosen = DEFAULT_SEED if given is None else int(given)
+    if chosen < 0:
+        raise InputError(f"seed {chosen} is negative; allowed: a whole number of 0 or more")
+    return chosen

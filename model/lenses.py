@@ -1,0 +1,259 @@
+"""Lenses: the same offices, beliefs and means under several theories of how a decision comes about.
+
+`politics` is the default [Allison1971, model III]: unanimity among holders of vetoes, with
+weakened texts.  `organisation` lets plans and triggers run (model II), `rational` has one
+unitary actor with unbiased belief and expected utility (model I); `mean` and `median` are the
+weighted compromises of the literature, `nash` the bargaining solution with the standing
+policy as point of disagreement [Nash1950].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from kantokuen.agents import staff
+from kantokuen.agents.considerations import weigh_oil
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.profile import Traits
+from kantokuen.agents.view import Array, Consent, Mask, View
+from kantokuen.model.decision import Decision
+from kantokuen.model.errors import unknown_name
+
+Table = Mapping[str, Faction]
+Lens = Callable[[Table, View], Decision]
+
+_FULL_FORCE = 24.0
+_HALF_FORCE = 16.0
+
+
+def politics(table: Table, view: View) -> Decision:
+    """Decide by unanimity among the holders of vetoes; the strongest text that all would sign passes.
+
+    Where a text is refused the sponsor weakens it, so what passes is the least of what each
+    would sign.  Without unanimity a majority of power decides.
+
+    Args:
+        table: the offices, after they have appraised.
+        view: what lies on the table.
+    """
+    holders = [office for office in table.values() if office.has_veto]
+    consents = [office.consent(view) for office in holders]
+    if not view.rules.mechanism_unanimity:
+        return _by_majority(table, view, holders, consents)
+    others = [c.southern_war for c, o in zip(consents, holders, strict=True) if o.profile.id != "PM"]
+    premier = consents[[o.profile.id for o in holders].index("PM")].southern_war
+    divisions = consents[0].divisions
+    for consent in consents[1:]:
+        divisions = np.minimum(divisions, consent.divisions)
+    agreed = _all(others)
+    return Decision(
+        prepare=_all([c.prepare for c in consents]),
+        divisions=divisions,
+        cross=_all([c.cross for c in consents]),
+        indochina=_all([c.indochina for c in consents]),
+        southern_preparation=_all([c.southern_preparation for c in consents]),
+        southern_war=agreed & premier,
+        only_premier_objects=agreed & ~premier,
+        **_army_keeps(table, view),
+    )
+
+
+def organisation(table: Table, view: View) -> Decision:
+    """Let plans, triggers and schedules run themselves; nobody weighs.
+
+    The army mobilises by the crash schedule and attacks if, and only if, its stated triggers
+    are met on its own figures: Soviet divisions down to half, tanks and aircraft to a third
+    (SOV083 to SOV086), and time left.  The navy prepares when the oil stops and strikes when
+    it is ready.
+    """
+    army, navy = table["AGS"], table["NGS"]
+    before = view.rules.soviet_estimate_before
+    clock = staff.clock(view, army.need, haste=0.0)
+    triggered = (army.mind.soviet_divisions <= 0.5 * before) & (army.mind.materiel_gone >= 2.0 / 3.0)
+    in_time = staff.days_left(view, army.need, haste=0.0) >= 0.0
+    oil_stops = navy.mind.oil_loss >= 0.5
+    return Decision(
+        prepare=np.ones_like(oil_stops),
+        divisions=np.minimum(view.reachable, 22.0),
+        cross=triggered & (clock.p_in_time >= 0.5) & ~view.is_southern_war,
+        keep=in_time,
+        reopen=in_time & triggered,
+        indochina=np.ones_like(oil_stops),
+        southern_preparation=oil_stops,
+        southern_war=oil_stops,
+        only_premier_objects=np.zeros_like(oil_stops),
+    )
+
+
+def rational(table: Table, view: View) -> Decision:
+    """Let one mind choose by expected utility on the soberest reading of the reports.
+
+    Belief is that of Army intelligence; gains and losses count alike; each act is taken where
+    it is worth more than waiting.
+    """
+    reader = table["INT"]
+    need = reader.need
+    clock = staff.clock(view, need, haste=0.0)
+    wins, _ = staff.lottery(view, view.divisions_sanctioned, clock, need)
+    beats = staff.p_force(need, view.divisions_sanctioned, win_odds=view.rules.staff_win_odds)
+    worth = (
+        wins
+        - (beats - wins) * view.rules.staff_unfinished_loss
+        - (1.0 - beats) * view.rules.staff_defeat_loss
+    )
+    carry = view.rules.weighing_carry * (1.0 + view.rules.weighing_oil_carry * view.oil_loss)
+    keeps = reader.hope >= carry
+    oil = weigh_oil(view.oil_loss, Traits.of(table["CPB"].profile), view)
+    gambles = oil.south > oil.wait
+    wait_costs = view.next_sitting + view.rules.army_lead_days > clock.start
+    return Decision(
+        prepare=np.ones_like(keeps),
+        divisions=np.where(keeps, np.minimum(view.reachable, np.maximum(need, _HALF_FORCE)), 0.0),
+        cross=(worth > np.maximum(reader.hope - carry, 0.0)) & wait_costs & ~view.is_southern_war,
+        keep=keeps,
+        reopen=reader.hope >= carry + view.rules.council_reopens,
+        indochina=np.ones_like(keeps),
+        southern_preparation=gambles,
+        southern_war=gambles,
+        only_premier_objects=np.zeros_like(keeps),
+    )
+
+
+def mean(table: Table, view: View) -> Decision:
+    """Decide at the mean stance weighted by capability and salience, ``sum c s x / sum c s``."""
+    total = sum(office.profile.weight for office in table.values())
+    centre = sum((o.profile.weight / total) * o.net for o in table.values())
+    return _at_point(np.asarray(centre), view)
+
+
+def median(table: Table, view: View) -> Decision:
+    """Decide at the median stance weighted by capability and salience.
+
+    It is the least stance at or below which half the weight lies.
+    """
+    stances = np.stack([office.net for office in table.values()])
+    weights = np.array([office.profile.weight for office in table.values()])
+    order = np.argsort(stances, axis=0, kind="stable")
+    below = np.cumsum(weights[order], axis=0)
+    place = np.argmax(below >= 0.5 * below[-1], axis=0)
+    worlds = np.arange(stances.shape[1])
+    return _at_point(stances[order[place, worlds], worlds], view)
+
+
+def nash(table: Table, view: View) -> Decision:
+    """Choose the policy with the largest product of gains over the standing one.
+
+    Four policies lie on the table: stand still (the point of disagreement), prepare both ways,
+    north with the force within reach, south.  The gain of an office is what a policy gives of
+    the direction it wants, less what it gives of the other; a policy that leaves any holder of
+    a veto below the standing policy is out.
+    """
+    holders = [office for office in table.values() if office.has_veto]
+    ones = np.ones_like(view.has_given_up)
+    both = _product([0.3 * office.north + 0.3 * office.south - 0.1 for office in holders])
+    north = _product([office.north - 0.6 * office.south for office in holders])
+    south = _product([office.south - 0.6 * office.north for office in holders])
+    goes_north = (north > both) & (north > south) & (view.at_war > 0.0)
+    goes_south = (south > both) & (south > north)
+    half = np.where(both > 0.0, _HALF_FORCE, 0.0)
+    return Decision(
+        prepare=both > 0.0,
+        divisions=np.where(goes_north, view.reachable, half),
+        cross=goes_north & ~view.is_southern_war,
+        indochina=ones,
+        southern_preparation=goes_south,
+        southern_war=goes_south,
+        only_premier_objects=~ones,
+        **_army_keeps(table, view),
+    )
+
+
+LENSES: dict[str, Lens] = {
+    "politics": politics,
+    "organisation": organisation,
+    "rational": rational,
+    "mean": mean,
+    "median": median,
+    "nash": nash,
+}
+
+
+def find_lens(name: str) -> Lens:
+    """Return the lens of a name.
+
+    Raises:
+        InputError: there is no such lens.
+    """
+    if name not in LENSES:
+        raise unknown_name("lens", name, LENSES)
+    return LENSES[name]
+
+
+def _army_keeps(table: Table, view: View) -> dict[str, Mask]:
+    """Return where the Army keeps the option and where it would take it up again.
+
+    The standing policy stays while either the General Staff or the War Minister holds to it.
+    """
+    staff_, minister = table["AGS"], table["WAR"]
+    keeps = (staff_.keep + staff_.temper.nerve >= 0.0) | (minister.keep + minister.temper.nerve >= 0.0)
+    reopens = (staff_.keep > view.rules.council_reopens) & (minister.keep > view.rules.council_reopens)
+    return {"keep": keeps, "reopen": reopens}
+
+
+def _by_majority(table: Table, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
+    powers = [office.profile.power for office in holders]
+    half = 0.5 * sum(powers)
+
+    def passes(masks: list[Mask]) -> Mask:
+        in_favour = sum(power * mask for power, mask in zip(powers, masks, strict=True))
+        return np.asarray(in_favour > half)
+
+    divisions = sum(power * c.divisions for power, c in zip(powers, consents, strict=True))
+    nobody = np.zeros_like(consents[0].cross)
+    return Decision(
+        prepare=passes([c.prepare for c in consents]),
+        divisions=np.asarray(divisions) / (2.0 * half),
+        cross=passes([c.cross for c in consents]),
+        indochina=passes([c.indochina for c in consents]),
+        southern_preparation=passes([c.southern_preparation for c in consents]),
+        southern_war=passes([c.southern_war for c in consents]),
+        only_premier_objects=nobody,
+        **_army_keeps(table, view),
+    )
+
+
+def _at_point(centre: Array, view: View) -> Decision:
+    """Return what a compromise at one point of the scale lets through.
+
+    The scale is that of the stances: 0 prepares both, +.5 mobilises and attacks if favourable,
+    -.5 presses south; an attack needs more than +.5, a southern war less than -.5.
+    """
+    force = np.where(centre >= 0.3, _FULL_FORCE, np.where(centre >= -0.1, _HALF_FORCE, 0.0))
+    return Decision(
+        prepare=centre >= -0.5,
+        divisions=np.minimum(force, view.reachable),
+        cross=(centre >= 0.5) & ~view.is_southern_war,
+        keep=centre >= -0.2,
+        reopen=centre >= 0.0,
+        indochina=centre <= 0.5,
+        southern_preparation=centre <= -0.3,
+        southern_war=centre <= -0.5,
+        only_premier_objects=np.zeros_like(centre, dtype=bool),
+    )
+
+
+def _all(masks: list[Mask]) -> Mask:
+    found = masks[0]
+    for mask in masks[1:]:
+        found = found & mask
+    return found
+
+
+def _product(gains: list[Array]) -> Array:
+    """Return the product of gains, 0 where any office would lose."""
+    product = np.ones_like(gains[0])
+    for gain in gains:
+        product = product * np.maximum(gain, 0.0)
+    return product

@@ -1,0 +1,104 @@
+"""Scarce means: divisions, shipping, oil, ammunition and rail; what goes north does not go south."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kantokuen.agents.view import Array, Mask, Number
+from kantokuen.model.calendar import Step
+from kantokuen.model.evidence import value
+
+ALL_DIVISIONS = sum(value(each) for each in ("JPN058", "JPN059", "JPN060", "JPN061", "JPN062"))
+"""Divisions of the whole army, 51 (the table of 7 December 1941)."""
+
+HOME_GUARD = value("JPN062")
+SOUTHERN_CLAIM = value("JPN061")
+IN_THE_NORTH = value("JPN017")
+"""Divisions standing in Manchuria and Korea in June 1941."""
+
+BARRELS_IN_KILOLITRE = 6.2898
+_DAYS_IN_YEAR = 365.0
+_KAISENBUN_PER_DIVISION = value("JPN125")
+_SHIPS_FOR_SIXTEEN = value("JPN091") / 1e6
+_SHIPS_FOR_THIRTY_FOUR = value("JPN080") / 1e6
+_SHIPS_PER_DIVISION = (_SHIPS_FOR_THIRTY_FOUR - _SHIPS_FOR_SIXTEEN) / 18.0
+_RAIL_DIVISIONS_A_DAY = 20.0 / value("JPN081")
+_UNLIMITED = 51.0
+
+
+class Means:
+    """Stocks and claims in each world, arrays of shape ``(worlds,)``.
+
+    Attributes:
+        oil: stock, million kilolitres.
+        ammunition: stock, kaisenbun (one supplies a division for four months).
+        present: divisions in Manchuria and Korea.
+        ships: merchant shipping, million gross tons.
+    """
+
+    STATE = ("oil", "ammunition", "present", "ships")
+
+    def __init__(
+        self, worlds: int, *, oil_stock: Number, civil_ships: Number, southern_ships: Number, is_shared: bool
+    ) -> None:
+        one = np.ones(worlds)
+        self.is_shared = is_shared
+        self.oil = one * oil_stock
+        self.ammunition = one * value("JPN121")
+        self.present = one * IN_THE_NORTH
+        self.ships = one * (value("JPN131") / 1e6)
+        self.civil_ships = civil_ships
+        self.southern_ships = southern_ships
+
+    def move(self, step: Step, *, oil_loss: Array, sanctioned: Array, is_moving: Mask, war: Array) -> None:
+        """Use up and bring in over one step.
+
+        Args:
+            step: the step.
+            oil_loss: share of oil imports lost.
+            sanctioned: divisions sanctioned for the north.
+            is_moving: where troops are on their way.
+            war: number of great wars beside China, 0, 1 or 2.
+        """
+        years = step.days / _DAYS_IN_YEAR
+        imports = (value("OIL027") + value("OIL028")) / BARRELS_IN_KILOLITRE / 1e6
+        home = value("OIL057") * _DAYS_IN_YEAR / BARRELS_IN_KILOLITRE / 1e6
+        used = self.oil_use(war)
+        self.oil = np.maximum(self.oil + years * (home + imports * (1.0 - oil_loss) - used), 0.0)
+        spent = value("JPN122") + 20.0 * war
+        self.ammunition = np.maximum(self.ammunition + years * (value("JPN120") - spent), 0.0)
+        carried = np.minimum(sanctioned - self.present, _RAIL_DIVISIONS_A_DAY * step.days)
+        self.present = self.present + np.where(is_moving, carried, 0.0)
+
+    @staticmethod
+    def oil_use(war: Array) -> Array:
+        """Return the use of oil, million kilolitres a year: 4.4 in the China war, a fifth more per great war.
+
+        Between the order of magnitude for home use (OIL060) and the first war year (OIL073).
+        """
+        return 4.4 * (1.0 + 0.2 * war)
+
+    def oil_months(self, war: Array) -> Array:
+        """Return the months that the stock lasts without imports."""
+        return self.oil / self.oil_use(war) * 12.0
+
+    def reachable(self, tied: Array, *, southern_war: Mask) -> Array:
+        """Return the largest force that divisions, ships and ammunition allow in the north.
+
+        divisions     all - home guard - tied in China - those fighting in the south
+        ships         16 divisions take .9 million tons, each further one a thirtieth of that
+        ammunition    three kaisenbun a division
+        """
+        if not self.is_shared:
+            return np.full_like(self.oil, _UNLIMITED)
+        divisions = ALL_DIVISIONS - HOME_GUARD - tied - SOUTHERN_CLAIM * southern_war
+        idle = self.ships - self.civil_ships - self.southern_ships * southern_war
+        by_sea = 16.0 + (idle - _SHIPS_FOR_SIXTEEN) / _SHIPS_PER_DIVISION
+        by_ammunition = self.ammunition / _KAISENBUN_PER_DIVISION
+        return np.maximum(np.minimum(np.minimum(divisions, by_sea), by_ammunition), IN_THE_NORTH)
+
+    def free(self, tied: Array) -> Array:
+        """Return the divisions that the north can have without taking from China or from the south."""
+        if not self.is_shared:
+            return np.full_like(self.oil, _UNLIMITED)
+        return ALL_DIVISIONS - HOME_GUARD - tied - SOUTHERN_CLAIM + 1.0

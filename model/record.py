@@ -1,0 +1,109 @@
+"""The record: what each period looked like, for tables and pictures; nothing flows back.
+
+Left of the record all is arrays, right of it all is frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from kantokuen.agents.view import Array, View
+from kantokuen.model.means import IN_THE_NORTH
+
+if TYPE_CHECKING:
+    from kantokuen.model.kantokuen import KantokuenModel
+
+STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
+"""What is recorded of each office; the last is what it believes."""
+
+Detail = Literal["means", "worlds", "contributions"]
+_MOST_WORLDS_IN_FULL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRecord:
+    """One period; arrays of shape ``(worlds,)``, or ``(1,)`` where only means are kept.
+
+    Attributes:
+        date: day of the sitting.
+        stances: by office, the arrays named in `STANCES`.
+        signals: what could be measured, by name.
+        contributions: by office, the parts of its stance for north and south; empty unless kept.
+    """
+
+    date: date
+    stances: dict[str, dict[str, Array]]
+    signals: dict[str, Array]
+    contributions: dict[str, dict[str, dict[str, Array]]]
+
+
+class Record:
+    """The periods written so far.
+
+    Args:
+        worlds: how many worlds.
+        detail: ``means`` keeps means over worlds, so that memory stays flat; ``worlds`` keeps
+            every world; ``contributions`` keeps the parts of each stance as well.  Few worlds
+            are kept in full unless something else is asked for.
+    """
+
+    def __init__(self, worlds: int, detail: Detail | None = None) -> None:
+        few: Detail = "contributions" if worlds <= _MOST_WORLDS_IN_FULL else "means"
+        self.detail: Detail = few if detail is None else detail
+        self.periods: list[PeriodRecord] = []
+
+    def write(self, model: KantokuenModel, view: View, when: date) -> None:
+        """Write down one period."""
+        stances = {
+            office: {
+                "north": each.north,
+                "south": each.south,
+                "net": each.net,
+                "ripeness": each.ripeness,
+                "soviet_divisions": each.mind.soviet_divisions,
+            }
+            for office, each in model.table.items()
+        }
+        signals = _signals(model, view)
+        contributions = {}
+        if self.detail == "means":
+            stances = {office: _means(parts) for office, parts in stances.items()}
+            signals = _means(signals)
+        elif self.detail == "contributions":
+            contributions = {office: each.contributions for office, each in model.table.items()}
+        self.periods.append(PeriodRecord(when, stances, signals, contributions))
+
+
+def _means(arrays: dict[str, Array]) -> dict[str, Array]:
+    return {name: np.add.reduce(values, keepdims=True) / len(values) for name, values in arrays.items()}
+
+
+def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
+    council, east = model.council, model.far_east
+    last = view.season_closes - view.rules.army_campaign_days - view.rules.army_lead_days
+    return {
+        "german_km_to_moscow": model.german_war.km_to_moscow,
+        "german_nearness": model.german_war.nearness,
+        "soviet_divisions": east.divisions,
+        "soviet_men": east.men,
+        "soviet_tanks": east.tanks,
+        "soviet_aircraft": east.aircraft,
+        "oil_months": model.means.oil_months(model.great_wars(view.day)),
+        "oil_loss": view.oil_loss,
+        "ammunition": model.means.ammunition,
+        "freeze": model.sanctions.freeze_day <= view.day,
+        "embargo": model.sanctions.embargo_day <= view.day,
+        "days_left": last - view.day + np.zeros(model.worlds),
+        "divisions_present": model.means.present,
+        "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
+        "divisions_reachable": view.reachable,
+        "northern_step": council.northern_step,
+        "southern_step": council.southern_step,
+        "has_given_up": council.has_given_up,
+        "german_collapse": model.german_war.has_collapsed,
+        "moscow_fallen": model.german_war.has_moscow_fallen,
+    }

@@ -1,0 +1,84 @@
+"""The reference: the table as it stood on 22 June 1941, from which gains and losses are counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from kantokuen.agents.view import Array, View
+from kantokuen.model.calendar import season, to_day
+from kantokuen.model.council import Council
+from kantokuen.model.means import IN_THE_NORTH, Means
+from kantokuen.model.values import default_rules, default_values
+
+OUTBREAK = to_day(date(1941, 6, 22))
+"""The day whose recorded stances are inputs."""
+
+_OIL_LOSS = 0.2
+_SITTING_DAYS = 10.0
+
+
+@cache
+def reference_view() -> View:
+    """Return what lay on the table on 22 June 1941 under the default of every lever; one world."""
+    one, no = np.ones(1), np.zeros(1, dtype=bool)
+    opens, closes = season(OUTBREAK)
+    values = default_values()
+    means = Means(
+        1,
+        oil_stock=values["means.oil_stock"],
+        civil_ships=values["means.civil_ships"],
+        southern_ships=values["means.southern_ships"],
+        is_shared=True,
+    )
+    council = Council(
+        1, turn_days=values["politics.turn_days"], ready_days=values["army.ready_days"], coordination=0.0
+    )
+    tied = one * values["china.tied_divisions"]
+    return View(
+        day=OUTBREAK,
+        next_sitting=OUTBREAK + _SITTING_DAYS,
+        juns=1,
+        at_war=1.0,
+        days_of_war=0.0,
+        season_opens=opens,
+        season_closes=closes,
+        **northern_side(council, means.reachable(tied, southern_war=no), means.free(tied), OUTBREAK),
+        southern_step=council.southern_step,
+        is_southern_war=no,
+        is_china_free=False,
+        materiel_gone=np.zeros(1),
+        berlin_claim=one,
+        berlin_voice=1.0,
+        oil_loss=_OIL_LOSS * one,
+        rules=default_rules(),
+    )
+
+
+def northern_side(council: Council, reachable: Array, free: Array, day: float) -> dict[str, Any]:
+    """Return the part of a `View` that shows the force in the north and the policy on it.
+
+    Args:
+        council: what has been permitted.
+        reachable: the largest force within reach, from `Means`.
+        free: divisions that no other theatre claims, from `Means`.
+        day: day of the sitting.
+    """
+    sanctioned, step = council.sanctioned, council.northern_step
+    return {
+        "reachable": reachable,
+        "free": free,
+        "divisions_present": IN_THE_NORTH,
+        "divisions_sanctioned": sanctioned,
+        "divisions_in_hand": np.maximum(free, sanctioned),
+        "build_up": (sanctioned - IN_THE_NORTH) * 0.1,
+        "to_come": np.maximum(reachable - sanctioned, 0.0),
+        "beyond_free": np.maximum(sanctioned - free, 0.0),
+        "northern_policy": 0.3 * np.minimum(step, 2.0) - 0.6 * council.has_given_up,
+        "northern_step": step,
+        "ready_day": council.expected_ready_day(day),
+        "has_given_up": council.has_given_up,
+    }

@@ -1,0 +1,107 @@
+"""Sanctions: freeze, embargo and what they take from the oil supply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kantokuen.agents.view import Array, Mask
+from kantokuen.model.calendar import Step, day_of, to_day
+
+NEVER = np.inf
+
+_LICENCES = 0.1
+_TALKS_FAILED = 0.1
+_UNDER_FREEZE = 0.45
+_AMERICAN_SHARE = 0.8
+_DUTCH_SHARE = 0.13
+_BRITISH_SHARE = 0.02
+_DUTCH_RELIEF = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a scenario says of one sanction: answered by the United States, never, or on a day."""
+
+    day: float | None = None
+    is_barred: bool = False
+
+    @classmethod
+    def of(cls, value: date | str) -> Order:
+        """Return the order that a lever's value stands for."""
+        if isinstance(value, date):
+            return cls(day=to_day(value))
+        return cls(is_barred=value == "never")
+
+
+class Sanctions:
+    """State of the sanctions in each world, arrays of shape ``(worlds,)``.
+
+    Attributes:
+        freeze_day, embargo_day: day on which each came, infinite where it has not.
+        britain_follows: Britain has frozen as well, and the Empire's oil and tin are out of reach.
+        dutch_stopped: the Indies sell no more oil.
+        freeze_left, embargo_left: chance that the event has not come yet, given the hazards so far.
+    """
+
+    STATE = ("freeze_day", "embargo_day", "britain_follows", "dutch_stopped", "freeze_left", "embargo_left")
+
+    def __init__(self, worlds: int, *, freeze: Order, embargo: Order, dutch_sell: bool) -> None:
+        self.freeze = freeze
+        self.embargo = embargo
+        self.dutch_sell = dutch_sell
+        self.freeze_day = np.full(worlds, NEVER)
+        self.embargo_day = np.full(worlds, NEVER)
+        self.britain_follows: Mask = np.zeros(worlds, dtype=bool)
+        self.dutch_stopped: Mask = np.zeros(worlds, dtype=bool)
+        self.freeze_left = np.ones(worlds)
+        self.embargo_left = np.ones(worlds)
+
+    def answer(
+        self, step: Step, *, freeze_rate: Array, embargo_rate: Array, freeze_draw: Array, embargo_draw: Array
+    ) -> None:
+        """Let the freeze and then the embargo come, by hazard or by order.
+
+        Args:
+            step: the step.
+            freeze_rate: hazard of the freeze per day, shape ``(worlds,)``.
+            embargo_rate: hazard of the embargo per day, shape ``(worlds,)``.
+            freeze_draw: one uniform draw a world; the freeze comes when the chance that it has
+                come by now passes the draw, so one draw serves the whole run.
+            embargo_draw: the same for the embargo.
+        """
+        self.freeze_left, self.freeze_day = _came(
+            self.freeze, step, freeze_rate, freeze_draw, self.freeze_left, self.freeze_day
+        )
+        self.embargo_left, self.embargo_day = _came(
+            self.embargo, step, embargo_rate, embargo_draw, self.embargo_left, self.embargo_day
+        )
+
+    def oil_loss(self, day: float) -> Array:
+        """Return the share of oil imports lost on a day, 0..1.
+
+        A tenth by licences and, once the talks at Batavia have failed (OIL100), a tenth more;
+        under a freeze about half, as payments stick; under an embargo the American share (OIL046)
+        and that of the Indies.  Where the Indies sell on, they make good part of it (judgement).
+        """
+        talks = 0.0 if self.dutch_sell else _TALKS_FAILED
+        before = _LICENCES + (talks if day >= day_of("OIL100") else 0.0)
+        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + _BRITISH_SHARE * self.britain_follows
+        relief = _DUTCH_RELIEF if self.dutch_sell else 0.0
+        lost = np.where(self.freeze_day <= day, _UNDER_FREEZE - relief, before)
+        return np.where(self.embargo_day <= day, cut - relief, lost)
+
+
+def _came(order: Order, step: Step, rate: Array, draw: Array, left: Array, day: Array) -> tuple[Array, Array]:
+    """Return the chance still left and the day of the event after one step."""
+    if order.day is not None:
+        return left, np.full_like(day, order.day) if order.day <= step.end else day
+    if order.is_barred:
+        return left, day
+    after = left * (1.0 - np.minimum(rate * step.days, 1.0))
+    happens = (day == NEVER) & (1.0 - after > draw)
+    # within the step the event is placed where the chance of it passes the draw
+    share = np.minimum(np.maximum((draw - (1.0 - left)) / np.maximum(left - after, 1e-12), 0.0), 1.0)
+    return after, np.where(happens, step.start + share * step.days, day)

@@ -1,0 +1,152 @@
+"""The story of one world: its periods in words and numbers, and a verdict in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kantokuen.agents.profile import successors
+from kantokuen.model.calendar import to_date
+from kantokuen.model.campaign import RESULTS
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.record import PeriodRecord
+
+if TYPE_CHECKING:
+    from kantokuen.model.kantokuen import KantokuenModel
+
+_SIGNALS = (
+    "german_km_to_moscow", "soviet_divisions", "soviet_men", "soviet_tanks", "soviet_aircraft",
+    "oil_months", "days_left", "divisions_present", "divisions_sanctioned",
+)  # fmt: skip
+
+
+def tell(model: KantokuenModel, world: int = 0) -> list[dict[str, Any]]:
+    """Return the periods of one world: signals, stances, texts agreed, orders given, events.
+
+    Args:
+        model: a model that keeps every world in its record.
+        world: index of the world within the model.
+    """
+    told = []
+    start = -1.0
+    for period, sitting in zip(model.record.periods, model.periods, strict=False):
+        span = (start, sitting.sitting)
+        told.append(
+            {
+                "date": period.date,
+                "signals": _signals(period, world),
+                "actors": _actors(period, world),
+                "texts": _texts(model, span, world),
+                "orders": _orders(model, span, world),
+                "events": _events(model, span, world),
+            }
+        )
+        start = sitting.sitting
+    return told
+
+
+def verdict(model: KantokuenModel, world: int = 0) -> str:
+    """Return what became of Kantokuen in one world, in a sentence or two."""
+    council, war = model.council, model.hostilities
+    name = OUTCOMES[int(model.outcome_codes[world])]
+    force = f"{council.sanctioned[world]:.0f} divisions"
+    if name.startswith("attack"):
+        end = _RESULT_WORDS[RESULTS[int(war.result[world])]]
+        opened = f"Kantokuen goes forward: the Army attacks on {_day(war.war_day[world])}"
+        return f"{opened} with {force} sanctioned; the first phase ends in {end}."
+    if name == "field_incident":
+        return f"War without orders: the field army crosses the border on {_day(war.war_day[world])}."
+    if name == "no_mobilisation":
+        return "Kantokuen stays on paper: no mobilisation is sanctioned."
+    held = f"The Army mobilises on {_day(council.mobilise_day[world])} and stands guard at {force}"
+    given_up = np.isfinite(council.reversal_day[world])
+    why = f"; the attack is given up on {_day(council.reversal_day[world])}" if given_up else ""
+    south = council.southern_war_day[world]
+    begun = f", and the southern war begins on {_day(south)}" if south <= model.periods[-1].sitting else ""
+    return f"Kantokuen does not go forward. {held}{why}{begun}."
+
+
+_RESULT_WORDS = {
+    "victory": "victory before winter",
+    "unfinished": "a campaign unfinished when winter comes",
+    "defeat": "defeat",
+    "none": "the balance",
+}
+
+
+def _day(day: float) -> str:
+    when = to_date(float(day))
+    return f"{when.day} {when:%B %Y}"
+
+
+def _signals(period: PeriodRecord, world: int) -> dict[str, Any]:
+    staff = period.stances["AGS"]
+    signals: dict[str, Any] = {name: float(period.signals[name][world]) for name in _SIGNALS}
+    signals["soviet_divisions_believed"] = float(staff["soviet_divisions"][world])
+    signals["ripeness"] = float(staff["ripeness"][world])
+    signals["freeze"] = bool(period.signals["freeze"][world])
+    signals["embargo"] = bool(period.signals["embargo"][world])
+    return signals
+
+
+def _actors(period: PeriodRecord, world: int) -> dict[str, dict[str, float]]:
+    return {
+        office: {name: float(values[world]) for name, values in parts.items()}
+        for office, parts in period.stances.items()
+    }
+
+
+def _within(day: Any, span: tuple[float, float], world: int) -> bool:
+    return bool(span[0] < day[world] <= span[1])
+
+
+def _texts(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
+    """Return the texts agreed in a period, weakest wording first."""
+    council = model.council
+    texts = []
+    if _within(council.prepare_day, span, world):
+        texts.append(
+            "Prepare north and south alike. In the north: force only if the German war turns favourable, "
+            "and only if the posture toward Britain and America is not harmed."
+        )
+    if _within(council.indochina_day, span, world):
+        texts.append("Move into southern Indochina.")
+    texts += [text for day, text in council.log if span[0] < day <= span[1] and world == 0]
+    if _within(council.southern_preparation_day, span, world):
+        texts.append("Prepare for war with America, Britain and the Netherlands; keep quiet in the north.")
+    if _within(council.southern_choice_day, span, world):
+        texts.append("Open war in the south.")
+    return texts
+
+
+def _orders(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
+    council = model.council
+    orders = []
+    if _within(council.mobilise_day, span, world):
+        orders.append(f"{_day(council.mobilise_day[world])}: mobilisation")
+    if _within(council.landing_day, span, world):
+        orders.append(f"{_day(council.landing_day[world])}: landing in southern Indochina")
+    if _within(model.hostilities.war_day, span, world) and model.hostilities.was_ordered[world]:
+        orders.append(f"{_day(model.hostilities.war_day[world])}: cross the border")
+    if _within(council.southern_war_day, span, world):
+        orders.append(f"{_day(council.southern_war_day[world])}: southern war")
+    return orders
+
+
+def _events(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
+    events: list[tuple[float, str]] = []
+
+    def note(day: Any, text: str) -> None:
+        if _within(day, span, world):
+            events.append((float(day[world]), f"{_day(day[world])}: {text}"))
+
+    note(np.full(model.worlds, model.outbreak), "Germany attacks the Soviet Union")
+    note(model.sanctions.freeze_day, "the United States freezes Japanese assets")
+    note(model.sanctions.embargo_day, "the oil embargo is total")
+    foreign, prime = successors()["FOR"].person, successors()["PM"].person
+    note(model.persons.foreign_minister_left, f"the cabinet falls; {foreign} becomes Foreign Minister")
+    note(model.persons.prime_minister_left, f"the Prime Minister resigns; {prime} follows him")
+    if not model.hostilities.was_ordered[world]:
+        note(model.hostilities.war_day, "the field army crosses the border without orders")
+    return [text for _, text in sorted(events)]

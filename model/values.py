@@ -1,0 +1,100 @@
+"""The values that the levers take: one for all worlds, or an array where worlds differ."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from kantokuen.agents.view import Array, Number, Rules
+from kantokuen.model.chance import Chance
+from kantokuen.model.errors import InputError
+from kantokuen.model.levers.form import Spread
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario
+
+
+def realise(scenario: Scenario, chance: Chance) -> dict[str, Any]:
+    """Return the value of every lever in these worlds.
+
+    A number that is declared to vary is spread around the scenario's value by its law, times
+    ``worlds.spread``, and held to its bounds; an array is taken as it stands, the part of it
+    that belongs to these worlds.
+
+    Args:
+        scenario: the scenario.
+        chance: the draws of the worlds.
+
+    Returns:
+        By key: a number, a switch, a keyword, a date, or an array of shape ``(worlds,)``.
+
+    Raises:
+        InputError: an array does not have a value for each world.
+    """
+    given = scenario.levers
+    width = np.asarray(given["worlds.spread"], dtype=np.float64)
+    return {key: _realised(key, value, width, chance) for key, value in given.items()}
+
+
+def _realised(key: str, value: Any, width: Number, chance: Chance) -> Any:
+    if isinstance(value, np.ndarray):
+        last = chance.first + chance.worlds
+        if len(value) < last:
+            raise InputError(
+                f"{key} has {len(value)} values for {last} worlds; give one value for each world"
+            )
+        return value[chance.first : last]
+    spread = PARAMETERS[key].spread
+    if spread is None or isinstance(value, (str, bool, date)):
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    drawn = _spread(float(value), spread, width, chance, key)
+    low, high = PARAMETERS[key].low, PARAMETERS[key].high
+    return np.minimum(np.maximum(drawn, low), high)  # type: ignore[arg-type]
+
+
+def _spread(value: float, spread: Spread, width: Number, chance: Chance, key: str) -> Array:
+    scale = spread.scale * width
+    if spread.law == "uniform":
+        return value + scale * (2.0 * chance.uniform("lever", key) - 1.0)
+    drawn = scale * chance.normal("lever", key)
+    # exp(x) as a ratio of logistic functions has the same bits on every processor
+    return value * (expit(drawn) / expit(-drawn)) if spread.law == "lognormal" else value + drawn
+
+
+def rules_of(values: dict[str, Any]) -> Rules:
+    """Return the parameter values that offices reason with."""
+    return Rules(**{each.name: values[_key(each.name)] for each in fields(Rules)})
+
+
+@cache
+def _key(field: str) -> str:
+    """Return the lever behind a field of the rules: ``army_lead_days`` stands for ``army.lead_days``."""
+    parts = field.split("_")
+    cuts = range(1, len(parts))
+    keys = [f"{'_'.join(parts[:cut])}.{'_'.join(parts[cut:])}" for cut in cuts]
+    return next(key for key in keys if key in PARAMETERS)
+
+
+@cache
+def default_values() -> dict[str, Any]:
+    """Return the default of every lever, numbers as floats."""
+    return {key: _plain(each.default) for key, each in PARAMETERS.items()}
+
+
+@cache
+def default_rules() -> Rules:
+    """Return the rules under the default of every lever."""
+    return rules_of(default_values())
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def varying() -> tuple[str, ...]:
+    """Return the keys of the levers that are declared to vary between worlds, in their order."""
+    return tuple(key for key, each in PARAMETERS.items() if each.spread is not None)
