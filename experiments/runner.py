@@ -1,0 +1,229 @@
+"""The runner: any number of worlds, in blocks that fit the cache, on one core or several.
+
+A block is an implementation matter: it changes no bit of any world.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kantokuen.agents.view import Array
+from kantokuen.model.chance import Tape
+from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.record import PeriodRecord
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.story import tell, verdict
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BLOCK = 2048
+"""Worlds in a block: the most that keeps the arrays of a step in the cache of a core."""
+
+Progress = Callable[[int, int], None]
+Means = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What to run, apart from how many worlds."""
+
+    scenario: Scenario
+    seed: int = DEFAULT_SEED
+    lens: str = "politics"
+    cadence: str = "month"
+    until: str | None = None
+    trace: bool = False
+
+    def model(self, worlds: int, first: int = 0, tape: Tape | None = None) -> KantokuenModel:
+        """Return a model of some worlds of this run."""
+        return KantokuenModel(
+            self.scenario,
+            worlds=worlds,
+            seed=self.seed,
+            lens=self.lens,
+            cadence=self.cadence,
+            until=self.until,
+            first_world=first,
+            tape=tape,
+            detail="worlds" if self.trace else None if worlds == 1 else "means",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a block of worlds gives: its columns, the sums of its stances, and its trace if asked for."""
+
+    columns: dict[str, Array]
+    dates: list[date]
+    sums: list[Means]
+    trace: list[PeriodRecord]
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of a run.
+
+    Attributes:
+        scenario, worlds, seed, lens, cadence: what was run.
+        columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
+        means: date, and by office the means over worlds of its stances.
+        story, verdict: the periods in words, and a sentence; only for one world, else empty.
+        trace: a row per world and period, if it was asked for.
+    """
+
+    scenario: Scenario
+    worlds: int
+    seed: int
+    lens: str
+    cadence: str
+    columns: dict[str, Array]
+    means: list[tuple[date, Means]]
+    story: list[dict[str, Any]] = field(default_factory=list)
+    verdict: str = ""
+    trace: pl.DataFrame | None = None
+
+    @cached_property
+    def outcomes(self) -> pl.DataFrame:
+        """A row per world: outcome, dates, peak and every lever that varies."""
+        return frame_of(self.columns)
+
+    @cached_property
+    def periods(self) -> pl.DataFrame:
+        """A row per period and office: means over worlds."""
+        return periods_frame(self.means)
+
+
+def run_worlds(
+    scenario: Scenario | str = "historical",
+    worlds: int = 1,
+    *,
+    seed: int = DEFAULT_SEED,
+    lens: str = "politics",
+    cadence: str = "month",
+    until: str | None = None,
+    trace: bool = False,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Results:
+    """Run a number of worlds.
+
+    Args:
+        scenario: a scenario, or the name or path of one.
+        worlds: how many, 1 or more.
+        seed: the seed.
+        lens: how a decision comes about.
+        cadence: ``month`` or ``ten-day``.
+        until: last month, ``YYYY-MM``.
+        trace: keep a row per world and period.
+        workers: processes; the worlds are the same whatever their number.
+        progress: called with worlds done and all worlds.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    run = Run(chosen, seed, lens, cadence, until, trace)
+    if worlds == 1:
+        return _one_world(run)
+    run.model(1)  # a wrong argument is told before any work begins
+    blocks = []
+    done = 0
+    for block in _blocks(run, worlds, workers):
+        blocks.append(block)
+        done += len(block.columns["world"])
+        if progress is not None:
+            progress(done, worlds)
+    return _joined(run, worlds, blocks)
+
+
+def run_block(run: Run, first: int, worlds: int, tape: Tape | None = None) -> Block:
+    """Run one block of worlds."""
+    model = run.model(worlds, first, tape)
+    model.run()
+    sums = [
+        {office: {n: float(np.sum(v)) for n, v in parts.items()} for office, parts in each.stances.items()}
+        for each in model.record.periods
+    ]
+    if not run.trace:  # the record holds means
+        sums = [
+            {office: {n: v * worlds for n, v in parts.items()} for office, parts in each.items()}
+            for each in sums
+        ]
+    dates = [each.date for each in model.record.periods]
+    block = Block(columns(model), dates, sums, model.record.periods if run.trace else [])
+    model.release()
+    return block
+
+
+def _blocks(run: Run, worlds: int, workers: int) -> Iterator[Block]:
+    spans = [(first, min(BLOCK, worlds - first)) for first in range(0, worlds, BLOCK)]
+    if workers <= 1 or len(spans) == 1:
+        for first, size in spans:
+            yield run_block(run, first, size)
+        return
+    with _pool(min(workers, len(spans))) as pool:
+        firsts, sizes = zip(*spans, strict=True)
+        yield from pool.map(run_block, [run] * len(spans), firsts, sizes)
+
+
+def _pool(workers: int) -> Executor:
+    # spawn works on every system; forking a process that has used Polars can hang
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _one_world(run: Run) -> Results:
+    model = run.model(1)
+    model.run()
+    means = [
+        (each.date, {o: {n: float(v[0]) for n, v in parts.items()} for o, parts in each.stances.items()})
+        for each in model.record.periods
+    ]
+    trace = trace_frame(model.record.periods) if run.trace else None
+    results = Results(
+        run.scenario,
+        1,
+        run.seed,
+        run.lens,
+        run.cadence,
+        columns(model),
+        means,
+        tell(model),
+        verdict(model),
+        trace,
+    )
+    model.release()
+    return results
+
+
+def _joined(run: Run, worlds: int, blocks: list[Block]) -> Results:
+    names = blocks[0].columns
+    joined = {name: np.concatenate([block.columns[name] for block in blocks]) for name in names}
+    means = [
+        (when, _mean_of([block.sums[index] for block in blocks], worlds))
+        for index, when in enumerate(blocks[0].dates)
+    ]
+    trace = None
+    if run.trace:
+        import polars as pl  # noqa: PLC0415  (only a trace needs it here)
+
+        firsts = [int(block.columns["world"][0]) for block in blocks]
+        frames = [trace_frame(block.trace, first) for block, first in zip(blocks, firsts, strict=True)]
+        trace = pl.concat(frames).sort("world", "date")
+    return Results(run.scenario, worlds, run.seed, run.lens, run.cadence, joined, means, trace=trace)
+
+
+def _mean_of(sums: list[Means], worlds: int) -> Means:
+    return {
+        office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
+        for office, parts in sums[0].items()
+    }

@@ -1,0 +1,92 @@
+"""The summary of a run: shares with intervals, dates and peaks, and where the offices stood."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import Results
+from kantokuen.model.calendar import to_date
+from kantokuen.model.outcome import OUTCOMES
+
+CONFIDENCE_Z = 1.959963984540054
+"""Standard normal quantile of a 95 % interval."""
+
+DATED = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
+
+
+def wilson(hits: int, trials: int) -> tuple[float, float]:
+    """Return the 95 % Wilson score interval of a share [Wilson1927].
+
+    Args:
+        hits: how often it happened.
+        trials: out of how many, 1 or more.
+
+    Returns:
+        Lower and upper bound, 0..1; the interval always holds ``hits / trials``.
+    """
+    share = hits / trials
+    square = CONFIDENCE_Z * CONFIDENCE_Z
+    centre = (share + square / (2 * trials)) / (1 + square / trials)
+    spread = np.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
+    half = float(CONFIDENCE_Z / (1 + square / trials) * spread)
+    return (0.0 if hits == 0 else centre - half), (1.0 if hits == trials else centre + half)
+
+
+def shares(codes: Array) -> dict[str, dict[str, float]]:
+    """Return the share of each outcome with its interval, all five names always."""
+    trials = len(codes)
+    found = {}
+    for index, name in enumerate(OUTCOMES):
+        hits = int(np.count_nonzero(codes == index))
+        low, high = wilson(hits, trials)
+        found[name] = {"share": hits / trials, "low": low, "high": high}
+    return found
+
+
+def summarise(results: Results) -> dict[str, Any]:
+    """Return the object that ``kantokuen run --json`` prints, as plain data."""
+    outcomes = shares(results.columns["outcome"])
+    summary: dict[str, Any] = {
+        "scenario": results.scenario.name,
+        "worlds": results.worlds,
+        "seed": results.seed,
+        "lens": results.lens,
+        "cadence": results.cadence,
+        "levers": {key: _plain(value) for key, value in results.scenario.levers.items()},
+        "outcomes": outcomes,
+        "p_attack_1941": outcomes["attack_1941"]["share"],
+        "divisions_peak": _spread(results.columns["divisions_peak"]),
+    }
+    summary |= {name: _dated(results.columns[name]) for name in DATED}
+    summary["periods"] = [{"date": when.isoformat(), "actors": actors} for when, actors in results.means]
+    for period, told in zip(summary["periods"], results.story, strict=False):
+        period["texts"] = told["texts"]
+    return summary
+
+
+def _spread(values: Array) -> dict[str, Any]:
+    low, middle, high = (float(q) for q in np.quantile(values, (0.05, 0.5, 0.95)))
+    return {"p05": low, "median": middle, "p95": high, "share": 1.0}
+
+
+def _dated(days: Array) -> dict[str, Any]:
+    happened = days[np.isfinite(days)]
+    if len(happened) == 0:
+        return {"p05": None, "median": None, "p95": None, "share": 0.0}
+    low, middle, high = np.quantile(happened, (0.05, 0.5, 0.95), method="inverted_cdf")
+    return {
+        "p05": to_date(float(low)).isoformat(),
+        "median": to_date(float(middle)).isoformat(),
+        "p95": to_date(float(high)).isoformat(),
+        "share": len(happened) / len(days),
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [float(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value

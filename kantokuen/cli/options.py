@@ -1,0 +1,108 @@
+"""Options that several commands share, and the checks that the words of the user get."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kantokuen.model.errors import input_error, printable, shown, unknown_name
+
+LENSES = ("politics", "organisation", "rational", "mean", "median", "nash")
+CADENCES = ("month", "ten-day")
+FIRST_MONTH = "1941-04"
+LAST_MONTH = "1945-08"
+_MONTHS = f"YYYY-MM from {FIRST_MONTH} to {LAST_MONTH}"
+MOST_WORLDS = 10_000_000
+MOST_WORKERS = 1024
+LARGEST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What was said before the name of the command."""
+
+    quiet: bool = False
+
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result: no progress, no notes.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def is_quiet(context: typer.Context, *, quiet: bool) -> bool:
+    """Tell whether quiet was asked for, before or after the name of the command."""
+    return quiet or (isinstance(context.obj, Preferences) and context.obj.quiet)
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """Make the reader of an option that is a whole number from `low` to `high`."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise typer.BadParameter(f"{shown(text)}; allowed: a whole number from {low:,} to {high:,}")
+        return number
+
+    return read
+
+
+def complete_scenario(incomplete: str) -> list[str]:
+    """Offer the names of scenarios to the shell."""
+    from kantokuen.model.scenario import Scenario
+
+    return [name for name in Scenario.names() if name.startswith(incomplete)]
+
+
+def complete_lens(incomplete: str) -> list[str]:
+    """Offer the names of lenses to the shell."""
+    return [name for name in LENSES if name.startswith(incomplete)]
+
+
+def complete_cadence(incomplete: str) -> list[str]:
+    """Offer the names of cadences to the shell."""
+    return [name for name in CADENCES if name.startswith(incomplete)]
+
+
+def checked_lens(name: str) -> str:
+    """Return the lens, or raise InputError with the nearest known name."""
+    if name not in LENSES:
+        raise unknown_name("lens", name, LENSES)
+    return name
+
+
+def checked_cadence(name: str) -> str:
+    """Return the cadence, or raise InputError with the nearest known name."""
+    if name not in CADENCES:
+        raise unknown_name("cadence", name, CADENCES)
+    return name
+
+
+def checked_until(month: str | None) -> str | None:
+    """Return the last month of the run, or raise InputError unless it is YYYY-MM within the years covered."""
+    if month is None:
+        return None
+    is_month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month, flags=re.ASCII) is not None
+    if not (is_month and FIRST_MONTH <= month <= LAST_MONTH):
+        raise input_error("--until", f"{shown(month)} is no month of the run", _MONTHS)
+    return month
+
+
+def checked_out(path: Path | None, *, trace: bool) -> Path | None:
+    """Return where to write, or raise InputError before any work is done in vain."""
+    if path is None:
+        if trace:
+            raise input_error("--trace", "there is no file to write to", "--trace with --out FILE.parquet")
+        return None
+    where = f"'{printable(str(path))}'"
+    if path.suffix.lower() != ".parquet":
+        raise input_error("--out", f"{where} does not end in .parquet", "FILE.parquet")
+    if path.is_dir():
+        raise input_error("--out", f"{where} is a folder", "the name of a file")
+    if not path.parent.is_dir():
+        raise input_error("--out", f"{where} is in a folder that does not exist", "an existing folder")
+    return path

@@ -1,0 +1,166 @@
+"""`kantokuen run`: one summer told month by month, or many summers counted."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from kantokuen.cli.options import (
+    CADENCES,
+    FIRST_MONTH,
+    LARGEST_SEED,
+    LAST_MONTH,
+    LENSES,
+    MOST_WORKERS,
+    MOST_WORLDS,
+    AsJson,
+    Quiet,
+    checked_cadence,
+    checked_lens,
+    checked_out,
+    checked_until,
+    complete_cadence,
+    complete_lens,
+    complete_scenario,
+    is_quiet,
+    whole_number,
+)
+from kantokuen.cli.streams import write_json, write_text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kantokuen.experiments.runner import Results
+
+Progress = Callable[[int, int], None]
+
+
+def run(
+    context: typer.Context,
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO", autocompletion=complete_scenario, help="A shipped scenario, or a TOML file."
+        ),
+    ] = "historical",
+    *,
+    worlds: Annotated[
+        int, typer.Option(parser=whole_number(1, MOST_WORLDS), metavar="N", help="How many worlds to play.")
+    ] = 1,
+    seed: Annotated[
+        int,
+        typer.Option(
+            parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
+        ),
+    ] = 1941,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Set a lever; repeatable. See `kantokuen levers`."),
+    ] = None,
+    lens: Annotated[
+        str, typer.Option(metavar="LENS", autocompletion=complete_lens, help=f"{', '.join(LENSES)}.")
+    ] = "politics",
+    cadence: Annotated[
+        str,
+        typer.Option(
+            metavar="CADENCE",
+            autocompletion=complete_cadence,
+            help=f"How often the council sits: {' or '.join(CADENCES)}.",
+        ),
+    ] = "month",
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.parquet", help="Write a row per world to this file.")
+    ] = None,
+    trace: Annotated[bool, typer.Option("--trace", help="With --out: a row per world and period.")] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."
+        ),
+    ] = 1,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Play the summer of 1941: one world month by month, or the shares of many worlds."""
+    target = checked_out(out, trace=trace)
+    lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
+    quiet = is_quiet(context, quiet=quiet)
+    from kantokuen.model.scenario import Scenario, parse_setting
+
+    played = Scenario.load(scenario).replace(dict(parse_setting(each) for each in settings or []))
+    # The engine is loaded only now: it takes a second or two, and a wrong word is answered at once.
+    from kantokuen.experiments.runner import run_worlds
+
+    with _progress(is_wanted=worlds > 1 and not quiet) as progress:
+        results = run_worlds(
+            played,
+            worlds,
+            seed=seed,
+            lens=lens,
+            cadence=cadence,
+            until=until,
+            trace=trace,
+            workers=workers,
+            progress=progress,
+        )
+    if target is not None:
+        _write(results, target, trace=trace, quiet=quiet)
+    _show(results, as_json=as_json, quiet=quiet)
+
+
+def _show(results: "Results", *, as_json: bool, quiet: bool) -> None:
+    """Print the results: as JSON, as a story (one world) or as shares (many)."""
+    if results.worlds == 1 and not as_json:
+        if quiet:
+            write_text(f"{results.verdict}\n")
+        else:
+            from kantokuen.cli.console import open_console
+            from kantokuen.cli.one_world import show_story
+
+            show_story(open_console(), results)
+        return
+    from kantokuen.experiments.summary import summarise
+
+    summary = summarise(results)
+    if as_json:
+        write_json(summary)
+        return
+    from kantokuen.cli.console import open_console
+    from kantokuen.cli.many_worlds import show_shares
+
+    show_shares(open_console(), summary, results.scenario.changed)
+
+
+def _write(results: "Results", target: Path, *, trace: bool, quiet: bool) -> None:
+    from kantokuen.cli.export import write_parquet
+
+    frame = cast("pl.DataFrame", results.trace if trace else results.outcomes)
+    write_parquet(frame, target)
+    if not quiet:
+        typer.echo(f"{target}: {frame.height:,} rows, {frame.width} columns", err=True)
+
+
+@contextmanager
+def _progress(*, is_wanted: bool) -> Iterator[Progress | None]:
+    """Show a bar on standard error while worlds are played, if a person is looking."""
+    if not is_wanted:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kantokuen.cli.console import open_console
+
+    console = open_console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("worlds"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("worlds", total=None)
+        yield lambda done, all_worlds: bar.update(task, completed=done, total=all_worlds)

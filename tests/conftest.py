@@ -1,0 +1,9 @@
+"""What all tests share: how hypothesis behaves, here and in CI."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
