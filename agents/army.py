@@ -67,7 +67,7 @@ class KwantungStaff(Faction):
 
     def recklessness(self, tokyo: Array) -> Array:
         """Return how far the staff's wish for the north runs ahead of Tokyo's, 0..1, shape ``(worlds,)``."""
-        return np.maximum(self.north - tokyo, 0.0)
+        return (self.north - tokyo).clip(0.0, np.inf)
 
 
 class KoreaArmy(Faction):

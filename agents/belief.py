@@ -76,5 +76,7 @@ def credit_after(credit: Array, claim: Array, seen: Array, days: float, *, patie
         days: length of the step.
         patience: loss of credit per day and unit of gap.
     """
-    gap = np.maximum(claim - seen, 0.0)
-    return credit * (1.0 - np.minimum(patience * days * gap, 1.0))
+    gap = claim - seen
+    lost = (gap * (patience * days)).clip(0.0, 1.0)
+    left: Array = credit - credit * lost
+    return left

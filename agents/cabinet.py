@@ -33,7 +33,7 @@ class ForeignMinister(Faction):
 
     def obstruction(self) -> Array:
         """Return how hard the minister works against the southern move, 0..1, shape ``(worlds,)``."""
-        return np.maximum(self.net, 0.0)
+        return self.net.clip(0.0, np.inf)
 
 
 class PrimeMinister(Faction):

@@ -28,6 +28,8 @@ the American programme bites; the Navy held it hopeless from the second half of 
 class Oil:
     """The worth of three ways in the oil domain, each of shape ``(worlds,)``, 0 or below.
 
+    ``south`` may be a number or a column where it is the same in all worlds.
+
     Attributes:
         wait: the sure loss.
         south: the gamble on a southern war, the only one that repairs the loss.
@@ -63,11 +65,11 @@ def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
     odds = traits.south_odds * fading
     wait = loss_value(felt_loss, is_reference_dependent=bends)
     north = loss_value(felt_loss + rules.weighing_northern_oil, is_reference_dependent=bends)
-    return Oil(wait, (1.0 - odds) * disaster + np.zeros_like(wait), north)
+    return Oil(wait, (1.0 - odds) * disaster, north)
 
 
 def northern(
-    traits: Traits, view: View, *, keep: Array, oil: Oil, berlin: Array | None, is_navy: bool
+    traits: Traits, view: View, *, keep: Array, oil: Oil, credit: Array, is_navy: Number
 ) -> dict[str, Array]:
     """Return the considerations for the north.
 
@@ -76,29 +78,25 @@ def northern(
         view: what it sees.
         keep: worth of keeping the northern option.
         oil: from `weigh_oil`.
-        berlin: what Berlin says times how far it is believed, None where it is not heard.
-        is_navy: whether a build-up in the north is the other service's gain.
+        credit: how far Berlin is believed.
+        is_navy: 1 where a build-up in the north is the other service's gain, else 0.
     """
     rules = view.rules
     scale = rules.weighing_scale
-    sign = -1.0 if is_navy else 1.0
-    parts = {
+    freed = 0.5 if view.is_china_free else 0.0
+    ally = scale * rules.weighing_alliance * rules.germany_pressure * view.at_war
+    return {
         "window": (scale * rules.weighing_window * traits.window) * keep,
         "oil": (scale * traits.oil) * (oil.north - np.maximum(oil.wait, oil.south)),
-        "china": (scale * traits.china) * ((0.5 if view.is_china_free else 0.0) - 0.125 * view.beyond_free),
-        "service": (scale * sign * traits.service) * view.build_up,
+        "china": (scale * traits.china) * (freed - 0.125 * view.beyond_free),
+        "service": (scale * (1.0 - 2.0 * is_navy) * traits.service) * view.build_up,
         "order": (scale * traits.order) * view.northern_policy,
+        "alliance": (ally * traits.alliance) * credit * view.berlin_claim,
+        "theatre": (-scale * traits.parochial) * view.build_up,
     }
-    if berlin is not None:
-        parts["alliance"] = (
-            scale * rules.weighing_alliance * rules.germany_pressure * traits.alliance
-        ) * berlin
-    if not _is_zero(traits.parochial):
-        parts["theatre"] = (-scale * traits.parochial) * view.build_up
-    return parts
 
 
-def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: bool) -> dict[str, Array]:
+def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: Number) -> dict[str, Array]:
     """Return the considerations for the south; arguments as in `northern`.
 
     Going south first forgoes the northern window, so the same worth counts here with the
@@ -108,18 +106,14 @@ def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: bool
     rules = view.rules
     scale = rules.weighing_scale
     step = view.southern_step
-    own_war = step if is_navy else 1.5 * view.has_given_up.astype(np.float64)
     wait = max(view.season_opens - view.day, 0.0)
     forgone = -scale * rules.weighing_window / (1.0 + wait / 30.0)
+    freed = 0.3 if view.is_china_free else 0.0
+    own_war = is_navy * step + (1.5 * (1.0 - is_navy)) * view.has_given_up
     return {
         "window": (forgone * traits.window) * keep,
         "oil": (scale * traits.oil) * (oil.south - oil.wait),
-        "china": (scale * traits.china)
-        * (0.15 * np.minimum(step, 1.0) - (0.3 if view.is_china_free else 0.0)),
-        "service": (scale * 0.3 * traits.service) * own_war,
-        "order": (scale * 0.15 * traits.order) * step,
+        "china": (scale * traits.china) * (0.15 * step.clip(0.0, 1.0) - freed),
+        "service": (0.3 * scale * traits.service) * own_war,
+        "order": (0.15 * scale * traits.order) * step,
     }
-
-
-def _is_zero(value: Number) -> bool:
-    return isinstance(value, float) and value == 0.0

@@ -61,7 +61,7 @@ class Germany(Power):
 
     def claim(self, nearness: Array) -> Array:
         """Return what Berlin says of the nearness of its victory, 0..1."""
-        return np.minimum(nearness + self.boast, 1.0)
+        return (nearness + self.boast).clip(0.0, 1.0)
 
 
 class SovietUnion(Power):
@@ -79,11 +79,11 @@ class SovietUnion(Power):
         worse than the real one, so it is 1 there.
         """
         held = response * (abroad.build_up - 2.0)
-        return np.maximum(1.0 + abroad.crisis - held, 0.0)
+        return (1.0 + abroad.crisis - held).clip(0.0, np.inf)
 
     def refill_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the speed at which vacated places are filled; 1 at the real build-up."""
-        return np.minimum(0.5 + 0.25 * np.maximum(abroad.build_up, 0.0), 2.0)
+        return (0.5 + 0.25 * abroad.build_up).clip(0.5, 2.0)
 
 
 class UnitedStates(Power):
@@ -102,7 +102,7 @@ class UnitedStates(Power):
             south: rate after a southern move.
             north: rate for ten divisions of visible build-up.
         """
-        alarm = np.maximum(abroad.build_up, 0.0) * 0.1 + 5.0 * abroad.northern_war
+        alarm = abroad.build_up.clip(0.0, np.inf) * 0.1 + 5.0 * abroad.northern_war
         return south * abroad.southern_move + north * alarm
 
     def embargo_rate(self, abroad: Abroad, *, rate: Number) -> Array:

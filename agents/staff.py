@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from kantokuen.agents.view import Array, Number, View
@@ -31,33 +32,39 @@ SHORTEST_CAMPAIGN = 12.0
 LONGEST_CAMPAIGN = 60.0
 
 
-def green_power(ripeness: Array, halves: int) -> Array:
+def green_power(ripeness: Array, halves: int | NDArray[np.int_]) -> Array:
     """Return ``ripeness ** (halves / 2)`` for 1 to 4 halves, by roots and products only.
 
     The exponent is a temperament: below 1 a little ripeness counts for much (the fruit is
     picked green), above 1 it must be nearly ripe.
+
+    Args:
+        ripeness: 0..1, shape ``(worlds,)`` or ``(offices, worlds)``.
+        halves: twice the exponent, a number or one for each office.
     """
-    if halves == 1:
-        return np.sqrt(ripeness)
-    if halves == 2:
-        return ripeness
-    if halves == 3:
-        return ripeness * np.sqrt(ripeness)
-    return ripeness * ripeness
+    root = np.sqrt(ripeness)
+    raised = root.copy()
+    for step in (2, 3, 4):
+        if isinstance(halves, int):
+            if halves >= step:
+                raised *= root
+        else:
+            rows = halves >= step
+            raised[rows] *= root[rows]
+    return raised
 
 
-def effective_strength(divisions: Array, german_war: Array, *, discount: Number, halves: int) -> Array:
+def effective_strength(divisions: Array, power: Array, *, discount: Number) -> Array:
     """Return Soviet divisions as they would fight, given how near Germany is to victory.
 
         S_eff = S (1 - d pv^e)
 
     Args:
         divisions: believed Soviet divisions, shape ``(worlds,)``.
-        german_war: believed nearness of a German victory, 0..1.
+        power: believed nearness of a German victory raised to the temperament ``e``.
         discount: share ``d`` of their strength lost when Germany has won.
-        halves: twice the exponent ``e``, see `green_power`.
     """
-    return divisions * (1.0 - discount * green_power(german_war, halves))
+    return divisions - (discount * power) * divisions
 
 
 def needed(effective: Array, *, force_ratio: Number, division_value: Number) -> Array:
@@ -84,7 +91,7 @@ def p_force(need: Array, force: Array, *, win_odds: Number) -> Array:
 
 def campaign_days(need: Array, force: Array, *, plan: Array) -> Array:
     """Return the length of the first phase in days: the plan's, stretched where force is short."""
-    return np.clip(plan * need / force, SHORTEST_CAMPAIGN, LONGEST_CAMPAIGN)
+    return (plan * need / force).clip(SHORTEST_CAMPAIGN, LONGEST_CAMPAIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +124,11 @@ def clock(view: View, need: Array, *, haste: Number) -> Clock:
         haste: days by which the office thinks winter later than the calendar says.
     """
     rules = view.rules
-    start = np.maximum(np.maximum(view.day + lead_time(view, need), view.ready_day), view.season_opens)
+    start = np.maximum(view.day + lead_time(view, need), view.ready_day).clip(view.season_opens, np.inf)
     if not rules.mechanism_expiry:
         return Clock(start, np.ones_like(need))
     left = view.season_closes + haste - start
-    plan = np.minimum(np.maximum(left, SHORTEST_PLAN), rules.army_campaign_days)
+    plan = left.clip(SHORTEST_PLAN, rules.army_campaign_days)
     margin = left - campaign_days(need, view.divisions_sanctioned, plan=plan)
     return Clock(start, ndtr(margin / rules.staff_time_spread))
 
@@ -139,7 +146,7 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
         haste: days by which the office thinks winter later than the calendar says.
     """
     rules = view.rules
-    length = np.maximum(rules.army_campaign_days * need / view.reachable, SHORTEST_PLAN)
+    length = (need * (rules.army_campaign_days / view.reachable)).clip(SHORTEST_PLAN, np.inf)
     return (view.season_closes + haste - view.day) - length - lead_time(view, need)
 
 
@@ -175,11 +182,12 @@ def hope(
     """
     rules = view.rules
     left = days_left(view, need, haste=haste)
-    fallen = np.maximum(rules.soviet_estimate_before - divisions, 0.0)
-    trend = (rules.soviet_expected_fall * _TREND_DAYS + fallen) / (_TREND_DAYS + view.days_of_war)
-    in_time = np.clip((left + (rules.army_lead_days - _ENLARGING_DAYS)) * (1.0 / 30.0), 0.0, 1.0)
+    weight = 1.0 / (_TREND_DAYS + view.days_of_war)
+    expected = rules.soviet_expected_fall * _TREND_DAYS + rules.soviet_estimate_before
+    trend = (expected - divisions) * weight
+    in_time = ((left + (rules.army_lead_days - _ENLARGING_DAYS)) * (1.0 / 30.0)).clip(0.0, 1.0)
     force = view.divisions_sanctioned + in_time * view.to_come
-    ahead = np.clip(left, 0.0, _LOOK_AHEAD)
+    ahead = left.clip(0.0, _LOOK_AHEAD)
     falls = trend * ahead - effective
     enough = force * (1.0 / (rules.army_force_ratio * rules.army_soviet_division_value))
     ripe = ndtr((enough + falls) / (spread + 0.03 * ahead))
@@ -241,7 +249,7 @@ def ripeness(
         force: divisions within reach.
         hoped_from: divisions from which the fall is counted.
     """
-    gone = np.clip((hoped_from - divisions) * (2.0 / hoped_from), 0.0, 1.0)
-    materiel = np.minimum(materiel_gone * 1.5, 1.0)
-    odds = np.minimum(force / need, 1.0)
+    gone = ((hoped_from - divisions) * (2.0 / hoped_from)).clip(0.0, 1.0)
+    materiel = (materiel_gone * 1.5).clip(0.0, 1.0)
+    odds = (force / need).clip(0.0, 1.0)
     return 0.20 * gone + 0.15 * materiel + 0.30 * odds + 0.35 * german_war

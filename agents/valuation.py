@@ -11,6 +11,7 @@ import numpy as np
 from kantokuen.agents.view import Array
 
 LOSS_AVERSION = 2.25
+_TINY = 1e-300  # no loss has no value: 0 / 1e-300, and no other quotient changes
 
 
 def prospect_value(change: Array, *, is_reference_dependent: bool = True) -> Array:
@@ -33,7 +34,7 @@ def prospect_value(change: Array, *, is_reference_dependent: bool = True) -> Arr
         return change
     size = np.abs(change)
     eighth_root = np.sqrt(np.sqrt(np.sqrt(size)))
-    curved = size / np.maximum(eighth_root, 1e-3)
+    curved = size / (eighth_root + _TINY)
     return np.where(change < 0.0, -LOSS_AVERSION * curved, curved)
 
 
@@ -42,4 +43,4 @@ def loss_value(loss: Array, *, is_reference_dependent: bool = True) -> Array:
     if not is_reference_dependent:
         return -loss
     eighth_root = np.sqrt(np.sqrt(np.sqrt(loss)))
-    return loss * (-LOSS_AVERSION) / np.maximum(eighth_root, 1e-3)
+    return (-LOSS_AVERSION * loss) / (eighth_root + _TINY)

@@ -76,7 +76,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """What came in during one step of the world; None where the office is not entitled to see it.
+    """What an office is told during one step of the world.
 
     Attributes:
         days: length of the step.
@@ -90,10 +90,14 @@ class Reports:
 
     days: float
     at_war: float
-    soviet_divisions: Array | None
-    german_war: Array | None
+    soviet_divisions: Array
+    german_war: Array
     proclaimed: Array | None
     rules: Rules
+
+    def told(self, soviet_divisions: Array) -> Reports:
+        """Return the same reports with another figure for Soviet divisions."""
+        return Reports(self.days, self.at_war, soviet_divisions, self.german_war, self.proclaimed, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Paper:
     hope: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """What one office may see at one sitting.
 
@@ -140,8 +144,9 @@ class View:
         has_given_up: the attack in the present season is given up.
         is_southern_war: the southern war has begun.
         is_china_free: the war in China is over.
-        materiel_gone: estimated share of Soviet tanks and aircraft gone west; None if not entitled.
-        berlin_claim: nearness of victory as Germany tells it; None if not entitled.
+        materiel_gone: estimated share of Soviet tanks and aircraft gone west.
+        berlin_claim: nearness of victory as Germany tells it; an office that does not read what
+            Berlin says gives it no credit.
         berlin_voice: how loudly the Foreign Minister passes it on, 0..1.
         oil_loss: share of oil imports lost, 0..1.
         rules: parameter values.
@@ -170,8 +175,8 @@ class View:
     has_given_up: Mask
     is_southern_war: Mask
     is_china_free: bool
-    materiel_gone: Array | None
-    berlin_claim: Array | None
+    materiel_gone: Array
+    berlin_claim: Array
     berlin_voice: Number
     oil_loss: Array
     rules: Rules
@@ -180,10 +185,6 @@ class View:
     def with_paper(self, paper: Paper) -> View:
         """Return the same view with the General Staff's paper on the table."""
         return replace(self, paper=paper)
-
-    def without_berlin(self) -> View:
-        """Return the same view for an office that does not read what Berlin says."""
-        return replace(self, berlin_claim=None)
 
 
 @dataclass(frozen=True, slots=True)

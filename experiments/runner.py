@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from kantokuen.agents.view import Array
 from kantokuen.model.chance import Tape
 from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
-from kantokuen.model.record import PeriodRecord
+from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import tell, verdict
 
@@ -43,6 +43,7 @@ class Run:
     cadence: str = "month"
     until: str | None = None
     trace: bool = False
+    stances: bool = True
 
     def model(self, worlds: int, first: int = 0, tape: Tape | None = None) -> KantokuenModel:
         """Return a model of some worlds of this run."""
@@ -55,8 +56,15 @@ class Run:
             until=self.until,
             first_world=first,
             tape=tape,
-            detail="worlds" if self.trace else None if worlds == 1 else "means",
+            detail=self._detail(worlds),
         )
+
+    def _detail(self, worlds: int) -> Detail:
+        if self.trace:
+            return "worlds"
+        if not self.stances:
+            return "outcomes"
+        return "contributions" if worlds == 1 else "means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ def run_worlds(
     cadence: str = "month",
     until: str | None = None,
     trace: bool = False,
+    stances: bool = True,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Results:
@@ -125,6 +134,7 @@ def run_worlds(
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
         trace: keep a row per world and period.
+        stances: keep where the offices stood; without it a run of many worlds is faster.
         workers: processes; the worlds are the same whatever their number.
         progress: called with worlds done and all worlds.
 
@@ -132,9 +142,9 @@ def run_worlds(
         InputError: an argument is not an allowed one.
     """
     chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    run = Run(chosen, seed, lens, cadence, until, trace)
+    run = Run(chosen, seed, lens, cadence, until, trace, stances)
     if worlds == 1:
-        return _one_world(run)
+        return _one_world(replace(run, stances=True))
     run.model(1)  # a wrong argument is told before any work begins
     blocks = []
     done = 0
@@ -151,18 +161,21 @@ def run_block(run: Run, first: int, worlds: int, tape: Tape | None = None) -> Bl
     model = run.model(worlds, first, tape)
     model.run()
     sums = [
-        {office: {n: float(np.sum(v)) for n, v in parts.items()} for office, parts in each.stances.items()}
-        for each in model.record.periods
+        {
+            office: {name: _sum(values, worlds) for name, values in parts.items()}
+            for office, parts in s.items()
+        }
+        for s in (each.stances for each in model.record.periods)
     ]
-    if not run.trace:  # the record holds means
-        sums = [
-            {office: {n: v * worlds for n, v in parts.items()} for office, parts in each.items()}
-            for each in sums
-        ]
     dates = [each.date for each in model.record.periods]
     block = Block(columns(model), dates, sums, model.record.periods if run.trace else [])
     model.release()
     return block
+
+
+def _sum(values: Array, worlds: int) -> float:
+    """Return the sum over worlds of values that are kept in full, or as their mean."""
+    return float(np.add.reduce(values)) if len(values) == worlds else float(values[0]) * worlds
 
 
 def _blocks(run: Run, worlds: int, workers: int) -> Iterator[Block]:

@@ -92,15 +92,15 @@ class FarEast:
         self.before = self.divisions
         pull = self.pace * factor if at_war else np.ones_like(self.divisions)
         gone = self._divisions_leaving(step, pull)
-        filled = self.vacated * np.minimum(step.days / _REFILL_DAYS * refill_factor, 1.0)
+        filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
         if at_war == 0.0 or (self.share_gone is not None and step.end <= _FIXED_BY):
             filled = np.zeros_like(filled)
-        self.divisions = np.maximum(self.divisions - gone + filled, 0.0)
+        self.divisions = (self.divisions - gone + filled).clip(0.0, np.inf)
         self.vacated = self.vacated - filled + gone * self.refill * at_war
-        share = np.minimum(gone / np.maximum(self.before, 1.0), 1.0)
-        self.tanks = np.maximum(self.tanks - sum(f.over(step) for f in _TANKS) * pull, 0.0)
-        self.aircraft = np.maximum(self.aircraft - sum(f.over(step) for f in _AIRCRAFT) * pull, 0.0)
+        self.tanks = (self.tanks - sum(f.over(step) for f in _TANKS) * pull).clip(0.0, np.inf)
+        self.aircraft = (self.aircraft - sum(f.over(step) for f in _AIRCRAFT) * pull).clip(0.0, np.inf)
         if self.share_gone is not None:
+            share = (gone / self.before.clip(1.0, np.inf)).clip(0.0, 1.0)
             self.tanks = self.tanks * (1.0 - share)
             self.aircraft = self.aircraft * (1.0 - share)
         leaving = sum(f.over(step) for f in _MEN) * pull

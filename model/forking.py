@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from kantokuen.agents.faction import APPRAISED
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
@@ -68,6 +69,7 @@ def fork(
         _copy(getattr(model, name), getattr(child, name), world, worlds)
     for office, seated in model.table.items():
         _copy_office(seated, child.table[office], world, worlds)
+    child.assembly.gather()
     child.period_number = model.period_number
     child.running = model.running
     child.council.season_opens = model.council.season_opens
@@ -102,7 +104,7 @@ def _copy_office(source: Faction, target: Faction, world: int, worlds: int) -> N
             setattr(getattr(target, name), field.name, value)
     target.is_successor = _picked(source.is_successor, world, worlds)
     target.successor_green = source.successor_green
-    for name in ("hope", "keep", "need", "ripeness", "relief", "north", "south", "net"):
+    for name in APPRAISED:
         setattr(target, name, _picked(getattr(source, name), world, worlds))
 
 

@@ -53,10 +53,12 @@ class GermanWar:
         has_moscow_fallen, has_collapsed: masks.
         days_since_moscow: days since Moscow fell.
         strain: how near the regime is to breaking, 0..1.
+        nearness: nearness of a German victory as the front shows it, 0..1.
     """
 
     STATE = (
-        "progress", "momentum", "peak", "days_since_moscow", "strain", "has_moscow_fallen", "has_collapsed",
+        "progress", "momentum", "peak", "days_since_moscow", "strain", "nearness", "has_moscow_fallen",
+        "has_collapsed",
     )  # fmt: skip
 
     def __init__(
@@ -72,6 +74,7 @@ class GermanWar:
         self.peak = np.zeros(worlds)
         self.days_since_moscow = np.zeros(worlds)
         self.strain = np.zeros(worlds)
+        self.nearness = np.zeros(worlds)
         self.has_moscow_fallen: Mask = np.zeros(worlds, dtype=bool)
         self.has_collapsed: Mask = np.zeros(worlds, dtype=bool)
         self._days, self._path = _recorded_path()
@@ -88,11 +91,11 @@ class GermanWar:
             return
         along = float(np.interp(ends, self._days, self._path) - np.interp(begins, self._days, self._path))
         moved = along * (self.pace if along > 0.0 else 1.0) * ~self.has_collapsed
-        progress = np.minimum(self.progress + moved * ~self.has_moscow_fallen, 1.0)
+        progress = (self.progress + moved * ~self.has_moscow_fallen).clip(0.0, 1.0)
         if self.moscow.day is not None:
             progress = np.maximum(progress, self._on_time(step, self.moscow.day))
         if self.moscow.is_barred or (self.moscow.day is not None and step.end < self.moscow.day):
-            progress = np.minimum(progress, _SHORT_OF_MOSCOW)
+            progress = progress.clip(0.0, _SHORT_OF_MOSCOW)
         weight = min(fought / _MOMENTUM_DAYS, 1.0)
         self.momentum = self.momentum + weight * ((progress - self.progress) / fought - self.momentum)
         self.progress = progress
@@ -100,11 +103,12 @@ class GermanWar:
         self.has_moscow_fallen = self.has_moscow_fallen | (progress >= 1.0)
         self.days_since_moscow = self.days_since_moscow + fought * self.has_moscow_fallen
         pressed = self.pressed
-        self.strain = np.minimum(np.maximum(pressed / self.resilience * 2.5 - 1.5, 0.0), 1.0)
+        self.strain = (pressed / self.resilience * 2.5 - 1.5).clip(0.0, 1.0)
         if self.regime.day is not None:
             self.has_collapsed = self.has_collapsed | (step.end >= self.regime.day)
         elif not self.regime.is_barred:
             self.has_collapsed = self.has_collapsed | (pressed >= self.resilience)
+        self.nearness = self._nearness()
 
     def _on_time(self, step: Step, due: float) -> Array:
         """Return the progress of an even advance that reaches Moscow on the day that is due."""
@@ -113,19 +117,6 @@ class GermanWar:
             return np.ones_like(self.progress)
         share = step.days / left if left <= _RAMP_DAYS else 0.0
         return self.progress + (1.0 - self.progress) * share
-
-    @property
-    def nearness(self) -> Array:
-        """Nearness of a German victory as the front shows it, 0..1.
-
-        .6 of it is the front, carried twenty days ahead at its present pace, .4 the strain of the
-        regime; half of that when the front has been thrown back, 1 when the regime has broken
-        (judgement).
-        """
-        ahead = np.minimum(np.maximum(self.progress + _LOOK_AHEAD * self.momentum, 0.0), 1.0)
-        near = 0.6 * np.maximum(ahead, self.has_moscow_fallen) + 0.4 * self.strain
-        standing = np.where(self.peak - self.progress > _THROWN_BACK, 0.5 * near, near)
-        return np.maximum(standing, self.has_collapsed)
 
     @property
     def pressed(self) -> Array:
@@ -140,10 +131,23 @@ class GermanWar:
         public: Array = np.maximum(0.7 * self.has_moscow_fallen, 0.95 * self.has_collapsed)
         return public
 
+    def _nearness(self) -> Array:
+        """Return the nearness of a German victory as the front shows it, 0..1.
+
+        .6 of it is the front, carried twenty days ahead at its present pace, .4 the strain of the
+        regime; half of that when the front has been thrown back, 1 when the regime has broken
+        (judgement).
+        """
+        ahead = (self.progress + _LOOK_AHEAD * self.momentum).clip(0.0, 1.0)
+        near = 0.6 * np.maximum(ahead, self.has_moscow_fallen) + 0.4 * self.strain
+        standing = np.where(self.peak - self.progress > _THROWN_BACK, 0.5 * near, near)
+        nearness: Array = np.maximum(standing, self.has_collapsed)
+        return nearness
+
     @property
     def crisis(self) -> Array:
         """How much harder the Soviet west is pressed than on the recorded path, 0..1."""
-        return np.minimum(0.5 * self.strain + 0.5 * self.has_collapsed, 1.0)
+        return (0.5 * self.strain + 0.5 * self.has_collapsed).clip(0.0, 1.0)
 
     @property
     def km_to_moscow(self) -> Array:

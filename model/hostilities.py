@@ -54,7 +54,7 @@ class Hostilities:
         """
         peace = self.at_peace
         ordered = peace & (attack_day <= step.end)
-        after = self.incident_left * (1.0 - np.minimum(incident_rate * step.days, 1.0))
+        after = self.incident_left * (1.0 - (incident_rate * step.days).clip(0.0, 1.0))
         alone = peace & ~ordered & (1.0 - after > draw)
         self.incident_left = after
         self.war_day = np.where(ordered, attack_day, np.where(alone, step.end, self.war_day))

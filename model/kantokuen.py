@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 
+from kantokuen.agents.assembly import Assembly
+from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
@@ -19,7 +20,7 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import Fate, GermanWar
 from kantokuen.model.hostilities import NEVER, Hostilities, incident_rate
-from kantokuen.model.lenses import find_lens
+from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.means import IN_THE_NORTH, Means
 from kantokuen.model.persons import Persons
 from kantokuen.model.record import Detail, Record
@@ -42,6 +43,9 @@ _FOREWARNED_DAYS = 45.0
 
 _OBSTRUCTION_DAYS = 4.0
 """Days by which a Foreign Minister wholly for the north holds up Indochina (CHR026, CHR034); judgement."""
+
+_DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
+"""Draws made once a world: an event comes when the chance that it has come passes its draw."""
 
 _QUIET_VOICE = 0.6
 """How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1; judgement."""
@@ -95,15 +99,17 @@ class KantokuenModel(mesa.Model):
         self.lens = lens
         self.cadence = cadence
         self.until = until
-        self._decide = find_lens(lens)
+        self._lens = find_lens(lens)
         self.periods = periods(cadence, until)
         self.period_number = 0
         self.chance = Chance(chosen, self.worlds, first=self.first_world, tape=tape, branch=branch)
         self.values: dict[str, Any] = realise(self.case, self.chance)
+        self.once = {each: self.chance.uniform(each) for each in _DRAWN_ONCE}
         self.rules: Rules = rules_of(self.values)
         self._set_the_stage()
         self.table, self.seats = seat(self, self.values, self.chance, reference_view())
         self.record = Record(self.worlds, detail)
+        self.assembly = Assembly(self._asked())
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
 
     def _set_the_stage(self) -> None:
@@ -148,6 +154,13 @@ class KantokuenModel(mesa.Model):
         self.persons = Persons(worlds)
         self.hostilities = Hostilities(worlds)
 
+    def _asked(self) -> list[Faction]:
+        """Return the offices that weigh: all, or only those who are asked where no stance is recorded."""
+        asks = self._lens.asks
+        if self.record.detail != "outcomes" or asks is None:
+            return list(self.table.values())
+        return [each for office, each in self.table.items() if office in asks | ACTING]
+
     def step(self) -> None:
         """Advance by one period.
 
@@ -158,9 +171,10 @@ class KantokuenModel(mesa.Model):
             return
         period = self.periods[self.period_number]
         for moment in period.steps:
-            self._the_world_moves(moment)
+            abroad = self._abroad(moment)
+            self._the_world_moves(moment, abroad)
             self._orders_are_carried_out(moment)
-            self._outsiders_answer(moment)
+            self._outsiders_answer(moment, abroad)
             self._reports_arrive(moment)
         view = self._view(period)
         self._offices_appraise(view)
@@ -175,9 +189,9 @@ class KantokuenModel(mesa.Model):
         while self.running:
             self.step()
 
-    def _the_world_moves(self, step: Step) -> None:
+    def _the_world_moves(self, step: Step, abroad: Abroad) -> None:
         self.german_war.advance(step)
-        abroad, soviet = self._abroad(step), self.seats.soviet_union
+        soviet = self.seats.soviet_union
         if self.values["mechanism.outside_response"]:
             factor = soviet.transfer_factor(abroad, response=self.values["soviet.response"])
             refill = soviet.refill_factor(abroad)
@@ -202,9 +216,7 @@ class KantokuenModel(mesa.Model):
             rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
             is_mobilised=council.mobilise_day <= step.start,
         )
-        begun = war.begin(
-            step, attack_day=council.attack_day, incident_rate=rate, draw=self.chance.uniform("incident")
-        )
+        begun = war.begin(step, attack_day=council.attack_day, incident_rate=rate, draw=self.once["incident"])
         if begun.any():
             war.settle(
                 step,
@@ -214,13 +226,13 @@ class KantokuenModel(mesa.Model):
                 force=self.means.present,
                 winter_shift=values["season.winter_shift"],
                 win_odds=values["staff.win_odds"],
-                draw=self.chance.uniform("campaign"),
+                draw=self.once["campaign"],
             )
         war.divisions_peak = np.maximum(war.divisions_peak, self.means.present)
 
-    def _outsiders_answer(self, step: Step) -> None:
+    def _outsiders_answer(self, step: Step, abroad: Abroad) -> None:
         """Let Washington answer what it sees, and London and the Indies follow."""
-        abroad, values, usa = self._abroad(step), self.values, self.seats.united_states
+        values, usa = self.values, self.seats.united_states
         freeze = embargo = np.zeros(self.worlds)
         if values["mechanism.outside_response"]:
             resolve = values["sanctions.us_resolve"]
@@ -231,8 +243,8 @@ class KantokuenModel(mesa.Model):
             step,
             freeze_rate=freeze,
             embargo_rate=embargo,
-            freeze_draw=self.chance.uniform("freeze"),
-            embargo_draw=self.chance.uniform("embargo"),
+            freeze_draw=self.once["freeze"],
+            embargo_draw=self.once["embargo"],
         )
         sells = values["sanctions.dutch_sell"]
         self.sanctions.britain_follows = self.seats.britain.freezes(abroad)
@@ -247,7 +259,7 @@ class KantokuenModel(mesa.Model):
         front = self.german_war.nearness
         if at_war:
             seen = values["intelligence.front_noise"] * self.chance.normal("front", "", step.number)
-            front = np.clip(front + seen, 0.0, 1.0)
+            front = (front + seen).clip(0.0, 1.0)
         raw = Reports(
             days=step.days,
             at_war=at_war,
@@ -257,21 +269,17 @@ class KantokuenModel(mesa.Model):
             rules=self.rules,
         )
         # those who do not read the counts are told what the General Staff believes
-        briefing = replace(raw, soviet_divisions=self.table["AGS"].mind.soviet_divisions)
-        for office in self.table.values():
-            office.perceive(raw if "soviet" in office.profile.reads else briefing)
+        self.assembly.perceive(raw, self.assembly.belief(self.seats.general_staff))
 
     def _offices_appraise(self, view: View) -> None:
-        deaf = view.without_berlin()
-        for office in self.table.values():
-            office.appraise(view if "berlin" in office.profile.reads else deaf)
+        self.assembly.appraise(view)
 
     def _the_council_sits(self, view: View) -> None:
         """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""
         values, table, council, seats = self.values, self.table, self.council, self.seats
         asked = seats.operations.draft()
         view = view.with_paper(seats.general_staff.table(view))
-        decision = self._decide(table, view)
+        decision = self._lens.decide(table, view)
         warned = values["germany.coordination"] * _FOREWARNED_DAYS
         council.sit(
             view,
@@ -386,8 +394,13 @@ class KantokuenModel(mesa.Model):
         return fork(self, worlds, world=world, seed=seed, scenario=scenario, keep_chance=keep_chance)
 
     def release(self) -> None:
-        """Let Mesa forget this model: older releases keep every model alive for the life of the process."""
+        """Give the memory of a model back at once; it cannot be used after that.
+
+        Mesa before 3.4 keeps every model alive for the life of the process, and a model and its
+        agents refer to each other, so that their arrays would wait for the garbage collector.
+        """
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        vars(self).clear()
 
 
 def _seed(seed: int | None, rng: int | None) -> int:

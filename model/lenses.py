@@ -10,6 +10,7 @@ policy as point of disagreement [Nash1950].
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,12 +18,29 @@ from kantokuen.agents import staff
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.profile import Traits
+from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
 from kantokuen.model.errors import unknown_name
 
 Table = Mapping[str, Faction]
-Lens = Callable[[Table, View], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A rule of decision, and the offices that it asks beside those that act in every lens.
+
+    Attributes:
+        decide: from the table and what lies on it to what passes.
+        asks: ids of the offices whose appraisal it reads; None means all.
+    """
+
+    decide: Callable[[Table, View], Decision]
+    asks: frozenset[str] | None
+
+
+ACTING = frozenset({"OPS", "AGS", "KAS", "WAR", "NGS", "NAV", "FOR", "PM"})
+"""Offices that act whatever the lens: they draft, table, obstruct, resign or run ahead of orders."""
 
 _FULL_FORCE = 24.0
 _HALF_FORCE = 16.0
@@ -170,13 +188,15 @@ def nash(table: Table, view: View) -> Decision:
     )
 
 
+_HOLDERS = frozenset(office for office, seated in ROSTER.items() if seated.has_veto)
+
 LENSES: dict[str, Lens] = {
-    "politics": politics,
-    "organisation": organisation,
-    "rational": rational,
-    "mean": mean,
-    "median": median,
-    "nash": nash,
+    "politics": Lens(politics, _HOLDERS),
+    "organisation": Lens(organisation, frozenset()),
+    "rational": Lens(rational, frozenset({"INT"})),
+    "mean": Lens(mean, None),
+    "median": Lens(median, None),
+    "nash": Lens(nash, _HOLDERS),
 }
 
 

@@ -64,10 +64,10 @@ class Means:
         imports = (value("OIL027") + value("OIL028")) / BARRELS_IN_KILOLITRE / 1e6
         home = value("OIL057") * _DAYS_IN_YEAR / BARRELS_IN_KILOLITRE / 1e6
         used = self.oil_use(war)
-        self.oil = np.maximum(self.oil + years * (home + imports * (1.0 - oil_loss) - used), 0.0)
+        self.oil = (self.oil + years * (home + imports * (1.0 - oil_loss) - used)).clip(0.0, np.inf)
         spent = value("JPN122") + 20.0 * war
-        self.ammunition = np.maximum(self.ammunition + years * (value("JPN120") - spent), 0.0)
-        carried = np.minimum(sanctioned - self.present, _RAIL_DIVISIONS_A_DAY * step.days)
+        self.ammunition = (self.ammunition + years * (value("JPN120") - spent)).clip(0.0, np.inf)
+        carried = (sanctioned - self.present).clip(-np.inf, _RAIL_DIVISIONS_A_DAY * step.days)
         self.present = self.present + np.where(is_moving, carried, 0.0)
 
     @staticmethod

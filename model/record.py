@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
 """What is recorded of each office; the last is what it believes."""
 
-Detail = Literal["means", "worlds", "contributions"]
+Detail = Literal["outcomes", "means", "worlds", "contributions"]
 _MOST_WORLDS_IN_FULL = 64
 
 
@@ -46,7 +46,8 @@ class Record:
 
     Args:
         worlds: how many worlds.
-        detail: ``means`` keeps means over worlds, so that memory stays flat; ``worlds`` keeps
+        detail: ``outcomes`` keeps no period at all, so that offices nobody asks need not weigh;
+            ``means`` keeps means over worlds, so that memory stays flat; ``worlds`` keeps
             every world; ``contributions`` keeps the parts of each stance as well.  Few worlds
             are kept in full unless something else is asked for.
     """
@@ -58,6 +59,8 @@ class Record:
 
     def write(self, model: KantokuenModel, view: View, when: date) -> None:
         """Write down one period."""
+        if self.detail == "outcomes":
+            return
         stances = {
             office: {
                 "north": each.north,

@@ -98,10 +98,12 @@ def _came(order: Order, step: Step, rate: Array, draw: Array, left: Array, day: 
     """Return the chance still left and the day of the event after one step."""
     if order.day is not None:
         return left, np.full_like(day, order.day) if order.day <= step.end else day
-    if order.is_barred:
+    if order.is_barred or not rate.any():
         return left, day
-    after = left * (1.0 - np.minimum(rate * step.days, 1.0))
+    after = left * (1.0 - (rate * step.days).clip(0.0, 1.0))
     happens = (day == NEVER) & (1.0 - after > draw)
     # within the step the event is placed where the chance of it passes the draw
-    share = np.minimum(np.maximum((draw - (1.0 - left)) / np.maximum(left - after, 1e-12), 0.0), 1.0)
+    if not happens.any():
+        return after, day
+    share = ((draw - (1.0 - left)) / (left - after).clip(1e-12, 1.0)).clip(0.0, 1.0)
     return after, np.where(happens, step.start + share * step.days, day)

@@ -9,8 +9,9 @@ import mesa
 
 from kantokuen.agents.army import GeneralStaff, KwantungStaff, OperationsBureau
 from kantokuen.agents.cabinet import ForeignMinister
-from kantokuen.agents.faction import Faction, Temper
+from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Britain, China, Germany, Netherlands, SovietUnion, UnitedStates
+from kantokuen.agents.mind import Temper
 from kantokuen.agents.navy import NavyGeneralStaff
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER

@@ -106,6 +106,7 @@ def run(
             cadence=cadence,
             until=until,
             trace=trace,
+            stances=as_json,
             workers=workers,
             progress=progress,
         )

@@ -1,0 +1,188 @@
+"""Weighing: how an office takes in its reports and comes to a stance.
+
+The two rules here are the same for every office; they work on one office, arrays of shape
+``(worlds,)``, and on several at once, ``(offices, worlds)`` with traits ``(offices, 1)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kantokuen.agents import belief, staff
+from kantokuen.agents.considerations import northern, southern, weigh_oil
+from kantokuen.agents.mind import Mind
+from kantokuen.agents.profile import Traits
+from kantokuen.agents.view import Array, Number, Reports, View
+
+_WATCH_IN_PEACE = 0.15
+"""Share of a report's weight before the German-Soviet war, when nobody counted trains; judgement."""
+
+_FAR_EAST_DRIFT = 0.4
+"""Standard deviation of Soviet divisions' own movement over a jun; judgement."""
+
+_WAR_DRIFT = 0.05
+"""Standard deviation of the German war's own movement over a jun, on the scale 0..1; judgement."""
+
+_FRONT_NOISE = 0.15
+"""Standard deviation of one report from the front, on the scale 0..1; judgement."""
+
+_WITHOUT_NOMONHAN = 0.85
+"""How a Soviet division would count had Nomonhan been won: share of the figure used; judgement."""
+
+_BERLIN_SHARE = 0.35
+"""Weight of a fully believed message from Berlin beside one's own sight; judgement."""
+
+_PATIENCE = 0.02
+"""Loss of a sender's credit per day and unit of gap between claim and sight; judgement."""
+
+Parts = dict[str, Array]
+
+
+@dataclass(slots=True)
+class Appraisal:
+    """What an office makes of a sitting; arrays of the shape of its mind.
+
+    Attributes:
+        hope: chance that the fruit ripens in time.
+        keep: worth of keeping the northern option, in units of victory.
+        need: Japanese divisions wanted.
+        ripeness: ripeness of the persimmon, 0..1.
+        relief: worth of a southern war against the sure loss of oil.
+        north: stance toward the north, 0..1.
+        south: stance toward the south, 0..1.
+        net: north minus south.
+        contributions: for ``north`` and ``south``, the named parts that sum to the stance
+            before it is held to 0..1.
+    """
+
+    hope: Array
+    keep: Array
+    need: Array
+    ripeness: Array
+    relief: Array
+    north: Array
+    south: Array
+    net: Array
+    contributions: dict[str, Parts] = field(default_factory=dict)
+
+
+def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
+    """Take the reports of one step into a mind.
+
+    Fewer Soviet divisions and a nearer German victory are good news for the north, so the bias
+    toward the north works on them with opposite signs.  What all the world knows, as that a
+    regime has fallen, is a floor under the belief.
+    """
+    bias: Number = traits.bias if reports.rules.mechanism_motivated_belief else 0.0
+    gain = traits.gain * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
+    mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=-bias)
+    mind.soviet_spread = belief.narrow(
+        mind.soviet_spread, reports.rules.intelligence_noise, gain, _FAR_EAST_DRIFT
+    )
+    if not reports.at_war:
+        return
+    mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
+    mind.german_spread = belief.narrow(mind.german_spread, _FRONT_NOISE, traits.gain, _WAR_DRIFT)
+    if reports.proclaimed is not None:
+        mind.german_war = np.maximum(mind.german_war, reports.proclaimed)
+
+
+def read_papers(mind: Mind, traits: Traits, view: View) -> None:
+    """Take what lies on the table into a mind: oil, materiel, and what Berlin says."""
+    felt = belief.gain_over(traits.oil_speed, view.juns)
+    mind.oil_loss = mind.oil_loss + felt * (view.oil_loss - mind.oil_loss)
+    read = belief.gain_over(traits.gain, view.juns)
+    mind.materiel_gone = mind.materiel_gone + read * (view.materiel_gone - mind.materiel_gone)
+    if view.at_war:
+        mind.credit = belief.credit_after(
+            mind.credit, view.berlin_claim, mind.german_war, 10.0 * view.juns, patience=_PATIENCE
+        )
+
+
+def seen_war(mind: Mind, view: View) -> Array:
+    """Return the nearness of a German victory: own sight, and Berlin's word as far as it is believed.
+
+    pv = own + min(1, share pressure voice) credit (claim - own)        0 before the war
+    """
+    if not view.at_war:
+        return np.zeros_like(mind.german_war)
+    own = mind.german_war
+    if not view.rules.mechanism_motivated_belief:
+        return own
+    weight = np.minimum(_BERLIN_SHARE * view.rules.germany_pressure * view.berlin_voice, 1.0)
+    return own + weight * mind.credit * (view.berlin_claim - own)
+
+
+def weigh(
+    mind: Mind, traits: Traits, view: View, *, german_war: Array, power: Array, is_navy: Number
+) -> Appraisal:
+    """Return the appraisal of an office, its disposition left out.
+
+    The worth of keeping the northern option is what it may win less what it costs to carry;
+    oil makes carrying dearer:
+
+        keep = hope - carry (1 + k oil)
+
+    Args:
+        mind: what the office believes.
+        traits: the office's.
+        view: what lies on the table.
+        german_war: from `seen_war`.
+        power: the same raised to the office's temperament, from `staff.green_power`.
+        is_navy: 1 for an office of the Navy, else 0.
+    """
+    rules = view.rules
+    discount = rules.staff_german_discount
+    effective = staff.effective_strength(mind.soviet_divisions, power, discount=discount)
+    if not rules.nomonhan_lost:
+        effective = effective * _WITHOUT_NOMONHAN
+    need = staff.needed(
+        effective, force_ratio=rules.army_force_ratio, division_value=rules.army_soviet_division_value
+    )
+    from_war = (discount * mind.german_spread) * mind.soviet_divisions
+    spread = np.sqrt(mind.soviet_spread * mind.soviet_spread + from_war * from_war)
+    hope = staff.hope(view, mind.soviet_divisions, spread, effective, need, haste=traits.haste)
+    carry = rules.weighing_carry
+    keep = hope - carry - (carry * rules.weighing_oil_carry) * mind.oil_loss
+    oil = weigh_oil(mind.oil_loss, traits, view)
+    ripeness = staff.ripeness(
+        mind.soviet_divisions,
+        mind.materiel_gone,
+        german_war,
+        need,
+        force=view.divisions_in_hand,
+        hoped_from=rules.soviet_estimate_before,
+    )
+    parts = {
+        "north": northern(traits, view, keep=keep, oil=oil, credit=mind.credit, is_navy=is_navy),
+        "south": southern(traits, view, keep=keep, oil=oil, is_navy=is_navy),
+    }
+    return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, keep, keep, keep, parts)
+
+
+def take_stance(appraisal: Appraisal, traits: Traits, stance: Array) -> None:
+    """Add the disposition, sum the parts and hold them to 0..1.
+
+    Args:
+        appraisal: from `weigh`; north, south and net are set.
+        traits: the office's, with the disposition.
+        stance: how far the persons of a world lean north of their record.
+    """
+    half = 0.5 * stance
+    parts = appraisal.contributions
+    parts["north"]["disposition"] = traits.base_north + half
+    parts["south"]["disposition"] = traits.base_south - half
+    appraisal.north = total(parts["north"]).clip(0.0, 1.0)
+    appraisal.south = total(parts["south"]).clip(0.0, 1.0)
+    appraisal.net = appraisal.north - appraisal.south
+
+
+def total(parts: Parts) -> Array:
+    """Return the sum of the parts, one after another, so that a world alone gets the same bits."""
+    first, second, *others = parts.values()
+    summed = first + second
+    for part in others:
+        summed += part
+    return summed
