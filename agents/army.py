@@ -92,7 +92,7 @@ class WarMinister(Faction):
         rules, nerve = view.rules, self.temper.nerve
         wants = self.keep + rules.council_insurance + nerve >= 0.0
         if rules.war_ministry_mobilisation == "refuse":
-            wants = wants & (self.ripeness >= rules.council_fallen)
+            wants = wants & (self.ripeness >= rules.council_ripe)
         is_ripe = self.ripeness + nerve >= rules.council_ripe
         ceiling = np.where(is_ripe, view.reachable, rules.army_divisions_cap)
         return Consent(

@@ -1,8 +1,8 @@
 """The considerations: what an office counts for and against going north or south.
 
 Each function returns the parts of one stance, by name; a stance is their exact sum (plus the
-disposition), held to 0..1.  Every part is a weight of the office times a gain or loss against
-the state of 22 June 1941, times ``weighing.scale``.
+disposition), held to 0..1.  Every part is a weight of the office, already times
+``weighing.scale``, times a gain or loss against the state of 22 June 1941.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ _ODDS_LAST_DAY = 700.0
 _ODDS_DAYS = 500.0
 """The odds of a southern war fall in a straight line from autumn 1941 to nothing early in 1943, as
 the American programme bites; the Navy held it hopeless from the second half of 1942 (judgement)."""
+
+_WITHOUT_PACT = 0.15
+"""What obedience to policy gains for the north where no neutrality pact stands in its way; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +85,17 @@ def northern(
         is_navy: 1 where a build-up in the north is the other service's gain, else 0.
     """
     rules = view.rules
-    scale = rules.weighing_scale
     freed = 0.5 if view.is_china_free else 0.0
-    ally = scale * rules.weighing_alliance * rules.germany_pressure * view.at_war
+    unbound = 0.0 if rules.pact_neutrality else _WITHOUT_PACT
+    ally = rules.weighing_alliance * rules.germany_pressure * view.at_war
     return {
-        "window": (scale * rules.weighing_window * traits.window) * keep,
-        "oil": (scale * traits.oil) * (oil.north - np.maximum(oil.wait, oil.south)),
-        "china": (scale * traits.china) * (freed - 0.125 * view.beyond_free),
-        "service": (scale * (1.0 - 2.0 * is_navy) * traits.service) * view.build_up,
-        "order": (scale * traits.order) * view.northern_policy,
-        "alliance": (ally * traits.alliance) * credit * view.berlin_claim,
-        "theatre": (-scale * traits.parochial) * view.build_up,
+        "window": traits.window * (keep * (rules.weighing_window * _still_open(view))),
+        "oil": traits.oil * (oil.north - np.maximum(oil.wait, oil.south)),
+        "china": traits.china * (freed - 0.125 * view.beyond_free),
+        "service": ((1.0 - 2.0 * is_navy) * traits.service) * view.build_up,
+        "order": traits.order * (view.northern_policy + unbound),
+        "alliance": traits.alliance * credit * (ally * view.berlin_claim),
+        "theatre": traits.parochial * -view.build_up,
     }
 
 
@@ -104,16 +107,21 @@ def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: Numb
     lies under winter the south can be had first, and less is forgone (half at a month's wait).
     """
     rules = view.rules
-    scale = rules.weighing_scale
     step = view.southern_step
     wait = max(view.season_opens - view.day, 0.0)
-    forgone = -scale * rules.weighing_window / (1.0 + wait / 30.0)
+    forgone = -rules.weighing_window / (1.0 + wait / 30.0)
     freed = 0.3 if view.is_china_free else 0.0
     own_war = is_navy * step + (1.5 * (1.0 - is_navy)) * view.has_given_up
     return {
-        "window": (forgone * traits.window) * keep,
-        "oil": (scale * traits.oil) * (oil.south - oil.wait),
-        "china": (scale * traits.china) * (0.15 * step.clip(0.0, 1.0) - freed),
-        "service": (0.3 * scale * traits.service) * own_war,
-        "order": (0.15 * scale * traits.order) * step,
+        "window": traits.window * (keep * (forgone * _still_open(view))),
+        "oil": traits.oil * (oil.south - oil.wait),
+        "china": traits.china * (0.15 * step.clip(0.0, 1.0) - freed),
+        "service": traits.service * (0.3 * own_war),
+        "order": traits.order * (0.15 * step),
     }
+
+
+def _still_open(view: View) -> Array:
+    """Return the share of the window's worth that counts: all, or less once the attack is given up."""
+    open_: Array = 1.0 - (1.0 - view.rules.weighing_given_up) * view.has_given_up.astype(np.float64)
+    return open_

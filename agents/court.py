@@ -27,8 +27,8 @@ class Emperor(Faction):
         mobilise = self.north + nerve >= 0.1
         cross = p_win + nerve >= rules.council_near_certain
         if rules.emperor_sanction == "refuse":
-            has_fallen = self.ripeness >= rules.council_fallen
-            mobilise, cross = mobilise & has_fallen, cross & has_fallen
+            is_ripe = self.ripeness >= rules.council_ripe
+            mobilise, cross = mobilise & is_ripe, cross & is_ripe
         return Consent(
             prepare=yes,
             divisions=np.where(mobilise, view.reachable, 0.0),

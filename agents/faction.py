@@ -98,6 +98,13 @@ class Faction(mesa.Agent):
             setattr(self, name, getattr(appraisal, name))
         self.parts = appraisal.contributions
 
+    def raised(self, german_war: Array) -> Array:
+        """Return the nearness of a German victory raised to the temperament of whoever holds the office."""
+        power = staff.green_power(german_war, self.profile.green)
+        if not self.is_successor.any():
+            return power
+        return np.where(self.is_successor, staff.green_power(german_war, self.successor_green), power)
+
     def consent(self, view: View) -> Consent:
         """Return what this office would sign at this sitting; only holders of a veto are asked."""
         raise NotImplementedError(f"{self.profile.id} holds no veto and is not asked")
@@ -124,7 +131,8 @@ def _calibrated(profile: Profile, reference: View) -> Traits:
     is_navy = 1.0 if profile.house == "navy" else 0.0
     war = mind.german_war
     power = staff.green_power(war, profile.green)
-    parts = weigh(mind, traits, reference, german_war=war, power=power, is_navy=is_navy).contributions
+    weighed = traits.scaled(reference.rules.weighing_scale)
+    parts = weigh(mind, weighed, reference, german_war=war, power=power, is_navy=is_navy).contributions
     traits.base_north = 0.5 * (1.0 + profile.net) - float(total(parts["north"])[0])
     traits.base_south = 0.5 * (1.0 - profile.net) - float(total(parts["south"])[0])
     return traits

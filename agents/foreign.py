@@ -69,17 +69,20 @@ class SovietUnion(Power):
 
     id = "SOV"
     name = "Soviet Union"
+    without_pact = 0.85
+    """Share of the flow that Moscow would risk without a neutrality pact; judgement."""
 
-    def transfer_factor(self, abroad: Abroad, *, response: Number) -> Array:
+    def transfer_factor(self, abroad: Abroad, *, response: Number, has_pact: bool) -> Array:
         """Return the multiplier of the recorded flow of divisions west.
 
-            factor = max(0, 1 + crisis - response (build_up - 2))
+            factor = max(0, 1 + crisis - response (build_up - 2))       times .85 without a pact
 
         The recorded flow was seen against a build-up of two divisions (JPN036) and no crisis
         worse than the real one, so it is 1 there.
         """
         held = response * (abroad.build_up - 2.0)
-        return (1.0 + abroad.crisis - held).clip(0.0, np.inf)
+        trust = 1.0 if has_pact else self.without_pact
+        return trust * (1.0 + abroad.crisis - held).clip(0.0, np.inf)
 
     def refill_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the speed at which vacated places are filled; 1 at the real build-up."""

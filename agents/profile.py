@@ -9,7 +9,7 @@ WAR and FOR likewise; the rest is judgement of the same kind.  `docs/odd.md` pri
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
@@ -79,10 +79,18 @@ class Profile:
 
 @dataclass(slots=True)
 class Traits:
-    """The traits that an office reasons with; arrays over worlds once a successor sits in some of them.
+    """The traits that an office reasons with.
 
-    The fields are those of the same name in `Profile`; ``base_north`` and ``base_south`` are the
-    disposition: what is left of the recorded stance when the considerations of 22 June are taken off.
+    A field is a number; an array over worlds once a successor sits in some of them; or an array
+    ``(offices, worlds)`` for several offices.  The fields are those of the same name in
+    `Profile`, and three more:
+
+    Attributes:
+        attention: share of the gap to a report that the office's staff closes in ten days; it
+            stays when the holder of the office goes.
+        base_north: what is left of the recorded leaning north when the considerations of
+            22 June are taken off.
+        base_south: the same of the leaning south.
     """
 
     hope: Number
@@ -98,18 +106,25 @@ class Traits:
     order: Number
     alliance: Number
     parochial: Number
+    attention: Number
     base_north: Number = 0.0
     base_south: Number = 0.0
 
     @classmethod
     def of(cls, profile: Profile) -> Traits:
         """Return the traits of one person."""
-        return cls(**{f.name: getattr(profile, f.name) for f in fields(cls) if hasattr(profile, f.name)})
+        own = {f.name: getattr(profile, f.name) for f in fields(cls) if hasattr(profile, f.name)}
+        return cls(**own, attention=profile.gain)
+
+    def scaled(self, scale: Number) -> Traits:
+        """Return the same traits with the weights of all considerations times ``scale``."""
+        return replace(self, **{name: getattr(self, name) * scale for name in (*DOMAINS, "parochial")})
 
     def where(self, mask: Mask, other: Traits) -> Traits:
         """Return the traits of ``other`` where the mask holds and these elsewhere."""
-        names = [f.name for f in fields(self)]
-        return Traits(**{n: np.where(mask, getattr(other, n), getattr(self, n)) for n in names})
+        names = [f.name for f in fields(self) if f.name != "attention"]
+        mixed = {n: np.where(mask, getattr(other, n), getattr(self, n)) for n in names}
+        return Traits(**mixed, attention=self.attention)
 
 
 @cache

@@ -21,9 +21,11 @@ SHORTEST_PLAN = 21.0
 _TREND_DAYS = 30.0
 """Days of war after which what is seen weighs as much as what was expected; judgement."""
 
-_ENLARGING_DAYS = 30.0
-"""Days before the attack after which further divisions come too late (24 August to 5 September:
-six divisions take five weeks, JPN118, JPN119)."""
+_LATEST_DAYS = 30.0
+_BRINGING_DAYS = 15.0
+"""Divisions sanctioned a month before the attack come too late, those sanctioned fifteen days
+earlier all come in time: the crash schedule brings six between 10 August and 5 September
+(CHR072, JPN118, JPN119); the spread is judgement."""
 
 _LOOK_AHEAD = 60.0
 """Days for which a trend is trusted; judgement."""
@@ -152,7 +154,12 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
 
 def lead_time(view: View, need: Array) -> Array:
     """Return the days from the order to the first shot: ``lead (.15 + .85 need / 22)``."""
-    return view.rules.army_lead_days * (0.15 + (0.85 / 22.0) * need)
+    return view.rules.army_lead_days * share_of_plan(need)
+
+
+def share_of_plan(need: Array) -> Array:
+    """Return the share of the planned time that a need calls for: ``.15 + .85 need / 22``."""
+    return 0.15 + (0.85 / 22.0) * need
 
 
 def hope(
@@ -164,10 +171,10 @@ def hope(
         hope  = Phi((K / (ratio value) - S(D)) / (spread + .03 left)) Phi(left / 7) / (1 + wait / 120)
 
         trend = (30 fall expected + fall seen) / (30 + days of war)
-        K     = sanctioned + (reachable - sanctioned) clip((left + lead - 30) / 30, 0, 1)
+        K     = sanctioned + (reachable - sanctioned) clip((left + lead - 30) / 15, 0, 1)
 
     where ``K`` is the force that can still stand ready in time (divisions not sanctioned a month
-    before the last start come too late, those sanctioned two months before come in time),
+    before the last start come too late, those sanctioned six weeks before come in time),
     ``trend`` the fall of Soviet strength a day, as hoped for in June and then as seen, ``left``
     the days left and ``wait`` the days until the season opens.
     Hope stays while the days are many; it is the option that lapses.
@@ -185,7 +192,8 @@ def hope(
     weight = 1.0 / (_TREND_DAYS + view.days_of_war)
     expected = rules.soviet_expected_fall * _TREND_DAYS + rules.soviet_estimate_before
     trend = (expected - divisions) * weight
-    in_time = ((left + (rules.army_lead_days - _ENLARGING_DAYS)) * (1.0 / 30.0)).clip(0.0, 1.0)
+    spare = left + (rules.army_lead_days - _LATEST_DAYS)
+    in_time = (spare * (1.0 / _BRINGING_DAYS)).clip(0.0, 1.0)
     force = view.divisions_sanctioned + in_time * view.to_come
     ahead = left.clip(0.0, _LOOK_AHEAD)
     falls = trend * ahead - effective

@@ -51,6 +51,7 @@ class Rules:
     weighing_southern_disaster: Number
     weighing_alliance: Number
     weighing_stand_down: Number
+    weighing_given_up: Number
     staff_german_discount: Number
     staff_win_odds: Number
     staff_unfinished_loss: Number

@@ -1,7 +1,7 @@
 """Weighing: how an office takes in its reports and comes to a stance.
 
 The two rules here are the same for every office; they work on one office, arrays of shape
-``(worlds,)``, and on several at once, ``(offices, worlds)`` with traits ``(offices, 1)``.
+``(worlds,)``, and on several at once, ``(offices, worlds)``.
 """
 
 from __future__ import annotations
@@ -78,13 +78,14 @@ def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
     bias: Number = traits.bias if reports.rules.mechanism_motivated_belief else 0.0
     gain = traits.gain * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
     mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=-bias)
+    watch = traits.attention * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
     mind.soviet_spread = belief.narrow(
-        mind.soviet_spread, reports.rules.intelligence_noise, gain, _FAR_EAST_DRIFT
+        mind.soviet_spread, reports.rules.intelligence_noise, watch, _FAR_EAST_DRIFT
     )
     if not reports.at_war:
         return
     mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
-    mind.german_spread = belief.narrow(mind.german_spread, _FRONT_NOISE, traits.gain, _WAR_DRIFT)
+    mind.german_spread = belief.narrow(mind.german_spread, _FRONT_NOISE, traits.attention, _WAR_DRIFT)
     if reports.proclaimed is not None:
         mind.german_war = np.maximum(mind.german_war, reports.proclaimed)
 
@@ -127,7 +128,7 @@ def weigh(
 
     Args:
         mind: what the office believes.
-        traits: the office's.
+        traits: the office's, weights times ``weighing.scale``.
         view: what lies on the table.
         german_war: from `seen_war`.
         power: the same raised to the office's temperament, from `staff.green_power`.
@@ -141,8 +142,8 @@ def weigh(
     need = staff.needed(
         effective, force_ratio=rules.army_force_ratio, division_value=rules.army_soviet_division_value
     )
-    from_war = (discount * mind.german_spread) * mind.soviet_divisions
-    spread = np.sqrt(mind.soviet_spread * mind.soviet_spread + from_war * from_war)
+    from_war = _wide(discount * mind.german_spread, need) * mind.soviet_divisions
+    spread = np.sqrt(_wide(mind.soviet_spread * mind.soviet_spread, need) + from_war * from_war)
     hope = staff.hope(view, mind.soviet_divisions, spread, effective, need, haste=traits.haste)
     carry = rules.weighing_carry
     keep = hope - carry - (carry * rules.weighing_oil_carry) * mind.oil_loss
@@ -160,6 +161,13 @@ def weigh(
         "south": southern(traits, view, keep=keep, oil=oil, is_navy=is_navy),
     }
     return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, keep, keep, keep, parts)
+
+
+def _wide(value: Number, like: Array) -> Number:
+    """Return a column of numbers, one an office, at full width: NumPy is slow to stretch a column."""
+    if np.ndim(value) == 2 and np.shape(value)[1] != like.shape[1]:
+        return np.repeat(value, like.shape[1], axis=1)
+    return value
 
 
 def take_stance(appraisal: Appraisal, traits: Traits, stance: Array) -> None:

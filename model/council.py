@@ -129,8 +129,11 @@ class Council:
         prepared = self.prepare_day < NEVER
         first = prepared & may & fits & (self.mobilise_day == NEVER) & (force >= FIRST_GRANT)
         when = day + turns * self.turn_days
+        need = self.sanctioned if view.paper is None else view.paper.need
+        # the schedule is that of a war against an unbroken enemy; a fallen fruit takes less getting ready
+        ready_days = self.ready_days * staff.share_of_plan(need).clip(0.0, 1.0)
         self.mobilise_day = np.where(first, when, self.mobilise_day)
-        self.ready_day = np.where(first, when + self.ready_days, self.ready_day)
+        self.ready_day = np.where(first, when + ready_days, self.ready_day)
         self.sanctioned = np.where(first, FIRST_GRANT, self.sanctioned)
         turns = turns + first
 
@@ -138,12 +141,11 @@ class Council:
         fits = turns * self.turn_days < length
         more = (self.mobilise_day < NEVER) & may & fits & (larger > self.sanctioned)
         when = day + turns * self.turn_days
-        later = when + _ENLARGING_SHARE * self.ready_days
+        later = when + _ENLARGING_SHARE * ready_days
         self.sanctioned = np.where(more, larger, self.sanctioned)
         self.ready_day = np.where(more, np.maximum(self.ready_day, later), self.ready_day)
 
         crosses = (self.mobilise_day < day) & may & (self.cross_day == NEVER) & decision.cross
-        need = self.sanctioned if view.paper is None else view.paper.need
         ready = np.maximum(day + staff.lead_time(view, need), self.ready_day)
         start = np.maximum(ready, view.season_opens)
         self.cross_day = np.where(crosses, day, self.cross_day)

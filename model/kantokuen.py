@@ -109,7 +109,7 @@ class KantokuenModel(mesa.Model):
         self._set_the_stage()
         self.table, self.seats = seat(self, self.values, self.chance, reference_view())
         self.record = Record(self.worlds, detail)
-        self.assembly = Assembly(self._asked())
+        self.assembly = Assembly(self._asked(), self.values["weighing.scale"])
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
 
     def _set_the_stage(self) -> None:
@@ -193,7 +193,11 @@ class KantokuenModel(mesa.Model):
         self.german_war.advance(step)
         soviet = self.seats.soviet_union
         if self.values["mechanism.outside_response"]:
-            factor = soviet.transfer_factor(abroad, response=self.values["soviet.response"])
+            factor = soviet.transfer_factor(
+                abroad,
+                response=self.values["soviet.response"],
+                has_pact=self.values["pact.neutrality"],
+            )
             refill = soviet.refill_factor(abroad)
         else:
             factor, refill = 1.0 + abroad.crisis, np.ones(self.worlds)
@@ -269,7 +273,7 @@ class KantokuenModel(mesa.Model):
             rules=self.rules,
         )
         # those who do not read the counts are told what the General Staff believes
-        self.assembly.perceive(raw, self.assembly.belief(self.seats.general_staff))
+        self.assembly.perceive(raw, self.assembly.belief("AGS"))
 
     def _offices_appraise(self, view: View) -> None:
         self.assembly.appraise(view)
@@ -299,7 +303,7 @@ class KantokuenModel(mesa.Model):
             fixed=to_day(fixed) if isinstance(fixed, date) else None,
             is_shared=values["mechanism.shared_means"],
         )
-        self.persons.change(
+        changed = self.persons.change(
             table,
             view,
             reference_view(),
@@ -307,6 +311,8 @@ class KantokuenModel(mesa.Model):
             only_premier=decision.only_premier_objects & council.is_war_due(view.day),
             is_barred=values["foreign_minister.matsuoka_stays"],
         )
+        if changed:
+            self.assembly.gather()
 
     def _at_war(self, day: float) -> float:
         return 1.0 if day >= self.outbreak else 0.0

@@ -37,7 +37,7 @@ class Persons:
     def change(
         self, table: dict[str, Faction], view: View, reference: View, *, is_settled: Mask, only_premier: Mask,
         is_barred: bool,
-    ) -> None:  # fmt: skip
+    ) -> bool:  # fmt: skip
         """Let those go whom the politics has left without support.
 
         Args:
@@ -47,6 +47,9 @@ class Persons:
             is_settled: where a policy has been adopted.
             only_premier: where only the Prime Minister objects to the southern war.
             is_barred: whether the Foreign Minister stays whatever happens.
+
+        Returns:
+            Whether anybody has left office in any world.
         """
         minister = table["FOR"]
         total = sum(table[each].profile.weight for each in _PEERS)
@@ -68,6 +71,7 @@ class Persons:
         # the Navy Minister went with the Prime Minister (the cabinet of October 1941)
         if goes.any():
             table["NAV"].succeed(goes, successors()["NAV"], reference)
+        return bool(goes.any() or (falls.any() and not is_barred))
 
 
 def _replace(office: Faction, goes: Mask, when: Array, left: Array, reference: View) -> Array:

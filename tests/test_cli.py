@@ -218,6 +218,7 @@ def test_every_option_of_a_run_reaches_the_engine(play: Play, engine: StandIn) -
         "cadence": "ten-day",
         "until": "1941-12",
         "trace": False,
+        "stances": False,
         "workers": 2,
         "progress": None,
     }

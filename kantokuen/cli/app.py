@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kantokuen import __version__
-from kantokuen.cli import catalogue, evidence, run
+from kantokuen.cli import bench, catalogue, evidence, run, validate
 from kantokuen.cli.options import Preferences, Quiet
 from kantokuen.cli.streams import make_streams_safe
 from kantokuen.model.errors import InputError
@@ -30,6 +30,8 @@ app.add_typer(catalogue.scenarios_app, name="scenarios")
 app.command("levers")(catalogue.levers)
 app.command("sources")(evidence.sources)
 app.command("check")(catalogue.check)
+app.command("validate")(validate.validate)
+app.command("bench")(bench.bench)
 
 
 def _print_version(wanted: bool) -> None:
