@@ -1,0 +1,148 @@
+"""Counterfactuals: what changes when one thing is otherwise, by worlds paired with the baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.paired import Difference, difference
+from kantokuen.experiments.plays import Found, Play, Played
+from kantokuen.experiments.reasons import NO_REASON, REASONS
+from kantokuen.experiments.tables import Cell, Table
+from kantokuen.model import evidence
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.scenario import Scenario
+
+_EXPECTED_SIGN: Final = {"more": "more", "little more": "more", "less": "less"}
+_RIPENESS_DAY: Final = date(1941, 8, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A counterfactual of the evidence as the model asks it.
+
+    Attributes:
+        id: row of `counterfactuals.csv`.
+        scenario: shipped scenario that makes the change.
+        outcome: outcome whose share is judged.
+    """
+
+    id: str
+    scenario: str
+    outcome: str = "attack_1941"
+
+
+QUESTIONS: Final = (
+    Question("CTF00", "historical"),
+    Question("CTF01", "soviet-collapse"),
+    Question("CTF02A", "halved-without-embargo"),
+    Question("CTF02B", "soviet-far-east-halved"),
+    Question("CTF03", "moscow-falls-august"),
+    Question("CTF04A", "no-oil-embargo"),
+    Question("CTF04B", "no-oil-embargo", "attack_1942"),
+    Question("CTF05A", "war-ministry-refuses"),
+    Question("CTF05B", "war-ministry-refuses", "ripeness"),
+    Question("CTF06", "emperor-refuses"),
+)
+"""How each row is asked. CTF02 has two rows: the bare trigger, without an embargo that would blur it,
+and the same with Washington free to answer, which it does in nearly every world."""
+
+
+def plays(worlds: int, baseline_worlds: int) -> list[Play]:
+    """Return the plays that the tables need: every shipped scenario, and two whose sittings are watched."""
+    return [
+        Play(baseline_worlds),
+        *(Play(worlds, name) for name in Scenario.names()),
+        *(_watched(worlds, each.scenario) for each in QUESTIONS if each.outcome == "ripeness"),
+        _watched(worlds, "historical"),
+    ]
+
+
+def judged(found: Found, worlds: int, baseline_worlds: int) -> Table:
+    """Return each counterfactual of the evidence: what is expected, and what is found."""
+    by_id = {row["id"]: row for row in evidence.counterfactuals().to_dicts()}
+    rows = [_judged(found, each, by_id[each.id], worlds, baseline_worlds) for each in QUESTIONS]
+    note = (
+        f"Month cadence; {baseline_worlds:,} worlds for history as it was, {worlds:,} for each change, "
+        "paired with the same worlds of the baseline. *Found* is the share of worlds with an attack "
+        "in 1941; for CTF04B in 1942; for CTF05B it is the ripeness that the General Staff sees on "
+        f"{_RIPENESS_DAY:%d %B}, ten-day cadence. The sign found is the one that the 95 % interval of "
+        "the paired difference supports. Ranges are judgement, and so is every date that a scenario "
+        "fixes. CTF02A is asked without an embargo, CTF02B with Washington free to answer."
+    )
+    columns = ("id", "change", "scenario", "expected sign", "found sign", "sign holds",
+               "expected range", "found", "in range", "difference", "95 % interval")  # fmt: skip
+    return Table("Counterfactuals", note, columns, tuple(rows))
+
+
+def missed(judgements: Table) -> Table:
+    """Return the judged counterfactuals that miss sign or range, each with the likely reason."""
+    wanted = ("id", "sign holds", "in range", "found", "expected range")
+    places = [judgements.columns.index(name) for name in wanted]
+    rows: list[tuple[Cell, ...]] = []
+    for row in judgements.rows:
+        name, *cells = (row[place] for place in places)
+        if False in cells[:2]:
+            rows.append((name, *cells, REASONS.get(str(name), NO_REASON)))
+    note = "The ranges were judged one by one; that they can be met together is not known."
+    columns = (*wanted, "why, as far as we can tell")
+    return Table("Counterfactuals that miss sign or range", note, columns, tuple(rows))
+
+
+def shipped(found: Found, worlds: int) -> Table:
+    """Return every shipped scenario: shares of the outcomes, and what changes against history as it was."""
+    base = found[Play(worlds)]
+    rows = [_shipped(found[Play(worlds, name)], base, name) for name in Scenario.names()]
+    note = (
+        f"Month cadence, {worlds:,} worlds each, paired with history as it was. The last columns are "
+        "paired differences of the shares of the two attacks with their 95 % intervals."
+    )
+    columns = ("scenario", *OUTCOMES, "difference 1941", "interval 1941", "difference 1942",
+               "interval 1942")  # fmt: skip
+    return Table("Scenarios", note, columns, tuple(rows))
+
+
+def _watched(worlds: int, scenario: str) -> Play:
+    return Play(worlds, scenario, cadence="ten-day", is_watched=True)
+
+
+def _judged(
+    found: Found, question: Question, row: dict[str, Any], worlds: int, baseline_worlds: int
+) -> tuple[Cell, ...]:
+    size = baseline_worlds if question.scenario == "historical" else worlds
+    head = (question.id, row["statement"], question.scenario)
+    if question.outcome == "ripeness":
+        pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
+        value = float(np.mean(pair[0]))
+    else:
+        played, base = found[Play(size, question.scenario)], found[Play(baseline_worlds)]
+        pair = [played.hits(question.outcome), base.hits(question.outcome)]
+        value = played.share(question.outcome)
+    sign: tuple[Cell, ...] = (None, None, None)
+    tail: tuple[Cell, ...] = (None, None)
+    if row["direction"] != "baseline":
+        moved = difference(pair[0], pair[1])
+        sign = (row["direction"], moved.sign, moved.sign == _EXPECTED_SIGN[row["direction"]])
+        tail = _interval(moved)
+    low, high = row["low"], row["high"]
+    inside = None if low is None else bool(low <= value <= high)
+    return (*head, *sign, None if low is None else (low, high), value, inside, *tail)
+
+
+def _shipped(played: Played, base: Played, name: str) -> tuple[Cell, ...]:
+    moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
+    tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
+    return (name, *(played.share(each) for each in OUTCOMES), *tails)
+
+
+def _interval(moved: Difference) -> tuple[Cell, Cell]:
+    return moved.mean, (moved.low, moved.high)
+
+
+def _ripeness(played: Played) -> Array:
+    """Return the ripeness that the General Staff sees late in the summer, shape ``(worlds,)``."""
+    return np.asarray(played.seen.ripeness[played.seen.sitting(_RIPENESS_DAY)])

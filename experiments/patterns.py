@@ -1,0 +1,78 @@
+"""The patterns that a credible baseline shows: what the evidence expects, and what many worlds give.
+
+Bounds and statements come from the evidence (`patterns.csv`); nothing is adjusted to meet them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kantokuen.experiments.measures import MEASURES
+from kantokuen.experiments.plays import Found, Play, Played
+from kantokuen.experiments.reasons import NO_REASON, REASONS
+from kantokuen.experiments.tables import Cell, Table
+from kantokuen.model import evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One pattern as found: its bounds (None for an open side), the value, and details in words."""
+
+    id: str
+    statement: str
+    low: float | None
+    high: float | None
+    unit: str
+    value: float
+    detail: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the value lies within the bounds, the bounds included."""
+        above = self.low is None or self.value >= self.low
+        return above and (self.high is None or self.value <= self.high)
+
+
+def baseline(worlds: int) -> Play:
+    """Return the play on which the patterns are measured."""
+    return Play(worlds, cadence="ten-day", is_watched=True)
+
+
+def findings(played: Played) -> list[Finding]:
+    """Measure every pattern on one watched play, in the order of `measures.MEASURES`."""
+    rows = {row["id"]: row for row in evidence.patterns().to_dicts()}
+    found = []
+    for name, measure in MEASURES.items():
+        row = rows[name.split()[0]]
+        value, detail = measure(played)
+        bounds = row["low"], row["high"]
+        found.append(Finding(name, row["statement"], *bounds, row["unit"], value, detail))
+    return found
+
+
+def table(found: Found, worlds: int) -> Table:
+    """Return the table of all patterns on the baseline."""
+    rows: list[tuple[Cell, ...]] = [
+        (each.id, each.statement, (each.low, each.high), each.value, each.holds, each.unit, each.detail)
+        for each in findings(found[baseline(worlds)])
+    ]
+    note = (
+        f"Ten-day cadence, {worlds:,} worlds. *Expected* is the range of the evidence, whose "
+        "tolerances are judgement. A pattern holds if its value lies inside, ends included. PAT01, "
+        "PAT08 and PAT24 follow nearly from how the council is built, and so test the building more "
+        "than the history; *strict* is a second and harder reading."
+    )
+    columns = ("id", "pattern", "expected", "found", "holds", "unit", "detail")
+    return Table("Patterns", note, columns, tuple(rows))
+
+
+def missed(found: Found, worlds: int) -> Table:
+    """Return the patterns that do not hold, each with what we think is the reason."""
+    rows: list[tuple[Cell, ...]] = [
+        (each.id, each.value, (each.low, each.high), REASONS.get(each.id, NO_REASON))
+        for each in findings(found[baseline(worlds)])
+        if not each.holds
+    ]
+    note = "Named openly, and not repaired by moving numbers until they fit." if rows else "None."
+    columns = ("id", "found", "expected", "why, as far as we can tell")
+    return Table("Patterns that do not hold", note, columns, tuple(rows))

@@ -1,0 +1,191 @@
+"""Plays: the runs that an analysis needs, played once each over the same worlds.
+
+An analysis first names its plays and later reads what they gave. So two analyses that need the
+same run share it, and every play under one seed meets the same chance, world by world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from kantokuen.agents.profile import offices
+from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import BLOCK, Block, Means, Run, run_block
+from kantokuen.model.chance import Tape
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.scenario import LeverValue, Scenario
+
+ARMY: Final = ("OPS", "AGS", "INT", "KAH", "KAS", "KOR", "CEA", "WAR", "MAB")
+NAVY: Final = ("NGS", "NAV")
+
+_SIGNALS: Final = (
+    "northern_step",
+    "southern_step",
+    "divisions_sanctioned",
+    "divisions_reachable",
+    "days_left",
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One run that an analysis needs.
+
+    Attributes:
+        worlds: how many worlds, from world 0 on.
+        scenario: name of a shipped scenario.
+        settings: levers moved beside it, as pairs of key and value.
+        lens, cadence: as in a run.
+        is_watched: whether each sitting is kept, see `Watch`.
+    """
+
+    worlds: int
+    scenario: str = "historical"
+    settings: tuple[tuple[str, LeverValue], ...] = ()
+    lens: str = "politics"
+    cadence: str = "month"
+    is_watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What was seen at each sitting; arrays of shape ``(periods, worlds)``.
+
+    Attributes:
+        dates: days of the sittings.
+        army, navy: mean net stance of the service's offices, weighted by power times salience.
+        belief, ripeness: Soviet divisions in the eyes of the General Staff, and how ripe it finds the fruit.
+        northern_step, southern_step: how far the permissions go, as in `council.Council`.
+        divisions_sanctioned, divisions_reachable: divisions.
+        days_left: to the last day on which an attack could still be ordered.
+    """
+
+    dates: tuple[date, ...]
+    army: Array
+    navy: Array
+    belief: Array
+    ripeness: Array
+    northern_step: Array
+    southern_step: Array
+    divisions_sanctioned: Array
+    divisions_reachable: Array
+    days_left: Array
+
+    def sitting(self, when: date) -> int:
+        """Return the number of the sitting nearest to a day, the later one of two as near."""
+        distances = [abs((each - when).days) for each in self.dates]
+        nearest = min(distances)
+        return len(distances) - 1 - distances[::-1].index(nearest)
+
+    def until(self, when: date) -> int:
+        """Return how many sittings there were up to a day, that day included."""
+        return sum(each <= when for each in self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a play gave.
+
+    Attributes:
+        columns: the columns of the outcomes, arrays of shape ``(worlds,)``, days as numbers.
+        means: day, and by office the means over worlds of its stances.
+        watch: what was seen at each sitting, if it was asked for.
+    """
+
+    columns: Mapping[str, Array]
+    means: tuple[tuple[date, Means], ...]
+    watch: Watch | None = None
+
+    def hits(self, outcome: str) -> Array:
+        """Return 1.0 in the worlds with an outcome and 0.0 elsewhere, shape ``(worlds,)``."""
+        return np.asarray(1.0 * (self.columns["outcome"] == OUTCOMES.index(outcome)))
+
+    def share(self, outcome: str) -> float:
+        """Return the share of worlds with an outcome."""
+        return float(np.mean(self.hits(outcome)))
+
+    @property
+    def seen(self) -> Watch:
+        """What was seen at each sitting; raises `ValueError` if the play was not watched."""
+        if self.watch is None:
+            raise ValueError("this play was not watched")
+        return self.watch
+
+
+Found = Mapping[Play, Played]
+
+
+def play_all(plays: Iterable[Play], *, seed: int, progress: Progress | None = None) -> dict[Play, Played]:
+    """Play each play once and return what each gave.
+
+    Args:
+        plays: the plays; one that is named twice is played once.
+        seed: the seed of all of them.
+        progress: called with worlds done and all worlds.
+    """
+    wanted = list(dict.fromkeys(plays))
+    all_worlds = sum(play.worlds for play in wanted)
+    tape: Tape = {}
+    found = {}
+    done = 0
+    for play in wanted:
+        found[play] = _played(play, seed, tape)
+        done += play.worlds
+        if progress is not None:
+            progress(done, all_worlds)
+    return found
+
+
+def _played(play: Play, seed: int, tape: Tape) -> Played:
+    scenario = Scenario.load(play.scenario).replace(dict(play.settings))
+    run = Run(scenario, seed, play.lens, play.cadence, trace=play.is_watched)
+    columns, sums, watches = [], [], []
+    dates: list[date] = []
+    for first in range(0, play.worlds, BLOCK):
+        block = run_block(run, first, min(BLOCK, play.worlds - first), tape)
+        columns.append(block.columns)
+        sums.append(block.sums)
+        dates = block.dates
+        if play.is_watched:
+            watches.append(_seen(block))
+    joined = {name: np.concatenate([each[name] for each in columns]) for name in columns[0]}
+    means = tuple((when, _mean([each[i] for each in sums], play.worlds)) for i, when in enumerate(dates))
+    return Played(joined, means, _watch(dates, watches) if watches else None)
+
+
+def _mean(sums: Sequence[Means], worlds: int) -> Means:
+    return {
+        office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
+        for office, parts in sums[0].items()
+    }
+
+
+def _seen(block: Block) -> dict[str, Array]:
+    """Return the arrays of a `Watch` for one block of worlds."""
+    staff = [period.stances["AGS"] for period in block.trace]
+    seen = {name: np.stack([period.signals[name] for period in block.trace]) for name in _SIGNALS}
+    return seen | {
+        "army": np.stack([_service(period.stances, ARMY) for period in block.trace]),
+        "navy": np.stack([_service(period.stances, NAVY) for period in block.trace]),
+        "belief": np.stack([each["soviet_divisions"] for each in staff]),
+        "ripeness": np.stack([each["ripeness"] for each in staff]),
+    }
+
+
+def _service(stances: Mapping[str, Mapping[str, Array]], members: Sequence[str]) -> Array:
+    """Return the mean net stance of a service, ``sum p s x / sum p s``, shape ``(worlds,)``."""
+    weights = np.array([offices()[office].weight for office in members])
+    nets = np.stack([stances[office]["net"] for office in members])
+    return np.asarray(np.sum(weights[:, None] * nets, axis=0) / np.sum(weights))
+
+
+def _watch(dates: Sequence[date], blocks: Sequence[Mapping[str, Array]]) -> Watch:
+    joined = {name: np.concatenate([each[name] for each in blocks], axis=1) for name in blocks[0]}
+    return Watch(tuple(dates), **joined)

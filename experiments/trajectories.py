@@ -1,0 +1,73 @@
+"""Mean stances over time beside the positions that historians would give: a comparison, never a fit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+from scipy.stats import spearmanr
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.patterns import baseline
+from kantokuen.experiments.plays import Found, Played
+from kantokuen.experiments.tables import Cell, Table
+from kantokuen.model import evidence
+
+_ATTACK: Final = date(1941, 6, 22)
+
+_NOTE: Final = (
+    "Not fitted, for comparison only: no rule reads these positions, which are judgement good to "
+    "about .2. Mean net stance over worlds at the sitting nearest to the date that was held after the "
+    "German attack, ten-day cadence. The rank correlation is Spearman's, empty where either side does "
+    "not vary; the error is the mean absolute one."
+)
+
+
+def tables(found: Found, worlds: int) -> list[Table]:
+    """Return the comparison by date and by office."""
+    played = found[baseline(worlds)]
+    rows = evidence.positions().to_dicts()
+    compared = [row for row in rows if row["use"] == "comparison"]
+    dates = list(dict.fromkeys(row["date"] for row in compared))
+    offices = list(dict.fromkeys(row["office"] for row in compared))
+    position = {(row["office"], row["date"]): float(row["position"]) for row in compared}
+    judged = np.array([[position[office, day] for day in dates] for office in offices])
+    modelled = np.array([[_net(played, office, day) for day in dates] for office in offices])
+
+    by_date = [
+        _row(day, judged[:, i], modelled[:, i], [_sitting(played, day)]) for i, day in enumerate(dates)
+    ]
+    by_office = [_row(office, judged[i], modelled[i], []) for i, office in enumerate(offices)]
+    by_office.append(_row("all", judged.ravel(), modelled.ravel(), []))
+    measures = ("rank correlation", "mean absolute error", "mean position", "mean stance")
+    return [
+        Table("Stances by date", _NOTE, ("date", "sitting", *measures), tuple(by_date)),
+        Table("Stances by office", _NOTE, ("office", *measures), tuple(by_office)),
+    ]
+
+
+def _row(name: Cell, judged: Array, modelled: Array, more: list[Cell]) -> tuple[Cell, ...]:
+    error = float(np.mean(np.abs(judged - modelled)))
+    return (name, *more, rank(judged, modelled), error, float(np.mean(judged)), float(np.mean(modelled)))
+
+
+def rank(first: Array, second: Array) -> float | None:
+    """Return Spearman's rank correlation, None where either side does not vary."""
+    if np.ptp(first) == 0.0 or np.ptp(second) == 0.0:
+        return None
+    return float(spearmanr(first, second).statistic)
+
+
+def _sitting(played: Played, when: date) -> date:
+    return played.means[_number(played, when)][0]
+
+
+def _net(played: Played, office: str, when: date) -> float:
+    return played.means[_number(played, when)][1][office]["net"]
+
+
+def _number(played: Played, when: date) -> int:
+    """Return the number of the sitting nearest to a day, among those held after the German attack."""
+    first = played.seen.until(_ATTACK)
+    return max(first, played.seen.sitting(when))
