@@ -94,7 +94,8 @@ class WarMinister(Faction):
         if rules.war_ministry_mobilisation == "refuse":
             wants = wants & (self.ripeness >= rules.council_ripe)
         is_ripe = self.ripeness + nerve >= rules.council_ripe
-        ceiling = np.where(is_ripe, view.reachable, rules.army_divisions_cap)
+        cap = rules.army_divisions_cap
+        ceiling = np.where(is_ripe, np.maximum(view.reachable, cap), cap)
         return Consent(
             prepare=self.north + nerve >= 0.1,
             divisions=np.where(wants, ceiling, 0.0),

@@ -15,7 +15,7 @@ import numpy as np
 from kantokuen.agents import staff
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import Profile, Traits
-from kantokuen.agents.view import Array, Consent, Mask, Reports, View
+from kantokuen.agents.view import Array, Consent, Mask, Number, Reports, View
 from kantokuen.agents.weighing import (
     Appraisal,
     Parts,
@@ -40,6 +40,14 @@ class Faction(mesa.Agent):
 
     Subclasses say what they would sign (`consent`) where they hold a veto.  After `appraise`
     an office has the attributes of an `Appraisal`, each of shape ``(worlds,)``.
+
+    Args:
+        model: the stage.
+        profile: who holds the office.
+        temper: how the persons of each world differ from their record.
+        reference: the state of 22 June 1941, on which the disposition is set.
+        estimate: Soviet divisions that the office counts at first, those of the reference when
+            not given.
     """
 
     has_veto = False
@@ -53,13 +61,21 @@ class Faction(mesa.Agent):
     south: Array
     net: Array
 
-    def __init__(self, model: mesa.Model, profile: Profile, temper: Temper, reference: View) -> None:
+    def __init__(
+        self,
+        model: mesa.Model,
+        profile: Profile,
+        temper: Temper,
+        reference: View,
+        *,
+        estimate: Number | None = None,
+    ) -> None:
         super().__init__(model)
         self.profile = profile
         self.temper = temper
         worlds = len(temper.stance)
-        estimate = reference.rules.soviet_estimate_before
-        self.mind = Mind.at_outset(profile, worlds=worlds, estimate=estimate, oil_loss=_OIL_LOSS_IN_APRIL)
+        counted = reference.rules.soviet_estimate_before if estimate is None else estimate
+        self.mind = Mind.at_outset(profile, worlds=worlds, estimate=counted, oil_loss=_OIL_LOSS_IN_APRIL)
         self.traits = _calibrated(profile, reference)
         self.successor_green = profile.green
         self.is_successor: Mask = np.zeros(worlds, dtype=bool)
@@ -89,11 +105,11 @@ class Faction(mesa.Agent):
         """Weigh the options and take a stance."""
         read_papers(self.mind, self.traits, view)
         war = seen_war(self.mind, view)
-        power = staff.green_power(war, self.profile.green)
-        if self.is_successor.any():
-            power = np.where(self.is_successor, staff.green_power(war, self.successor_green), power)
-        appraisal = weigh(self.mind, self.traits, view, german_war=war, power=power, is_navy=self.is_navy)
-        take_stance(appraisal, self.traits, self.temper.stance)
+        traits = self.traits.scaled(view.rules.weighing_scale)
+        appraisal = weigh(
+            self.mind, traits, view, german_war=war, power=self.raised(war), is_navy=self.is_navy
+        )
+        take_stance(appraisal, traits, self.temper.stance)
         for name in APPRAISED:
             setattr(self, name, getattr(appraisal, name))
         self.parts = appraisal.contributions
@@ -129,7 +145,7 @@ def _calibrated(profile: Profile, reference: View) -> Traits:
     estimate = reference.rules.soviet_estimate_before
     mind = Mind.at_outset(profile, worlds=1, estimate=estimate, oil_loss=_OIL_LOSS_IN_JUNE)
     is_navy = 1.0 if profile.house == "navy" else 0.0
-    war = mind.german_war
+    war = seen_war(mind, reference)
     power = staff.green_power(war, profile.green)
     weighed = traits.scaled(reference.rules.weighing_scale)
     parts = weigh(mind, weighed, reference, german_war=war, power=power, is_navy=is_navy).contributions

@@ -113,7 +113,7 @@ def clock(view: View, need: Array, *, haste: Number) -> Clock:
     """Return the clock of an attack ordered at this sitting.
 
         start  = max(day + lead (.15 + .85 need / 22), day the force stands ready, season opens)
-        plan   = clip(winter - start, 21, plan length)
+        plan   = clip((winter - start) min(1, force / need), 21, plan length)
         margin = winter - start - clip(plan need / force, 12, 60)
         p_in_time = Phi(margin / 7)
 
@@ -130,7 +130,8 @@ def clock(view: View, need: Array, *, haste: Number) -> Clock:
     if not rules.mechanism_expiry:
         return Clock(start, np.ones_like(need))
     left = view.season_closes + haste - start
-    plan = left.clip(SHORTEST_PLAN, rules.army_campaign_days)
+    fits = left * (view.divisions_sanctioned / need).clip(0.0, 1.0)
+    plan = fits.clip(SHORTEST_PLAN, rules.army_campaign_days)
     margin = left - campaign_days(need, view.divisions_sanctioned, plan=plan)
     return Clock(start, ndtr(margin / rules.staff_time_spread))
 

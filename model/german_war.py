@@ -79,6 +79,10 @@ class GermanWar:
         self.has_collapsed: Mask = np.zeros(worlds, dtype=bool)
         self._days, self._path = _recorded_path()
 
+    def at_war(self, day: float) -> float:
+        """Return 1 when Germany has attacked by a day, else 0."""
+        return 1.0 if day >= self.outbreak else 0.0
+
     def days_of_war(self, day: float) -> float:
         """Return the days since the German attack, 0 before."""
         return max(day - self.outbreak, 0.0)

@@ -13,21 +13,17 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
-from kantokuen.model.calendar import Period, Step, periods, season, to_day
+from kantokuen.model.calendar import Step, periods, to_day
 from kantokuen.model.chance import Chance, Tape
-from kantokuen.model.council import Council
 from kantokuen.model.errors import InputError
-from kantokuen.model.far_east import FarEast
-from kantokuen.model.german_war import Fate, GermanWar
-from kantokuen.model.hostilities import NEVER, Hostilities, incident_rate
+from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
-from kantokuen.model.means import IN_THE_NORTH, Means
-from kantokuen.model.persons import Persons
 from kantokuen.model.record import Detail, Record
-from kantokuen.model.reference import northern_side, reference_view
+from kantokuen.model.reference import reference_view
 from kantokuen.model.reporters import REPORTERS
-from kantokuen.model.sanctions import Order, Sanctions
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.sight import from_abroad, on_the_table
+from kantokuen.model.stage import set_stage
 from kantokuen.model.table import seat
 from kantokuen.model.values import realise, rules_of
 
@@ -35,9 +31,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 DEFAULT_SEED = 1941
-_DEMAND_DAYS = 12.0
-"""From the decision on Indochina to the demand that makes it known abroad (CHR034, CHR045)."""
-
 _FOREWARNED_DAYS = 45.0
 """Days before the German attack at which full coordination lets Tokyo begin; judgement."""
 
@@ -46,9 +39,6 @@ _OBSTRUCTION_DAYS = 4.0
 
 _DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
-
-_QUIET_VOICE = 0.6
-"""How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1; judgement."""
 
 
 class KantokuenModel(mesa.Model):
@@ -106,53 +96,14 @@ class KantokuenModel(mesa.Model):
         self.values: dict[str, Any] = realise(self.case, self.chance)
         self.once = {each: self.chance.uniform(each) for each in _DRAWN_ONCE}
         self.rules: Rules = rules_of(self.values)
-        self._set_the_stage()
+        stage = set_stage(self.values, self.worlds)
+        self.german_war, self.far_east = stage.german_war, stage.far_east
+        self.sanctions, self.means = stage.sanctions, stage.means
+        self.council, self.persons, self.hostilities = stage.council, stage.persons, stage.hostilities
         self.table, self.seats = seat(self, self.values, self.chance, reference_view())
         self.record = Record(self.worlds, detail)
         self.assembly = Assembly(self._asked(), self.values["weighing.scale"])
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
-
-    def _set_the_stage(self) -> None:
-        """Set up what is so: the German war, the Far East, sanctions, means, council, persons."""
-        values, worlds = self.values, self.worlds
-        self.outbreak = to_day(values["germany.barbarossa"])
-        self.german_war = GermanWar(
-            worlds,
-            outbreak=self.outbreak,
-            pace=values["germany.pace"],
-            resilience=values["soviet.resilience"],
-            moscow=Fate.of(values["germany.moscow_falls"]),
-            regime=Fate.of(values["soviet.collapse"]),
-        )
-        share = values["soviet.transfer_share"]
-        self.far_east = FarEast(
-            worlds,
-            outbreak=self.outbreak,
-            share_gone=None if isinstance(share, str) else share,
-            pace=values["soviet.transfer_pace"],
-            refill=values["soviet.refill"] if values["mechanism.outside_response"] else 0.0,
-        )
-        self.sanctions = Sanctions(
-            worlds,
-            freeze=Order.of(values["sanctions.freeze"]),
-            embargo=Order.of(values["sanctions.oil_embargo"]),
-            dutch_sell=values["sanctions.dutch_sell"],
-        )
-        self.means = Means(
-            worlds,
-            oil_stock=values["means.oil_stock"],
-            civil_ships=values["means.civil_ships"],
-            southern_ships=values["means.southern_ships"],
-            is_shared=values["mechanism.shared_means"],
-        )
-        self.council = Council(
-            worlds,
-            turn_days=values["politics.turn_days"],
-            ready_days=values["army.ready_days"],
-            coordination=values["germany.coordination"],
-        )
-        self.persons = Persons(worlds)
-        self.hostilities = Hostilities(worlds)
 
     def _asked(self) -> list[Faction]:
         """Return the offices that weigh: all, or only those who are asked where no stance is recorded."""
@@ -171,12 +122,12 @@ class KantokuenModel(mesa.Model):
             return
         period = self.periods[self.period_number]
         for moment in period.steps:
-            abroad = self._abroad(moment)
+            abroad = from_abroad(self, moment)
             self._the_world_moves(moment, abroad)
             self._orders_are_carried_out(moment)
             self._outsiders_answer(moment, abroad)
             self._reports_arrive(moment)
-        view = self._view(period)
+        view = on_the_table(self, period)
         self._offices_appraise(view)
         self._the_council_sits(view)
         self.record.write(self, view, period.date)
@@ -256,7 +207,7 @@ class KantokuenModel(mesa.Model):
 
     def _reports_arrive(self, step: Step) -> None:
         """Hand each office the reports that it is entitled to see."""
-        values, at_war = self.values, self._at_war(step.end)
+        values, at_war = self.values, self.german_war.at_war(step.end)
         lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
         noise = values["intelligence.noise"] * self.chance.normal("count", "", step.number)
         counted = self.far_east.counted(step, lag=lag) + noise
@@ -289,7 +240,7 @@ class KantokuenModel(mesa.Model):
             view,
             decision,
             asked=asked,
-            is_open=view.day >= self.outbreak - warned,
+            is_open=view.day >= self.german_war.outbreak - warned,
             at_peace=self.hostilities.at_peace,
         )
         fixed, felt = values["south.indochina"], seats.naval_staff.mind.oil_loss
@@ -314,60 +265,11 @@ class KantokuenModel(mesa.Model):
         if changed:
             self.assembly.gather()
 
-    def _at_war(self, day: float) -> float:
-        return 1.0 if day >= self.outbreak else 0.0
-
     def great_wars(self, day: float) -> Array:
         """Return the number of great wars beside China on a day, north and south, 0 to 2."""
         north = (self.hostilities.war_day <= day).astype(np.float64)
-        return north + (self.council.southern_war_day <= day)
-
-    def _abroad(self, step: Step) -> Abroad:
-        frozen = self.sanctions.freeze_day <= step.start
-        return Abroad(
-            day=step.start,
-            days=step.days,
-            at_war=self._at_war(step.end),
-            front=self.german_war.progress,
-            crisis=self.german_war.crisis,
-            build_up=self.means.present - IN_THE_NORTH,
-            southern_move=self.council.indochina_day + _DEMAND_DAYS <= step.start,
-            is_frozen=frozen,
-            days_frozen=np.where(frozen, step.start - self.sanctions.freeze_day, 0.0),
-            is_embargoed=self.sanctions.embargo_day <= step.start,
-            northern_war=self.hostilities.war_day <= step.start,
-            southern_war=self.council.southern_war_day <= step.start,
-        )
-
-    def _view(self, period: Period) -> View:
-        """Return what lies on the table at the sitting of a period."""
-        day, values = period.sitting, self.values
-        opens, closes = season(day)
-        over = values["china.war_over"]
-        is_over = isinstance(over, date) and day >= to_day(over)
-        abroad = self._abroad(period.steps[-1])
-        tied = self.seats.china.ties(abroad, divisions=values["china.tied_divisions"], is_over=is_over)
-        southern_war = self.council.southern_war_day <= day
-        reachable = self.means.reachable(tied, southern_war=southern_war)
-        replaced = self.persons.foreign_minister_left < NEVER
-        return View(
-            day=day,
-            next_sitting=period.next_sitting,
-            juns=len(period.steps),
-            at_war=self._at_war(day),
-            days_of_war=self.german_war.days_of_war(day),
-            season_opens=opens,
-            season_closes=closes + values["season.winter_shift"],
-            **northern_side(self.council, reachable, self.means.free(tied), day),
-            southern_step=self.council.southern_step,
-            is_southern_war=southern_war,
-            is_china_free=is_over,
-            materiel_gone=self.far_east.materiel_gone,
-            berlin_claim=self.seats.germany.claim(self.german_war.nearness),
-            berlin_voice=np.where(replaced, _QUIET_VOICE, 1.0),
-            oil_loss=self.sanctions.oil_loss(day),
-            rules=self.rules,
-        )
+        wars: Array = north + (self.council.southern_war_day <= day)
+        return wars
 
     @property
     def outcome_codes(self) -> Array:

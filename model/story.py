@@ -141,7 +141,7 @@ def _events(model: KantokuenModel, span: tuple[float, float], world: int) -> lis
         if _within(day, span, world):
             events.append((float(day[world]), f"{_day(day[world])}: {text}"))
 
-    note(np.full(model.worlds, model.outbreak), "Germany attacks the Soviet Union")
+    note(np.full(model.worlds, model.german_war.outbreak), "Germany attacks the Soviet Union")
     note(model.sanctions.freeze_day, "the United States freezes Japanese assets")
     note(model.sanctions.embargo_day, "the oil embargo is total")
     foreign, prime = successors()["FOR"].person, successors()["PM"].person

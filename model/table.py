@@ -59,7 +59,9 @@ def seat(
             stance=temper * chance.normal("stance", office),
             nerve=0.5 * temper * chance.normal("nerve", office),
         )
-        table[office] = ROSTER[office](model, profile, drawn, reference)
+        table[office] = ROSTER[office](
+            model, profile, drawn, reference, estimate=values["soviet.estimate_before"]
+        )
     seats = Seats(
         operations=_as(OperationsBureau, table["OPS"]),
         general_staff=_as(GeneralStaff, table["AGS"]),
