@@ -6,7 +6,7 @@ it never looks at the model.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 
 import mesa
@@ -76,7 +76,7 @@ class Faction(mesa.Agent):
         worlds = len(temper.stance)
         counted = reference.rules.soviet_estimate_before if estimate is None else estimate
         self.mind = Mind.at_outset(profile, worlds=worlds, estimate=counted, oil_loss=_OIL_LOSS_IN_APRIL)
-        self.traits = _calibrated(profile, reference)
+        self.traits = replace(_calibrated(profile, reference))
         self.successor_green = profile.green
         self.is_successor: Mask = np.zeros(worlds, dtype=bool)
         for name in APPRAISED:

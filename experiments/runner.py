@@ -22,6 +22,7 @@ from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import tell, verdict
+from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,6 +100,11 @@ class Results:
     story: list[dict[str, Any]] = field(default_factory=list)
     verdict: str = ""
     trace: pl.DataFrame | None = None
+
+    @property
+    def drawn(self) -> dict[str, float]:
+        """What chance made of the levers that vary, in the first world."""
+        return {key: float(self.columns[key][0]) for key in varying()}
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:

@@ -18,8 +18,12 @@ EPOCH = date(1941, 4, 1)
 LAST_MONTH = "1945-08"
 DEFAULT_UNTIL = "1942-06"
 Cadence = Literal["month", "ten-day"]
-_SHORTEST_PLAN = 21.0  # days, THE043
-_SHORTEST_LEAD = 14.0  # days from order to attack for a force that stands ready; judgement
+_SHORTEST_PLAN = 21.0
+"""Days of the shortest plan the staff drew up (THE043)."""
+
+_SHORTEST_LEAD = 14.0
+"""Days from the order to the attack for a force that stands ready; judgement."""
+
 CADENCES: tuple[Cadence, ...] = ("month", "ten-day")
 
 

@@ -10,8 +10,13 @@ from kantokuen.agents.view import Array, Number
 RESULTS = ("none", "victory", "unfinished", "defeat")
 
 _MEN_WEIGHT = 0.25
+"""How much doubled manpower adds to a defender's strength; judgement."""
+
 _MEN_IN_JUNE = 650_000.0
+"""Men in the Soviet Far East on 1 June 1941 (SOV030)."""
+
 _MATERIEL_WEIGHT = 0.35
+"""How much of a defender's strength goes with all tanks and aircraft; judgement."""
 
 
 def result(

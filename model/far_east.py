@@ -20,9 +20,21 @@ DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
 """Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
 
 _FIXED_BY = to_day(date(1941, 8, 5))
+"""Day by which the lever ``soviet.transfer_share`` counts what has gone."""
+
+_OLDEST_REPORT = 70.0
+"""Days of the past that are kept: the longest lag allowed, and a step."""
+
 _MOBILISED_BY = day_of("SOV052")
 _REFILL_DAYS = 50.0
+"""Days in which a vacated place is filled at the real build-up; judgement."""
+
 _MEN_IN_A_DIVISION = 10_000.0
+"""Men that a newly raised division adds; judgement."""
+
+_MEN_CALLED_UP = (380_000.0, 250_000.0)
+"""Men called up from 22 July to 2 August 1941 and from then to 20 December, so that strength passes
+a million and ends near the recorded figure (SOV052, SOV053); derived, judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +73,10 @@ class FarEast:
         divisions: divisions present, new ones included.
         vacated: places left by divisions gone west and not yet filled.
         tanks, aircraft, men: what is there.
+        past: day and divisions at the start of the latest steps, as far back as a report may be old.
     """
 
-    STATE = ("divisions", "vacated", "tanks", "aircraft", "men", "before")
+    STATE = ("divisions", "vacated", "tanks", "aircraft", "men")
 
     def __init__(
         self, worlds: int, *, outbreak: float, share_gone: Number | None, pace: Number, refill: Number
@@ -78,7 +91,7 @@ class FarEast:
         self.tanks = one * value("SOV031")
         self.aircraft = one * value("SOV032")
         self.men = one * value("SOV030")
-        self.before = self.divisions
+        self.past: list[tuple[float, Array]] = []
 
     def move(self, step: Step, *, factor: Array, refill_factor: Array, at_war: float) -> None:
         """Move divisions, tanks, aircraft and men over one step.
@@ -89,8 +102,9 @@ class FarEast:
             refill_factor: multiplier of the speed of refilling.
             at_war: 1 while Germany and the Soviet Union are at war, else 0.
         """
-        self.before = self.divisions
+        self._remember(step)
         pull = self.pace * factor if at_war else np.ones_like(self.divisions)
+        before = self.divisions
         gone = self._divisions_leaving(step, pull)
         filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
         if at_war == 0.0 or (self.share_gone is not None and step.end <= _FIXED_BY):
@@ -100,11 +114,16 @@ class FarEast:
         self.tanks = (self.tanks - sum(f.over(step) for f in _TANKS) * pull).clip(0.0, np.inf)
         self.aircraft = (self.aircraft - sum(f.over(step) for f in _AIRCRAFT) * pull).clip(0.0, np.inf)
         if self.share_gone is not None:
-            share = (gone / self.before.clip(1.0, np.inf)).clip(0.0, 1.0)
+            share = (gone / before.clip(1.0, np.inf)).clip(0.0, 1.0)
             self.tanks = self.tanks * (1.0 - share)
             self.aircraft = self.aircraft * (1.0 - share)
         leaving = sum(f.over(step) for f in _MEN) * pull
         self.men = self.men - leaving + _called_up(step) * refill_factor + filled * _MEN_IN_A_DIVISION
+
+    def _remember(self, step: Step) -> None:
+        """Keep the divisions at the start of a step, and forget what no report can be as old as."""
+        kept = [each for each in self.past if each[0] >= step.start - _OLDEST_REPORT]
+        self.past = [*kept, (step.start, self.divisions)]
 
     def _divisions_leaving(self, step: Step, pull: Array) -> Array:
         recorded = sum(flow.over(step) for flow in _DIVISIONS) * pull
@@ -121,18 +140,30 @@ class FarEast:
         return 1.0 - 0.5 * (tanks + aircraft)
 
     def counted(self, step: Step, *, lag: Number) -> Array:
-        """Return the divisions that a count made ``lag`` days ago would show, on the Japanese scale.
+        """Return the divisions that a count made ``lag`` days before the end of a step would show.
 
-        The General Staff counted 30 where there were 32 (SOV024); a report of an earlier day
-        lies on the line between the last two states.
+        The General Staff counted 30 where there were 32 (SOV024), so the count is on that scale.
+        The state on an earlier day lies on the line between the states before and after it:
+
+            S(t) = S_0 + sum_i clip((t - t_i) / (t_i+1 - t_i), 0, 1) (S_i+1 - S_i)
+
+        Args:
+            step: the step that has just ended.
+            lag: age of the count in days, a number or an array over worlds.
         """
-        back = np.minimum(lag / step.days, 1.0)
-        seen = self.divisions + back * (self.before - self.divisions)
+        when = step.end - lag
+        seen = self.divisions
+        states = [*self.past, (step.end, self.divisions)]
+        for (begins, before), (ends, after) in zip(states[-2::-1], states[:0:-1], strict=True):
+            back = np.clip((ends - when) / (ends - begins), 0.0, 1.0)
+            if not np.any(back):
+                break
+            seen = seen - back * (after - before)
         return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
 
 
 def _called_up(step: Step) -> float:
     """Return the men called up in a step: a million by 2 August (SOV052), 1.16 million by 20 December."""
-    first = Flow(to_day(event("CHR053").date), _MOBILISED_BY, 380_000.0)
-    second = Flow(_MOBILISED_BY, day_of("SOV053"), 250_000.0)
+    first = Flow(to_day(event("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0])
+    second = Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1])
     return first.over(step) + second.over(step)

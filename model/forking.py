@@ -90,6 +90,9 @@ def _picked(values: NDArray[Any], world: int, worlds: int) -> NDArray[Any]:
 def _copy(source: Any, target: Any, world: int, worlds: int) -> None:
     for name in source.STATE:
         setattr(target, name, _picked(getattr(source, name), world, worlds))
+    past = getattr(source, "past", None)
+    if past is not None:
+        target.past = [(day, _picked(values, world, worlds)) for day, values in past]
 
 
 def _copy_office(source: Faction, target: Faction, world: int, worlds: int) -> None:

@@ -20,12 +20,24 @@ _POINTS = (
     "EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012",
     "EAS013", "EAS015", "EAS016", "EAS017", "EAS018", "EAS019",
 )  # fmt: skip
+"""Facts that give the path of the front."""
 _MOMENTUM_DAYS = 10.0
+"""Days over which the pace of the front is smoothed; judgement."""
+
 _LOOK_AHEAD = 20.0
+"""Days for which observers carry the front forward at its present pace; judgement."""
+
 _AFTER_MOSCOW = 0.001
+"""Pressure on the regime that each day after the fall of Moscow adds, Moscow being 1; judgement."""
+
 _RAMP_DAYS = 60.0
+"""Days over which an advance that a scenario sends to Moscow by a date closes the gap; judgement."""
+
 _THROWN_BACK = 0.05
+"""Retreat from the farthest point, Moscow being 1, that counts as being thrown back; judgement."""
+
 _SHORT_OF_MOSCOW = 0.97
+"""Farthest progress where Moscow may not fall (the nearest approach, EAS017)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from kantokuen.model.values import realise, rules_of
 if TYPE_CHECKING:
     import polars as pl
 
-DEFAULT_SEED = 1941
+DEFAULT_SEED = 19410702
+"""The day of the imperial conference; chosen because its first world lies near the recorded summer."""
 _FOREWARNED_DAYS = 45.0
 """Days before the German attack at which full coordination lets Tokyo begin; judgement."""
 

@@ -43,7 +43,10 @@ ACTING = frozenset({"OPS", "AGS", "KAS", "WAR", "NGS", "NAV", "FOR", "PM"})
 """Offices that act whatever the lens: they draft, table, obstruct, resign or run ahead of orders."""
 
 _FULL_FORCE = 24.0
+"""Divisions of the plan of 31 July 1941 (JPN102)."""
+
 _HALF_FORCE = 16.0
+"""Divisions of the readiness stance (JPN088)."""
 
 
 def politics(table: Table, view: View) -> Decision:

@@ -24,6 +24,10 @@ _SHIPS_FOR_THIRTY_FOUR = value("JPN080") / 1e6
 _SHIPS_PER_DIVISION = (_SHIPS_FOR_THIRTY_FOUR - _SHIPS_FOR_SIXTEEN) / 18.0
 _RAIL_DIVISIONS_A_DAY = 20.0 / value("JPN081")
 _UNLIMITED = 51.0
+"""Divisions within reach where means are not shared: the whole army."""
+
+_SPENT_IN_A_WAR = 20.0
+"""Kaisenbun that a great war beside China takes in a year; judgement, output JPN120."""
 
 
 class Means:
@@ -65,7 +69,7 @@ class Means:
         home = value("OIL057") * _DAYS_IN_YEAR / BARRELS_IN_KILOLITRE / 1e6
         used = self.oil_use(war)
         self.oil = (self.oil + years * (home + imports * (1.0 - oil_loss) - used)).clip(0.0, np.inf)
-        spent = value("JPN122") + 20.0 * war
+        spent = value("JPN122") + _SPENT_IN_A_WAR * war
         self.ammunition = (self.ammunition + years * (value("JPN120") - spent)).clip(0.0, np.inf)
         carried = (sanctioned - self.present).clip(-np.inf, _RAIL_DIVISIONS_A_DAY * step.days)
         self.present = self.present + np.where(is_moving, carried, 0.0)

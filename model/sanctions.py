@@ -13,12 +13,25 @@ from kantokuen.model.calendar import Step, day_of, to_day
 NEVER = np.inf
 
 _LICENCES = 0.1
+"""Share of oil imports lost to licences by spring 1941 (OIL089, OIL090); judgement."""
+
 _TALKS_FAILED = 0.1
+"""Further share lost when the talks at Batavia fail (OIL100); judgement."""
+
 _UNDER_FREEZE = 0.45
+"""Share lost under a freeze without an embargo, as payments stick; judgement."""
+
 _AMERICAN_SHARE = 0.8
+"""Share of the United States in oil imports (OIL046)."""
+
 _DUTCH_SHARE = 0.13
+"""Share of the Netherlands Indies in oil imports (OIL037, OIL042 over OIL044)."""
+
 _BRITISH_SHARE = 0.02
+"""Share of what came through the British Empire; judgement."""
+
 _DUTCH_RELIEF = 0.3
+"""Share that the Indies could make good if they went on selling; judgement, production OIL055."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from rich.console import Console
 from kantokuen.cli import app, one_world, options
 from kantokuen.cli.console import ASCII, gauge, interval_bar
 from kantokuen.cli.offices import OFFICES
+from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +41,8 @@ class StandIn:
     error: BaseException | None = None
     scenario: Scenario = field(default_factory=lambda: Scenario.load("historical"))
     worlds: int = 1
-    seed: int = 1941
+    seed: int = DEFAULT_SEED
+    drawn: dict[str, float] = field(default_factory=lambda: {"germany.pace": 0.9})
     lens: str = "politics"
     cadence: str = "month"
     verdict: str = VERDICT
@@ -508,6 +510,7 @@ def test_the_names_offered_are_those_of_the_model() -> None:
 
     assert tuple(lenses.LENSES) == options.LENSES
     assert calendar.CADENCES == options.CADENCES
+    assert options.DEFAULT_SEED == DEFAULT_SEED
     assert calendar.LAST_MONTH == options.LAST_MONTH
 
 

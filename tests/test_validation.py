@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from kantokuen.agents.profile import offices
 from kantokuen.cli.app import app
-from kantokuen.experiments import counterfactuals, measures, mechanisms, patterns, trajectories, validation
-from kantokuen.experiments.paired import difference
-from kantokuen.experiments.plays import Play, Played, Watch, play_all
+from kantokuen.experiments import validation
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.tables import Table, as_data, as_markdown, shown
+from kantokuen.experiments.validation import counterfactuals, measures, mechanisms, patterns, trajectories
+from kantokuen.experiments.validation.paired import difference
+from kantokuen.experiments.validation.plays import Play, Played, Watch, play_all
 from kantokuen.model import evidence
 from kantokuen.model.calendar import to_day
 from kantokuen.model.outcome import OUTCOMES

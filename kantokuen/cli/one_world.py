@@ -35,6 +35,7 @@ def show_story(console: Console, results: "Results") -> None:
         "cadence": results.cadence,
     }
     console.print(heading(results.scenario.name, run, results.scenario.changed))
+    console.print(_drawn(results.drawn))
     console.print()
     by_month = results.cadence == "month"
     console.print(_signals(results.story, signs, by_month=by_month, is_wide=console.width >= FULL_WIDTH))
@@ -44,6 +45,11 @@ def show_story(console: Console, results: "Results") -> None:
     console.print(_legend())
     console.print()
     console.print(Panel(Text(results.verdict), title="Verdict", box=box.HEAVY, style="bold"))
+
+
+def _drawn(levers: Mapping[str, float]) -> Text:
+    """Say in what this world differs from the others of the scenario."""
+    return Text("drawn for this world: " + ", ".join(f"{key} {value:.2f}" for key, value in levers.items()))
 
 
 def _signals(story: Sequence[Period], signs: Signs, *, by_month: bool, is_wide: bool) -> Table:

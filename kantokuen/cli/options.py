@@ -18,6 +18,7 @@ _MONTHS = f"YYYY-MM from {FIRST_MONTH} to {LAST_MONTH}"
 MOST_WORLDS = 10_000_000
 MOST_WORKERS = 1024
 LARGEST_SEED = 2**63 - 1
+DEFAULT_SEED = 19410702
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import typer
 
 from kantokuen.cli.options import (
     CADENCES,
+    DEFAULT_SEED,
     FIRST_MONTH,
     LARGEST_SEED,
     LAST_MONTH,
@@ -54,7 +55,7 @@ def run(
         typer.Option(
             parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
         ),
-    ] = 1941,
+    ] = DEFAULT_SEED,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Set a lever; repeatable. See `kantokuen levers`."),

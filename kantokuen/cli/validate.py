@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import LARGEST_SEED, MOST_WORLDS, AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import (
+    DEFAULT_SEED,
+    LARGEST_SEED,
+    MOST_WORLDS,
+    AsJson,
+    Quiet,
+    is_quiet,
+    whole_number,
+)
 from kantokuen.cli.streams import write_file, write_json
 from kantokuen.model.errors import input_error, printable
 
@@ -35,7 +43,7 @@ def validate(
         typer.Option(
             parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
         ),
-    ] = 1941,
+    ] = DEFAULT_SEED,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of the manual.")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")

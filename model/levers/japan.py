@@ -89,7 +89,7 @@ OFFICES: Final = (
     Parameter(
         key="politics.temper",
         kind="float",
-        unit="standard deviation on the logit scale of stance",
+        unit="standard deviation on the scale of stances",
         default=0.15,
         low=0.0,
         high=1.0,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kantokuen.experiments.measures import MEASURES
-from kantokuen.experiments.plays import Found, Play, Played
-from kantokuen.experiments.reasons import NO_REASON, REASONS
 from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.validation.measures import MEASURES
+from kantokuen.experiments.validation.plays import Found, Play, Played
+from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
 from kantokuen.model import evidence
 
 

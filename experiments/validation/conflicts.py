@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.paired import difference
-from kantokuen.experiments.patterns import baseline
-from kantokuen.experiments.plays import Found, Play, Played
 from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.validation.paired import difference
+from kantokuen.experiments.validation.patterns import baseline
+from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.calendar import day_of, to_date, to_day
 from kantokuen.model.evidence import fact
 from kantokuen.model.scenario import LeverValue

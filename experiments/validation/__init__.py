@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kantokuen.experiments import conflicts, counterfactuals, mechanisms, patterns, trajectories
-from kantokuen.experiments.plays import Play, Progress, play_all
 from kantokuen.experiments.tables import Cell, Table, as_markdown
+from kantokuen.experiments.validation import conflicts, counterfactuals, mechanisms, patterns, trajectories
+from kantokuen.experiments.validation.plays import Play, Progress, play_all
 from kantokuen.model.kantokuen import DEFAULT_SEED
 
 BASELINE_WORLDS: Final = 10_000

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.paired import Difference, difference
-from kantokuen.experiments.plays import Found, Play, Played
-from kantokuen.experiments.reasons import NO_REASON, REASONS
 from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.validation.paired import Difference, difference
+from kantokuen.experiments.validation.plays import Found, Play, Played
+from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
 from kantokuen.model import evidence
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.paired import Difference, difference
-from kantokuen.experiments.patterns import baseline, findings
-from kantokuen.experiments.plays import Found, Play, Played
 from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.validation.paired import Difference, difference
+from kantokuen.experiments.validation.patterns import baseline, findings
+from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.calendar import CADENCES
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import OUTCOMES

@@ -9,9 +9,9 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.patterns import baseline
-from kantokuen.experiments.plays import Found, Played
 from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.validation.patterns import baseline
+from kantokuen.experiments.validation.plays import Found, Played
 from kantokuen.model import evidence
 
 _ATTACK: Final = date(1941, 6, 22)

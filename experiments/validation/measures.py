@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask
-from kantokuen.experiments.plays import Played, Watch
+from kantokuen.experiments.validation.plays import Played, Watch
 from kantokuen.model.calendar import day_of, to_day
 
 Measured = tuple[float, str]

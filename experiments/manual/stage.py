@@ -1,0 +1,107 @@
+"""Small pieces of the world, one world wide, on which the manual reckons its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+import mesa
+import numpy as np
+
+from kantokuen.agents import staff
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.foreign import Abroad
+from kantokuen.agents.mind import Temper
+from kantokuen.agents.profile import offices
+from kantokuen.agents.roster import ROSTER
+from kantokuen.agents.view import Array, View
+from kantokuen.model.means import Means
+from kantokuen.model.reference import reference_view
+from kantokuen.model.sanctions import Order, Sanctions
+
+ONE: Final = np.ones(1)
+_NO: Final = np.zeros(1, dtype=bool)
+_STEP_DAYS: Final = 10.0
+_BELIEVED_SPREAD: Final = 2.0
+
+
+def only(values: Any) -> float:
+    """Return the value of the only world."""
+    return float(np.asarray(values).reshape(-1)[0])
+
+
+@contextmanager
+def stage() -> Iterator[mesa.Model]:
+    """Lend an empty Mesa model on which an agent can stand."""
+    model = mesa.Model(rng=1)
+    yield model
+    # older releases of Mesa keep every model alive for the life of the process
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
+
+
+@contextmanager
+def appraised(view: View) -> Iterator[dict[str, Faction]]:
+    """Lend the offices as the record has them, after they have appraised one view."""
+    even = Temper(stance=np.zeros(1), nerve=np.zeros(1))
+    with stage() as model:
+        table = {key: ROSTER[key](model, profile, even, view) for key, profile in offices().items()}
+        for office in table.values():
+            office.appraise(view)
+        yield table
+
+
+def licences() -> float:
+    """Return the share of oil imports lost in June 1941."""
+    return only(reference_view().oil_loss)
+
+
+def stopped() -> float:
+    """Return the share of oil imports lost when America, Britain and the Indies all sell none."""
+    everything = Sanctions(1, freeze=Order(), embargo=Order(), dutch_sell=False)
+    everything.freeze_day = everything.embargo_day = np.zeros(1)
+    everything.dutch_stopped = everything.britain_follows = ~_NO
+    return only(everything.oil_loss(0.0))
+
+
+def lapse(view: View, need: Array) -> float:
+    """Return the share of the hope that the running out of days leaves, all else alike."""
+    strength = view.rules.soviet_estimate_before * ONE
+    held = replace(view, rules=replace(view.rules, mechanism_expiry=False))
+    with_clock, without = (
+        staff.hope(each, strength, _BELIEVED_SPREAD * ONE, need, need, haste=0.0) for each in (view, held)
+    )
+    return only(with_clock) / only(without)
+
+
+def means(values: dict[str, Any]) -> Means:
+    """Return the stocks and claims of April 1941."""
+    return Means(
+        1,
+        oil_stock=values["means.oil_stock"],
+        civil_ships=values["means.civil_ships"],
+        southern_ships=values["means.southern_ships"],
+        is_shared=True,
+    )
+
+
+def abroad(
+    *, build_up: float = 0.0, moves_south: bool = False, days_frozen: float = 0.0, is_frozen: bool = False
+) -> Abroad:
+    """Return what the powers outside see, on a day in June 1941 unless something else is said."""
+    zero = np.zeros(1)
+    return Abroad(
+        day=reference_view().day,
+        days=_STEP_DAYS,
+        at_war=1.0,
+        front=zero,
+        crisis=zero,
+        build_up=build_up * ONE,
+        southern_move=np.array([moves_south]),
+        is_frozen=np.array([is_frozen]),
+        days_frozen=days_frozen * ONE,
+        is_embargoed=_NO,
+        northern_war=_NO,
+        southern_war=_NO,
+    )

@@ -1,0 +1,125 @@
+"""Playthroughs: one world as plain text, for people to read and for tests to compare line by line.
+
+    python -m kantokuen.experiments.playthrough --write DIR
+
+writes one for every shipped scenario into a directory.  Numbers are rounded to what a reader can
+use, so that a difference in a playthrough is a difference in the history told.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from textwrap import wrap
+from typing import Any, Final
+
+from kantokuen.experiments.runner import DEFAULT_SEED, run_worlds
+from kantokuen.model.scenario import Scenario
+
+_WIDTH: Final = 100
+_OFFICES_IN_A_LINE: Final = 6
+
+
+def playthrough(
+    scenario: Scenario | str = "historical",
+    seed: int = DEFAULT_SEED,
+    *,
+    lens: str = "politics",
+    cadence: str = "month",
+    until: str | None = None,
+) -> str:
+    """Return the story of the first world of a seed as plain text, ending in a line break.
+
+    Args:
+        scenario: a scenario, or the name or path of one.
+        seed: the seed.
+        lens: how a decision comes about.
+        cadence: ``month`` or ``ten-day``.
+        until: last month, ``YYYY-MM``.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    results = run_worlds(chosen, 1, seed=seed, lens=lens, cadence=cadence, until=until)
+    lines = [f"{chosen.name}: world 0 of seed {seed}, lens {lens}, by {cadence}", ""]
+    lines += wrap(chosen.description, _WIDTH)
+    lines += [f"    {key} = {value}" for key, value in chosen.changed.items()]
+    for period in results.story:
+        lines += ["", *_period(period)]
+    return "\n".join([*lines, "", *wrap(results.verdict, _WIDTH)]) + "\n"
+
+
+def write_all(directory: Path) -> list[Path]:
+    """Write the playthrough of every shipped scenario as ``NAME.txt``, and return the files."""
+    directory.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in Scenario.names():
+        file = directory / f"{name}.txt"
+        file.write_text(playthrough(name), encoding="utf-8", newline="\n")
+        written.append(file)
+    return written
+
+
+def _period(period: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of one period: what could be seen, who stood where, what was agreed and done."""
+    seen = period["signals"]
+    yield f"{period['date']}"
+    front = f"{seen['german_km_to_moscow']:.0f} km to Moscow"
+    yield f"  front     {front}; {seen['days_left']:.0f} days left to order an attack"
+    yield (
+        f"  far east  {seen['soviet_divisions']:.1f} divisions, believed {seen['soviet_divisions_believed']:.1f}; "
+        f"{seen['soviet_men'] / 1000:.0f} thousand men, {seen['soviet_tanks']:.0f} tanks, "
+        f"{seen['soviet_aircraft']:.0f} aircraft"
+    )
+    yield (
+        f"  japan     {seen['divisions_present']:.1f} divisions in the north of "
+        f"{seen['divisions_sanctioned']:.0f} sanctioned; oil for {seen['oil_months']:.1f} months"
+        f"{_sanction(seen)}; ripeness {seen['ripeness']:.2f}"
+    )
+    yield from _stances(period["actors"])
+    for heading in ("events", "texts", "orders"):
+        for line in period[heading]:
+            yield from wrap(
+                line, _WIDTH, initial_indent=f"  {heading[:-1]:<8}  ", subsequent_indent=" " * 12
+            )
+
+
+def _sanction(seen: dict[str, Any]) -> str:
+    if seen["embargo"]:
+        return ", embargoed"
+    return ", frozen" if seen["freeze"] else ""
+
+
+def _stances(actors: dict[str, dict[str, float]]) -> Iterator[str]:
+    """Yield the net stance of each office, -1 south to +1 north, some in a line."""
+    told = [f"{office:<3} {_signed(stance['net'])}" for office, stance in actors.items()]
+    for first in range(0, len(told), _OFFICES_IN_A_LINE):
+        heading = "stances" if first == 0 else ""
+        yield f"  {heading:<8}  {'   '.join(told[first : first + _OFFICES_IN_A_LINE])}"
+
+
+def _signed(stance: float) -> str:
+    """Write a stance with its sign and two decimals; what rounds to nought has no minus."""
+    return f"{round(stance, 2) + 0.0:+.2f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the playthrough of a scenario, or write those of all shipped ones."""
+    parser = argparse.ArgumentParser(prog="python -m kantokuen.experiments.playthrough")
+    parser.add_argument("scenario", nargs="?", default="historical", help="name or path of a scenario")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--cadence", default="month", help="month or ten-day")
+    parser.add_argument("--lens", default="politics")
+    parser.add_argument("--write", type=Path, metavar="DIR", help="write all shipped scenarios there")
+    given = parser.parse_args(arguments)
+    if given.write is None:
+        print(playthrough(given.scenario, given.seed, lens=given.lens, cadence=given.cadence), end="")  # noqa: T201  (it is what the command is for)
+        return
+    for file in write_all(given.write):
+        print(file)  # noqa: T201  (likewise)
+
+
+if __name__ == "__main__":
+    main()
