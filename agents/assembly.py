@@ -40,7 +40,7 @@ class Assembly:
         self.gather()
 
     def gather(self) -> None:
-        """Stack minds and traits anew, after an office was given a successor or a past."""
+        """Stack the minds and traits of all offices."""
         minds = [each.mind for each in self.offices]
         self.mind = Mind(
             **{f.name: _stacked([getattr(mind, f.name) for mind in minds]) for f in fields(Mind)}
@@ -50,6 +50,14 @@ class Assembly:
         attention = _stacked(stacks.pop("attention"))
         wide = {name: _widened(values, self.worlds) for name, values in stacks.items()}
         self.traits = Traits(**wide, attention=attention)
+
+    def renew(self, office: str) -> None:
+        """Take over the traits of an office that was given a successor in some worlds."""
+        row = self.rows[office]
+        scaled = self.offices[row].traits.scaled(self.scale)
+        for each in fields(Traits):
+            if each.name != "attention":
+                getattr(self.traits, each.name)[row] = getattr(scaled, each.name)
 
     def perceive(self, reports: Reports, briefing: Array) -> None:
         """Hand each office the reports that it is entitled to see.

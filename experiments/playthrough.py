@@ -2,23 +2,32 @@
 
     python -m kantokuen.experiments.playthrough --write DIR
 
-writes one for every shipped scenario into a directory.  Numbers are rounded to what a reader can
-use, so that a difference in a playthrough is a difference in the history told.
+writes one for every shipped scenario into a directory, and beside them ``outcomes.json``, the
+outcomes of many worlds of the historical one.  Numbers are rounded to what a reader can use, so that
+a difference in a playthrough is a difference in the history told.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
 
-from kantokuen.experiments.runner import DEFAULT_SEED, run_worlds
+from kantokuen.experiments.runner import run_worlds
+from kantokuen.model.calendar import CADENCES
+from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.lenses import LENSES
 from kantokuen.model.scenario import Scenario
 
 _WIDTH: Final = 100
 _OFFICES_IN_A_LINE: Final = 6
+
+CODED_WORLDS: Final = 256
+"""How many worlds `outcome_codes` runs."""
 
 
 def playthrough(
@@ -51,15 +60,30 @@ def playthrough(
     return "\n".join([*lines, "", *wrap(results.verdict, _WIDTH)]) + "\n"
 
 
+def outcome_codes() -> dict[str, str]:
+    """Return the outcomes of the first worlds of the historical scenario, by lens and cadence.
+
+    Each is a text of digits, one for a world: the place of its outcome among `outcome.OUTCOMES`.
+    """
+    codes = {}
+    for lens in LENSES:
+        for cadence in CADENCES:
+            results = run_worlds("historical", CODED_WORLDS, lens=lens, cadence=cadence)
+            codes[f"{lens}, {cadence}"] = "".join(str(int(each)) for each in results.columns["outcome"])
+    return codes
+
+
 def write_all(directory: Path) -> list[Path]:
-    """Write the playthrough of every shipped scenario as ``NAME.txt``, and return the files."""
+    """Write the playthrough of every shipped scenario as ``NAME.txt``, and the codes; return the files."""
     directory.mkdir(parents=True, exist_ok=True)
     written = []
     for name in Scenario.names():
         file = directory / f"{name}.txt"
         file.write_text(playthrough(name), encoding="utf-8", newline="\n")
         written.append(file)
-    return written
+    codes = directory / "outcomes.json"
+    codes.write_text(json.dumps(outcome_codes(), indent=1) + "\n", encoding="utf-8", newline="\n")
+    return [*written, codes]
 
 
 def _period(period: dict[str, Any]) -> Iterator[str]:
@@ -81,9 +105,7 @@ def _period(period: dict[str, Any]) -> Iterator[str]:
     yield from _stances(period["actors"])
     for heading in ("events", "texts", "orders"):
         for line in period[heading]:
-            yield from wrap(
-                line, _WIDTH, initial_indent=f"  {heading[:-1]:<8}  ", subsequent_indent=" " * 12
-            )
+            yield from wrap(line, _WIDTH, initial_indent=f"  {heading[:-1]:<8}  ", subsequent_indent=" " * 12)
 
 
 def _sanction(seen: dict[str, Any]) -> str:
@@ -115,10 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", type=Path, metavar="DIR", help="write all shipped scenarios there")
     given = parser.parse_args(arguments)
     if given.write is None:
-        print(playthrough(given.scenario, given.seed, lens=given.lens, cadence=given.cadence), end="")  # noqa: T201  (it is what the command is for)
-        return
-    for file in write_all(given.write):
-        print(file)  # noqa: T201  (likewise)
+        told = playthrough(given.scenario, given.seed, lens=given.lens, cadence=given.cadence)
+    else:
+        told = "".join(f"{file}\n" for file in write_all(given.write))
+    sys.stdout.write(told)
 
 
 if __name__ == "__main__":

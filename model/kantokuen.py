@@ -263,8 +263,8 @@ class KantokuenModel(mesa.Model):
             only_premier=decision.only_premier_objects & council.is_war_due(view.day),
             is_barred=values["foreign_minister.matsuoka_stays"],
         )
-        if changed:
-            self.assembly.gather()
+        for office in changed:
+            self.assembly.renew(office)
 
     def great_wars(self, day: float) -> Array:
         """Return the number of great wars beside China on a day, north and south, 0 to 2."""

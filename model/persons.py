@@ -37,7 +37,7 @@ class Persons:
     def change(
         self, table: dict[str, Faction], view: View, reference: View, *, is_settled: Mask, only_premier: Mask,
         is_barred: bool,
-    ) -> bool:  # fmt: skip
+    ) -> list[str]:  # fmt: skip
         """Let those go whom the politics has left without support.
 
         Args:
@@ -49,7 +49,7 @@ class Persons:
             is_barred: whether the Foreign Minister stays whatever happens.
 
         Returns:
-            Whether anybody has left office in any world.
+            Ids of the offices that have a new holder in some world.
         """
         minister = table["FOR"]
         total = sum(table[each].profile.weight for each in _PEERS)
@@ -71,7 +71,8 @@ class Persons:
         # the Navy Minister went with the Prime Minister (the cabinet of October 1941)
         if goes.any():
             table["NAV"].succeed(goes, successors()["NAV"], reference)
-        return bool(goes.any() or (falls.any() and not is_barred))
+        falls_in_some = bool(falls.any()) and not is_barred
+        return ["FOR"] * falls_in_some + ["PM", "NAV"] * bool(goes.any())
 
 
 def _replace(office: Faction, goes: Mask, when: Array, left: Array, reference: View) -> Array:
