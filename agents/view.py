@@ -59,7 +59,6 @@ class Rules:
     staff_time_spread: Number
     staff_patience: Number
     council_ripe: Number
-    council_fallen: Number
     council_insurance: Number
     council_indochina: Number
     council_southern_preparation: Number

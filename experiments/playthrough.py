@@ -93,7 +93,8 @@ def _period(period: dict[str, Any]) -> Iterator[str]:
     front = f"{seen['german_km_to_moscow']:.0f} km to Moscow"
     yield f"  front     {front}; {seen['days_left']:.0f} days left to order an attack"
     yield (
-        f"  far east  {seen['soviet_divisions']:.1f} divisions, believed {seen['soviet_divisions_believed']:.1f}; "
+        f"  far east  {seen['soviet_divisions']:.1f} divisions, "
+        f"believed {seen['soviet_divisions_believed']:.1f}; "
         f"{seen['soviet_men'] / 1000:.0f} thousand men, {seen['soviet_tanks']:.0f} tanks, "
         f"{seen['soviet_aircraft']:.0f} aircraft"
     )

@@ -17,6 +17,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.model.chance import Tape
+from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
@@ -148,6 +149,7 @@ def run_worlds(
         InputError: an argument is not an allowed one.
     """
     chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    _check_arrays(chosen, worlds)
     run = Run(chosen, seed, lens, cadence, until, trace, stances)
     if worlds == 1:
         return _one_world(replace(run, stances=True))
@@ -160,6 +162,14 @@ def run_worlds(
         if progress is not None:
             progress(done, worlds)
     return _joined(run, worlds, blocks)
+
+
+def _check_arrays(scenario: Scenario, worlds: int) -> None:
+    """Refuse a scenario whose arrays do not have one value for each world."""
+    for key, value in scenario.levers.items():
+        if isinstance(value, np.ndarray) and len(value) != worlds:
+            wrong = f"{key} has {len(value)} values for {worlds} worlds"
+            raise InputError(f"{wrong}; give one value for each world")
 
 
 def run_block(run: Run, first: int, worlds: int, tape: Tape | None = None) -> Block:

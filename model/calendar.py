@@ -97,26 +97,27 @@ def periods(cadence: str, until: str | None = None) -> tuple[Period, ...]:
     """
     if cadence not in CADENCES:
         raise unknown_name("cadence", cadence, CADENCES)
-    ends = _jun_ends(until or DEFAULT_UNTIL)
+    ends = _jun_ends(_parse_month(until or DEFAULT_UNTIL))
     steps = [
         Step(number, start, end) for number, (start, end) in enumerate(zip([0.0, *ends], ends, strict=False))
     ]
     size = 3 if cadence == "month" else 1
     groups = [tuple(steps[i : i + size]) for i in range(0, len(steps), size)]
     sittings = [group[-1].end for group in groups]
-    usual = 30.0 if cadence == "month" else 10.0
-    following = [*sittings[1:], sittings[-1] + usual]
+    # the last month only tells when the council sits next
+    kept = len(groups) - 3 // size
     return tuple(
-        Period(number, group, sitting, after)
-        for number, (group, sitting, after) in enumerate(zip(groups, sittings, following, strict=True))
+        Period(number, groups[number], sittings[number], sittings[number + 1]) for number in range(kept)
     )
 
 
-def _jun_ends(until: str) -> list[float]:
-    last = _parse_month(until)
+def _jun_ends(last: tuple[int, int]) -> list[float]:
+    """Return the last day of each jun from the epoch to the month after ``last``."""
     ends: list[float] = []
     year, month = EPOCH.year, EPOCH.month
-    while (year, month) <= last:
+    is_after = False
+    while not is_after:
+        is_after = (year, month) > last
         length = monthrange(year, month)[1]
         ends.extend(to_day(date(year, month, day)) for day in (10, 20, length))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)

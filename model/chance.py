@@ -22,6 +22,7 @@ Tape = dict[tuple[str, int, int], Array]
 
 _DRAWS_PER_COUNTER = 4
 _HALF_STEP = 2.0**-54
+_BELOW_ONE = 1.0 - 2.0**-53
 
 
 class Chance:
@@ -92,4 +93,5 @@ class Chance:
             "has_uint32": 0,
             "uinteger": 0,
         }
-        return self._generator.random(self.worlds + skipped)[skipped:] + _HALF_STEP
+        drawn = self._generator.random(self.worlds + skipped)[skipped:] + _HALF_STEP
+        return np.minimum(drawn, _BELOW_ONE)

@@ -39,15 +39,22 @@ a million and ends near the recorded figure (SOV052, SOV053); derived, judgement
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A recorded flow west: ``amount`` in equal parts from day ``start`` to day ``end``."""
+    """A recorded flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
 
     start: float
     end: float
     amount: float
 
-    def over(self, step: Step) -> float:
-        """Return what the record sends west during a step."""
-        shared = max(min(step.end, self.end) - max(step.start, self.start), 0.0)
+    def over(self, step: Step, shift: float = 0.0) -> float:
+        """Return what the record moves during a step.
+
+        Args:
+            step: the step.
+            shift: days by which the German attack comes later than it did; a flow that it set off
+                is as much later.
+        """
+        late = shift if self.start >= _WAR_BEGINS else 0.0
+        shared = max(min(step.end, self.end + late) - max(step.start, self.start + late), 0.0)
         return self.amount * shared / (self.end - self.start)
 
 
@@ -63,6 +70,10 @@ _DIVISIONS = (
 )
 _TANKS = (Flow(*_BEFORE, value("SOV104")), Flow(_WAR_BEGINS, _ENDS, value("SOV110")))
 _AIRCRAFT = (Flow(_WAR_BEGINS, _ENDS, value("SOV111")),)
+_CALLED_UP = (
+    Flow(to_day(event("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0]),
+    Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1]),
+)
 _MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))
 
 
@@ -103,35 +114,40 @@ class FarEast:
             at_war: 1 while Germany and the Soviet Union are at war, else 0.
         """
         self._remember(step)
-        pull = self.pace * factor if at_war else np.ones_like(self.divisions)
         before = self.divisions
-        gone = self._divisions_leaving(step, pull)
+        pull = self.pace * factor if at_war else np.ones_like(before)
+        is_fixed = self.share_gone is not None and self.outbreak < step.end <= _FIXED_BY
+        gone = self._leaving_by_order(step) if is_fixed else self._over(_DIVISIONS, step) * pull
+        gone = np.minimum(gone, before)
         filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
-        if at_war == 0.0 or (self.share_gone is not None and step.end <= _FIXED_BY):
+        if at_war == 0.0 or is_fixed:
             filled = np.zeros_like(filled)
-        self.divisions = (self.divisions - gone + filled).clip(0.0, np.inf)
+        self.divisions = before - gone + filled
         self.vacated = self.vacated - filled + gone * self.refill * at_war
-        self.tanks = (self.tanks - sum(f.over(step) for f in _TANKS) * pull).clip(0.0, np.inf)
-        self.aircraft = (self.aircraft - sum(f.over(step) for f in _AIRCRAFT) * pull).clip(0.0, np.inf)
-        if self.share_gone is not None:
-            share = (gone / before.clip(1.0, np.inf)).clip(0.0, 1.0)
-            self.tanks = self.tanks * (1.0 - share)
-            self.aircraft = self.aircraft * (1.0 - share)
-        leaving = sum(f.over(step) for f in _MEN) * pull
-        self.men = self.men - leaving + _called_up(step) * refill_factor + filled * _MEN_IN_A_DIVISION
+        if is_fixed:  # materiel goes with the divisions
+            left = 1.0 - gone / before.clip(1.0, np.inf)
+            self.tanks, self.aircraft = self.tanks * left, self.aircraft * left
+        else:
+            self.tanks = (self.tanks - self._over(_TANKS, step) * pull).clip(0.0, np.inf)
+            self.aircraft = (self.aircraft - self._over(_AIRCRAFT, step) * pull).clip(0.0, np.inf)
+        called_up = self._over(_CALLED_UP, step) * refill_factor
+        self.men = self.men - self._over(_MEN, step) * pull + called_up + filled * _MEN_IN_A_DIVISION
+
+    def _over(self, flows: tuple[Flow, ...], step: Step) -> float:
+        """Return what the record moves in a step; what the German war set off moves with its outbreak."""
+        return sum(flow.over(step, self.outbreak - _WAR_BEGINS) for flow in flows)
+
+    def _leaving_by_order(self, step: Step) -> Array:
+        """Return the divisions that leave so that the share fixed by the scenario is gone on its day."""
+        too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(self.share_gone))).clip(
+            0.0, np.inf
+        )
+        return too_many * min(step.days / (_FIXED_BY - step.start), 1.0)
 
     def _remember(self, step: Step) -> None:
         """Keep the divisions at the start of a step, and forget what no report can be as old as."""
         kept = [each for each in self.past if each[0] >= step.start - _OLDEST_REPORT]
         self.past = [*kept, (step.start, self.divisions)]
-
-    def _divisions_leaving(self, step: Step, pull: Array) -> Array:
-        recorded = sum(flow.over(step) for flow in _DIVISIONS) * pull
-        if self.share_gone is None or step.end <= self.outbreak or step.start >= _FIXED_BY:
-            return recorded
-        window = max(_FIXED_BY - self.outbreak, 1.0)
-        days = min(step.end, _FIXED_BY) - max(step.start, self.outbreak)
-        return self.share_gone * DIVISIONS_IN_JUNE * (days / window) + np.zeros_like(recorded)
 
     @property
     def materiel_gone(self) -> Array:
@@ -160,10 +176,3 @@ class FarEast:
                 break
             seen = seen - back * (after - before)
         return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
-
-
-def _called_up(step: Step) -> float:
-    """Return the men called up in a step: a million by 2 August (SOV052), 1.16 million by 20 December."""
-    first = Flow(to_day(event("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0])
-    second = Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1])
-    return first.over(step) + second.over(step)

@@ -76,7 +76,13 @@ def fork(
     child.council.log = list(model.council.log) if world == 0 else []
     if not keep_chance:
         _forget(child)
+    elif _is_same(model.case, child.case, "soviet.resilience"):
+        child.german_war.resilience = _picked(np.atleast_1d(model.german_war.resilience), world, worlds)
     return child
+
+
+def _is_same(before: Scenario, after: Scenario, key: str) -> bool:
+    return bool(np.array_equal(np.asarray(before.levers[key]), np.asarray(after.levers[key])))
 
 
 def _branch(model: KantokuenModel, world: int) -> str:
@@ -84,7 +90,8 @@ def _branch(model: KantokuenModel, world: int) -> str:
 
 
 def _picked(values: NDArray[Any], world: int, worlds: int) -> NDArray[Any]:
-    return np.repeat(values[world : world + 1], worlds)
+    chosen = world if len(values) > 1 else 0
+    return np.repeat(values[chosen : chosen + 1], worlds)
 
 
 def _copy(source: Any, target: Any, world: int, worlds: int) -> None:

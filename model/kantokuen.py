@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -30,6 +31,7 @@ from kantokuen.model.values import realise, rules_of
 if TYPE_CHECKING:
     import polars as pl
 
+DEFAULT_SCENARIO = "historical"
 DEFAULT_SEED = 19410702
 """The day of the imperial conference; chosen because its first world lies near the recorded summer."""
 _FOREWARNED_DAYS = 45.0
@@ -49,7 +51,8 @@ class KantokuenModel(mesa.Model):
     alone or among a million.
 
     Args:
-        scenario: a `Scenario`, or the name or path of one.
+        scenario: a `Scenario`, or the name or path of one.  The page of Mesa's `SolaraViz` passes
+            an object of its own when it is reset; that counts as none given.
         worlds: how many worlds, 1 or more.
         seed: the seed; ``rng`` is taken as the same thing, as Mesa's tools call it.
         lens: how a decision comes about, see `kantokuen.model.lenses`.
@@ -66,7 +69,7 @@ class KantokuenModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: Scenario | str = "historical",
+        scenario: Scenario | str | object = DEFAULT_SCENARIO,
         worlds: int = 1,
         seed: int | None = None,
         *,
@@ -83,7 +86,7 @@ class KantokuenModel(mesa.Model):
         super().__init__(rng=chosen % 2**31)
         if worlds < 1:
             raise InputError(f"worlds {worlds} is too few; allowed: a whole number of 1 or more")
-        self.case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+        self.case = _case(scenario)
         self.worlds = int(worlds)
         self.first_world = int(first_world)
         self.study_seed = chosen
@@ -310,6 +313,13 @@ class KantokuenModel(mesa.Model):
         """
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
         vars(self).clear()
+
+
+def _case(scenario: Scenario | str | object) -> Scenario:
+    """Return the scenario that was asked for; Mesa's own, which says nothing, stands for the first one."""
+    if isinstance(scenario, Scenario):
+        return scenario
+    return Scenario.load(scenario if isinstance(scenario, (str, Path)) else DEFAULT_SCENARIO)
 
 
 def _seed(seed: int | None, rng: int | None) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from kantokuen.agents.staff import days_left
 from kantokuen.agents.view import Array, View
 from kantokuen.model.means import IN_THE_NORTH
 
@@ -87,7 +88,6 @@ def _means(arrays: dict[str, Array]) -> dict[str, Array]:
 
 def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
     council, east = model.council, model.far_east
-    last = view.season_closes - view.rules.army_campaign_days - view.rules.army_lead_days
     return {
         "german_km_to_moscow": model.german_war.km_to_moscow,
         "german_nearness": model.german_war.nearness,
@@ -100,7 +100,7 @@ def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
         "ammunition": model.means.ammunition,
         "freeze": model.sanctions.freeze_day <= view.day,
         "embargo": model.sanctions.embargo_day <= view.day,
-        "days_left": last - view.day + np.zeros(model.worlds),
+        "days_left": days_left(view, model.table["AGS"].need, haste=0.0),
         "divisions_present": model.means.present,
         "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
         "divisions_reachable": view.reachable,

@@ -44,13 +44,15 @@ REASONS: Final = {
         "drift that is too steep. The fall is still the steeper of the two, which is the order of "
         "events that the pattern asks for, but not by the factor that the record suggests."
     ),
+    "CTF02A": (
+        "The divisions are gone by 5 August, but the count of them is ten days old and is believed by "
+        "degrees, so that by the last day for an order the General Staff still reckons with more than "
+        "half; and in the model the staff wants its two to one against all that it believes to be "
+        "there. The judged range supposes that a trigger once met is soon seen to be met."
+    ),
     "CTF02B": (
-        "The halved Far East and the embargo arrive within days of each other, when the weeks of "
-        "getting ready are already spent, so that oil has little time to bear on the decision. Nor "
-        "does it weigh much when it comes first: with an embargo fixed as early as June the share "
-        "falls by a few points only, since a campaign against so few divisions is mostly small enough "
-        "for the Navy to find that it does no harm to the posture toward Britain and America. The "
-        "judged range lets oil count for more."
+        "As for the row above. The embargo comes when most of the weeks of getting ready are spent, "
+        "so that it takes little from the chance of 1941."
     ),
     "CTF03": (
         "Two things. By the end of August the staff's own clock has run out, as the conflict on news "

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from kantokuen.model.levers.form import Parameter
+from kantokuen.model.levers.form import Parameter, Spread
 from kantokuen.model.levers.outside import LAST_DAY
 
 OFFICES: Final = (
@@ -76,11 +76,12 @@ OFFICES: Final = (
     ),
     Parameter(
         key="politics.turn_days",
-        kind="int",
+        kind="float",
         unit="days",
-        default=7,
-        low=2,
-        high=40,
+        default=7.0,
+        low=2.0,
+        high=40.0,
+        spread=Spread("normal", 1.5),
         symbol="delta_P",
         source="CHR034 to CHR037: policy sealed on 2 July, mobilisation sanctioned on 7 July",
         confidence="medium",

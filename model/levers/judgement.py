@@ -273,18 +273,6 @@ JUDGEMENT: Final = (
         help="Ripeness at which the War Ministry goes beyond its ceiling and the pact is broken.",
     ),
     Parameter(
-        key="council.fallen",
-        kind="float",
-        unit="ripeness",
-        default=0.75,
-        low=0.0,
-        high=1.0,
-        symbol="R_f",
-        source="judgement",
-        confidence="judgement",
-        help="Ripeness that counts as fruit fallen to the ground.",
-    ),
-    Parameter(
         key="council.insurance",
         kind="float",
         unit="victories",

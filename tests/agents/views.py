@@ -61,7 +61,6 @@ RULES = Rules(
     staff_time_spread=7.0,
     staff_patience=120.0,
     council_ripe=0.6,
-    council_fallen=0.75,
     council_insurance=0.2,
     council_indochina=0.25,
     council_southern_preparation=0.5,
