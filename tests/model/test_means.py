@@ -1,0 +1,129 @@
+"""Facts about means: the ledger of divisions, what ships and ammunition allow, oil, rail."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scenes import each, juns, law
+
+from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, IN_THE_NORTH, SOUTHERN_CLAIM, Means
+
+NOBODY = np.zeros(1, dtype=bool)
+EVERYBODY = ~NOBODY
+PEACE = np.zeros(1)
+IN_CHINA = each(22.0)
+
+
+def stocks(*, is_shared: bool = True, oil_stock: float = 9.0, civil_ships: float = 3.0) -> Means:
+    return Means(1, oil_stock=oil_stock, civil_ships=civil_ships, southern_ships=1.9, is_shared=is_shared)
+
+
+def test_the_fifty_one_divisions_of_the_army_are_all_accounted_for() -> None:
+    # the table of 7 December 1941: 13 in Manchuria, one more than that in the north with Korea in June
+    assert ALL_DIVISIONS == 51.0
+    in_the_north_then = ALL_DIVISIONS - HOME_GUARD - SOUTHERN_CLAIM - IN_CHINA[0]
+    assert in_the_north_then == 15.0
+    assert IN_THE_NORTH == 14.0
+
+
+def test_twenty_five_divisions_are_within_reach_and_sixteen_are_free() -> None:
+    assert stocks().reachable(IN_CHINA, southern_war=NOBODY)[0] == 25.0
+    assert stocks().free(IN_CHINA)[0] == 16.0
+
+
+def test_a_southern_war_takes_its_ten_divisions_from_the_north() -> None:
+    assert stocks().reachable(IN_CHINA, southern_war=EVERYBODY)[0] == 15.0
+
+
+def test_the_north_keeps_what_stood_there_however_much_is_claimed_elsewhere() -> None:
+    assert stocks().reachable(each(45.0), southern_war=EVERYBODY)[0] == IN_THE_NORTH
+
+
+def test_with_china_at_peace_ammunition_sets_the_limit() -> None:
+    # a hundred kaisenbun, three for each division
+    assert stocks().reachable(IN_CHINA / 3.0, southern_war=NOBODY)[0] == pytest.approx(100 / 3)
+
+
+def test_thirty_four_divisions_take_a_million_and_a_half_tons() -> None:
+    # 6.0 million tons less what the islands need; .9 move sixteen, each further one a thirtieth of a million
+    reached = stocks(civil_ships=6.0 - 1.5).reachable(each(0.0), southern_war=NOBODY)
+    assert reached[0] == pytest.approx(min(34.0, 100 / 3))
+    fewer = stocks(civil_ships=6.0 - 1.2).reachable(each(0.0), southern_war=NOBODY)
+    assert fewer[0] == pytest.approx(25.0)
+
+
+def test_without_shared_means_nothing_limits_the_north() -> None:
+    unlimited = stocks(is_shared=False)
+    assert unlimited.reachable(IN_CHINA, southern_war=EVERYBODY)[0] == ALL_DIVISIONS
+    assert unlimited.free(IN_CHINA)[0] == ALL_DIVISIONS
+
+
+@law
+@given(tied=st.floats(0.0, 45.0), more=st.floats(0.0, 10.0), war=st.booleans())
+def test_the_more_is_tied_in_china_the_less_is_within_reach(*, tied: float, more: float, war: bool) -> None:
+    held = np.array([war])
+    few = stocks().reachable(each(tied + more), southern_war=held)
+    many = stocks().reachable(each(tied), southern_war=held)
+    assert IN_THE_NORTH <= few[0] <= many[0] <= ALL_DIVISIONS - HOME_GUARD
+
+
+def moved(
+    means: Means, *, sanctioned: float = 14.0, loss: float = 0.0, war: float = 0.0, n: int = 1
+) -> Means:
+    for step in juns()[:n]:
+        means.move(
+            step,
+            oil_loss=each(loss),
+            sanctioned=each(sanctioned),
+            is_moving=np.array([sanctioned > IN_THE_NORTH]),
+            war=each(war),
+        )
+    return means
+
+
+def test_the_oil_of_april_lasts_two_years_without_imports() -> None:
+    # 9.0 of 4.4 million kilolitres a year
+    assert stocks().oil_months(PEACE)[0] == pytest.approx(9.0 / 4.4 * 12)
+    assert stocks().oil_months(each(1.0))[0] == pytest.approx(9.0 / (4.4 * 1.2) * 12)
+
+
+def test_a_full_stop_of_oil_drains_the_stock_by_use_less_the_home_wells() -> None:
+    stock = moved(stocks(), loss=1.0, n=36).oil[0]
+    days = juns()[35].end
+    wells = _wells_per_year()
+    assert stock == pytest.approx(9.0 - (4.4 - wells) * days / 365)
+
+
+def _wells_per_year() -> float:
+    """Million kilolitres a year of home production: from a year without imports and without loss."""
+    with_none, with_all = moved(stocks(), loss=1.0).oil[0], moved(stocks(), loss=0.0).oil[0]
+    assert with_all > with_none
+    return float((with_none - 9.0) / (juns()[0].days / 365) + 4.4)
+
+
+def test_oil_never_falls_below_nothing() -> None:
+    assert moved(stocks(oil_stock=1.0), loss=1.0, war=2.0, n=45).oil[0] == 0.0
+
+
+@law
+@given(loss=st.floats(0.0, 1.0), more=st.floats(0.0, 1.0), war=st.floats(0.0, 2.0))
+def test_the_more_oil_is_lost_the_less_is_left(loss: float, more: float, war: float) -> None:
+    worse = moved(stocks(), loss=min(loss + more, 1.0), war=war, n=9).oil[0]
+    assert worse <= moved(stocks(), loss=loss, war=war, n=9).oil[0]
+
+
+def test_ammunition_grows_by_eight_kaisenbun_a_year_and_a_great_war_eats_twelve_more_than_that() -> None:
+    days = juns()[35].end
+    assert moved(stocks(), n=36).ammunition[0] == pytest.approx(100 + (19 - 11) * days / 365)
+    assert moved(stocks(), war=1.0, n=36).ammunition[0] == pytest.approx(100 + (19 - 31) * days / 365)
+
+
+def test_the_railway_carries_a_division_in_three_days() -> None:
+    # the first jun has nine days
+    assert moved(stocks(), sanctioned=25.0).present[0] == pytest.approx(14.0 + 3.0)
+    assert moved(stocks(), sanctioned=16.0).present[0] == 16.0
+    assert moved(stocks(), sanctioned=25.0, n=9).present[0] == 25.0
+
+
+def test_nothing_moves_until_it_is_ordered() -> None:
+    assert moved(stocks(), sanctioned=14.0, n=9).present[0] == IN_THE_NORTH

@@ -1,0 +1,109 @@
+"""Facts about the values of levers in many worlds: laws of spread, bounds, arrays."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scenes import law, model
+
+from kantokuen.model.chance import Chance
+from kantokuen.model.errors import InputError
+from kantokuen.model.levers.form import Spread
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.values import _spread, default_rules, realise, varying
+
+HISTORICAL = Scenario.load("historical")
+MANY = Chance(1941, 20_000)
+
+
+def test_what_is_not_declared_to_vary_is_one_value_for_all_worlds() -> None:
+    values = realise(HISTORICAL, Chance(1941, 5))
+    assert {key for key, value in values.items() if isinstance(value, np.ndarray)} == set(varying())
+    assert values["army.ready_days"] == 62.0
+    assert isinstance(values["army.ready_days"], float)
+    assert values["germany.barbarossa"] == date(1941, 6, 22)
+    assert values["mechanism.expiry"] is True
+    assert values["sanctions.freeze"] == "responsive"
+
+
+def test_a_lognormal_lever_has_the_declared_value_as_its_median() -> None:
+    drawn = realise(HISTORICAL, MANY)["germany.pace"]
+    assert np.median(drawn) == pytest.approx(1.0, abs=0.01)
+    assert np.log(drawn).std() == pytest.approx(0.20, abs=0.005)
+
+
+def test_a_normal_lever_has_the_declared_value_as_its_mean() -> None:
+    drawn = realise(HISTORICAL, MANY)["season.winter_shift"]
+    assert drawn.mean() == pytest.approx(0.0, abs=0.2)
+    assert drawn.std() == pytest.approx(7.0, abs=0.15)
+
+
+def test_a_uniform_lever_reaches_as_far_as_its_scale_and_no_farther() -> None:
+    drawn = _spread(5.0, Spread("uniform", 2.0), 1.0, MANY, "a lever")
+    assert 3.0 <= drawn.min() < 3.01
+    assert 6.99 < drawn.max() <= 7.0
+    assert drawn.mean() == pytest.approx(5.0, abs=0.05)
+
+
+@law
+@given(value=st.floats(0.3, 3.0), width=st.floats(0.0, 3.0))
+def test_every_world_stays_within_the_bounds_of_a_lever(value: float, width: float) -> None:
+    moved = HISTORICAL.replace({"germany.pace": value, "worlds.spread": width})
+    values = realise(moved, Chance(1941, 200))
+    for key in varying():
+        low, high = PARAMETERS[key].low, PARAMETERS[key].high
+        assert values[key].min() >= low, key
+        assert values[key].max() <= high, key
+
+
+def test_a_spread_of_nought_leaves_worlds_with_the_same_levers() -> None:
+    values = realise(HISTORICAL.replace({"worlds.spread": 0.0}), Chance(1941, 50))
+    for key in varying():
+        assert (values[key] == PARAMETERS[key].default).all(), key
+
+
+def test_a_scenario_moves_the_middle_of_the_spread_and_keeps_its_draws() -> None:
+    faster = realise(HISTORICAL.replace({"germany.pace": 1.2}), MANY)["germany.pace"]
+    usual = realise(HISTORICAL, MANY)["germany.pace"]
+    inside = (faster < 3.0) & (usual > 0.3)
+    assert faster[inside] / usual[inside] == pytest.approx(np.full(inside.sum(), 1.2))
+
+
+def test_an_array_is_taken_as_it_stands_without_any_spread() -> None:
+    given_values = np.linspace(0.5, 1.5, 8)
+    values = realise(HISTORICAL.replace({"germany.pace": given_values}), Chance(1941, 8))
+    assert (values["germany.pace"] == given_values).all()
+
+
+def test_a_block_takes_its_own_part_of_an_array() -> None:
+    given_values = np.linspace(0.5, 1.5, 12)
+    values = realise(HISTORICAL.replace({"germany.pace": given_values}), Chance(1941, 4, first=5))
+    assert (values["germany.pace"] == given_values[5:9]).all()
+
+
+@pytest.mark.parametrize("worlds", [9, 2000])
+def test_an_array_shorter_than_the_worlds_is_refused(worlds: int) -> None:
+    short = HISTORICAL.replace({"army.lead_days": np.full(8, 30.0)})
+    with pytest.raises(InputError, match=r"army\.lead_days has 8 values"):
+        realise(short, Chance(1941, worlds))
+
+
+def test_an_array_over_worlds_gives_each_world_what_it_would_have_got_alone() -> None:
+    leads = np.array([10.0, 30.0, 60.0])
+    together = model(3, {"army.lead_days": leads})
+    together.run()
+    for world, lead in enumerate(leads):
+        alone = model(1, {"army.lead_days": lead}, first_world=world)
+        alone.run()
+        assert alone.outcome_codes[0] == together.outcome_codes[world]
+        assert alone.table["OPS"].net[0] == together.table["OPS"].net[world]
+
+
+def test_the_rules_of_the_offices_are_levers_under_another_spelling() -> None:
+    rules = default_rules()
+    assert rules.army_force_ratio == PARAMETERS["army.force_ratio"].default
+    assert rules.council_southern_preparation == PARAMETERS["council.southern_preparation"].default
+    assert rules.mechanism_motivated_belief is True
