@@ -1,8 +1,10 @@
 """The Navy's house: the Naval General Staff and the Navy Ministry.
 
-The Navy does not count Soviet divisions.  It reads what the Army tables and asks one thing:
-does this harm the posture toward Britain and America?  That clause of the national policy is
-its veto on everything northern.
+The Navy does not count Soviet divisions.  It reads what the Army tables and asks one thing of
+every northern paper: does this harm the posture toward Britain and America?  That clause of the
+national policy is its veto.  On southern papers it signs as far as it leans south; how every
+office comes to lean north or south stands in `weighing`, and what makes it accept a southern war
+in `Faction.accepts_southern_war`.
 """
 
 from __future__ import annotations
@@ -21,17 +23,19 @@ class NavyOffice(Faction):
 
     has_veto = True
     firmness = 1.0
+    """How hard the office holds to the screen; tolerance is divided by it.  Judgement."""
 
     def consent(self, view: View) -> Consent:
         """Return what this office of the Navy would sign.
 
         A northern paper passes the screen where
 
-            claim / 24 (1 + urgency oil) <= tolerance
+            (claim / 24) x (1 + urgency x oil loss) <= tolerance
 
-        with the claim in divisions: the force asked for, or for the border order the force
-        that the tabled need calls for.  Divisions that no other theatre claims harm nothing.
-        The move into Indochina buys some tolerance.
+        A claim is counted in divisions: the force asked for, or for the border order the force
+        that the tabled need calls for.  The less oil comes in, the more each claim weighs.
+        Divisions that no other theatre wants (`View.free`) harm nothing.  The move into
+        Indochina buys some tolerance.
         """
         rules = view.rules
         if rules.navy_backs_north:
@@ -40,7 +44,7 @@ class NavyOffice(Faction):
         pressed = (1.0 + rules.navy_urgency * self.mind.oil_loss) * (1.0 / _LARGEST_CLAIM)
         claim = view.divisions_sanctioned if view.paper is None else view.paper.need
         return Consent(
-            prepare=np.ones_like(view.has_given_up),
+            prepare=_everywhere(view),
             divisions=np.maximum(view.free, tolerance / pressed),
             cross=(claim * pressed <= tolerance) & ~view.is_southern_war,
             indochina=self.south >= rules.council_indochina,
@@ -54,7 +58,7 @@ class NavyOffice(Faction):
         return rules.navy_screen * (rules.navy_tolerance / self.firmness + paid + self.temper.nerve)
 
     def _backing(self, view: View) -> Consent:
-        yes: Mask = np.ones_like(view.has_given_up)
+        yes = _everywhere(view)
         return Consent(
             prepare=yes,
             divisions=view.reachable,
@@ -73,3 +77,9 @@ class NavyMinistry(NavyOffice):
     """Oikawa: shares the aim, wavers on the means, will not be the one who says no."""
 
     firmness = 0.9
+
+
+def _everywhere(view: View) -> Mask:
+    """Return yes for every world."""
+    yes: Mask = np.ones_like(view.has_given_up)
+    return yes

@@ -6,8 +6,11 @@ A block is an implementation matter: it changes no bit of any world.
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -202,7 +205,22 @@ def _blocks(run: Run, worlds: int, workers: int) -> Iterator[Block]:
         return
     with _pool(min(workers, len(spans))) as pool:
         firsts, sizes = zip(*spans, strict=True)
-        yield from pool.map(run_block, [run] * len(spans), firsts, sizes)
+        with _unheard():
+            results = pool.map(run_block, [run] * len(spans), firsts, sizes)
+        yield from results
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Start workers deaf to Ctrl-C, which they inherit: the parent hears it and ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pool(workers: int) -> Executor:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from operator import index
 from typing import Final
 
 _LONGEST_SHOWN: Final = 60
@@ -69,3 +70,20 @@ def printable(text: str) -> str:
 
 def _hint(closest: str | None) -> str:
     return f"; nearest known name: '{closest}'" if closest else ""
+
+
+def whole(what: str, number: object, *, least: int) -> int:
+    """Return a whole number, or say that it is none.
+
+    Args:
+        what: what the number is, in plain words.
+        number: what was given.
+        least: the least that is allowed.
+
+    Raises:
+        InputError: it is no whole number, or too small.
+    """
+    is_whole = hasattr(number, "__index__") and not isinstance(number, bool)
+    if not is_whole or index(number) < least:  # type: ignore[arg-type]
+        raise InputError(f"{what} {number!r}; allowed: a whole number of {least} or more")
+    return index(number)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from kantokuen.agents.faction import APPRAISED
-from kantokuen.model.errors import InputError
+from kantokuen.model.errors import InputError, whole
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
@@ -50,10 +50,13 @@ def fork(
     Raises:
         InputError: there is no such world, or chance is to be kept for several.
     """
+    if not model.running:
+        raise InputError("nothing is left to play in this model; fork it before its last period")
     if not 0 <= world < model.worlds:
         raise InputError(f"world {world} is not in this model; allowed: 0 to {model.worlds - 1}")
     if keep_chance and worlds != 1:
         raise InputError(f"chance can be kept for one future only, not for {worlds}")
+    worlds = whole("worlds", worlds, least=1)
     child = type(model)(
         model.case if scenario is None else scenario,
         worlds=worlds,

@@ -27,15 +27,15 @@ def columns(model: KantokuenModel) -> dict[str, Array]:
 
     Days are infinite where the thing did not happen within the run.
     """
-    council, end = model.council, model.periods[-1].sitting
+    council = model.council
     found: dict[str, Any] = {
         "world": model.first_world + np.arange(model.worlds, dtype=np.int64),
         "outcome": model.outcome_codes,
         "divisions_peak": model.hostilities.divisions_peak,
-        "embargo_date": model.sanctions.embargo_day,
-        "mobilisation_date": council.mobilise_day,
-        "reversal_date": council.reversal_day,
-        "southern_war_date": np.where(council.southern_war_day <= end, council.southern_war_day, np.inf),
+        "embargo_date": model.by_today(model.sanctions.embargo_day),
+        "mobilisation_date": model.by_today(council.mobilise_day),
+        "reversal_date": model.by_today(council.reversal_day),
+        "southern_war_date": model.by_today(council.southern_war_day),
     }
     for key in varying():
         found[key] = np.broadcast_to(model.values[key], (model.worlds,))

@@ -16,7 +16,7 @@ from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
 from kantokuen.model.calendar import Step, periods, to_day
 from kantokuen.model.chance import Chance, Tape
-from kantokuen.model.errors import InputError
+from kantokuen.model.errors import InputError, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.record import Detail, Record
@@ -39,6 +39,9 @@ _FOREWARNED_DAYS = 45.0
 
 _OBSTRUCTION_DAYS = 4.0
 """Days by which a Foreign Minister wholly for the north holds up Indochina (CHR026, CHR034); judgement."""
+
+_WITHOUT_PURGE = 2.0
+"""How much likelier the field army acts alone had its staff not been changed after Nomonhan; judgement."""
 
 _DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
@@ -84,10 +87,9 @@ class KantokuenModel(mesa.Model):
     ) -> None:
         chosen = _seed(seed, rng)
         super().__init__(rng=chosen % 2**31)
-        if worlds < 1:
-            raise InputError(f"worlds {worlds} is too few; allowed: a whole number of 1 or more")
+        worlds = whole("worlds", worlds, least=1)
         self.case = _case(scenario)
-        self.worlds = int(worlds)
+        self.worlds = worlds
         self.first_world = int(first_world)
         self.study_seed = chosen
         self.lens = lens
@@ -168,7 +170,7 @@ class KantokuenModel(mesa.Model):
     def _orders_are_carried_out(self, step: Step) -> None:
         """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
         values, council, war = self.values, self.council, self.hostilities
-        discipline = 1.0 if values["nomonhan.lost"] else 2.0
+        discipline = 1.0 if values["nomonhan.lost"] else _WITHOUT_PURGE
         rate = incident_rate(
             step,
             self.seats.field_staff.recklessness(self.seats.general_staff.north),
@@ -276,13 +278,22 @@ class KantokuenModel(mesa.Model):
         return wars
 
     @property
+    def today(self) -> float:
+        """Day of the last sitting played, -1 before the first."""
+        return self.periods[self.period_number - 1].sitting if self.period_number else -1.0
+
+    @property
     def outcome_codes(self) -> Array:
-        """Outcome of each world so far, index into `outcome.OUTCOMES`."""
+        """Outcome of each world by the last sitting played, index into `outcome.OUTCOMES`."""
         return outcome.classify(
             war_day=self.hostilities.war_day,
             was_ordered=self.hostilities.was_ordered,
-            mobilise_day=self.council.mobilise_day,
+            mobilise_day=self.by_today(self.council.mobilise_day),
         )
+
+    def by_today(self, days: Array) -> Array:
+        """Return days of events, infinite where they lie beyond the last sitting played."""
+        return np.where(days <= self.today, days, NEVER)
 
     @property
     def outcomes(self) -> pl.DataFrame:
@@ -319,12 +330,13 @@ def _case(scenario: Scenario | str | object) -> Scenario:
     """Return the scenario that was asked for; Mesa's own, which says nothing, stands for the first one."""
     if isinstance(scenario, Scenario):
         return scenario
-    return Scenario.load(scenario if isinstance(scenario, (str, Path)) else DEFAULT_SCENARIO)
+    if isinstance(scenario, (str, Path)):
+        return Scenario.load(scenario)
+    if type(scenario).__module__.startswith("mesa."):
+        return Scenario.load(DEFAULT_SCENARIO)
+    raise InputError(f"scenario {scenario!r} is none; allowed: a Scenario, or the name or path of one")
 
 
 def _seed(seed: int | None, rng: int | None) -> int:
     given = seed if seed is not None else rng
-    chosen = DEFAULT_SEED if given is None else int(given)
-    if chosen < 0:
-        raise InputError(f"seed {chosen} is negative; allowed: a whole number of 0 or more")
-    return chosen
+    return DEFAULT_SEED if given is None else whole("seed", given, least=0)

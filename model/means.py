@@ -23,6 +23,9 @@ _SHIPS_FOR_SIXTEEN = value("JPN091") / 1e6
 _SHIPS_FOR_THIRTY_FOUR = value("JPN080") / 1e6
 _SHIPS_PER_DIVISION = (_SHIPS_FOR_THIRTY_FOUR - _SHIPS_FOR_SIXTEEN) / 18.0
 _RAIL_DIVISIONS_A_DAY = 20.0 / value("JPN081")
+_MOVED_SOUTH = 1.0
+"""Division that left Manchuria for the south in September (the 51st, JPN050): in summer it was still free."""
+
 _UNLIMITED = 51.0
 """Divisions within reach where means are not shared: the whole army."""
 
@@ -105,4 +108,4 @@ class Means:
         """Return the divisions that the north can have without taking from China or from the south."""
         if not self.is_shared:
             return np.full_like(self.oil, _UNLIMITED)
-        return ALL_DIVISIONS - HOME_GUARD - tied - SOUTHERN_CLAIM + 1.0
+        return ALL_DIVISIONS - HOME_GUARD - tied - (SOUTHERN_CLAIM - _MOVED_SOUTH)

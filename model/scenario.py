@@ -97,6 +97,8 @@ class Scenario:
 def check_file(path: str | Path) -> Scenario:
     """Read and check a scenario file; every fault found is a line of the one message."""
     file = Path(path)
+    if str(path) in Scenario.names() and not _exists(file):
+        raise input_error(str(path), "is a shipped scenario, not a file", _A_PATH)
     return _from_file(file, seen=(_identity(file),))
 
 
@@ -159,8 +161,8 @@ def _build(document: dict[str, Any], where: str, folder: Path | None, seen: tupl
 def _head(document: dict[str, Any], key: str, where: str, faults: list[str]) -> str:
     """Take one text from the head of a file, or "" for one left out; `name` must be there."""
     text = document.get(key)
-    allowed = f"a text of 1 to {_LONGEST[key]} characters"
-    if isinstance(text, str) and text.strip() and len(text) <= _LONGEST[key]:
+    allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
+    if isinstance(text, str) and _is_plain(text) and len(text) <= _LONGEST[key]:
         return text.strip()
     if text is not None:
         faults.append(str(input_error(where, f"{key} = {shown(text)} is not usable", allowed)))
@@ -215,3 +217,8 @@ def _unknown_entry(entry: str, content: object, where: str) -> InputError:
     closest = next(by_last_part, None) or nearest(entry, known)
     fault = f"{cut(entry)} = {shown(content)} is not a known key"
     return input_error(where, fault, f"{', '.join(_LONGEST)}, and tables such as [{GROUPS[0]}]", closest)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text says something and holds no character that could steer a terminal."""
+    return bool(text.strip()) and all(each.isprintable() or each in "\n\r\t" for each in text)

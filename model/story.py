@@ -9,7 +9,7 @@ import numpy as np
 from kantokuen.agents.profile import successors
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ def tell(model: KantokuenModel, world: int = 0) -> list[dict[str, Any]]:
 
 def verdict(model: KantokuenModel, world: int = 0) -> str:
     """Return what became of Kantokuen in one world, in a sentence or two."""
+    said = _verdict(model, world)
+    if model.today >= SEASON_ENDS:
+        return said
+    return f"So far, by {_day(model.today)}: {said}"
+
+
+def _verdict(model: KantokuenModel, world: int) -> str:
     council, war = model.council, model.hostilities
     name = OUTCOMES[int(model.outcome_codes[world])]
     force = f"{council.sanctioned[world]:.0f} divisions"
@@ -60,10 +67,10 @@ def verdict(model: KantokuenModel, world: int = 0) -> str:
     if name == "no_mobilisation":
         return "Kantokuen stays on paper: no mobilisation is sanctioned."
     held = f"The Army mobilises on {_day(council.mobilise_day[world])} and stands guard at {force}"
-    given_up = np.isfinite(council.reversal_day[world])
-    why = f"; the attack is given up on {_day(council.reversal_day[world])}" if given_up else ""
-    south = council.southern_war_day[world]
-    begun = f", and the southern war begins on {_day(south)}" if south <= model.periods[-1].sitting else ""
+    given_up = model.by_today(council.reversal_day)[world]
+    why = f"; the attack is given up on {_day(given_up)}" if np.isfinite(given_up) else ""
+    south = model.by_today(council.southern_war_day)[world]
+    begun = f", and the southern war begins on {_day(south)}" if np.isfinite(south) else ""
     return f"Kantokuen does not go forward. {held}{why}{begun}."
 
 
@@ -121,32 +128,39 @@ def _texts(model: KantokuenModel, span: tuple[float, float], world: int) -> list
 
 
 def _orders(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
-    council = model.council
-    orders = []
-    if _within(council.mobilise_day, span, world):
-        orders.append(f"{_day(council.mobilise_day[world])}: mobilisation")
-    if _within(council.landing_day, span, world):
-        orders.append(f"{_day(council.landing_day[world])}: landing in southern Indochina")
-    if _within(model.hostilities.war_day, span, world) and model.hostilities.was_ordered[world]:
-        orders.append(f"{_day(model.hostilities.war_day[world])}: cross the border")
-    if _within(council.southern_war_day, span, world):
-        orders.append(f"{_day(council.southern_war_day[world])}: southern war")
-    return orders
+    council, war = model.council, model.hostilities
+    crossing = np.where(war.was_ordered, war.war_day, np.inf)
+    return _dated(
+        [
+            (council.mobilise_day, "mobilisation"),
+            (council.landing_day, "landing in southern Indochina"),
+            (crossing, "cross the border"),
+            (council.southern_war_day, "southern war"),
+        ],
+        span,
+        world,
+    )
+
+
+def _dated(found: list[tuple[Any, str]], span: tuple[float, float], world: int) -> list[str]:
+    """Return what falls into a span, in the order of its days, each with its day."""
+    within = [(float(days[world]), text) for days, text in found if _within(days, span, world)]
+    return [f"{_day(day)}: {text}" for day, text in sorted(within)]
 
 
 def _events(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
-    events: list[tuple[float, str]] = []
-
-    def note(day: Any, text: str) -> None:
-        if _within(day, span, world):
-            events.append((float(day[world]), f"{_day(day[world])}: {text}"))
-
-    note(np.full(model.worlds, model.german_war.outbreak), "Germany attacks the Soviet Union")
-    note(model.sanctions.freeze_day, "the United States freezes Japanese assets")
-    note(model.sanctions.embargo_day, "the oil embargo is total")
     foreign, prime = successors()["FOR"].person, successors()["PM"].person
-    note(model.persons.foreign_minister_left, f"the cabinet falls; {foreign} becomes Foreign Minister")
-    note(model.persons.prime_minister_left, f"the Prime Minister resigns; {prime} follows him")
-    if not model.hostilities.was_ordered[world]:
-        note(model.hostilities.war_day, "the field army crosses the border without orders")
-    return [text for _, text in sorted(events)]
+    war = model.hostilities
+    alone = np.where(war.was_ordered, np.inf, war.war_day)
+    return _dated(
+        [
+            (np.full(model.worlds, model.german_war.outbreak), "Germany attacks the Soviet Union"),
+            (model.sanctions.freeze_day, "the United States freezes Japanese assets"),
+            (model.sanctions.embargo_day, "the oil embargo is total"),
+            (model.persons.foreign_minister_left, f"the cabinet falls; {foreign} becomes Foreign Minister"),
+            (model.persons.prime_minister_left, f"the Prime Minister resigns; {prime} follows him"),
+            (alone, "the field army crosses the border without orders"),
+        ],
+        span,
+        world,
+    )

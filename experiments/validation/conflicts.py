@@ -107,7 +107,7 @@ def clocks(found: Found, baseline_worlds: int) -> Table:
         ("modelled: attack given up", "worlds", *_spread(given_up[np.isfinite(given_up)])),
     ]
     note = (
-        "The information was due after the last day for deciding. Nothing in the model says so: it "
+        "The information was due after the last day for deciding. No rule says so: it "
         "follows from lead time, length of the campaign and mid-October. For worlds the columns are "
         f"the 5 %, 50 % and 95 % points; ten-day cadence, {baseline_worlds:,} worlds."
     )

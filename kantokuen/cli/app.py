@@ -60,6 +60,9 @@ def main() -> None:
     except InputError as error:
         sys.stderr.write(f"kantokuen: {error}\n")
         sys.exit(2)
+    except OSError as error:
+        sys.stderr.write(f"kantokuen: the system refused: {error}\n")
+        sys.exit(1)
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise

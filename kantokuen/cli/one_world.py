@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ZONES = ((-0.6, "bold blue"), (-0.2, "blue"), (0.2, ""), (0.6, "red"), (1.01, "bold red"))
 """Upper end of the net stance (-1 south .. +1 north) of each zone of the strip, and its style."""
+_HOW_TO_READ = (
+    "km and Soviet div.: as they were; believed: by the General Staff, as is the persimmon; oil: months that "
+    "the stock lasts; div. there / allowed: in Manchuria and Korea; days left: to order an attack in this "
+    "season or, from mid-September, the next. Below, offices are listed where their stance has changed."
+)
 FULL_WIDTH = 100  # columns from which the strength of the Soviet Far East is shown in full
 
 Period = Mapping[str, Any]
@@ -39,6 +44,7 @@ def show_story(console: Console, results: "Results") -> None:
     console.print()
     by_month = results.cadence == "month"
     console.print(_signals(results.story, signs, by_month=by_month, is_wide=console.width >= FULL_WIDTH))
+    console.print(Text(_HOW_TO_READ, style="dim"))
     console.print()
     _show_periods(console, results.story, signs, by_month=by_month)
     console.print()

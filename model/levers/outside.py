@@ -241,7 +241,7 @@ PAST_AND_SEASON: Final = (
         default=True,
         symbol="n_N",
         source="CHR007 [Coox1985]",
-        confidence="high",
+        confidence="medium",
         help="Whether the fighting at Nomonhan in 1939 ended as a Japanese defeat.",
     ),
     Parameter(

@@ -23,7 +23,7 @@ def finished(some: KantokuenModel) -> KantokuenModel:
     return some
 
 
-@pytest.mark.parametrize("steps", [0, 1, 4, 9, 15])
+@pytest.mark.parametrize("steps", [0, 1, 4, 9, 14])
 @pytest.mark.parametrize("world", [0, 3])
 def test_a_fork_that_keeps_its_chance_becomes_what_would_have_come(steps: int, world: int) -> None:
     trunk = after(steps)
@@ -146,3 +146,10 @@ def test_a_world_that_is_not_there_cannot_be_forked(world: int) -> None:
 def test_chance_can_be_kept_for_one_future_only() -> None:
     with pytest.raises(InputError, match="one future"):
         after(1).fork(3, keep_chance=True)
+
+
+def test_a_model_that_has_run_to_its_end_cannot_be_forked() -> None:
+    model = KantokuenModel(worlds=2, until="1941-04")
+    model.run()
+    with pytest.raises(InputError, match="nothing is left to play"):
+        model.fork(3)
