@@ -60,7 +60,8 @@ def table(found: Found, worlds: int) -> Table:
         f"Ten-day cadence, {worlds:,} worlds. *Expected* is the range of the evidence, whose "
         "tolerances are judgement. A pattern holds if its value lies inside, ends included. PAT01, "
         "PAT02 (a permission takes the days that it took), PAT08 and PAT24 follow nearly from how "
-        "the council is built, and so test the building more than the history; *strict* is a second and harder reading."
+        "the council is built, and so test the building more than the history; *strict* is a "
+        "second and harder reading."
     )
     columns = ("id", "pattern", "expected", "found", "holds", "unit", "detail")
     return Table("Patterns", note, columns, tuple(rows))
