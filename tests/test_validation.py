@@ -320,7 +320,7 @@ def test_the_command_shows_every_table_at_the_narrowest_width(
 ) -> None:
     from rich.console import Console
 
-    from kantokuen.cli.validate import show_tables
+    from kantokuen.cli.tables import show_tables
 
     show_tables(Console(width=80, force_terminal=False), tables)
     printed = capsys.readouterr().out

@@ -29,6 +29,6 @@ def bench(
         write_json({"worlds": worlds, "tables": [as_data(each) for each in tables]})
         return
     from kantokuen.cli.console import open_console
-    from kantokuen.cli.validate import show_tables
+    from kantokuen.cli.tables import show_tables
 
     show_tables(open_console(), tables)

@@ -93,15 +93,13 @@ def checked_until(month: str | None) -> str | None:
     return month
 
 
-def checked_out(path: Path | None, *, trace: bool) -> Path | None:
-    """Return where to write, or raise InputError before any work is done in vain."""
+def checked_out(path: Path | None, suffix: str) -> Path | None:
+    """Return where to write a file of a kind, or raise InputError before any work is done in vain."""
     if path is None:
-        if trace:
-            raise input_error("--trace", "there is no file to write to", "--trace with --out FILE.parquet")
         return None
     where = f"'{printable(str(path))}'"
-    if path.suffix.lower() != ".parquet":
-        raise input_error("--out", f"{where} does not end in .parquet", "FILE.parquet")
+    if path.suffix.lower() != suffix:
+        raise input_error("--out", f"{where} does not end in {suffix}", f"FILE{suffix}")
     if path.is_dir():
         raise input_error("--out", f"{where} is a folder", "the name of a file")
     if not path.parent.is_dir():

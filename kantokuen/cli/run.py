@@ -1,7 +1,5 @@
 """`kantokuen run`: one summer told month by month, or many summers counted."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -28,14 +26,14 @@ from kantokuen.cli.options import (
     is_quiet,
     whole_number,
 )
+from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.streams import write_json, write_text
+from kantokuen.model.errors import input_error
 
 if TYPE_CHECKING:
     import polars as pl
 
     from kantokuen.experiments.runner import Results
-
-Progress = Callable[[int, int], None]
 
 
 def run(
@@ -89,7 +87,9 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Play the summer of 1941: one world month by month, or the shares of many worlds."""
-    target = checked_out(out, trace=trace)
+    if trace and out is None:
+        raise input_error("--trace", "there is no file to write to", "--trace with --out FILE.parquet")
+    target = checked_out(out, ".parquet")
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
     quiet = is_quiet(context, quiet=quiet)
     from kantokuen.model.scenario import Scenario, parse_setting
@@ -98,7 +98,7 @@ def run(
     # The engine is loaded only now: it takes a second or two, and a wrong word is answered at once.
     from kantokuen.experiments.runner import run_worlds
 
-    with _progress(is_wanted=worlds > 1 and not quiet) as progress:
+    with progress_bar(is_wanted=worlds > 1 and not quiet) as progress:
         results = run_worlds(
             played,
             worlds,
@@ -146,23 +146,3 @@ def _write(results: "Results", target: Path, *, trace: bool, quiet: bool) -> Non
     write_parquet(frame, target)
     if not quiet:
         typer.echo(f"{target}: {frame.height:,} rows, {frame.width} columns", err=True)
-
-
-@contextmanager
-def _progress(*, is_wanted: bool) -> Iterator[Progress | None]:
-    """Show a bar on standard error while worlds are played, if a person is looking."""
-    if not is_wanted:
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from kantokuen.cli.console import open_console
-
-    console = open_console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("worlds"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("worlds", total=None)
-        yield lambda done, all_worlds: bar.update(task, completed=done, total=all_worlds)
