@@ -69,13 +69,13 @@ class SovietUnion(Power):
 
     id = "SOV"
     name = "Soviet Union"
-    without_pact = 0.85
+    without_pact = 0.95
     """Share of the flow that Moscow would risk without a neutrality pact; judgement."""
 
     def transfer_factor(self, abroad: Abroad, *, response: Number, has_pact: bool) -> Array:
         """Return the multiplier of the recorded flow of divisions west.
 
-            factor = max(0, 1 + crisis - response (build_up - 2))       times .85 without a pact
+            factor = max(0, 1 + crisis - response (build_up - 2))       times .95 without a pact
 
         The recorded flow was seen against a build-up of two divisions (JPN036) and no crisis
         worse than the real one, so it is 1 there.

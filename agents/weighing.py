@@ -28,7 +28,7 @@ _WAR_DRIFT = 0.05
 _FRONT_NOISE = 0.15
 """Standard deviation of one report from the front, on the scale 0..1; judgement."""
 
-_WITHOUT_NOMONHAN = 0.85
+_WITHOUT_NOMONHAN = 0.92
 """How a Soviet division would count had Nomonhan been won: share of the figure used; judgement."""
 
 _BERLIN_SHARE = 0.35
