@@ -77,10 +77,10 @@ def test_a_crisis_in_the_west_draws_more_away() -> None:
     assert SOVIETS.transfer_factor(abroad(crisis=0.5), response=0.04, has_pact=True)[0] == pytest.approx(1.5)
 
 
-def test_without_a_neutrality_pact_moscow_risks_fifteen_hundredths_less() -> None:
-    # .85 (1 + .5)
+def test_without_a_neutrality_pact_moscow_risks_five_hundredths_less() -> None:
+    # .95 (1 + .5)
     assert SOVIETS.transfer_factor(abroad(crisis=0.5), response=0.04, has_pact=False)[0] == pytest.approx(
-        1.275
+        1.425
     )
 
 
