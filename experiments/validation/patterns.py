@@ -74,6 +74,6 @@ def missed(found: Found, worlds: int) -> Table:
         for each in findings(found[baseline(worlds)])
         if not each.holds
     ]
-    note = "Named openly, and not repaired by moving numbers until they fit." if rows else "None."
+    note = "Named openly; how the constants were set stands at the head of the page." if rows else "None."
     columns = ("id", "found", "expected", "why, as far as we can tell")
     return Table("Patterns that do not hold", note, columns, tuple(rows))
