@@ -19,8 +19,8 @@ _ATTACK: Final = date(1941, 6, 22)
 _NOTE: Final = (
     "For comparison: no rule reads these positions, though they were in view while constants were "
     "set; they are judgement good to about .2. Mean net stance over worlds at the sitting nearest to "
-    "the date that was held after the German attack, ten-day cadence. The rank correlation is Spearman's, empty where either side does "
-    "not vary; the error is the mean absolute one."
+    "the date that was held after the German attack, ten-day cadence. The rank correlation is "
+    "Spearman's, empty where either side does not vary; the error is the mean absolute one."
 )
 
 
