@@ -7,14 +7,12 @@ whether the regime breaks follow from that, unless the scenario says when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask, Number
-from kantokuen.model.calendar import Step, day_of, to_day
+from kantokuen.model.calendar import Step, day_of
 from kantokuen.model.evidence import value
+from kantokuen.model.fate import Fate
 
 _POINTS = (
     "EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012",
@@ -38,21 +36,6 @@ _THROWN_BACK = 0.05
 
 _SHORT_OF_MOSCOW = 0.97
 """Farthest progress where Moscow may not fall (the nearest approach, EAS017)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What a scenario says of Moscow or of the regime: a day, never, or left open (both None/False)."""
-
-    day: float | None = None
-    is_barred: bool = False
-
-    @classmethod
-    def of(cls, value: date | str) -> Fate:
-        """Return the fate that a lever's value stands for."""
-        if isinstance(value, date):
-            return cls(day=to_day(value))
-        return cls(is_barred=value == "never")
 
 
 class GermanWar:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask
-from kantokuen.model.calendar import Step, day_of, to_day
+from kantokuen.model.calendar import Step, day_of
+from kantokuen.model.fate import Fate
 
 NEVER = np.inf
 
@@ -34,21 +32,6 @@ _DUTCH_RELIEF = 0.3
 """Share that the Indies could make good if they went on selling; judgement, production OIL055."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a scenario says of one sanction: answered by the United States, never, or on a day."""
-
-    day: float | None = None
-    is_barred: bool = False
-
-    @classmethod
-    def of(cls, value: date | str) -> Order:
-        """Return the order that a lever's value stands for."""
-        if isinstance(value, date):
-            return cls(day=to_day(value))
-        return cls(is_barred=value == "never")
-
-
 class Sanctions:
     """State of the sanctions in each world, arrays of shape ``(worlds,)``.
 
@@ -61,7 +44,7 @@ class Sanctions:
 
     STATE = ("freeze_day", "embargo_day", "britain_follows", "dutch_stopped", "freeze_left", "embargo_left")
 
-    def __init__(self, worlds: int, *, freeze: Order, embargo: Order, dutch_sell: bool) -> None:
+    def __init__(self, worlds: int, *, freeze: Fate, embargo: Fate, dutch_sell: bool) -> None:
         self.freeze = freeze
         self.embargo = embargo
         self.dutch_sell = dutch_sell
@@ -107,7 +90,7 @@ class Sanctions:
         return np.where(self.embargo_day <= day, cut - relief, lost)
 
 
-def _came(order: Order, step: Step, rate: Array, draw: Array, left: Array, day: Array) -> tuple[Array, Array]:
+def _came(order: Fate, step: Step, rate: Array, draw: Array, left: Array, day: Array) -> tuple[Array, Array]:
     """Return the chance still left and the day of the event after one step."""
     if order.day is not None:
         return left, np.full_like(day, order.day) if order.day <= step.end else day

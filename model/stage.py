@@ -8,11 +8,12 @@ from typing import Any
 from kantokuen.model.calendar import to_day
 from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
-from kantokuen.model.german_war import Fate, GermanWar
+from kantokuen.model.fate import Fate
+from kantokuen.model.german_war import GermanWar
 from kantokuen.model.hostilities import Hostilities
 from kantokuen.model.means import Means
 from kantokuen.model.persons import Persons
-from kantokuen.model.sanctions import Order, Sanctions
+from kantokuen.model.sanctions import Sanctions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def set_stage(values: dict[str, Any], worlds: int) -> Stage:
         ),
         sanctions=Sanctions(
             worlds,
-            freeze=Order.of(values["sanctions.freeze"]),
-            embargo=Order.of(values["sanctions.oil_embargo"]),
+            freeze=Fate.of(values["sanctions.freeze"]),
+            embargo=Fate.of(values["sanctions.oil_embargo"]),
             dutch_sell=values["sanctions.dutch_sell"],
         ),
         means=Means(

@@ -11,7 +11,8 @@ from scenes import each, juns, law
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import Step, day_of, to_day
 from kantokuen.model.evidence import value
-from kantokuen.model.german_war import Fate, GermanWar
+from kantokuen.model.fate import Fate
+from kantokuen.model.german_war import GermanWar
 
 ON_THE_PATH = ("EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS007", "EAS008", "EAS009",
                "EAS011", "EAS012", "EAS013", "EAS016", "EAS017", "EAS018", "EAS019")  # fmt: skip
