@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from kantokuen.agents.staff import SHORTEST_PLAN
 from kantokuen.model.errors import InputError, unknown_name
 from kantokuen.model.evidence import fact
 
@@ -18,9 +19,6 @@ EPOCH = date(1941, 4, 1)
 LAST_MONTH = "1945-08"
 DEFAULT_UNTIL = "1942-06"
 Cadence = Literal["month", "ten-day"]
-_SHORTEST_PLAN = 21.0
-"""Days of the shortest plan the staff drew up (THE043)."""
-
 _SHORTEST_LEAD = 14.0
 """Days from the order to the attack for a force that stands ready; judgement."""
 
@@ -142,6 +140,6 @@ def season(day: float) -> tuple[float, float]:
     A season too far gone for the shortest plan (21 days, THE043) counts as past.
     """
     year = to_date(day).year
-    if day > to_day(date(year, 10, 15)) - _SHORTEST_PLAN - _SHORTEST_LEAD:
+    if day > to_day(date(year, 10, 15)) - SHORTEST_PLAN - _SHORTEST_LEAD:
         year += 1
     return to_day(date(year, 5, 1)), to_day(date(year, 10, 15))
