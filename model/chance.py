@@ -21,29 +21,41 @@ Array = NDArray[np.float64]
 Tape = dict[tuple[str, int, int], Array]
 
 _DRAWS_PER_COUNTER = 4
+_NEAR = 256
 _HALF_STEP = 2.0**-54
 _BELOW_ONE = 1.0 - 2.0**-53
 
 
 class Chance:
-    """The draws of the worlds ``first`` to ``first + worlds - 1`` under one seed.
+    """The draws of the worlds ``first`` to ``first + worlds - 1`` under one seed, or of worlds that are named.
 
     Args:
         seed: the seed of the study, 0 or greater.
         worlds: how many worlds.
         first: index of the first of them.
+        index: index of every world, shape ``(worlds,)``, in any order and as often as wanted; it
+            takes the place of ``first``.
         tape: a dictionary in which draws are kept for a later run of the same worlds.
         branch: a name for draws made after a fork; draws of different branches are independent.
     """
 
     def __init__(
-        self, seed: int, worlds: int, *, first: int = 0, tape: Tape | None = None, branch: str = ""
+        self,
+        seed: int,
+        worlds: int,
+        *,
+        first: int = 0,
+        index: NDArray[np.int64] | None = None,
+        tape: Tape | None = None,
+        branch: str = "",
     ) -> None:
         self.seed = int(seed)
         self.worlds = int(worlds)
         self.first = int(first)
         self.branch = branch
+        self._spans, self._places = ([(self.first, self.worlds)], None) if index is None else _spans(index)
         self._tape = tape
+        self._tape_place = self.first if index is None else _digest(index)
         self._bits = np.random.Philox(key=0)
         self._generator = np.random.Generator(self._bits)
 
@@ -61,7 +73,7 @@ class Chance:
         name = f"{self.seed}/{self.branch}/{purpose}/{office}/{period}"
         if self._tape is None:
             return self._draw(name)
-        key = (name, self.first, self.worlds)
+        key = (name, self._tape_place, self.worlds)
         if key not in self._tape:
             self._tape[key] = self._draw(name)
         return self._tape[key]
@@ -70,7 +82,7 @@ class Chance:
         """Return one standard normal draw per world, shape ``(worlds,)``, by inversion."""
         if self._tape is None:
             return self._invert(self.uniform(purpose, office, period))
-        key = (f"normal {self.seed}/{self.branch}/{purpose}/{office}/{period}", self.first, self.worlds)
+        key = (f"normal {self.seed}/{self.branch}/{purpose}/{office}/{period}", self._tape_place, self.worlds)
         if key not in self._tape:
             self._tape[key] = self._invert(self.uniform(purpose, office, period))
         return self._tape[key]
@@ -81,17 +93,39 @@ class Chance:
 
     def _draw(self, name: str) -> Array:
         digest = blake2b(name.encode(), digest_size=16).digest()
-        counter, skipped = divmod(self.first, _DRAWS_PER_COUNTER)
+        key = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+        drawn = [self._draw_span(key, first, count) for first, count in self._spans]
+        joined = drawn[0] if len(drawn) == 1 else np.concatenate(drawn)
+        return joined if self._places is None else joined[self._places]
+
+    def _draw_span(self, key: NDArray[np.uint64], first: int, count: int) -> Array:
+        counter, skipped = divmod(first, _DRAWS_PER_COUNTER)
         self._bits.state = {
             "bit_generator": "Philox",
-            "state": {
-                "counter": np.array([counter, 0, 0, 0], dtype=np.uint64),
-                "key": np.frombuffer(digest, dtype="<u8").astype(np.uint64),
-            },
+            "state": {"counter": np.array([counter, 0, 0, 0], dtype=np.uint64), "key": key},
             "buffer": np.zeros(_DRAWS_PER_COUNTER, dtype=np.uint64),
             "buffer_pos": _DRAWS_PER_COUNTER,
             "has_uint32": 0,
             "uinteger": 0,
         }
-        drawn = self._generator.random(self.worlds + skipped)[skipped:] + _HALF_STEP
+        drawn = self._generator.random(count + skipped)[skipped:] + _HALF_STEP
         return np.minimum(drawn, _BELOW_ONE)
+
+
+def _digest(index: NDArray[np.int64]) -> int:
+    """Return a negative number that tells one row of worlds from another, and from a first world."""
+    return -1 - int.from_bytes(blake2b(index.tobytes(), digest_size=8).digest())
+
+
+def _spans(index: NDArray[np.int64]) -> tuple[list[tuple[int, int]], NDArray[np.int64]]:
+    """Return few spans of worlds, first and count, that hold all named ones, and where each lies in them.
+
+    Two worlds less than `_NEAR` apart share a span: a draw too many costs less than a span more.
+    """
+    worlds = np.unique(index)
+    cuts = np.flatnonzero(np.diff(worlds) > _NEAR) + 1
+    firsts, lasts = worlds[np.r_[0, cuts]], worlds[np.r_[cuts - 1, len(worlds) - 1]]
+    counts = lasts - firsts + 1
+    offsets = np.cumsum(counts) - counts
+    span = np.searchsorted(firsts, index, side="right") - 1
+    return list(zip(firsts.tolist(), counts.tolist(), strict=True)), index - firsts[span] + offsets[span]

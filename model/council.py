@@ -104,19 +104,21 @@ class Council:
         """Return where preparations are far enough for the southern war to be put to the vote."""
         return self.southern_preparation_day + _SOUTHERN_DECIDES_DAYS <= day
 
-    def sit(self, view: View, decision: Decision, *, asked: Array, is_open: bool, at_peace: Mask) -> None:
+    def sit(
+        self, view: View, decision: Decision, *, asked: Array, is_open: Mask | bool, at_peace: Mask
+    ) -> None:
         """Turn a decision into dated permissions.
 
         Args:
             view: what lay on the table.
             decision: what the lens lets through.
             asked: the force that Operations asked for.
-            is_open: whether a German-Soviet war is on the table at all.
+            is_open: where a German-Soviet war is on the table at all; one answer for all worlds will do.
             at_peace: where no war has begun in the north.
         """
         self._give_up(view, decision, at_peace)
-        if is_open:
-            self._permit_north(view, decision, asked, at_peace & ~self.has_given_up)
+        if np.any(is_open):
+            self._permit_north(view, decision, asked, at_peace & ~self.has_given_up & is_open)
 
     def _permit_north(self, view: View, decision: Decision, asked: Array, may: Mask) -> None:
         day, length = view.day, view.next_sitting - view.day

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from kantokuen.agents.faction import APPRAISED
+from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
@@ -64,7 +65,8 @@ def fork(
         lens=model.lens,
         cadence=model.cadence,
         until=model.until,
-        first_world=model.first_world + world if keep_chance else 0,
+        first_world=int(model.world_index[world]) if keep_chance else 0,
+        ensemble=_future(model, worlds, world, scenario=scenario, keep_chance=keep_chance),
         detail=model.record.detail if model.record.detail != "means" else None,
         branch=model.chance.branch if keep_chance else _branch(model, world),
     )
@@ -88,8 +90,24 @@ def _is_same(before: Scenario, after: Scenario, key: str) -> bool:
     return bool(np.array_equal(np.asarray(before.levers[key]), np.asarray(after.levers[key])))
 
 
+def _future(
+    model: KantokuenModel, worlds: int, world: int, *, scenario: Scenario | None, keep_chance: bool
+) -> Ensemble | None:
+    """Return the futures of a member: its own numbers hold, but for levers that the new scenario changes."""
+    own = model.ensemble
+    if own is None:
+        return None
+    first = int(model.world_index[world]) if keep_chance else 0
+    levers = {
+        key: _picked(values, world, worlds)
+        for key, values in own.levers.items()
+        if scenario is None or _is_same(model.case, scenario, key)
+    }
+    return Ensemble(np.arange(first, first + worlds, dtype=np.int64), levers, own.exact)
+
+
 def _branch(model: KantokuenModel, world: int) -> str:
-    return f"{model.chance.branch}/{model.first_world + world}@{model.period_number}"
+    return f"{model.chance.branch}/{model.world_index[world]}@{model.period_number}"
 
 
 def _picked(values: NDArray[Any], world: int, worlds: int) -> NDArray[Any]:

@@ -29,7 +29,7 @@ def columns(model: KantokuenModel) -> dict[str, Array]:
     """
     council = model.council
     found: dict[str, Any] = {
-        "world": model.first_world + np.arange(model.worlds, dtype=np.int64),
+        "world": model.world_index,
         "outcome": model.outcome_codes,
         "divisions_peak": model.hostilities.divisions_peak,
         "embargo_date": model.by_today(model.sanctions.embargo_day),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from kantokuen.agents.assembly import Assembly
 from kantokuen.agents.faction import Faction
@@ -16,6 +17,7 @@ from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
 from kantokuen.model.calendar import Step, periods, to_day
 from kantokuen.model.chance import Chance, Tape
+from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
@@ -65,6 +67,8 @@ class KantokuenModel(mesa.Model):
         tape: a dictionary that keeps the draws for another run of the same worlds.
         detail: how much the record keeps, see `Record`.
         branch: name of the branch of chance, for forks.
+        ensemble: which world's chance each world sees, and numbers of its own for some levers, in
+            place of ``first_world``; it has as many members as there are worlds.
 
     Raises:
         InputError: an argument is not an allowed one.
@@ -84,6 +88,7 @@ class KantokuenModel(mesa.Model):
         tape: Tape | None = None,
         detail: Detail | None = None,
         branch: str = "",
+        ensemble: Ensemble | None = None,
     ) -> None:
         chosen = _seed(seed, rng)
         super().__init__(rng=chosen % 2**31)
@@ -98,8 +103,13 @@ class KantokuenModel(mesa.Model):
         self._lens = find_lens(lens)
         self.periods = periods(cadence, until)
         self.period_number = 0
-        self.chance = Chance(chosen, self.worlds, first=self.first_world, tape=tape, branch=branch)
-        self.values: dict[str, Any] = realise(self.case, self.chance)
+        self.ensemble = ensemble
+        self.world_index = _world_index(ensemble, self.worlds, self.first_world)
+        index = None if ensemble is None else self.world_index
+        self.chance = Chance(
+            chosen, self.worlds, first=self.first_world, index=index, tape=tape, branch=branch
+        )
+        self.values: dict[str, Any] = realise(self.case, self.chance, ensemble)
         self.once = {each: self.chance.uniform(each) for each in _DRAWN_ONCE}
         self.rules: Rules = rules_of(self.values)
         stage = set_stage(self.values, self.worlds)
@@ -335,6 +345,14 @@ def _case(scenario: Scenario | str | object) -> Scenario:
     if type(scenario).__module__.startswith("mesa."):
         return Scenario.load(DEFAULT_SCENARIO)
     raise InputError(f"scenario {scenario!r} is none; allowed: a Scenario, or the name or path of one")
+
+
+def _world_index(ensemble: Ensemble | None, worlds: int, first: int) -> NDArray[np.int64]:
+    if ensemble is None:
+        return np.arange(first, first + worlds, dtype=np.int64)
+    if ensemble.members != worlds:
+        raise InputError(f"the ensemble has {ensemble.members} members for {worlds} worlds")
+    return ensemble.chance
 
 
 def _seed(seed: int | None, rng: int | None) -> int:

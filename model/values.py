@@ -12,13 +12,14 @@ from scipy.special import expit
 
 from kantokuen.agents.view import Array, Number, Rules
 from kantokuen.model.chance import Chance
+from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
 
-def realise(scenario: Scenario, chance: Chance) -> dict[str, Any]:
+def realise(scenario: Scenario, chance: Chance, ensemble: Ensemble | None = None) -> dict[str, Any]:
     """Return the value of every lever in these worlds.
 
     A number that is declared to vary is spread around the scenario's value by its law, times
@@ -28,6 +29,7 @@ def realise(scenario: Scenario, chance: Chance) -> dict[str, Any]:
     Args:
         scenario: the scenario.
         chance: the draws of the worlds.
+        ensemble: numbers that take the place of the scenario's, one for each world.
 
     Returns:
         By key: a number, a switch, a keyword, a date, or an array of shape ``(worlds,)``.
@@ -36,8 +38,15 @@ def realise(scenario: Scenario, chance: Chance) -> dict[str, Any]:
         InputError: an array does not have a value for each world.
     """
     given = scenario.levers
-    width = np.asarray(given["worlds.spread"], dtype=np.float64)
-    return {key: _realised(key, value, width, chance) for key, value in given.items()}
+    own = {} if ensemble is None else ensemble.levers
+    width = np.asarray(own.get("worlds.spread", given["worlds.spread"]), dtype=np.float64)
+    values = {}
+    for key, value in given.items():
+        if ensemble is None or key not in own:
+            values[key] = _realised(key, value, width, chance)
+        else:
+            values[key] = own[key] if key in ensemble.exact else _varied(key, own[key], width, chance)
+    return values
 
 
 def _realised(key: str, value: Any, width: Number, chance: Chance) -> Any:
@@ -48,15 +57,21 @@ def _realised(key: str, value: Any, width: Number, chance: Chance) -> Any:
                 f"{key} has {len(value)} values for {last} worlds; give one value for each world"
             )
         return value[chance.first : last]
-    spread = PARAMETERS[key].spread
-    if spread is None or isinstance(value, (str, bool, date)):
-        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    drawn = _spread(float(value), spread, width, chance, key)
-    low, high = PARAMETERS[key].low, PARAMETERS[key].high
-    return np.minimum(np.maximum(drawn, low), high)  # type: ignore[arg-type]
+    if isinstance(value, (str, bool, date)):
+        return value
+    return _varied(key, float(value), width, chance)
 
 
-def _spread(value: float, spread: Spread, width: Number, chance: Chance, key: str) -> Array:
+def _varied(key: str, value: Number, width: Number, chance: Chance) -> Number:
+    """Spread a number over worlds, if it is declared to vary, and hold it to its bounds."""
+    lever = PARAMETERS[key]
+    if lever.spread is None:
+        return value
+    drawn = _spread(value, lever.spread, width, chance, key)
+    return np.minimum(np.maximum(drawn, lever.low), lever.high)  # type: ignore[arg-type]
+
+
+def _spread(value: Number, spread: Spread, width: Number, chance: Chance, key: str) -> Array:
     scale = spread.scale * width
     if spread.law == "uniform":
         return value + scale * (2.0 * chance.uniform("lever", key) - 1.0)

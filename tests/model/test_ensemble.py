@@ -1,0 +1,108 @@
+"""Ensembles: members of a design are the worlds that they would be alone."""
+
+import numpy as np
+import pytest
+
+from kantokuen.experiments.runner import run_worlds
+from kantokuen.model.ensemble import Ensemble
+from kantokuen.model.errors import InputError
+from kantokuen.model.frames import columns
+from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario
+
+BASE = Scenario.load("historical")
+NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.kind in {"float", "int"})
+
+
+def played(ensemble=None, scenario=BASE, worlds=None, **options):
+    model = KantokuenModel(scenario, worlds=worlds or ensemble.members, ensemble=ensemble, **options)
+    model.run()
+    return columns(model)
+
+
+def assert_same(one, other):
+    for name in one:
+        np.testing.assert_array_equal(one[name], other[name], err_msg=name)
+
+
+def test_members_see_the_chance_of_the_worlds_they_name_in_any_order_and_as_often_as_wanted():
+    index = np.array([5000, 3, 3, 0, 9000, 5001, 12])
+    many = run_worlds(BASE, 9001, stances=False).columns
+    assert_same(played(Ensemble(index)), {name: values[index] for name, values in many.items()})
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_number(key):
+    lever = PARAMETERS[key]
+    middle = (lever.low + lever.high) / 2
+    other = float(round(middle)) if lever.kind == "int" else middle
+    default = lever.default if not isinstance(lever.default, str) else other
+    numbers = np.where(np.arange(24) % 2 == 0, other, float(default))
+    members = played(Ensemble(np.arange(24), {key: numbers}))
+    moved = played(scenario=BASE.replace({key: other}), worlds=24)
+    assert_same(
+        {name: values[::2] for name, values in members.items()},
+        {name: values[::2] for name, values in moved.items()},
+    )
+
+
+def test_exact_numbers_are_not_spread():
+    numbers = np.linspace(0.8, 1.2, 8)
+    levers = {"germany.pace": numbers}
+    exact = played(Ensemble(np.arange(8), levers, frozenset(levers)))
+    spread = played(Ensemble(np.arange(8), levers))
+    np.testing.assert_array_equal(exact["germany.pace"], numbers)
+    assert not np.any(spread["germany.pace"] == numbers)
+
+
+def test_the_width_of_all_spreads_may_differ_between_members():
+    spreads = played(Ensemble(np.zeros(2, dtype=np.int64), {"worlds.spread": np.array([0.0, 1.0])}))
+    assert spreads["germany.pace"][0] == BASE.levers["germany.pace"]
+    assert spreads["germany.pace"][1] != BASE.levers["germany.pace"]
+
+
+def test_a_tape_tells_ensembles_apart():
+    tape = {}
+    first = played(Ensemble(np.array([0, 1])), tape=tape)
+    second = played(Ensemble(np.array([1, 2])), tape=tape)
+    again = played(Ensemble(np.array([0, 1])), tape=tape)
+    assert_same(first, again)
+    assert first["germany.pace"][1] == second["germany.pace"][0]
+
+
+def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them():
+    numbers = {"army.divisions_cap": np.array([16.0, 34.0])}
+    model = KantokuenModel(BASE, worlds=2, ensemble=Ensemble(np.array([7, 9]), numbers))
+    for _ in range(2):
+        model.step()
+    kept = model.fork(3, world=1)
+    changed = model.fork(3, world=1, scenario=BASE.replace({"army.divisions_cap": 20}))
+    np.testing.assert_array_equal(kept.values["army.divisions_cap"], 34.0)
+    np.testing.assert_array_equal(changed.values["army.divisions_cap"], 20.0)
+    future = model.fork(1, world=1, keep_chance=True)
+    model.run()
+    future.run()
+    assert_same(columns(future), {name: values[1:] for name, values in columns(model).items()})
+
+
+@pytest.mark.parametrize(
+    ("chance", "levers", "fault"),
+    [
+        (np.array([0.5]), {}, "world indices"),
+        (np.array([-1]), {}, "world indices"),
+        (np.zeros((2, 2), dtype=int), {}, "world indices"),
+        (np.array([0, 1]), {"germany.pace": np.array([1.0])}, "1 values for 2 members"),
+        (np.array([0]), {"germany.pace": np.array([99.0])}, "is not allowed"),
+        (np.array([0]), {"germany.pase": np.array([1.0])}, "nearest known name: 'germany.pace'"),
+        (np.array([0]), {"navy.backs_north": np.array([1.0])}, "not one value for all worlds"),
+    ],
+)
+def test_a_wrong_ensemble_is_refused(chance, levers, fault):
+    with pytest.raises(InputError, match=fault):
+        Ensemble(chance, levers)
+
+
+def test_an_ensemble_of_another_size_than_the_model_is_refused():
+    with pytest.raises(InputError, match="3 members for 2 worlds"):
+        KantokuenModel(BASE, worlds=2, ensemble=Ensemble(np.arange(3)))
