@@ -27,7 +27,7 @@ _BELOW_ONE = 1.0 - 2.0**-53
 
 
 class Chance:
-    """The draws of the worlds ``first`` to ``first + worlds - 1`` under one seed, or of worlds that are named.
+    """The draws, under one seed, of worlds ``first`` to ``first + worlds - 1`` or of worlds that are named.
 
     Args:
         seed: the seed of the study, 0 or greater.
@@ -53,7 +53,10 @@ class Chance:
         self.worlds = int(worlds)
         self.first = int(first)
         self.branch = branch
-        self._spans, self._places = ([(self.first, self.worlds)], None) if index is None else _spans(index)
+        self._spans: list[tuple[int, int]] = [(self.first, self.worlds)]
+        self._places: NDArray[np.int64] | None = None
+        if index is not None:
+            self._spans, self._places = _spans(index)
         self._tape = tape
         self._tape_place = self.first if index is None else _digest(index)
         self._bits = np.random.Philox(key=0)

@@ -40,10 +40,10 @@ class Ensemble:
         if chance.ndim != 1 or not len(chance) or chance.dtype.kind not in "iu" or chance.min() < 0:
             raise InputError("chance of an ensemble; allowed: a row of world indices, 0 or more")
         object.__setattr__(self, "chance", chance.astype(np.int64))
-        checked = {key: check(key, np.asarray(values), "ensemble") for key, values in self.levers.items()}
+        checked = {key: np.asarray(check(key, np.asarray(v), "ensemble")) for key, v in self.levers.items()}
         for key, values in checked.items():
-            if np.shape(values) != chance.shape:
-                raise InputError(f"{key} has {np.size(values)} values for {len(chance)} members")
+            if values.shape != chance.shape:
+                raise InputError(f"{key} has {values.size} values for {len(chance)} members")
         object.__setattr__(self, "levers", checked)
 
     @property

@@ -1,6 +1,7 @@
-"""Reading a scenario file from disk: a TOML document, or one clear message why not."""
+"""Reading a scenario or a plan from disk: a TOML document, or one clear message why not."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from kantokuen.model.errors import input_error, printable
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a scenario is a page long, so anything larger is the wrong file."""
 
-_A_FILE: Final = "a scenario file, which is TOML saved as UTF-8"
+_A_FILE: Final = "a scenario or a plan, which is TOML saved as UTF-8"
 
 
 def read_document(path: Path) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def read_document(path: Path) -> dict[str, Any]:
 def parse(text: str, where: str) -> dict[str, Any]:
     """Parse TOML text; `where` names its origin in the message."""
     if not text.strip():
-        raise input_error(where, "is empty", "a scenario with at least a `name`")
+        raise input_error(where, "is empty", "a scenario or a plan, with at least a `name`")
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -43,3 +44,8 @@ def parse(text: str, where: str) -> dict[str, Any]:
     except ValueError as error:  # a number of 5000 digits is one that is no TOMLDecodeError
         fault = printable(str(error))
     raise input_error(where, f"is not readable as TOML: {fault}", _A_FILE)
+
+
+def is_plan(document: Mapping[str, Any]) -> bool:
+    """Tell a sweep plan from a scenario: it says how to sample, or what to vary."""
+    return not {"sampler", "vary", "priors"}.isdisjoint(document)

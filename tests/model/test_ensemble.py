@@ -1,9 +1,13 @@
 """Ensembles: members of a design are the worlds that they would be alone."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kantokuen.experiments.runner import run_worlds
+from kantokuen.model.chance import Tape
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns
@@ -12,29 +16,35 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
 BASE = Scenario.load("historical")
+Columns = dict[str, NDArray[Any]]
 NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.kind in {"float", "int"})
 
 
-def played(ensemble=None, scenario=BASE, worlds=None, **options):
-    model = KantokuenModel(scenario, worlds=worlds or ensemble.members, ensemble=ensemble, **options)
+def played(
+    ensemble: Ensemble | None = None, scenario: Scenario = BASE, worlds: int = 0, tape: Tape | None = None
+) -> Columns:
+    size = worlds if ensemble is None else ensemble.members
+    model = KantokuenModel(scenario, worlds=size, ensemble=ensemble, tape=tape)
     model.run()
     return columns(model)
 
 
-def assert_same(one, other):
+def assert_same(one: Columns, other: Columns) -> None:
     for name in one:
         np.testing.assert_array_equal(one[name], other[name], err_msg=name)
 
 
-def test_members_see_the_chance_of_the_worlds_they_name_in_any_order_and_as_often_as_wanted():
+def test_members_see_the_chance_of_the_worlds_they_name_in_any_order_and_as_often_as_wanted() -> None:
     index = np.array([5000, 3, 3, 0, 9000, 5001, 12])
     many = run_worlds(BASE, 9001, stances=False).columns
     assert_same(played(Ensemble(index)), {name: values[index] for name, values in many.items()})
 
 
 @pytest.mark.parametrize("key", NUMBERS)
-def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_number(key):
+def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_number(key: str) -> None:
     lever = PARAMETERS[key]
+    assert isinstance(lever.low, (int, float))
+    assert isinstance(lever.high, (int, float))
     middle = (lever.low + lever.high) / 2
     other = float(round(middle)) if lever.kind == "int" else middle
     default = lever.default if not isinstance(lever.default, str) else other
@@ -47,7 +57,7 @@ def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_
     )
 
 
-def test_exact_numbers_are_not_spread():
+def test_exact_numbers_are_not_spread() -> None:
     numbers = np.linspace(0.8, 1.2, 8)
     levers = {"germany.pace": numbers}
     exact = played(Ensemble(np.arange(8), levers, frozenset(levers)))
@@ -56,14 +66,14 @@ def test_exact_numbers_are_not_spread():
     assert not np.any(spread["germany.pace"] == numbers)
 
 
-def test_the_width_of_all_spreads_may_differ_between_members():
+def test_the_width_of_all_spreads_may_differ_between_members() -> None:
     spreads = played(Ensemble(np.zeros(2, dtype=np.int64), {"worlds.spread": np.array([0.0, 1.0])}))
     assert spreads["germany.pace"][0] == BASE.levers["germany.pace"]
     assert spreads["germany.pace"][1] != BASE.levers["germany.pace"]
 
 
-def test_a_tape_tells_ensembles_apart():
-    tape = {}
+def test_a_tape_tells_ensembles_apart() -> None:
+    tape: Tape = {}
     first = played(Ensemble(np.array([0, 1])), tape=tape)
     second = played(Ensemble(np.array([1, 2])), tape=tape)
     again = played(Ensemble(np.array([0, 1])), tape=tape)
@@ -71,7 +81,7 @@ def test_a_tape_tells_ensembles_apart():
     assert first["germany.pace"][1] == second["germany.pace"][0]
 
 
-def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them():
+def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them() -> None:
     numbers = {"army.divisions_cap": np.array([16.0, 34.0])}
     model = KantokuenModel(BASE, worlds=2, ensemble=Ensemble(np.array([7, 9]), numbers))
     for _ in range(2):
@@ -98,11 +108,13 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
         (np.array([0]), {"navy.backs_north": np.array([1.0])}, "not one value for all worlds"),
     ],
 )
-def test_a_wrong_ensemble_is_refused(chance, levers, fault):
+def test_a_wrong_ensemble_is_refused(
+    chance: NDArray[np.int64], levers: dict[str, NDArray[np.float64]], fault: str
+) -> None:
     with pytest.raises(InputError, match=fault):
         Ensemble(chance, levers)
 
 
-def test_an_ensemble_of_another_size_than_the_model_is_refused():
+def test_an_ensemble_of_another_size_than_the_model_is_refused() -> None:
     with pytest.raises(InputError, match="3 members for 2 worlds"):
         KantokuenModel(BASE, worlds=2, ensemble=Ensemble(np.arange(3)))
