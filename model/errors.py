@@ -9,6 +9,7 @@ from typing import Final
 _LONGEST_SHOWN: Final = 60
 _LONGEST_COMPARED: Final = 100  # difflib is quadratic in length; no known name comes near this
 _CUTOFF: Final = 0.5
+_MOST_BITS: Final = 200
 
 
 class InputError(ValueError):
@@ -47,6 +48,8 @@ def shown(value: object) -> str:
     match value:
         case bool():
             text = str(value).lower()
+        case int() if value.bit_length() > _MOST_BITS:  # Python refuses to write much longer ones
+            return "(a very large whole number)"
         case str():
             return f"'{cut(value)}'"
         case date():

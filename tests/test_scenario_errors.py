@@ -81,7 +81,7 @@ def test_what_is_no_number_is_refused_where_a_number_is_wanted(value: object) ->
 # ---- a wrong file ----
 
 WRONG_FILES = [
-    ("", "is empty; allowed: a scenario with at least a `name`"),
+    ("", "is empty; allowed: a scenario or a plan, with at least a `name`"),
     ("\n  \n", "is empty"),
     ("# only a remark\n", "name is missing; allowed: a text of 1 to 80 characters"),
     ("name = ''", "name = '' is not usable; allowed: a text of 1 to 80 characters"),
@@ -116,9 +116,9 @@ WRONG_FILES = [
     (HEAD + "soviet.collapse = 1941-02-30", "is not readable as TOML: Invalid date or datetime (at line 2"),
     ("name = ", "is not readable as TOML: Invalid value (at"),
     ("<html></html>", "is not readable as TOML: "),
-    ("a = " + "[" * 50_000, "is not readable as TOML: nested too deeply"),
+    ("a = " + "[" * 9_000, "is not readable as TOML: nested too deeply"),
     ("a = " + "9" * 5_000, "is not readable as TOML: "),
-    (b"\xff\xfen\x00a\x00", "is not UTF-8 text (at byte 0); allowed: a scenario file, which is TOML"),
+    (b"\xff\xfen\x00a\x00", "is not UTF-8 text (at byte 0); allowed: a scenario or a plan, which is TOML"),
     (b"PAR1\x00\x00\x9f", "is not UTF-8 text (at byte 6)"),
     (b"#" * 1_000_001, "is too large; allowed: at most 1,000,000 bytes"),
 ]
@@ -164,14 +164,14 @@ def test_a_fault_in_a_base_names_the_base(tmp_path: Path) -> None:
 def test_a_directory_is_not_a_scenario(tmp_path: Path) -> None:
     assert (
         told(tmp_path)
-        == f"{tmp_path}: is a directory; allowed: a scenario file, which is TOML saved as UTF-8"
+        == f"{tmp_path}: is a directory; allowed: a scenario or a plan, which is TOML saved as UTF-8"
     )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
 def test_a_pipe_is_not_waited_on(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
-    assert "pipe.toml: is not an ordinary file; allowed: a scenario file" in told(tmp_path / "pipe.toml")
+    assert "pipe.toml: is not an ordinary file; allowed: a scenario or a plan" in told(tmp_path / "pipe.toml")
 
 
 def test_a_file_that_may_not_be_read_is_told_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_a_file_that_may_not_be_read_is_told_why(tmp_path: Path, monkeypatch: py
 
     file = write(tmp_path, HEAD)
     monkeypatch.setattr(Path, "open", refuse)
-    assert "mine.toml: cannot be read (Permission denied); allowed: a scenario file" in told(file)
+    assert "mine.toml: cannot be read (Permission denied); allowed: a scenario or a plan" in told(file)
 
 
 def test_a_missing_file_gets_the_nearest_scenario_name(tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from kantokuen.model.errors import input_error, printable
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a scenario is a page long, so anything larger is the wrong file."""
 
+LONGEST_LINE: Final = 10_000
+"""Characters; a key of many thousand parts takes the parser minutes."""
+
 _A_FILE: Final = "a scenario or a plan, which is TOML saved as UTF-8"
 
 
@@ -37,6 +40,8 @@ def parse(text: str, where: str) -> dict[str, Any]:
     """Parse TOML text; `where` names its origin in the message."""
     if not text.strip():
         raise input_error(where, "is empty", "a scenario or a plan, with at least a `name`")
+    if max(map(len, text.splitlines())) > LONGEST_LINE:
+        raise input_error(where, "has a line that is too long", f"at most {LONGEST_LINE:,} characters")
     try:
         return tomllib.loads(text)
     except RecursionError:
