@@ -5,12 +5,7 @@ A block is an implementation matter: it changes no bit of any world.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.model.chance import Tape
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
@@ -152,7 +148,7 @@ def run_worlds(
         InputError: an argument is not an allowed one.
     """
     chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    _check_arrays(chosen, worlds)
+    check_arrays(chosen, worlds)
     run = Run(chosen, seed, lens, cadence, until, trace, stances)
     if worlds == 1:
         return _one_world(replace(run, stances=True))
@@ -167,7 +163,7 @@ def run_worlds(
     return _joined(run, worlds, blocks)
 
 
-def _check_arrays(scenario: Scenario, worlds: int) -> None:
+def check_arrays(scenario: Scenario, worlds: int) -> None:
     """Refuse a scenario whose arrays do not have one value for each world."""
     for key, value in scenario.levers.items():
         if isinstance(value, np.ndarray) and len(value) != worlds:
@@ -203,29 +199,11 @@ def _blocks(run: Run, worlds: int, workers: int) -> Iterator[Block]:
         for first, size in spans:
             yield run_block(run, first, size)
         return
-    with _pool(min(workers, len(spans))) as pool:
+    with process_pool(min(workers, len(spans))) as pool:
         firsts, sizes = zip(*spans, strict=True)
-        with _unheard():
+        with unheard():
             results = pool.map(run_block, [run] * len(spans), firsts, sizes)
         yield from results
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Start workers deaf to Ctrl-C, which they inherit: the parent hears it and ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _pool(workers: int) -> Executor:
-    # spawn works on every system; forking a process that has used Polars can hang
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 def _one_world(run: Run) -> Results:
