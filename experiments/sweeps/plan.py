@@ -1,0 +1,187 @@
+"""Plans: what a sweep varies, how it is sampled, and what it keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from kantokuen.experiments.sweeps.axes import PRIOR, Axis
+from kantokuen.experiments.sweeps.plan_agreement import MOST_IN_MEMORY, MOST_POINTS, MOST_ROWS
+from kantokuen.experiments.sweeps.plan_reading import (
+    HEADS,
+    KEPT,
+    PRIOR_SETS,
+    SAMPLERS,
+    SUFFIX,
+    Reader,
+    looks_like_path,
+)
+from kantokuen.model.errors import InputError, input_error, nearest, printable, unknown_name
+from kantokuen.model.levers.reading import parse, read_document
+from kantokuen.model.scenario import Scenario
+
+__all__ = [
+    "KEPT",
+    "MOST_IN_MEMORY",
+    "MOST_POINTS",
+    "MOST_ROWS",
+    "PRIOR_SETS",
+    "SAMPLERS",
+    "Plan",
+    "canonical",
+    "read_plan",
+]
+
+_SHIPPED: Final = files("kantokuen.experiments") / "data" / "plans"
+_LOOKED_UP: Final = {"scenario", "priors"}
+"""The entries that a document no longer needs, since what they stand for is written out."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Plan:
+    """A sweep, as it is written down in a TOML file.
+
+    Attributes:
+        name, question: what it is called, and what it asks.
+        scenario: what holds where nothing is varied.
+        sampler: how points are laid out; see `kantokuen.experiments.sweeps.design`.
+        samples: points of a Latin hypercube or a Sobol' sequence, base points of a Saltelli design,
+            trajectories of a Morris design; 0 for a grid, whose points are counted by its levels.
+        levels: grid levels of a Morris design.
+        worlds: worlds at each point.
+        seed, lens, cadence, until: as for a run.
+        keep: the columns of a world that are kept.
+        axes: the varied levers, in order.
+    """
+
+    name: str
+    question: str
+    scenario: Scenario
+    sampler: str
+    samples: int
+    levels: int
+    worlds: int
+    seed: int
+    lens: str
+    cadence: str
+    until: str | None
+    keep: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    _vary: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Plan:
+        """Load a shipped plan by name, or any plan file by path.
+
+        Raises:
+            InputError: there is none, or something in it is wrong; every fault is a line.
+        """
+        if isinstance(name_or_path, str) and name_or_path in cls.names():
+            return read_plan(parse(cls.text(name_or_path), f"plan {name_or_path}"), f"plan {name_or_path}")
+        path = Path(name_or_path)
+        if isinstance(name_or_path, str) and not looks_like_path(name_or_path):
+            raise unknown_name("plan", name_or_path, cls.names(), besides="the path of a TOML file")
+        where = printable(str(path))
+        if not _exists(path):
+            raise input_error(where, "no such file", "the path of a plan", nearest(path.stem, cls.names()))
+        return read_plan(read_document(path), where, path.parent)
+
+    @classmethod
+    def make(cls, **entries: Any) -> Plan:
+        """Make a plan from the entries of a plan file, as in a notebook.
+
+        Raises:
+            InputError: something is wrong; every fault is a line.
+        """
+        return read_plan(entries, "plan")
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Name the shipped plans."""
+        return sorted(each.name.removesuffix(SUFFIX) for each in _SHIPPED.iterdir() if _is_toml(each.name))
+
+    @classmethod
+    def text(cls, name: str) -> str:
+        """Return the TOML source of a shipped plan: a file to copy from."""
+        if name not in cls.names():
+            raise unknown_name("plan", name, cls.names())
+        return (_SHIPPED / f"{name}{SUFFIX}").read_text(encoding="utf-8")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the varied levers, in order."""
+        return tuple(axis.key for axis in self.axes)
+
+    def document(self) -> dict[str, Any]:
+        """Return the plan with nothing left to look up, as a document that `read_plan` reads."""
+        own = {"order": list(self.keys), "keep": list(self.keep)}
+        found: dict[str, Any] = {
+            name: own.get(name) or getattr(self, name) for name in HEADS if name not in _LOOKED_UP
+        }
+        if self.sampler == "grid":
+            del found["samples"]
+        if self.sampler != "morris":
+            del found["levels"]
+        if self.until is None:
+            del found["until"]
+        found["set"] = {
+            key: _plain(value)
+            for key, value in self.scenario.levers.items()
+            if self._vary.get(key, PRIOR) == PRIOR
+        }
+        found["vary"] = {key: _plain(value) for key, value in self._vary.items()}
+        return found
+
+    @property
+    def address(self) -> str:
+        """The SHA-256 of the document in its canonical form, in hexadecimal."""
+        return sha256(canonical(self.document()).encode()).hexdigest()
+
+
+def canonical(data: Any) -> str:
+    """Write plain data as JSON in its one canonical form: keys sorted, no blanks."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = None) -> Plan:
+    """Read a plan from a TOML document.
+
+    Args:
+        document: what was read.
+        where: the start of a message, as the name of the file.
+        folder: where a scenario given as a path is looked for.
+
+    Raises:
+        InputError: every fault that was found, a line each.
+    """
+    reader = Reader(document, where, folder)
+    fields = reader.read()
+    if reader.faults:
+        raise InputError("\n".join(reader.faults))
+    return Plan(**fields)
+
+
+def _plain(value: Any) -> Any:
+    """Return the value of a lever, or what is said of one, with dates as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
+def _is_toml(name: str) -> bool:
+    return name.endswith(SUFFIX)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or with a NUL, is no file's name
+        return False

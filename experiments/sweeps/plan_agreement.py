@@ -1,0 +1,85 @@
+"""What the entries of a plan ask of one another, once each of them is right by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import prod
+from typing import Any, Final
+
+from kantokuen.experiments.sweeps.axes import MOST_LEVELS, Axis
+
+MOST_POINTS: Final = 2**40
+MOST_ROWS: Final = 2**53
+"""Rows are numbered by whole numbers that also a float holds."""
+
+MOST_IN_MEMORY: Final = 8_000_000
+"""Points times levers of a Latin hypercube or a Morris design, which exist only as a whole."""
+
+_LONGEST_SEQUENCE: Final = 2**30
+
+Fault = tuple[str, str]
+"""What is wrong, and what is allowed."""
+
+
+def disagreements(heads: Mapping[str, Any], axes: tuple[Axis, ...]) -> Iterator[Fault]:
+    """Yield what does not go together in a plan.
+
+    Args:
+        heads: the entries at its head, each right by itself; those left out are None.
+        axes: the varied levers.
+    """
+    sampler, samples, levels = heads["sampler"], heads["samples"], heads["levels"]
+    if levels is not None and sampler != "morris":
+        yield f"levels does not go with a {sampler} design", "levels for sampler 'morris' alone"
+    if sampler == "grid":
+        yield from _of_grid(samples, axes)
+    elif samples is None:
+        yield f"samples is missing, which a {sampler} design needs", "a whole number, 1 or more"
+    elif sampler in {"sobol", "saltelli"}:
+        yield from _of_sequence(samples)
+    else:
+        yield from _of_whole(sampler, samples, len(axes))
+    if levels is not None and levels % 2:
+        yield f"levels = {levels} is odd", "an even number of levels"
+    yield from _of_rows(heads, axes)
+
+
+def _of_grid(samples: int | None, axes: tuple[Axis, ...]) -> Iterator[Fault]:
+    if samples is not None:
+        yield "samples does not go with a grid", "no samples; the levels make the points"
+    for axis in axes:
+        if axis.law is not None:
+            allowed = f"a list, or {{ from, to, steps }} with up to {MOST_LEVELS:,} steps"
+            yield f"vary: {axis.key} has no levels, which a grid needs", allowed
+    points = _points_of_grid(axes)
+    if points > MOST_POINTS:
+        yield f"the grid has {points:,} points", f"at most {MOST_POINTS:,}"
+
+
+def _of_sequence(samples: int) -> Iterator[Fault]:
+    """A Sobol' sequence is balanced only over a power of two of its points."""
+    if samples > _LONGEST_SEQUENCE:
+        yield f"samples = {samples:,} is more than the sequence has", f"at most {_LONGEST_SEQUENCE:,}"
+    elif samples & (samples - 1):
+        below = 1 << (samples.bit_length() - 1)
+        yield f"samples = {samples:,} is no power of two", f"such as {below:,} or {2 * below:,}"
+
+
+def _of_whole(sampler: str, samples: int, levers: int) -> Iterator[Fault]:
+    if samples * levers * (levers + 1 if sampler == "morris" else 1) > MOST_IN_MEMORY:
+        yield (
+            f"samples = {samples:,} is too many for a {sampler} design, which exists only as a whole",
+            f"points times levers up to {MOST_IN_MEMORY:,}; more worlds at a point, or sampler 'sobol'",
+        )
+
+
+def _of_rows(heads: Mapping[str, Any], axes: tuple[Axis, ...]) -> Iterator[Fault]:
+    size = {"saltelli": len(axes) + 2, "morris": len(axes) + 1}.get(heads["sampler"], 1)
+    points = _points_of_grid(axes) if heads["sampler"] == "grid" else (heads["samples"] or 0) * size
+    rows = points * heads["worlds"]
+    if points <= MOST_POINTS and rows > MOST_ROWS:
+        yield f"worlds = {heads['worlds']:,} makes {rows:,} rows", f"at most {MOST_ROWS:,}"
+
+
+def _points_of_grid(axes: tuple[Axis, ...]) -> int:
+    return prod(max(len(axis.levels), 1) for axis in axes)
