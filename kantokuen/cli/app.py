@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kantokuen import __version__
-from kantokuen.cli import bench, catalogue, evidence, run, validate
+from kantokuen.cli import analyses, bench, catalogue, compare, evidence, run, sweep, validate
 from kantokuen.cli.options import Preferences, Quiet
 from kantokuen.cli.streams import make_streams_safe
 from kantokuen.model.errors import InputError
@@ -30,6 +30,14 @@ app.add_typer(catalogue.scenarios_app, name="scenarios")
 app.command("levers")(catalogue.levers)
 app.command("sources")(evidence.sources)
 app.command("check")(catalogue.check)
+app.add_typer(sweep.plans_app, name="plans")
+app.command("sweep")(sweep.sweep)
+app.command("verify")(sweep.verify)
+app.command("sensitivity")(analyses.sensitivity)
+app.command("regional")(analyses.regional)
+app.command("phase")(analyses.phase)
+app.command("discover")(analyses.discover)
+app.command("compare")(compare.compare)
 app.command("validate")(validate.validate)
 app.command("bench")(bench.bench)
 

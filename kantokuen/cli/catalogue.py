@@ -9,7 +9,7 @@ import typer
 
 from kantokuen.cli.options import AsJson, Quiet, complete_scenario, is_quiet
 from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.errors import input_error, nearest, shown
+from kantokuen.model.errors import InputError, input_error, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
@@ -86,17 +86,36 @@ def levers(
 
 def check(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario file (TOML).")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario or a sweep plan (TOML).")],
     *,
     quiet: Quiet = False,
 ) -> None:
-    """Check a scenario file: say what is wrong, where, and what is allowed."""
+    """Check a scenario or a sweep plan: say what is wrong, where, and what is allowed."""
+    quiet = is_quiet(context, quiet=quiet)
+    if _holds_a_plan(file):
+        from kantokuen.cli.sweep import in_words
+        from kantokuen.experiments.sweeps.plan import Plan
+
+        plan = Plan.load(file)
+        if not quiet:
+            write_text(f"{file}: a good plan, '{plan.name}'. It varies {in_words(plan)}\n")
+        return
     from kantokuen.model.scenario import check_file
 
     scenario = check_file(file)
-    if not is_quiet(context, quiet=quiet):
+    if not quiet:
         changed = settings_in_words(scenario.changed) or "nothing: it is the default"
         write_text(f"{file}: a good scenario, '{scenario.name}'. It sets {changed}\n")
+
+
+def _holds_a_plan(file: Path) -> bool:
+    """Tell a plan from a scenario; what cannot be read is left to the check of a scenario."""
+    from kantokuen.model.levers.reading import is_plan, read_document
+
+    try:
+        return file.exists() and is_plan(read_document(file))
+    except (InputError, OSError, ValueError):
+        return False
 
 
 def settings_in_words(levers_set: Mapping[str, object]) -> str:

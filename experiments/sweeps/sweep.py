@@ -1,0 +1,148 @@
+"""The runner of sweeps: plays what is missing in a store, with any crew, and can be stopped at any moment."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from pathlib import Path
+from typing import Final
+
+from kantokuen.experiments.sweeps.crews import Crew, crew_of
+from kantokuen.experiments.sweeps.identity import made_with
+from kantokuen.experiments.sweeps.part import Part, play_part
+from kantokuen.experiments.sweeps.plan import Plan
+from kantokuen.experiments.sweeps.store import Store, begin
+from kantokuen.model.errors import input_error, printable
+
+Progress = Callable[[int, int], None]
+
+_TRIES: Final = 3
+"""How often a part is tried when the process that plays it dies."""
+
+
+def sweep(
+    plan: Plan | str | Path,
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    executor: Executor | str | None = None,
+    part_rows: int | None = None,
+    progress: Progress | None = None,
+) -> Store:
+    """Play a plan into a folder, or go on where an earlier call was stopped.
+
+    The rows, their order and the bytes of every file are the same whatever the workers, the
+    executor, and the number of attempts.  A part that fails is entered in the store with its reason,
+    the others go on, and the next call tries it again.
+
+    Args:
+        plan: a plan, or the name or path of one.
+        out: the folder.
+        workers: how many parts are played at a time; all cores when not given.
+        executor: any `concurrent.futures.Executor`; or ``processes`` (the default), ``dask``,
+            ``dask://HOST:PORT``.
+        part_rows: rows of a file; follows from the size of the design when not given.
+        progress: called with the rows that stand and all rows.
+
+    Returns:
+        The store; look at its ``complete`` and ``failures``.
+
+    Raises:
+        InputError: the plan is wrong, or the folder cannot be used; see `begin`.
+        OSError: the disk is full; what stood before stands.
+        KeyboardInterrupt: stopped by the user; what stood before stands.
+    """
+    chosen = plan if isinstance(plan, Plan) else Plan.load(plan)
+    crew = crew_of(executor, workers)
+    with begin(chosen, out, part_rows) as store:
+        if not store.complete:
+            _Runner(store, crew, progress).run()
+            if len(store.entries) == store.parts:
+                store.finish()
+        elif progress is not None:
+            progress(store.rows_done, store.design.rows)
+    return store
+
+
+class _Runner:
+    """Hands out the missing parts of a store and keeps what comes back."""
+
+    def __init__(self, store: Store, crew: Crew, progress: Progress | None) -> None:
+        self.store, self.crew, self.progress = store, crew, progress
+        self.left = deque(number for number in range(store.parts) if number not in store.entries)
+        self.deaths: Counter[int] = Counter()
+        self.out: dict[Future[Part], int] = {}
+
+    def run(self) -> None:
+        """Play until nothing is left, with a new executor whenever one breaks."""
+        self._tell()
+        while self.left:
+            try:
+                with self.crew.open() as executor:
+                    self._play(executor)
+            except BrokenExecutor as error:
+                self._bury(error)
+
+    def _play(self, executor: Executor) -> None:
+        try:
+            while self.left or self.out:
+                while self.left and len(self.out) < self.crew.in_hand:
+                    self._hand_out(executor)
+                done, _ = wait(self.out, return_when=FIRST_COMPLETED)
+                self._take_back(done)
+        except BaseException:
+            for future in self.out:
+                future.cancel()
+            raise
+
+    def _hand_out(self, executor: Executor) -> None:
+        number = self.left[0]
+        future = executor.submit(play_part, self.store.plan, number, self.store.part_rows)
+        self.out[future] = self.left.popleft()
+
+    def _take_back(self, done: Iterable[Future[Part]]) -> None:
+        for future in done:
+            error = future.exception()
+            if isinstance(error, BrokenExecutor):
+                raise error
+            number = self.out.pop(future)
+            if error is None:
+                self._keep(future.result())
+            else:
+                self.store.fail(number, _reason(error))
+        self._tell()
+
+    def _keep(self, part: Part) -> None:
+        differing = [name for name, value in made_with().items() if part.made_with.get(name) != value]
+        if differing:
+            name = differing[0]
+            there, here = part.made_with.get(name), made_with()[name]
+            self.store.fail(part.number, f"the worker has another version of {name}: {there}, here {here}")
+        else:
+            self.store.keep(part)
+
+    def _bury(self, error: BrokenExecutor) -> None:
+        """Hand the parts of a broken executor out again, but give up on those that broke too many."""
+        lost = sorted(self.out.values())
+        self.out.clear()
+        self.deaths.update(lost)
+        again = []
+        for number in lost:
+            if self.crew.can_reopen and self.deaths[number] < _TRIES:
+                again.append(number)
+            else:
+                self.store.fail(number, f"the process that played it died ({_reason(error)})")
+        self.left.extendleft(reversed(again))
+        if not self.crew.can_reopen:
+            where = printable(str(self.store.path))
+            raise input_error(where, "the executor is broken", "the same call with another one") from error
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.store.rows_done, self.store.design.rows)
+
+
+def _reason(error: BaseException) -> str:
+    """Return one line that says what went wrong."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:500]

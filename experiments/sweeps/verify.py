@@ -1,0 +1,112 @@
+"""Verification: is a store, to the bit, what its plan and its model give?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from kantokuen.experiments.sweeps.identity import made_with
+from kantokuen.experiments.sweeps.part import play_part
+from kantokuen.experiments.sweeps.store import Store, StoreError, open_store, version_in_words
+from kantokuen.model.errors import input_error, printable
+
+SAMPLE: Final = 4
+_SHOWN: Final = 5
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked and found right.
+
+    Attributes:
+        rows: how many rows the store holds.
+        files: how many files have the checksum that was written down.
+        played: numbers of the parts that were played again, with the same bytes.
+        complete: whether the sweep is finished.
+        failures: parts that failed when they were last tried, with the reason.
+    """
+
+    rows: int
+    files: int
+    played: tuple[int, ...]
+    complete: bool
+    failures: dict[int, str]
+
+
+def verify(
+    path: str | Path, *, sample: int = SAMPLE, seed: int | None = None, progress: Progress | None = None
+) -> Verification:
+    """Check every file of a store against its checksum, and play a random sample of parts again.
+
+    Args:
+        path: the folder.
+        sample: how many parts to play again; 0 for none.
+        seed: of the choice; another choice at each call when not given.
+        progress: called with the parts played and all that will be.
+
+    Raises:
+        StoreError: a file is missing or its bits differ, a part played again has other bytes, a
+            file lies there that the store does not know, or the versions here are not those that
+            made the store, so that playing again would say nothing.
+    """
+    store = open_store(path)
+    _check_files(store)
+    numbers = sorted(store.entries)
+    size = min(sample, len(numbers))
+    if size:
+        _check_versions(store)
+    chosen = sorted(np.random.default_rng(seed).choice(numbers, size, replace=False).tolist()) if size else []
+    tell = progress or (lambda _done, _whole: None)
+    tell(0, size)
+    for done, number in enumerate(chosen, start=1):
+        _check_part(store, number)
+        tell(done, size)
+    return Verification(store.rows_done, len(numbers), tuple(chosen), store.complete, dict(store.failures))
+
+
+def _check_files(store: Store) -> None:
+    wrong = [
+        fault for entry in store.entries.values() if (fault := _fault(store.path / entry.file, entry.sha256))
+    ]
+    known = {entry.file for entry in store.entries.values()}
+    strays = [file.name for file in store.path.glob("*.parquet") if file.name not in known]
+    if store.complete:
+        wrong += [f"{printable(name)} does not belong to the sweep" for name in sorted(strays)]
+    if wrong:
+        more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
+        faults = "; ".join(wrong[:_SHOWN]) + more
+        allowed = "the files as they were written; delete damaged ones and the manifest, and sweep again"
+        raise StoreError(str(input_error(printable(str(store.path)), faults, allowed)))
+
+
+def _fault(file: Path, digest: str) -> str | None:
+    try:
+        with file.open("rb") as content:
+            found = file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        return f"{file.name} cannot be read ({error.strerror or error})"
+    return None if found == digest else f"{file.name} differs from what was written (its checksum is another)"
+
+
+def _check_versions(store: Store) -> None:
+    here = made_with()
+    for name, was in store.manifest["made_with"].items():
+        if here.get(name) != was:
+            fault = f"was made with another version: {version_in_words(name, was, here.get(name))} here"
+            allowed = "the versions of its manifest; `--sample 0` checks the files alone"
+            raise StoreError(str(input_error(printable(str(store.path)), fault, allowed)))
+
+
+def _check_part(store: Store, number: int) -> None:
+    part = play_part(store.plan, number, store.part_rows)
+    entry = store.entries[number]
+    if part.digest != entry.sha256:
+        fault = f"{entry.file}: the model gives other bytes when it plays this part again"
+        raise StoreError(str(input_error(printable(str(store.path)), fault, "what the plan gives")))

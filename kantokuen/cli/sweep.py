@@ -1,0 +1,230 @@
+"""`kantokuen sweep`, `verify` and `plans`: many worlds in a folder that can be trusted."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kantokuen.cli.options import MOST_WORKERS, AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.progress import row_progress
+from kantokuen.cli.streams import write_file, write_json, write_text
+
+if TYPE_CHECKING:
+    from kantokuen.experiments.sweeps.plan import Plan
+    from kantokuen.experiments.sweeps.store import Store
+
+STOPPED = 130
+MOST_PART_ROWS = 1_048_576
+_FAILURES_SHOWN = 5
+
+plans_app = typer.Typer(
+    help="List the sweep plans that ship; `plans show NAME` prints one as a file to copy from.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
+
+
+def complete_plan(incomplete: str) -> list[str]:
+    """Offer the names of plans to the shell."""
+    from kantokuen.experiments.sweeps.plan import Plan
+
+    return [name for name in Plan.names() if name.startswith(incomplete)]
+
+
+@plans_app.callback()
+def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the sweep plans that ship; `plans show NAME` prints one as a file to copy from."""
+    if context.invoked_subcommand is not None:
+        return
+    from kantokuen.experiments.sweeps.plan import Plan
+
+    shipped = [Plan.load(name) for name in Plan.names()]
+    if as_json:
+        write_json([_described(each) for each in shipped])
+        return
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from kantokuen.cli.console import open_console
+
+    console = open_console()
+    for each in shipped:
+        console.print(Text(each.name, style="bold"))
+        console.print(Padding(Text(" ".join(each.question.split())), (0, 0, 0, 4)))
+        console.print(Padding(Text(in_words(each), style="cyan"), (0, 0, 0, 4)))
+
+
+@plans_app.command("show")
+def show(name: Annotated[str, typer.Argument(autocompletion=complete_plan, metavar="NAME")]) -> None:
+    """Print a shipped plan as it stands: a file to copy from."""
+    from kantokuen.experiments.sweeps.plan import Plan
+
+    write_file(Plan.text(name))
+
+
+def sweep(
+    context: typer.Context,
+    plan: Annotated[
+        str,
+        typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="A shipped plan, or a TOML file."),
+    ],
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="The folder to fill; the same command goes on where it stopped."),
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole_number(1, MOST_WORKERS),
+            metavar="N",
+            help="Parts played at a time; all cores if not given.",
+        ),
+    ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(metavar="EXECUTOR", help="processes, dask (on this machine), or dask://HOST:PORT."),
+    ] = None,
+    part_rows: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole_number(1, MOST_PART_ROWS),
+            metavar="N",
+            help="Rows of a file; follows from the design if not given.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Play a sweep plan into a folder of Parquet files; stop it whenever you like and go on later."""
+    from kantokuen.experiments.sweeps.plan import Plan
+
+    chosen = Plan.load(plan)
+    quiet = is_quiet(context, quiet=quiet)
+    from kantokuen.experiments.sweeps.sweep import sweep as run_sweep
+
+    if not quiet:
+        typer.echo(f"{chosen.name}: {in_words(chosen)}", err=True)
+    try:
+        with row_progress(is_wanted=not quiet) as progress:
+            store = run_sweep(
+                chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
+            )
+    except KeyboardInterrupt:
+        _say_stopped(out)
+        raise typer.Exit(STOPPED) from None
+    _report(store, as_json=as_json, quiet=quiet)
+
+
+def verify(
+    context: typer.Context,
+    store: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
+    *,
+    sample: Annotated[
+        int, typer.Option(parser=whole_number(0, 10**9), metavar="N", help="How many parts to play again.")
+    ] = 4,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole_number(0, 2**63 - 1),
+            metavar="N",
+            help="Which parts; another choice each time if not given.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check every file of a sweep against its checksum, and play a random sample again, bit for bit."""
+    from kantokuen.experiments.sweeps.verify import verify as run_verify
+
+    quiet = is_quiet(context, quiet=quiet)
+    with row_progress(is_wanted=not quiet, what="parts") as progress:
+        found = run_verify(store, sample=sample, seed=seed, progress=progress)
+    if as_json:
+        write_json(
+            {
+                "store": str(store),
+                "complete": found.complete,
+                "rows": found.rows,
+                "files": found.files,
+                "played_again": list(found.played),
+                "failures": {str(number): reason for number, reason in found.failures.items()},
+            }
+        )
+    elif not quiet:
+        state = "complete" if found.complete else "unfinished"
+        again = f"{len(found.played):,} of them played again with the same bytes"
+        write_text(
+            f"{store}: {state}, {found.rows:,} rows. {found.files:,} files have their checksum, {again}.\n"
+        )
+
+
+def in_words(plan: "Plan") -> str:
+    """Say in a line what a plan plays."""
+    from kantokuen.experiments.sweeps.design import Design
+
+    design = Design(plan)
+    levers = ", ".join(plan.keys) if len(plan.keys) <= 4 else f"{len(plan.keys)} levers"
+    each = "world" if plan.worlds == 1 else "worlds"
+    return (
+        f"{levers}; {plan.sampler}, {design.points:,} points of {plan.worlds:,} {each}, {design.rows:,} rows"
+    )
+
+
+def _described(plan: "Plan") -> dict[str, object]:
+    from kantokuen.experiments.sweeps.design import Design
+
+    design = Design(plan)
+    return {
+        "name": plan.name,
+        "question": plan.question,
+        "scenario": plan.scenario.name,
+        "sampler": plan.sampler,
+        "varies": list(plan.keys),
+        "points": design.points,
+        "worlds": plan.worlds,
+        "rows": design.rows,
+    }
+
+
+def _say_stopped(out: Path) -> None:
+    from kantokuen.experiments.sweeps.store import open_store
+
+    store = open_store(out)
+    typer.echo(
+        f"stopped: {store.rows_done:,} of {store.design.rows:,} rows stand in {out}; "
+        "the same command goes on from there",
+        err=True,
+    )
+
+
+def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
+    """Say what stands, and what failed; a part that failed makes the command fail."""
+    if as_json:
+        write_json(
+            {
+                "store": str(store.path),
+                "address": store.address,
+                "complete": store.complete,
+                "rows": store.rows_done,
+                "rows_planned": store.design.rows,
+                "files": len(store.entries),
+                "failures": {str(number): reason for number, reason in store.failures.items()},
+            }
+        )
+    if store.complete:
+        if not (quiet or as_json):
+            read = f"polars.scan_parquet({str(store.path / '*.parquet')!r})"
+            write_text(
+                f"{store.path}: {store.rows_done:,} rows in {len(store.entries):,} files; "
+                f"read them with\n{read}\n"
+            )
+        return
+    for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:
+        typer.echo(f"part {number} failed: {reason}", err=True)
+    typer.echo(
+        f"{len(store.failures):,} of {store.parts:,} parts failed, the others stand; "
+        "the same command tries them again",
+        err=True,
+    )
+    raise typer.Exit(1)

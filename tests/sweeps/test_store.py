@@ -1,0 +1,326 @@
+"""The store: what stands, stands whole; what is not ours is left alone; what is damaged is found out."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from small import PART_ROWS, PARTS, content, small_plan
+
+from kantokuen.experiments.sweeps import store as store_module
+from kantokuen.experiments.sweeps.design import Design
+from kantokuen.experiments.sweeps.part import play_part, play_rows, rows_per_part
+from kantokuen.experiments.sweeps.store import (
+    JOURNAL,
+    MANIFEST,
+    Store,
+    StoreError,
+    begin,
+    open_store,
+    write_whole,
+)
+from kantokuen.experiments.sweeps.sweep import sweep
+from kantokuen.experiments.sweeps.verify import verify
+from kantokuen.model.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("finished") / "store"
+    sweep(small_plan(), folder, workers=1, part_rows=PART_ROWS)
+    return folder
+
+
+@pytest.fixture
+def copy(finished: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for name, data in content(finished).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place % len(data)] ^= 1
+    path.write_bytes(bytes(data))
+
+
+def test_a_finished_store_holds_the_parts_and_the_manifest_and_nothing_else(finished: Path) -> None:
+    parts = [f"part-{number:06d}.parquet" for number in range(PARTS)]
+    assert list(content(finished)) == [MANIFEST, *parts]
+
+
+def test_the_rows_are_those_of_the_design_in_order(finished: Path) -> None:
+    rows = open_store(finished).rows().collect()
+    whole = play_rows(small_plan(), 0, Design(small_plan()).rows)
+    assert rows.equals(whole)
+    assert rows["point"].is_sorted()
+
+
+def test_one_scan_of_polars_reads_it(finished: Path) -> None:
+    scanned = pl.scan_parquet(finished / "*.parquet").collect()
+    assert scanned.equals(open_store(finished).rows().collect())
+
+
+def test_duckdb_and_pandas_read_it(finished: Path) -> None:
+    import duckdb
+    import pandas as pd
+
+    rows = open_store(finished).rows().collect()
+    attacks = rows.filter(pl.col("outcome") == "stand_guard").height
+    what = "count(*), sum((outcome = 'stand_guard')::int), min(mobilisation_date)"
+    query = f"select {what} from '{finished}/*.parquet'"  # noqa: S608  (a folder of the test)
+    found = duckdb.connect().execute(query).fetchall()[0]
+    assert found == (rows.height, attacks, rows["mobilisation_date"].min())
+    frame = pd.concat([pd.read_parquet(file) for file in sorted(finished.glob("*.parquet"))])
+    assert len(frame) == rows.height
+    assert (frame["outcome"] == "stand_guard").sum() == attacks
+    assert frame["germany.pace"].tolist() == rows["germany.pace"].to_list()
+
+
+def test_the_manifest_says_what_was_played_and_with_what(finished: Path) -> None:
+    manifest = json.loads((finished / MANIFEST).read_text())
+    assert manifest["plan"]["set"]["army.force_ratio"] == 2.0
+    assert manifest["plan"]["seed"] == 19410702
+    assert set(manifest["made_with"]) == {"SALib", "kantokuen", "model", "numpy", "polars", "scipy"}
+    assert manifest["rows"] == sum(part["rows"] for part in manifest["parts"]) == 256
+    assert manifest["points"] == 128
+    assert "commit" in manifest
+    assert len(manifest["address"]) == 64
+
+
+def test_the_address_follows_from_plan_seed_scenario_and_model(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = {open_store(finished).address}
+    for number, changes in enumerate(({"seed": 1}, {"set": {"army.force_ratio": 2.5}}, {"worlds": 3})):
+        with begin(small_plan(**changes), tmp_path / str(number)) as store:
+            addresses.add(store.address)
+    made = store_module.made_with() | {"model": "another"}
+    monkeypatch.setattr(store_module, "made_with", lambda: made)
+    with begin(small_plan(), tmp_path / "model") as store:
+        addresses.add(store.address)
+    assert len(addresses) == 5
+
+
+@pytest.mark.parametrize("place", [4, 300, 2000, -5])
+def test_a_flipped_bit_in_a_file_of_rows_is_found(copy: Path, place: int) -> None:
+    flip(copy / "part-000003.parquet", place)
+    with pytest.raises(StoreError, match=r"part-000003\.parquet differs from what was written"):
+        verify(copy, sample=0)
+
+
+@pytest.mark.parametrize("place", range(0, 3000, 97))
+def test_a_flipped_bit_in_the_manifest_is_found(copy: Path, place: int) -> None:
+    flip(copy / MANIFEST, place)
+    with pytest.raises(InputError, match=r"manifest\.json"):
+        verify(copy, sample=0)
+
+
+def test_a_missing_and_a_foreign_file_are_found(copy: Path) -> None:
+    (copy / "part-000001.parquet").rename(copy / "part-000009.parquet")
+    with pytest.raises(StoreError) as caught:
+        verify(copy, sample=0)
+    assert "part-000001.parquet cannot be read (No such file or directory)" in str(caught.value)
+    assert "part-000009.parquet does not belong to the sweep" in str(caught.value)
+
+
+def test_rows_that_the_model_does_not_give_are_found_even_under_a_right_checksum(copy: Path) -> None:
+    rows = pl.read_parquet(copy / "part-000002.parquet")
+    rows.with_columns(pl.lit(51.0).alias("divisions_peak")).write_parquet(copy / "part-000002.parquet")
+    store = open_store(copy)
+    from hashlib import sha256
+
+    data = (copy / "part-000002.parquet").read_bytes()
+    store.manifest["parts"][2] |= {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+    store_module._write_manifest(copy, store.manifest)
+    assert verify(copy, sample=0).files == PARTS
+    with pytest.raises(StoreError, match=r"part-000002\.parquet: the model gives other bytes"):
+        verify(copy, sample=PARTS)
+
+
+def test_a_whole_store_is_verified(finished: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    found = verify(finished, sample=3, seed=1, progress=lambda done, whole: seen.append((done, whole)))
+    assert (found.rows, found.files, len(found.played), found.complete) == (256, PARTS, 3, True)
+    assert seen[-1] == (3, 3)
+    assert verify(finished, sample=3, seed=1).played == found.played
+
+
+def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
+    store = open_store(copy)
+    store.manifest["made_with"]["model"] = "f" * 64
+    store_module._write_manifest(copy, store.manifest)
+    with pytest.raises(StoreError, match="the source of the model was ffffffffffff and is"):
+        verify(copy, sample=1)
+    assert verify(copy, sample=0).files == PARTS
+
+
+def test_what_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is no folder"):
+        open_store(tmp_path / "nothing")
+    with pytest.raises(StoreError, match=r"has no manifest\.json"):
+        open_store(tmp_path)
+    (tmp_path / MANIFEST).write_text('{"what": "a shopping list"}')
+    with pytest.raises(StoreError, match="is not the manifest of a sweep"):
+        open_store(tmp_path)
+    (tmp_path / MANIFEST).write_text('{"what": "kantokuen sweep", "format": 9}')
+    with pytest.raises(StoreError, match="has the format 9"):
+        open_store(tmp_path)
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    with pytest.raises(InputError, match=r"holds no sweep but other files \('thesis\.docx'\)"):
+        sweep(small_plan(), tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"seed": 7}, "another plan: seed was 19410702 and is 7"),
+        ({"worlds": 4}, "worlds was 2 and is 4"),
+        ({"set": {"army.force_ratio": 3.0}}, r"\[set\] army.force_ratio was 2.0 and is 3.0"),
+        (
+            {"vary": {"germany.pace": "prior"}},
+            r'order was \["germany.pace","soviet.refill"\] and is \["germany.pace"\]',
+        ),
+        ({"name": "large"}, 'name was "small" and is "large"'),
+    ],
+)
+def test_another_plan_cannot_go_on_with_a_store(copy: Path, changes: dict[str, object], fault: str) -> None:
+    before = content(copy)
+    with pytest.raises(InputError, match=fault):
+        sweep(small_plan(**changes), copy)
+    assert content(copy) == before
+
+
+def test_another_version_of_the_model_cannot_go_on_with_a_store(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = store_module.made_with() | {"numpy": "1.0"}
+    monkeypatch.setattr(store_module, "made_with", lambda: made)
+    with pytest.raises(InputError, match=r"begun with another version: numpy was .* and is 1\.0"):
+        sweep(small_plan(), copy)
+
+
+def test_another_size_of_files_cannot_go_on_with_a_store(copy: Path) -> None:
+    with pytest.raises(InputError, match="was begun with 32 rows in a file, not 64"):
+        sweep(small_plan(), copy, part_rows=64)
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    with begin(small_plan(), tmp_path / "store", PART_ROWS):
+        words = [
+            sys.executable,
+            "-m",
+            "kantokuen",
+            "sweep",
+            str(tmp_path / "plan.toml"),
+            "--out",
+            str(tmp_path / "store"),
+        ]
+        from small import small_text
+
+        (tmp_path / "plan.toml").write_text(small_text())
+        ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "is being written by another process" in ran.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(InputError, match="cannot be written: Read-only file system"):
+        sweep(small_plan(), tmp_path / "store")
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("mine")
+    with pytest.raises(InputError, match="cannot be written: File exists"):
+        sweep(small_plan(), tmp_path / "store")
+    assert (tmp_path / "store").read_text() == "mine"
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "file"
+    write_whole(target, b"old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_journal_cut_short_loses_only_its_last_line(tmp_path: Path) -> None:
+    plan = small_plan()
+    with begin(plan, tmp_path, PART_ROWS) as store:
+        for number in (0, 5):
+            store.keep(play_part(plan, number, PART_ROWS))
+        store.fail(6, "bad luck")
+    journal = tmp_path / JOURNAL
+    journal.write_bytes(journal.read_bytes() + b'\n{"bytes":99,"fi')
+    reopened = open_store(tmp_path)
+    assert sorted(reopened.entries) == [0, 5]
+    assert reopened.failures == {6: "bad luck"}
+    with begin(plan, tmp_path) as store:
+        store.keep(play_part(plan, 6, PART_ROWS))
+    reopened = open_store(tmp_path)
+    assert sorted(reopened.entries) == [0, 5, 6]
+    assert reopened.failures == {}
+
+
+def test_a_file_lost_after_its_entry_is_played_again(tmp_path: Path, finished: Path) -> None:
+    plan = small_plan()
+    with begin(plan, tmp_path, PART_ROWS) as store:
+        store.keep(play_part(plan, 0, PART_ROWS))
+    (tmp_path / "part-000000.parquet").unlink()
+    assert open_store(tmp_path).entries == {}
+    sweep(plan, tmp_path, workers=1)
+    assert content(tmp_path) == content(finished)
+
+
+def test_an_unfinished_store_is_verified_as_far_as_it_goes(tmp_path: Path) -> None:
+    plan = small_plan()
+    with begin(plan, tmp_path, PART_ROWS) as store:
+        with pytest.raises(InputError, match="holds no rows yet"):
+            store.rows()
+        store.keep(play_part(plan, 1, PART_ROWS))
+    found = verify(tmp_path)
+    assert (found.rows, found.files, found.played, found.complete) == (32, 1, (1,), False)
+
+
+def test_strays_of_a_crash_are_swept_away(tmp_path: Path) -> None:
+    with begin(small_plan(), tmp_path, PART_ROWS):
+        (tmp_path / "part-000000.parquet.123.tmp").write_bytes(b"half")
+    with begin(small_plan(), tmp_path, PART_ROWS):
+        assert not list(tmp_path.glob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "size"), [(1, 16_384), (10**6, 16_384), (10**8, 65_536), (10**9, 262_144), (10**12, 262_144)]
+)
+def test_files_grow_with_the_design(rows: int, size: int) -> None:
+    assert rows_per_part(rows) == size
+
+
+def test_a_store_reopened_knows_its_plan(finished: Path) -> None:
+    store = open_store(finished)
+    assert isinstance(store, Store)
+    assert store.plan.document() == small_plan().document()
+    assert store.plan.scenario.name == "historical"
+    assert store.parts == PARTS
