@@ -1,0 +1,1 @@
+"""Analyses of many worlds, each a frame and a figure."""

@@ -1,0 +1,234 @@
+"""What can be measured of a world, as a column of numbers, and its mean at each point of a design."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import polars as pl
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.summary import CONFIDENCE_Z
+from kantokuen.model.calendar import EPOCH
+from kantokuen.model.errors import input_error, unknown_name
+
+Kind = Literal["share", "number", "day"]
+SLICE: Final = 4_000_000
+"""Rows that are read at a time, so that memory stays flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number of a world.
+
+    Attributes:
+        name: how it is asked for.
+        label: what it is, for people.
+        unit: its unit; of a share, of what.
+        column: the column of the store that it is read from.
+        kind: ``share`` is 0 or 1 in a world and a share over worlds; ``number`` is a quantity; ``day`` is
+            counted from 1 April 1941 and null where the thing never happens.
+        outcomes: of a share of outcomes, which ones count.
+    """
+
+    name: str
+    label: str
+    unit: str
+    column: str
+    kind: Kind
+    outcomes: tuple[str, ...] = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the mean over worlds is a share of them."""
+        return self.kind == "share"
+
+    @property
+    def value(self) -> pl.Expr:
+        """The value in each world, Float64."""
+        column = pl.col(self.column)
+        if self.outcomes:
+            return column.cast(pl.String).is_in(self.outcomes).cast(pl.Float64)
+        if self.kind == "share":
+            return column.is_not_null().cast(pl.Float64)
+        if self.kind == "day":
+            return (column - EPOCH).dt.total_days().cast(pl.Float64)
+        return column.cast(pl.Float64)
+
+
+_OUTCOMES: Final = {
+    "attack_1941": "Attack in 1941",
+    "attack_1942": "Attack in 1942",
+    "field_incident": "War without orders",
+    "stand_guard": "Mobilised, then stood guard",
+    "no_mobilisation": "Never mobilised",
+}
+_ATTACK: Final = ("attack_1941", "attack_1942")
+_EVENTS: Final = {
+    "mobilisation": ("mobilised", "Mobilisation sanctioned"),
+    "embargo": ("embargo", "Oil embargo"),
+    "reversal": ("reversed", "Attack given up"),
+    "southern_war": ("southern_war", "War in the south"),
+}
+_WORLDS: Final = "share of worlds"
+_DAYS: Final = "days after 1 April 1941"
+
+
+def _registered() -> tuple[Measure, ...]:
+    shares = [Measure(name, label, _WORLDS, "outcome", "share", (name,)) for name, label in _OUTCOMES.items()]
+    joined = [
+        Measure("attack", "Attack in 1941 or 1942", _WORLDS, "outcome", "share", _ATTACK),
+        Measure(
+            "war_in_north", "War in the north", _WORLDS, "outcome", "share", (*_ATTACK, "field_incident")
+        ),
+        Measure(
+            "divisions_peak", "Most divisions in Manchuria and Korea", "divisions", "divisions_peak", "number"
+        ),
+    ]
+    happened = [
+        Measure(name, label, _WORLDS, f"{event}_date", "share") for event, (name, label) in _EVENTS.items()
+    ]
+    days = [
+        Measure(f"{event}_day", f"{label}: when", _DAYS, f"{event}_date", "day")
+        for event, (_, label) in _EVENTS.items()
+    ]
+    return (*shares, *joined, *happened, *days)
+
+
+MEASURES: Final = {each.name: each for each in _registered()}
+"""Every measure by its name."""
+
+
+def measure(name: str) -> Measure:
+    """Return a measure by its name.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if name not in MEASURES:
+        raise unknown_name("measure", name, MEASURES)
+    return MEASURES[name]
+
+
+def measured(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.LazyFrame:
+    """Return ``point``, the levers `keys`, and the measure as ``value``, a row per world.
+
+    Raises:
+        InputError: the store did not keep the column that the measure is read from.
+    """
+    kept = rows.collect_schema().names()
+    if wanted.column not in kept:
+        usable = [each.name for each in MEASURES.values() if each.column in kept]
+        fault = f"the store did not keep {wanted.column}, which {wanted.name} is read from"
+        raise input_error("measure", fault, ", ".join(usable) or "a store that kept a measure")
+    return rows.select("point", *keys, wanted.value.alias("value"))
+
+
+def point_means(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.DataFrame:
+    """Return the mean of a measure at each point of a design, over the worlds of the point.
+
+    Args:
+        rows: a row per world, as a store gives them.
+        keys: the levers, which have one value at each point.
+        wanted: the measure.
+
+    Returns:
+        A row per point, in order: ``point``, the levers, ``worlds``, ``total`` and ``squares`` (sums of
+        the measure and of its square over worlds), ``mean``, ``low``, ``high``. The 95 % interval is Wilson's
+        score interval of a share [Wilson1927], otherwise mean +- z s / sqrt(worlds), null at a point of one
+        world.
+
+    Raises:
+        InputError: the column was not kept, or a day is asked for that some worlds do not have.
+    """
+    found = _sums(measured(rows, keys, wanted), keys)
+    _check_no_gap(found, wanted)
+    low, high = interval(
+        found["total"].to_numpy(), found["squares"].to_numpy(), found["worlds"].to_numpy(), wanted
+    )
+    return found.select(
+        "point", *keys, "worlds", "total", "squares", mean=pl.col("total") / pl.col("worlds")
+    ).with_columns(_bound("low", low), _bound("high", high))
+
+
+def _sums(values: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Add up each point, slice by slice and in memory, so that the last digit does not depend on threads."""
+    n_rows = values.select(pl.len()).collect(engine="in-memory").item()
+    slices = [_slice_sums(values.slice(first, SLICE), keys) for first in range(0, n_rows, SLICE)]
+    together = pl.concat(slices) if slices else _slice_sums(values, keys)
+    sums = pl.col("worlds", "missing", "total", "squares").sum()
+    return together.group_by("point", maintain_order=True).agg(*_firsts(keys), sums).sort("point")
+
+
+def _slice_sums(values: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
+    value = pl.col("value")
+    return (
+        values.group_by("point", maintain_order=True)
+        .agg(
+            *_firsts(keys),
+            worlds=pl.len().cast(pl.Int64),
+            missing=value.null_count().cast(pl.Int64),
+            total=value.sum(),
+            squares=(value * value).sum(),
+        )
+        .collect(engine="in-memory")
+    )
+
+
+def _firsts(keys: Sequence[str]) -> list[pl.Expr]:
+    return [pl.col(key).first() for key in keys]
+
+
+def _check_no_gap(sums: pl.DataFrame, wanted: Measure) -> None:
+    """Refuse a mean over the worlds that happen to have a day: which ones do is itself a result."""
+    missing = sums["missing"].sum()
+    if missing:
+        event = wanted.column.removesuffix("_date")
+        n_worlds = sums["worlds"].sum()
+        fault = f"{wanted.name} has no value in {missing:,} of {n_worlds:,} worlds: it never happens there"
+        raise input_error("measure", fault, f"a measure of all worlds, such as {_EVENTS[event][0]}")
+
+
+def interval(total: Array, squares: Array, worlds: Array, wanted: Measure) -> tuple[Array, Array]:
+    """Return the 95 % interval of means over worlds; nan where there are too few worlds for one.
+
+    Args:
+        total: sum of the measure over worlds, shape ``(points,)``.
+        squares: sum of its squares, likewise.
+        worlds: how many, likewise.
+        wanted: the measure; Wilson's interval for a share, the normal one otherwise.
+    """
+    if wanted.is_share:
+        return wilson_bounds(total, worlds)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = total / worlds
+        variance = np.maximum(squares - total * mean, 0.0) / (worlds - 1)
+        half = CONFIDENCE_Z * np.sqrt(variance / worlds)
+    return mean - half, mean + half
+
+
+def wilson_bounds(hits: Array, trials: Array) -> tuple[Array, Array]:
+    """Return the 95 % Wilson score interval of shares [Wilson1927]; nan where there are no trials.
+
+    Args:
+        hits: how often it happened, shape ``(points,)``.
+        trials: out of how many, likewise.
+
+    Returns:
+        Lower and upper bounds, 0..1, shape ``(points,)``.
+    """
+    square = CONFIDENCE_Z * CONFIDENCE_Z
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = hits / trials
+        centre = (share + square / (2 * trials)) / (1 + square / trials)
+        spread = np.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
+        half = CONFIDENCE_Z / (1 + square / trials) * spread
+    low = np.where(hits == 0, 0.0, centre - half)
+    high = np.where(hits == trials, 1.0, centre + half)
+    return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
+
+
+def _bound(name: str, values: Array) -> pl.Series:
+    return pl.Series(name, values, dtype=pl.Float64).fill_nan(None)

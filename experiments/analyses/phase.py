@@ -1,0 +1,196 @@
+"""Phase maps: a measure over two levers, with its contours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.analyses.measures import Measure, interval
+from kantokuen.experiments.analyses.scales import (
+    MOST_LEVELS,
+    Plain,
+    as_numbers,
+    categories,
+    codes,
+    is_ordered,
+)
+from kantokuen.experiments.analyses.study import Study
+from kantokuen.model.calendar import to_date
+from kantokuen.model.errors import input_error, whole
+
+_FEWEST_BINS, _MOST_BINS = 3, 20
+_PER_CELL: Final = {"point": 5, "world": 100}  # how many a cell should hold, about
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cuts:
+    """The columns of a map, or its rows: the cells along one lever.
+
+    Attributes:
+        key: the lever.
+        values: of each cell: the value of the lever, or the middle of a bin.
+        edges: the borders on the axis: numbers, days after 1 April 1941, or places of categories;
+            shape ``(cells + 1,)``.
+        shown: the values of the points, for the ticks of the axis.
+        is_binned: whether a cell is a bin of values.
+    """
+
+    key: str
+    values: tuple[Plain, ...]
+    edges: Array
+    shown: pl.Series
+    is_binned: bool
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the values are numbers or dates."""
+        return is_ordered(self.shown)
+
+    @property
+    def middles(self) -> Array:
+        """Where the middle of each cell stands on the axis, shape ``(cells,)``."""
+        return (self.edges[1:] + self.edges[:-1]) / 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phase:
+    """A measure over two levers.
+
+    Attributes:
+        measure: what was measured.
+        x: the cells along the first lever.
+        y: the cells along the second.
+        frame: a row per cell, by y and x: ``x``, ``y``, ``mean``, ``low``, ``high`` (95 %), ``worlds``; where
+            a cell is a bin, also ``x_low`` and ``x_high``, or likewise for y. A cell into which no world fell
+            has 0 worlds and no mean.
+        worlds: how many worlds went in.
+        averaged: the other levers of the sweep, over which a cell averages.
+    """
+
+    measure: Measure
+    x: Cuts
+    y: Cuts
+    frame: pl.DataFrame
+    worlds: int
+    averaged: tuple[str, ...]
+
+    @property
+    def means(self) -> Array:
+        """The mean of each cell, shape ``(cells of y, cells of x)``; nan where no world fell."""
+        means = self.frame["mean"].fill_null(np.nan).to_numpy()
+        return means.reshape(len(self.y.values), len(self.x.values))
+
+
+def phase(
+    study: Study, wanted: Measure, x: str | None = None, y: str | None = None, *, bins: int | None = None
+) -> Phase:
+    """Return the mean of a measure over two levers of a sweep.
+
+    A lever of a few values gives a cell for each; one of many, as under a law, is cut at its quantiles into
+    bins that hold about as many points each.
+
+    Args:
+        study: the sweep, by any sampler.
+        wanted: the measure.
+        x: the lever across; the first of the plan by default.
+        y: the lever upwards; the first other one by default.
+        bins: how many bins, 2 or more; by default as many as leave enough worlds to a cell.
+
+    Raises:
+        InputError: a lever that the sweep does not vary, the same lever twice, or a measure that is not kept.
+    """
+    first, second = _two_levers(study, x, y)
+    if bins is not None:
+        whole("bins", bins, least=2)
+    means = study.means(wanted, (first, second))
+    n_bins = bins or _enough_bins(means)
+    across, x_places = _cut(first, means[first], n_bins)
+    upward, y_places = _cut(second, means[second], n_bins)
+    places = y_places * len(across.values) + x_places
+    frame = _cells(means, places, across, upward, wanted)
+    others = tuple(key for key in study.keys if key not in {first, second})
+    return Phase(wanted, across, upward, frame, int(means["worlds"].sum()), others)
+
+
+def _enough_bins(means: pl.DataFrame) -> int:
+    cells = min(means.height / _PER_CELL["point"], means["worlds"].sum() / _PER_CELL["world"])
+    return min(max(int(sqrt(cells)), _FEWEST_BINS), _MOST_BINS)
+
+
+def _two_levers(study: Study, x: str | None, y: str | None) -> tuple[str, str]:
+    for key in (x, y):
+        if key is not None:
+            study.check_key(key)
+    first = x or next(key for key in study.keys if key != y)
+    others = [key for key in study.keys if key != first]
+    if not others:
+        raise input_error(study.name, f"only {first} is varied", "a sweep that varies two levers or more")
+    second = y or others[0]
+    if second == first:
+        raise input_error("phase", f"{first} is on both axes", f"another lever: {', '.join(others)}")
+    return first, second
+
+
+def _cut(key: str, values: pl.Series, bins: int) -> tuple[Cuts, NDArray[np.int64]]:
+    """Cut a lever into cells; also return the cell of each point."""
+    order = categories(values)
+    ordered = is_ordered(values)
+    if ordered and len(order) > MOST_LEVELS:
+        return _binned(key, values, bins)
+    middles = as_numbers(pl.Series(order, dtype=values.dtype)) if ordered else np.arange(float(len(order)))
+    return Cuts(key, tuple(order), _borders(middles), values, is_binned=False), codes(values, order)
+
+
+def _borders(middles: Array) -> Array:
+    """Return borders half-way between neighbours; the outer cells are as wide as their inner half."""
+    if len(middles) == 1:
+        return np.array([middles[0] - 0.5, middles[0] + 0.5])
+    inner = (middles[1:] + middles[:-1]) / 2.0
+    return np.concatenate([[2.0 * middles[0] - inner[0]], inner, [2.0 * middles[-1] - inner[-1]]])
+
+
+def _binned(key: str, values: pl.Series, bins: int) -> tuple[Cuts, NDArray[np.int64]]:
+    numbers = as_numbers(values)
+    edges = np.unique(np.quantile(numbers, np.linspace(0.0, 1.0, bins + 1)))
+    middles = (edges[1:] + edges[:-1]) / 2.0
+    places = np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, len(middles) - 1)
+    return Cuts(key, _plain(middles, values.dtype), edges, values, is_binned=True), places
+
+
+def _plain(numbers: Array, dtype: pl.DataType) -> tuple[Plain, ...]:
+    return tuple(to_date(each) if dtype == pl.Date else each for each in numbers.tolist())
+
+
+def _cells(means: pl.DataFrame, places: NDArray[np.int64], x: Cuts, y: Cuts, wanted: Measure) -> pl.DataFrame:
+    """Add up the points of each cell, and give each its values, its mean and its interval."""
+    n_cells = len(x.values) * len(y.values)
+    worlds, total, squares = (
+        np.bincount(places, means[name].to_numpy(), minlength=n_cells).astype(np.float64)
+        for name in ("worlds", "total", "squares")
+    )
+    low, high = interval(total, squares, worlds, wanted)
+    with np.errstate(invalid="ignore"):
+        mean = total / worlds
+    at_x = np.tile(np.arange(len(x.values)), len(y.values))
+    at_y = np.repeat(np.arange(len(y.values)), len(x.values))
+    columns: dict[str, Any] = {**_values("x", x, at_x, means), **_values("y", y, at_y, means)}
+    columns |= {"mean": mean, "low": low, "high": high}
+    numbers = pl.DataFrame(columns).with_columns(pl.col("mean", "low", "high").fill_nan(None))
+    return numbers.with_columns(worlds=pl.Series(worlds, dtype=pl.Float64).cast(pl.Int64))
+
+
+def _values(name: str, cuts: Cuts, at: NDArray[np.int64], means: pl.DataFrame) -> dict[str, pl.Series]:
+    dtype = means[cuts.key].dtype
+    if cuts.is_binned and dtype != pl.Date:
+        dtype = pl.Float64()
+    given = {name: cuts.values}
+    if cuts.is_binned:
+        given[f"{name}_low"] = _plain(cuts.edges[:-1], dtype)
+        given[f"{name}_high"] = _plain(cuts.edges[1:], dtype)
+    return {each: pl.Series(each, values, dtype=dtype).gather(at) for each, values in given.items()}

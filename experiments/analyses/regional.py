@@ -1,0 +1,228 @@
+"""Regional sensitivity: how the levers of worlds with a result differ from those of worlds without it.
+
+After Hornberger and Spear [HornbergerSpear1981]: for a lever of numbers or dates the distance is the largest
+gap between the two cumulative distributions (Kolmogorov-Smirnov), for a switch or keyword it is Cramer's V;
+both run from 0, alike, to 1, apart. It takes points of any sampler, and speaks of one lever at a time: a
+lever that acts only together with another may show nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.analyses.measures import Measure
+from kantokuen.experiments.analyses.scales import categories, codes, is_ordered
+from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.summary import CONFIDENCE_Z
+from kantokuen.model.errors import input_error, whole
+
+FEWEST: Final = 10
+"""Worlds with the result, and without it, below which no distance is told."""
+
+RESAMPLES: Final = 100
+_LEVEL: Final = 0.05
+_STEPS: Final = 2_000  # values of a lever at which a resample is looked at
+Places = NDArray[np.integer[Any]]
+Counts = tuple[Array, Array]
+"""Worlds with the result and without it, at each point."""
+
+Distance = Callable[[Array, Array], float]
+"""A distance from the counts, 0..1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regional:
+    """How far apart the levers stand in worlds with a result and in worlds without it.
+
+    Attributes:
+        measure: the result.
+        frame: a row per lever, the farthest apart first: ``lever``, ``statistic`` (``KS`` or ``Cramer V``),
+            ``distance``, ``low``, ``high`` (95 %, by bootstrap), ``p_value`` and ``chance``. The last is what
+            the distance would pass in one case of twenty if the lever did nothing; it and the p value take
+            all worlds as independent, which they are with one world at a point and points of their own.
+        points: the levers of each point, with ``hits`` and ``misses``: worlds with the result and without it.
+        hits: worlds with the result.
+        worlds: all worlds.
+    """
+
+    measure: Measure
+    frame: pl.DataFrame
+    points: pl.DataFrame
+    hits: int
+    worlds: int
+
+
+def regional(study: Study, wanted: Measure, *, resamples: int = RESAMPLES) -> Regional:
+    """Compare the levers of worlds with a result with those of worlds without it.
+
+    Args:
+        study: a sweep, by any sampler.
+        wanted: the result, a measure that is a share of worlds.
+        resamples: bootstrap resamples behind the intervals, 2 or more.
+
+    Raises:
+        InputError: the measure is no share, or fewer than 10 worlds have the result, or do not have it.
+    """
+    whole("resamples", resamples, least=2)
+    check_share(wanted)
+    means = study.means(wanted, study.keys)
+    total = pl.col("total").round().cast(pl.Int64)
+    points = means.select("point", *study.keys, hits=total, misses=pl.col("worlds") - total)
+    n_hits, n_misses = int(points["hits"].sum()), int(points["misses"].sum())
+    check_enough(study, wanted, n_hits, n_misses)
+    keys = [key for key in study.keys if points[key].min() != points[key].max()]
+    if not keys:
+        raise input_error(study.name, "no lever takes more than one value", "a sweep that varies a lever")
+    hits, misses = _counts(points)
+    found, quick = [], []
+    for key in keys:
+        statistic, places = _statistic(points[key])
+        found.append(statistic(places)(hits, misses))
+        quick.append(statistic(coarse(places)))
+    again = np.array([[each(*drawn) for each in quick] for drawn in _resampled(points, study, resamples)])
+    halves = CONFIDENCE_Z * again.std(axis=0, ddof=1)
+    rows = [
+        _row(points[key], (n_hits, n_misses), *each)
+        for key, *each in zip(keys, found, halves.tolist(), strict=True)
+    ]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    frame = frame.sort(["distance", "lever"], descending=[True, False])
+    return Regional(wanted, frame, points, n_hits, n_hits + n_misses)
+
+
+def check_share(wanted: Measure) -> None:
+    """Refuse a measure that is no result which a world has or has not.
+
+    Raises:
+        InputError: it is a quantity.
+    """
+    if not wanted.is_share:
+        fault = f"{wanted.name} is counted in {wanted.unit}"
+        raise input_error("measure", fault, "a result that a world has or has not, such as attack_1941")
+
+
+def check_enough(study: Study, wanted: Measure, hits: int, misses: int) -> None:
+    """Refuse to explain a result that hardly a world has, or hardly a world lacks.
+
+    Raises:
+        InputError: fewer than 10 worlds are on one side.
+    """
+    fewer = min(hits, misses)
+    if fewer < FEWEST:
+        side = "with" if hits <= misses else "without"
+        fault = f"{fewer} of {hits + misses:,} worlds are {side} {wanted.name}"
+        raise input_error(
+            study.name, fault, f"{FEWEST} or more on either side; raise the samples or the worlds"
+        )
+
+
+def _resampled(points: pl.DataFrame, study: Study, resamples: int) -> Iterator[Counts]:
+    """Draw the hits and misses of each point anew.
+
+    Groups of points that share their chance are drawn with replacement. Where all share it, as on a grid, the
+    points stay, and the hits of each are drawn from a binomial law at its share, with half a world added
+    to either side; that leaves out that neighbours see the same chance, and so errs towards wide intervals.
+    """
+    rng = np.random.default_rng(study.seed)
+    hits, misses = _counts(points)
+    _, cluster = np.unique(points["point"].to_numpy() // study.group, return_inverse=True)
+    n_groups = int(cluster.max()) + 1
+    if n_groups == 1:
+        trials = (hits + misses).astype(np.int64)
+        for _ in range(resamples):
+            drawn = rng.binomial(trials, (hits + 0.5) / (trials + 1.0)).astype(np.float64)
+            yield drawn, trials - drawn
+        return
+    for _ in range(resamples):
+        taken = np.bincount(rng.integers(n_groups, size=n_groups), minlength=n_groups)[cluster]
+        yield hits * taken, misses * taken
+
+
+def _counts(points: pl.DataFrame) -> Counts:
+    return points["hits"].cast(pl.Float64).to_numpy(), points["misses"].cast(pl.Float64).to_numpy()
+
+
+def _statistic(values: pl.Series) -> tuple[Callable[[Places], Distance], Places]:
+    """Choose the distance for a lever; also return the place of each point in the order of its values."""
+    if is_ordered(values):
+        return ks_distance, values.rank("dense").cast(pl.Int64).to_numpy() - 1
+    return cramer_v, codes(values, categories(values))
+
+
+def coarse(places: Places) -> Places:
+    """Keep at most 2,000 places, evenly: quicker to resample, and a distance loses 1 / 2,000 at most."""
+    n_places = int(places.max()) + 1
+    return (places * _STEPS // n_places if n_places > _STEPS else places).astype(np.int16)
+
+
+def _row(values: pl.Series, counted: tuple[int, int], distance: float, half: float) -> dict[str, object]:
+    ordered = is_ordered(values)
+    p_value, chance = (
+        _ks_chance(distance, *counted) if ordered else _cramer_chance(distance, *counted, values.n_unique())
+    )
+    return {
+        "lever": values.name,
+        "statistic": "KS" if ordered else "Cramer V",
+        "distance": distance,
+        "low": max(distance - half, 0.0),
+        "high": min(distance + half, 1.0),
+        "p_value": p_value,
+        "chance": chance,
+    }
+
+
+def ks_distance(places: Places) -> Distance:
+    """Return the Kolmogorov-Smirnov distance over points in these places, as a function of two counts.
+
+    D = max over x of |F(x) - G(x)|, F and G the shares of hits and of misses at points up to x.
+
+    Args:
+        places: the rank of each point by the value of a lever, equal values alike, whole numbers from 0,
+            shape ``(points,)``.
+    """
+
+    def distance(hits: Array, misses: Array) -> float:
+        first, second = (np.cumsum(np.bincount(places, each)) for each in (hits, misses))
+        if not (first[-1] and second[-1]):
+            return 0.0
+        return float(np.max(np.abs(first / first[-1] - second / second[-1])))
+
+    return distance
+
+
+def cramer_v(places: Places) -> Distance:
+    """Return Cramer's V between a category and the result, as a function of two counts for each point.
+
+    Args:
+        places: the category of each point, whole numbers from 0, shape ``(points,)``.
+    """
+
+    def distance(hits: Array, misses: Array) -> float:
+        table = np.stack([np.bincount(places, weights=each) for each in (hits, misses)])
+        table = table[:, table.sum(axis=0) > 0]
+        if table.shape[1] < 2 or not table.sum(axis=1).all():
+            return 0.0
+        return float(stats.contingency.association(table.astype(np.int64), method="cramer"))
+
+    return distance
+
+
+def _ks_chance(distance: float, hits: int, misses: int) -> tuple[float, float]:
+    """Return the p value as `scipy.stats.ks_2samp` does, and the distance at the level of 5 %."""
+    effective = max(round(hits * misses / (hits + misses)), 1)
+    return float(stats.kstwo.sf(distance, effective)), float(stats.kstwo.isf(_LEVEL, effective))
+
+
+def _cramer_chance(distance: float, hits: int, misses: int, n_categories: int) -> tuple[float, float]:
+    """Return the p value of Cramer's V in a table of two rows, and V at the level of 5 %: chi2 = n V^2."""
+    worlds, freedom = hits + misses, n_categories - 1
+    at_level = stats.chi2.isf(_LEVEL, freedom)
+    return float(stats.chi2.sf(worlds * distance * distance, freedom)), float(np.sqrt(at_level / worlds))

@@ -1,0 +1,157 @@
+"""A finished sweep as an analysis sees it: its design, its rows, and the means of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.analyses.measures import Measure, point_means
+from kantokuen.experiments.sweeps.store import Store, open_store
+from kantokuen.model.errors import InputError, input_error, printable, unknown_name
+
+_EVERY: Final = {"month": "month", "ten-day": "ten days"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """What the analyses need of a sweep.
+
+    Attributes:
+        name: name of the plan.
+        question: what the plan asks.
+        scenario: name of the scenario that the levers are varied in.
+        lens: how a decision comes about.
+        cadence: how often the council sits.
+        sampler: how the points were chosen.
+        keys: the varied levers.
+        points: how many points the design has.
+        worlds: worlds at each point.
+        group: points that share their chance.
+        levels: levels of a Morris design.
+        seed: the seed of the plan.
+        done: share of the rows that are there, 1 in a finished sweep.
+        unit: ``unit(first, count)`` gives the points of the design in 0..1, shape ``(count, levers)``.
+        rows: a row per world, ordered.
+    """
+
+    name: str
+    question: str
+    scenario: str
+    lens: str
+    cadence: str
+    sampler: str
+    keys: tuple[str, ...]
+    points: int
+    worlds: int
+    group: int
+    levels: int
+    seed: int
+    unit: Callable[[int, int], Array] = field(repr=False)
+    rows: pl.LazyFrame = field(repr=False)
+    done: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse a sweep that varies nothing."""
+        if not self.keys:
+            raise input_error(self.name, "no lever is varied", "a sweep that varies at least one lever")
+
+    def means(self, wanted: Measure, keys: Sequence[str]) -> pl.DataFrame:
+        """Return the mean of a measure at each point that is there: see `point_means`."""
+        return point_means(self.rows, keys, wanted)
+
+    def whole_groups(self, wanted: Measure) -> pl.DataFrame:
+        """Return the means, without levers, of the groups of which every point is there with all its worlds.
+
+        Raises:
+            InputError: there is no such group.
+        """
+        means = self.means(wanted, ()).filter(pl.col("worlds") == self.worlds)
+        n_in_group = pl.len().over(pl.col("point") // self.group)
+        found = means.filter(n_in_group == self.group)
+        if found.is_empty():
+            raise input_error(self.name, f"no group of {self.group} points is finished", "a finished sweep")
+        return found
+
+    def check_sampler(self, allowed: tuple[str, ...], instead: str) -> None:
+        """Refuse a design that an analysis cannot use.
+
+        Raises:
+            InputError: the sampler is not among `allowed`; `instead` says what else would do.
+        """
+        if self.sampler not in allowed:
+            fault = f"its points come from the sampler '{self.sampler}'"
+            raise input_error(self.name, fault, f"{' or '.join(allowed)}; {instead}")
+
+    def check_key(self, key: str) -> str:
+        """Return the key of a lever that the sweep varies.
+
+        Raises:
+            InputError: it varies no such lever.
+        """
+        if key not in self.keys:
+            raise unknown_name("lever of this sweep", key, self.keys)
+        return key
+
+    def made_of(self, n_worlds: int) -> str:
+        """Say what a figure is made of, as its caption does."""
+        n_points = -(-n_worlds // self.worlds)
+        told = f"{n_worlds:,} worlds at {n_points:,} points ({self.sampler}). Sweep {self.name}"
+        unfinished = f", of which {self.done:.0%} is done" if self.done < 1.0 else ""
+        run = f"scenario {self.scenario}, lens {self.lens}, a council every {_EVERY[self.cadence]}"
+        return f"{told}{unfinished}: {run}."
+
+
+def open_study(path: Path, *, partial: bool = False) -> Study:
+    """Open the folder of a sweep for analysis: see `study_of`.
+
+    Raises:
+        InputError: it holds no sweep, a damaged one, or an unfinished one.
+    """
+    return study_of(open_store(path), partial=partial)
+
+
+def study_of(store: Store, *, partial: bool = False) -> Study:
+    """Return a sweep as the analyses see it.
+
+    Args:
+        store: the sweep.
+        partial: take an unfinished one for what it is; a part that is missing can bias what is found.
+
+    Raises:
+        InputError: the sweep is unfinished, or holds no rows.
+    """
+    plan, design = store.plan, store.design
+    done = store.rows_done / design.rows
+    if not store.complete and not partial:
+        fault = f"is unfinished: {store.rows_done:,} of {design.rows:,} rows are there"
+        allowed = "a finished sweep; `kantokuen sweep` goes on with it, `--partial` takes it as it is"
+        raise input_error(printable(str(store.path)), fault, allowed)
+    return Study(
+        name=plan.name,
+        question=plan.question,
+        scenario=plan.scenario.name,
+        lens=plan.lens,
+        cadence=plan.cadence,
+        sampler=plan.sampler,
+        keys=plan.keys,
+        points=design.points,
+        worlds=plan.worlds,
+        group=design.group,
+        levels=design.levels,
+        seed=plan.seed,
+        unit=design.unit,
+        rows=store.rows(),
+        done=done,
+    )
+
+
+def no_result(study: Study, wanted: Measure, value: float) -> InputError:
+    """Build the error for a measure that is alike everywhere, of which nothing can be explained."""
+    alike = f"{value:.0%} of worlds" if wanted.is_share else f"{value:g} {wanted.unit}"
+    fault = f"{wanted.name} is the same at every point: {alike}"
+    return input_error(study.name, fault, "a measure that differs within the sweep")

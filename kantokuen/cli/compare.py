@@ -1,0 +1,149 @@
+"""`kantokuen compare`: the same worlds under two histories."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kantokuen.cli.options import (
+    CADENCES,
+    DEFAULT_SEED,
+    FIRST_MONTH,
+    LARGEST_SEED,
+    LAST_MONTH,
+    LENSES,
+    MOST_WORKERS,
+    MOST_WORLDS,
+    AsJson,
+    Quiet,
+    checked_cadence,
+    checked_lens,
+    checked_until,
+    complete_cadence,
+    complete_lens,
+    complete_scenario,
+    is_quiet,
+    whole_number,
+)
+from kantokuen.cli.progress import progress_bar
+from kantokuen.cli.streams import write_json, write_text
+from kantokuen.cli.targets import Data, Out, check_targets, write_data, write_figure
+
+if TYPE_CHECKING:
+    from kantokuen.experiments.analyses.compare import Comparison
+    from kantokuen.model.scenario import Scenario
+
+_SCENARIO = "A shipped scenario, or a TOML file."
+
+
+def compare(
+    context: typer.Context,
+    a: Annotated[str, typer.Argument(metavar="A", autocompletion=complete_scenario, help=_SCENARIO)],
+    b: Annotated[str, typer.Argument(metavar="B", autocompletion=complete_scenario, help=_SCENARIO)],
+    *,
+    worlds: Annotated[
+        int, typer.Option(parser=whole_number(1, MOST_WORLDS), metavar="N", help="Worlds, each played twice.")
+    ] = 10_000,
+    seed: Annotated[
+        int,
+        typer.Option(
+            parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
+        ),
+    ] = DEFAULT_SEED,
+    set_a: Annotated[
+        list[str] | None, typer.Option("--set-a", metavar="KEY=VALUE", help="Set a lever of A; repeatable.")
+    ] = None,
+    set_b: Annotated[
+        list[str] | None, typer.Option("--set-b", metavar="KEY=VALUE", help="Set a lever of B; repeatable.")
+    ] = None,
+    lens: Annotated[
+        str, typer.Option(metavar="LENS", autocompletion=complete_lens, help=f"{', '.join(LENSES)}.")
+    ] = "politics",
+    lens_b: Annotated[
+        str | None,
+        typer.Option(metavar="LENS", autocompletion=complete_lens, help="The lens of B, if another."),
+    ] = None,
+    cadence: Annotated[
+        str,
+        typer.Option(
+            metavar="CADENCE",
+            autocompletion=complete_cadence,
+            help=f"How often the council sits: {' or '.join(CADENCES)}.",
+        ),
+    ] = "month",
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
+    ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."
+        ),
+    ] = 1,
+    out: Out = None,
+    data: Data = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare two histories world by world: what changes, and from when on.
+
+    World k meets the same chance in A and in B, so what differs in it comes
+    from what was changed. Every difference is B less A. "Only A" and "only B"
+    count the worlds that change sides; p is McNemar's exact test, for one row
+    by itself. A world parts when anything in it first differs, however little;
+    what is decided may differ later, or never.
+    """
+    if out is not None or data is not None:  # the check loads what draws
+        check_targets(out, data)
+    lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
+    lens_b = lens if lens_b is None else checked_lens(lens_b)
+    scenario_a, scenario_b = _loaded(a, set_a), _loaded(b, set_b)
+    quiet = is_quiet(context, quiet=quiet)
+    from kantokuen.experiments.analyses.compare import compare as play_both
+
+    with progress_bar(is_wanted=not quiet) as progress:
+        comparison = play_both(
+            scenario_a,
+            scenario_b,
+            worlds,
+            seed=seed,
+            lens=lens,
+            lens_b=lens_b,
+            cadence=cadence,
+            until=until,
+            workers=workers,
+            progress=progress,
+        )
+    _write(comparison, out, data, quiet=quiet)
+    _show(comparison, as_json=as_json, quiet=quiet)
+
+
+def _loaded(name: str, settings: list[str] | None) -> "Scenario":
+    from kantokuen.model.scenario import Scenario, parse_setting
+
+    return Scenario.load(name).replace(dict(parse_setting(each) for each in settings or []))
+
+
+def _write(comparison: "Comparison", out: Path | None, data: Path | None, *, quiet: bool) -> None:
+    """Write what was asked for, and name the files."""
+    if out is not None:
+        from kantokuen.experiments.analyses.compare_figure import draw
+
+        write_figure(draw(comparison), out, quiet=quiet)
+    if data is not None:
+        write_data(comparison.differences, data, quiet=quiet)
+
+
+def _show(comparison: "Comparison", *, as_json: bool, quiet: bool) -> None:
+    from kantokuen.experiments.analyses.compare_words import as_data, in_words
+
+    if as_json:
+        write_json(as_data(comparison))
+    elif quiet:
+        write_text(f"{in_words(comparison)}\n")
+    else:
+        from kantokuen.cli.compare_tables import show_comparison
+        from kantokuen.cli.console import open_console
+
+        show_comparison(open_console(), comparison)
