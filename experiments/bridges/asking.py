@@ -1,0 +1,113 @@
+"""What a bridge is asked for, and how it is played: levers, measures, scenario, members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import Run
+from kantokuen.model.ensemble import Ensemble
+from kantokuen.model.errors import input_error, unknown_name
+from kantokuen.model.frames import columns
+from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.levers.checking import check
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.parameters import PARAMETERS, Parameter
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.values import varying
+
+Columns = Mapping[str, Array]
+
+
+def _share(first: int, last: int, found: Columns) -> Array:
+    return ((found["outcome"] >= first) & (found["outcome"] <= last)).astype(np.float64)
+
+
+def _happened(name: str, found: Columns) -> Array:
+    return np.isfinite(found[name]).astype(np.float64)
+
+
+MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
+    **{name: partial(_share, index, index) for index, name in enumerate(OUTCOMES)},
+    "attack": partial(_share, 0, 1),
+    "war_in_north": partial(_share, 0, 2),
+    "divisions_peak": lambda found: found["divisions_peak"],
+    "mobilised": partial(_happened, "mobilisation_date"),
+    "reversed": partial(_happened, "reversal_date"),
+    "embargo": partial(_happened, "embargo_date"),
+    "southern_war": partial(_happened, "southern_war_date"),
+}
+"""By name, the value of each world, shape ``(worlds,)``: 1 where it happened and else 0, or divisions."""
+
+
+def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
+    """Return what to run, once a model of it could be made."""
+    run = Run(plain(scenario), seed, lens, cadence, stances=False)
+    run.model(1).release()
+    return run
+
+
+def plain(scenario: Scenario | str) -> Scenario:
+    """Return a scenario whose levers have one value for all worlds."""
+    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    for key, value in chosen.levers.items():
+        if isinstance(value, np.ndarray):
+            raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
+    return chosen
+
+
+def play(run: Run, ensemble: Ensemble) -> Columns:
+    """Return the columns of the outcomes of some members, shape ``(members,)`` each."""
+    model = KantokuenModel(
+        run.scenario,
+        worlds=ensemble.members,
+        seed=run.seed,
+        lens=run.lens,
+        cadence=run.cadence,
+        detail="outcomes",
+        ensemble=ensemble,
+    )
+    model.run()
+    found = columns(model)
+    model.release()
+    return found
+
+
+def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the keys that were asked for, known and each of them once."""
+    chosen = varying() if keys is None else (keys,) if isinstance(keys, str) else tuple(keys)
+    for key in chosen:
+        if key not in PARAMETERS:
+            check(str(key), None, "keys")  # says which lever is nearest
+    if not chosen or len(set(chosen)) < len(chosen):
+        raise input_error("keys", f"{', '.join(chosen) or 'none'} given", "one lever or more, each once")
+    return chosen
+
+
+def numbers(keys: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the keys that were asked for, if all stand for numbers."""
+    chosen = chosen_keys(keys)
+    for key in chosen:
+        if not is_number(PARAMETERS[key]):
+            raise input_error("keys", f"{key} is not a number but {PARAMETERS[key].allowed}", "numbers")
+    return chosen
+
+
+def is_number(lever: Parameter) -> bool:
+    """Whether a lever is a number, with two bounds."""
+    return lever.kind in {"float", "int"}
+
+
+def known_measures(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the measures that were asked for, one or more of `MEASURES`."""
+    wanted = (names,) if isinstance(names, str) else tuple(names)
+    for name in wanted:
+        if name not in MEASURES:
+            raise unknown_name("measure", str(name), MEASURES)
+    if not wanted:
+        raise input_error("measures", "none given", ", ".join(MEASURES))
+    return wanted

@@ -1,0 +1,176 @@
+"""The model as a model of the EMA workbench, which is an optional extra."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any, Final
+
+import numpy as np
+from scipy import stats
+
+from kantokuen.experiments.bridges.asking import (
+    MEASURES,
+    chosen_keys,
+    is_number,
+    known_measures,
+    play,
+    run_of,
+)
+from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
+from kantokuen.experiments.runner import Run
+from kantokuen.model.ensemble import Ensemble
+from kantokuen.model.errors import InputError, input_error, shown, unknown_name, whole
+from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.levers.checking import check
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.parameters import PARAMETERS, Parameter, Value
+from kantokuen.model.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """The function behind `ema_model`: levers in, measures out. It can be pickled.
+
+    Attributes:
+        run: scenario, seed, lens and cadence.
+        exact: keys of the numbers that all worlds of an experiment share; any other lever that is
+            given counts as one of the scenario, around which worlds may differ.
+        measures: names of `MEASURES`.
+        worlds: worlds of each experiment, the same ones in all.
+    """
+
+    run: Run
+    exact: frozenset[str]
+    measures: tuple[str, ...]
+    worlds: int
+
+    def __call__(self, **settings: Any) -> dict[str, float]:
+        """Return the mean of each measure over the worlds.
+
+        Args:
+            settings: levers by their key with ``_`` for the dot, as in ``germany_pace=1.2``.
+
+        Raises:
+            InputError: a lever is unknown, or does not take the value.
+        """
+        given = {_key(name): value for name, value in settings.items()}
+        levers = {key: np.full(self.worlds, given[key]) for key in given if key in self.exact}
+        rest = {key: value for key, value in given.items() if key not in self.exact}
+        run = replace(self.run, scenario=self.run.scenario.replace(rest))
+        found = play(run, Ensemble(np.arange(self.worlds), levers, frozenset(levers)))
+        return {name: float(np.mean(MEASURES[name](found))) for name in self.measures}
+
+
+def ema_model(
+    scenario: Scenario | str = "historical",
+    keys: Iterable[str] | None = None,
+    *,
+    measures: Iterable[str] = (*OUTCOMES, "divisions_peak"),
+    worlds: int = 1,
+    bounds: Bounds = None,
+    seed: int = DEFAULT_SEED,
+    lens: str = "politics",
+    cadence: str = "month",
+) -> Any:
+    """Return the model as an `ema_workbench.Model`, which can be pickled.
+
+    Its uncertainties are the levers, its constants what the scenario sets otherwise, its outcomes
+    scalars. The workbench wants names that are identifiers: ``germany.pace`` is ``germany_pace``.
+    Every experiment sees the same worlds.
+
+    Args:
+        scenario: a scenario, or the name or path of one.
+        keys: the levers that are uncertain; None for all numbers that differ between worlds.
+        measures: names of `MEASURES`; each becomes a mean over the worlds of an experiment.
+        worlds: worlds of each experiment.
+        bounds: see `Bounds`. A date has no bounds of its own: without values given here, only its
+            keywords are tried.
+        seed: the seed.
+        lens: how a decision comes about.
+        cadence: ``month`` or ``ten-day``.
+
+    Raises:
+        InputError: an argument is not an allowed one, or the EMA workbench is not installed.
+    """
+    ema = _workbench()
+    chosen, wanted = chosen_keys(keys), known_measures(measures)
+    run = run_of(scenario, seed, lens, cadence)
+    exact = frozenset(key for key in chosen if is_number(PARAMETERS[key]))
+    function = Experiment(run, exact, wanted, whole("worlds", worlds, least=1))
+    letters = "".join(filter(str.isalnum, run.scenario.name))
+    model = ema.Model(letters or "kantokuen", function=function)
+    model.uncertainties = _uncertainties(ema, chosen, bounds, run.scenario)
+    fixed = {key: value for key, value in run.scenario.changed.items() if key not in chosen}
+    model.constants = [ema.Constant(_name(key), value) for key, value in fixed.items()]
+    model.outcomes = [ema.ScalarOutcome(name) for name in wanted]
+    return model
+
+
+def _workbench() -> Any:
+    """Return the package, without what it says at import about its own extras."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return import_module("ema_workbench")
+    except ImportError as error:
+        raise InputError(
+            f'the EMA workbench cannot be loaded ({error}); install it: pip install "kantokuen[discovery]"'
+        ) from None
+
+
+def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> list[Any]:
+    """Return a parameter of the workbench for each lever."""
+    laws = laws_of(tuple(key for key in keys if is_number(PARAMETERS[key])), _of_numbers(bounds), scenario)
+    values = {} if bounds == "prior" else by_key(bounds, keys)
+    return [
+        _numeric(ema, PARAMETERS[key], *laws[key]) if key in laws else _listed(ema, key, values.get(key))
+        for key in keys
+    ]
+
+
+def _of_numbers(bounds: Bounds) -> Bounds:
+    """Return the bounds without those of keywords, dates and switches."""
+    if not isinstance(bounds, Mapping):
+        return bounds
+    return {key: each for key, each in bounds.items() if key not in PARAMETERS or is_number(PARAMETERS[key])}
+
+
+def _numeric(ema: Any, lever: Parameter, dist: str, terms: tuple[float, ...]) -> Any:
+    name = _name(lever.key)
+    if dist == "unif":
+        kind = ema.IntegerParameter if lever.kind == "int" else ema.RealParameter
+        return kind(name, *terms)
+    if dist == "lognorm":
+        return ema.RealParameter.from_dist(name, stats.lognorm(terms[1], scale=np.exp(terms[0])))
+    low, high, mean, scale = terms
+    cut = stats.truncnorm((low - mean) / scale, (high - mean) / scale, mean, scale)
+    return ema.RealParameter.from_dist(name, cut)
+
+
+def _listed(ema: Any, key: str, values: Sequence[Value] | None) -> Any:
+    """Return a parameter that takes one of several values."""
+    lever = PARAMETERS[key]
+    if lever.kind == "bool" and values is None:
+        return ema.BooleanParameter(_name(key))
+    tried = [check(key, each, "bounds") for each in (lever.choices if values is None else values)]
+    if len(set(map(str, tried))) < 2:
+        raise input_error("bounds", f"{key} = {shown(tried)}", f"two values or more, each {lever.allowed}")
+    return ema.CategoricalParameter(_name(key), tried)
+
+
+def _name(key: str) -> str:
+    """Return the name of a lever in the workbench, which wants identifiers."""
+    return key.replace(".", "_")
+
+
+_KEYS: Final = {_name(key): key for key in PARAMETERS}
+
+
+def _key(name: str) -> str:
+    """Return the lever behind a name of the workbench."""
+    if name not in _KEYS:
+        raise unknown_name("lever", name, _KEYS)
+    return _KEYS[name]

@@ -1,0 +1,435 @@
+"""The bridges: the model as a plain function gives what a run gives, and so does the EMA workbench."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from SALib.sample import latin, morris
+from scipy import stats
+
+from kantokuen.experiments.bridges import MEASURES, PointFunction, ema_model, points, problem, vectorised
+from kantokuen.experiments.bridges.bounds import laws_of, within
+from kantokuen.experiments.runner import run_worlds
+from kantokuen.experiments.summary import summarise
+from kantokuen.model.errors import InputError
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.parameters import PARAMETERS, Spread
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.values import varying
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "bridges.md"
+KEYS = ("germany.pace", "season.winter_shift")
+ROWS = np.array([[0.8, 0.0], [1.3, 5.0], [1.6, -3.0]])
+NUMBERS = tuple(key for key, each in PARAMETERS.items() if each.kind in {"float", "int"})
+NOISE_OF_THE_WORKBENCH = pytest.mark.filterwarnings("ignore::Warning:ema_workbench.*")
+
+
+@pytest.fixture(scope="session")
+def ema() -> ModuleType:
+    """The EMA workbench, which tells at import what it does not find."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        module: ModuleType = pytest.importorskip("ema_workbench")
+    return module
+
+
+@pytest.fixture
+def _fresh_processes() -> Iterator[None]:
+    """Start processes afresh, as on every system, and put back what the session had."""
+    before = multiprocessing.get_start_method(allow_none=True)
+    multiprocessing.set_start_method("spawn", force=True)
+    yield
+    multiprocessing.set_start_method(before, force=True)
+
+
+def share_of_a_run(row: np.ndarray, worlds: int, seed: int = 7) -> float:
+    """Share of attacks in 1941 where every world has the numbers of a row."""
+    levers = {key: np.full(worlds, value) for key, value in zip(KEYS, row, strict=True)}
+    scenario = Scenario.load("historical").replace(levers)
+    codes = run_worlds(scenario, worlds, seed=seed, stances=False).columns["outcome"]
+    return float(np.mean(codes == OUTCOMES.index("attack_1941")))
+
+
+# ---- a plain function
+
+
+def test_a_row_gives_the_share_of_a_run_with_its_numbers() -> None:
+    found = vectorised("historical", KEYS, worlds=60, seed=7)(ROWS)
+    assert found.tolist() == [share_of_a_run(row, 60) for row in ROWS]
+    assert len(set(found)) > 1
+
+
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    function = vectorised("historical", KEYS, worlds=20)
+    whole = function(ROWS)
+    monkeypatch.setattr(points, "BLOCK", 7)
+    assert function(ROWS).tolist() == whole.tolist()
+
+
+def test_rows_with_worlds_of_their_own_make_up_one_long_run() -> None:
+    same = np.tile([1.4, 0.0], (3, 1))
+    apart = vectorised("historical", KEYS, worlds=40, seed=7, common=False)(same)
+    assert len(set(apart)) > 1
+    assert np.mean(apart) == pytest.approx(share_of_a_run(same[0], 120))
+    assert len(set(vectorised("historical", KEYS, worlds=40, seed=7)(same))) == 1
+
+
+def test_the_scenario_the_lens_and_the_cadence_hold_for_all_rows() -> None:
+    row = [[1.4, 0.0]]
+    plain, other = (vectorised(name, KEYS, worlds=40)(row) for name in ("historical", "emperor-refuses"))
+    assert plain[0] > other[0]
+    assert vectorised("historical", KEYS, worlds=40, lens="rational")(row)[0] != plain[0]
+    assert vectorised("historical", KEYS, worlds=40, cadence="ten-day")(row)[0] != plain[0]
+
+
+def test_a_lever_of_whole_numbers_takes_the_nearest_one_halves_upwards() -> None:
+    peak = vectorised("historical", ["army.divisions_cap"], measure="divisions_peak", worlds=5)
+    least, still_least, raised, more = peak([[14.0], [14.4], [15.5], [16.0]])
+    assert (least, raised) == (still_least, more)
+    assert least < more
+
+
+def test_the_points_are_left_as_they_were() -> None:
+    given = np.array([[14.4]])
+    vectorised("historical", ["army.divisions_cap"])(given)
+    assert given.tolist() == [[14.4]]
+
+
+def test_without_keys_the_columns_are_the_levers_that_differ_between_worlds() -> None:
+    assert vectorised().keys == varying()
+    assert problem()["names"] == list(varying())
+
+
+def test_the_measures_are_those_of_the_summary() -> None:
+    values = {
+        name: float(vectorised(measure=name, worlds=200, keys=["navy.screen"])([[1.0]])[0])
+        for name in MEASURES
+    }
+    run = run_worlds(worlds=200)
+    summary = summarise(run)
+    assert {name: values[name] for name in OUTCOMES} == {
+        name: pytest.approx(summary["outcomes"][name]["share"]) for name in OUTCOMES
+    }
+    assert values["attack"] == pytest.approx(values["attack_1941"] + values["attack_1942"])
+    assert values["war_in_north"] == pytest.approx(values["attack"] + values["field_incident"])
+    assert values["divisions_peak"] == pytest.approx(run.columns["divisions_peak"].mean())
+    dates = {
+        "mobilised": "mobilisation",
+        "reversed": "reversal",
+        "embargo": "embargo",
+        "southern_war": "southern_war",
+    }
+    assert [values[name] for name in dates] == [summary[f"{each}_date"]["share"] for each in dates.values()]
+
+
+def test_the_function_can_be_pickled() -> None:
+    function = vectorised("mild-winter", KEYS, worlds=3)
+    again = pickle.loads(pickle.dumps(function))  # noqa: S301  (our own)
+    assert isinstance(again, PointFunction)
+    assert again(ROWS).tolist() == function(ROWS).tolist()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ([1.0, 0.0], r"shape \(2,\).*\(points, 2\).*germany.pace, season.winter_shift"),
+        ([[1.0]], r"shape \(1, 1\)"),
+        (np.empty((0, 2)), r"shape \(0, 2\)"),
+        ([["quick", 0.0]], "not a matrix of numbers"),
+        ([[1.0, 0.0], [1.0]], "not a matrix of numbers"),
+        (
+            [[1.0, 0.0], [9.0, 0.0]],
+            r"row 1: germany.pace = 9.0 is out of bounds; allowed: a number from 0.3 to 3",
+        ),
+        ([[1.0, np.nan]], "row 0: season.winter_shift = nan is out of bounds"),
+    ],
+)
+def test_points_of_a_wrong_form_are_told(given: Any, message: str) -> None:
+    function = vectorised("historical", KEYS)
+    with pytest.raises(InputError, match=message):
+        function(given)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"keys": ["germany.pce"]}, "nearest known name: 'germany.pace'"),
+        ({"keys": ["germany.barbarossa"]}, "germany.barbarossa is not a number but a date from 1941-05-01"),
+        ({"keys": "navy.backs_north"}, "navy.backs_north is not a number but true or false"),
+        ({"keys": []}, "none given; allowed: one lever or more"),
+        ({"keys": [*KEYS, KEYS[0]]}, "each once"),
+        ({"measure": "attack_1943"}, "unknown measure 'attack_1943'; nearest known name: 'attack_194"),
+        ({"worlds": 0}, "worlds 0; allowed: a whole number of 1 or more"),
+        ({"lens": "politic"}, "nearest known name: 'politics'"),
+        ({"scenario": "historcal"}, "nearest known name: 'historical'"),
+    ],
+)
+def test_a_wrong_argument_is_told_before_any_point(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        vectorised(**arguments)
+
+
+def test_a_scenario_with_an_array_is_refused() -> None:
+    scenario = Scenario.load("historical").replace({"germany.pace": np.ones(4)})
+    with pytest.raises(InputError, match=r"germany.pace is an array; allowed: one value for all worlds"):
+        vectorised(scenario, ["navy.screen"])
+
+
+# ---- where levers are sampled
+
+
+def test_what_a_sampler_draws_between_the_bounds_of_every_number_is_within_them() -> None:
+    design = morris.sample(problem(NUMBERS), 4, num_levels=4, seed=1)
+    rows = points._rows(design, NUMBERS)
+    assert rows.shape == design.shape
+    low, high = np.array([[PARAMETERS[key].low, PARAMETERS[key].high] for key in NUMBERS], dtype=float).T
+    assert ((rows >= low) & (rows <= high)).all()
+    assert ((rows == low) | (rows == high)).any(axis=0).all()  # the design reaches the ends
+
+
+def test_a_rounding_error_beyond_a_bound_is_mended_and_no_more() -> None:
+    lever = PARAMETERS["germany.pace"]
+    assert within(lever, np.array([3.0 + 1e-12, 0.3 - 1e-12]), "row").tolist() == [3.0, 0.3]
+    with pytest.raises(InputError, match="row 0"):
+        within(lever, np.array([3.0 + 1e-6]), "row")
+
+
+def test_bounds_that_are_given_take_the_place_of_a_lever_s_own() -> None:
+    found = problem(KEYS, {"germany.pace": (0.8, 1.2)})
+    assert found == {
+        "num_vars": 2,
+        "names": list(KEYS),
+        "bounds": [[0.8, 1.2], [-45.0, 90.0]],
+        "dists": ["unif", "unif"],
+    }
+
+
+def test_a_sample_of_the_priors_is_spread_as_the_worlds_are() -> None:
+    sample = latin.sample(problem(bounds="prior"), 4000, seed=1)
+    worlds = run_worlds(worlds=4000, stances=False, until="1941-04").columns
+    distance = [
+        stats.ks_2samp(each, worlds[key]).statistic for key, each in zip(varying(), sample.T, strict=True)
+    ]
+    assert max(distance) < 0.03
+
+
+def test_a_prior_lies_around_the_value_of_the_scenario_as_wide_as_its_worlds_are() -> None:
+    levers = {"germany.pace": 1.5, "season.winter_shift": 10.0, "worlds.spread": 0.5}
+    found = problem(KEYS, "prior", scenario=Scenario.load("historical").replace(levers))
+    assert found["dists"] == ["lognorm", "truncnorm"]
+    assert found["bounds"] == [[pytest.approx(np.log(1.5)), 0.1], [-45.0, 90.0, 10.0, 3.5]]
+
+
+def test_a_uniform_prior_ends_at_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    lever = replace(PARAMETERS["soviet.refill"], spread=Spread("uniform", 0.3))
+    monkeypatch.setattr("kantokuen.experiments.bridges.bounds.PARAMETERS", {"soviet.refill": lever})
+    assert laws_of(("soviet.refill",), "prior", Scenario.load("historical")) == {
+        "soviet.refill": ("unif", (0.5, 1.0))
+    }
+
+
+@pytest.mark.parametrize(
+    ("bounds", "message"),
+    [
+        ("priors", "'priors' given; allowed: 'prior'"),
+        ({"navy.screen": (0.0, 1.0)}, "navy.screen is not among the keys; allowed: germany.pace"),
+        ({"germany.pace": (1.2, 0.8)}, "is no range; allowed: a pair that rises"),
+        ({"germany.pace": (0.8, 1.0, 1.2)}, "is no range"),
+        ({"germany.pace": 1.0}, "is no range"),
+        ({"germany.pace": ("slow", "quick")}, "is not a pair of numbers"),
+        ({"germany.pace": (0.8, 4.0)}, "bound 1: germany.pace = 4.0 is out of bounds"),
+        ({"army.divisions_cap": (14.5, 20.0)}, "is no range; .* each a whole number from 14 to 51"),
+    ],
+)
+def test_wrong_bounds_are_told(bounds: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        problem(["germany.pace", "army.divisions_cap"], bounds)
+
+
+@pytest.mark.parametrize(
+    ("key", "levers", "message"),
+    [
+        ("navy.screen", {}, "navy.screen does not differ between the worlds of historical"),
+        ("germany.pace", {"worlds.spread": 0.0}, "so that it has no prior"),
+        ("germany.pace", {"germany.pace": 2.8}, "around 2.8 reaches beyond its bounds; allowed: a pair"),
+        ("soviet.transfer_pace", {"soviet.transfer_pace": 0.0}, "around 0 reaches beyond its bounds"),
+    ],
+)
+def test_a_prior_that_cannot_be_sampled_is_told(key: str, levers: dict[str, float], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        problem([key], "prior", scenario=Scenario.load("historical").replace(levers))
+
+
+# ---- the EMA workbench
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_the_workbench_gets_what_the_plain_function_gives(ema: ModuleType) -> None:
+    model = ema_model("historical", KEYS, worlds=10, seed=7, bounds={"germany.pace": (1.0, 1.8)})
+    experiments, outcomes = ema.perform_experiments(model, 8, log_progress=True)
+    rows = experiments[["germany_pace", "season_winter_shift"]].to_numpy()
+    assert list(outcomes) == [*OUTCOMES, "divisions_peak"]
+    for measure, found in outcomes.items():
+        function = vectorised("historical", KEYS, measure=measure, worlds=10, seed=7)
+        assert found == pytest.approx(function(rows))
+    assert (rows[:, 0].min() >= 1.0, rows[:, 0].max() <= 1.8) == (True, True)
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_a_lever_of_any_kind_can_be_uncertain(ema: ModuleType) -> None:
+    kinds = {
+        "germany.pace": ema.RealParameter,
+        "army.divisions_cap": ema.IntegerParameter,
+        "navy.backs_north": ema.BooleanParameter,
+        "emperor.sanction": ema.CategoricalParameter,
+        "germany.moscow_falls": ema.CategoricalParameter,
+        "sanctions.oil_embargo": ema.CategoricalParameter,
+        "pact.neutrality": ema.CategoricalParameter,
+    }
+    bounds = {
+        "sanctions.oil_embargo": ["never", date(1941, 8, 1), "1941-09-01"],
+        "pact.neutrality": [False, True],
+    }
+    model = ema_model(keys=kinds, bounds=bounds, measures=["embargo"])
+    assert [type(each) for each in model.uncertainties] == list(kinds.values())
+    experiments, outcomes = ema.perform_experiments(model, 12, log_progress=True)
+    never = experiments["sanctions_oil_embargo"].astype(str) == "never"
+    assert set(experiments["sanctions_oil_embargo"].astype(str)) == {"never", "1941-08-01", "1941-09-01"}
+    assert outcomes["embargo"].tolist() == (~never).astype(float).tolist()
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_priors_become_distributions(ema: ModuleType) -> None:
+    pace, shift = ema_model(keys=KEYS, bounds="prior").uncertainties
+    assert pace.dist.ppf([0.5, 0.975]) == pytest.approx([1.0, np.exp(0.2 * 1.959964)])
+    assert shift.dist.ppf([0.5, 0.975]) == pytest.approx([0.0, 7.0 * 1.959964], abs=1e-6)
+    assert (shift.lower_bound, shift.upper_bound) == (-45.0, 90.0)
+    assert isinstance(ema_model(keys=["germany.pace", "navy.backs_north"], bounds="prior"), ema.Model)
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_what_a_scenario_changes_stands_among_the_constants_and_models_stand_side_by_side(
+    ema: ModuleType,
+) -> None:
+    changed = Scenario.load("historical").replace({"emperor.sanction": "refuse", "germany.pace": 1.5})
+    models = [
+        ema_model(changed, KEYS),
+        ema_model("mild-winter", KEYS),
+        ema_model(replace(changed, name="!"), KEYS),
+    ]
+    assert [each.name for each in models] == ["historical", "mildwinter", "kantokuen"]
+    assert [(each.name, each.value) for each in models[0].constants] == [("emperor_sanction", "refuse")]
+    experiments, _ = ema.perform_experiments(models, 2, log_progress=True)
+    assert sorted(experiments["model"]) == sorted(2 * ["historical", "mildwinter", "kantokuen"])
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_a_policy_may_set_any_lever(ema: ModuleType) -> None:
+    model = ema_model(keys=["germany.pace"], bounds={"germany.pace": (1.4, 1.6)}, worlds=20)
+    policies = [
+        ema.Policy("left", emperor_sanction="weigh"),
+        ema.Policy("refused", emperor_sanction="refuse"),
+    ]
+    model.levers = [ema.CategoricalParameter("emperor_sanction", ["weigh", "refuse"])]
+    experiments, outcomes = ema.perform_experiments(model, 2, policies, log_progress=True)
+    refused = (experiments["policy"] == "refused").to_numpy()
+    assert outcomes["no_mobilisation"][refused].min() > outcomes["no_mobilisation"][~refused].max()
+
+
+@NOISE_OF_THE_WORKBENCH
+@pytest.mark.usefixtures("ema")
+def test_the_model_of_the_workbench_can_be_pickled() -> None:
+    model = ema_model("mild-winter", KEYS, worlds=3)
+    again = pickle.loads(pickle.dumps(model))  # noqa: S301  (our own)
+    assert again.function(germany_pace=1.3) == model.function(germany_pace=1.3)
+
+
+@pytest.mark.slow
+@NOISE_OF_THE_WORKBENCH
+@pytest.mark.usefixtures("_fresh_processes")
+def test_several_processes_give_the_same_outcomes(ema: ModuleType) -> None:
+    model = ema_model(keys=KEYS, bounds={"germany.pace": (1.0, 1.8)})
+    design = ema.em_framework.sample_uncertainties(model, 12)
+    _, alone = ema.perform_experiments(model, design, log_progress=True)
+    with ema.MultiprocessingEvaluator(model, n_processes=2) as evaluator:
+        _, shared = evaluator.perform_experiments(design, log_progress=True)
+    assert {name: each.tolist() for name, each in shared.items()} == {
+        name: each.tolist() for name, each in alone.items()
+    }
+
+
+@pytest.mark.usefixtures("ema")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"keys": ["germany.pce"]}, "nearest known name: 'germany.pace'"),
+        (
+            {"keys": ["china.war_over"]},
+            r"china.war_over = \['never'\]; allowed: two values or more, each a date",
+        ),
+        (
+            {"keys": ["emperor.sanction"], "bounds": {"emperor.sanction": ["weigh", "maybe"]}},
+            "is not one of the",
+        ),
+        ({"bounds": {"emperor.sanction": ["weigh", "grant"]}}, "emperor.sanction is not among the keys"),
+        ({"bounds": {"navy.scren": (0.0, 1.0)}}, "navy.scren is not among the keys"),
+        ({"measures": []}, "none given; allowed: attack_1941"),
+        ({"measures": "attacks"}, "unknown measure 'attacks'"),
+        ({"worlds": 1.5}, "worlds 1.5; allowed"),
+    ],
+)
+def test_a_wrong_argument_of_the_model_is_told(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        ema_model(**arguments)
+
+
+@pytest.mark.usefixtures("ema")
+def test_an_unknown_name_in_an_experiment_is_told() -> None:
+    function = ema_model(keys=KEYS).function
+    with pytest.raises(InputError, match="unknown lever 'germany_pce'; nearest known name: 'germany_pace'"):
+        function(germany_pce=1.0)
+
+
+def test_a_missing_workbench_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ema_workbench", None)
+    with pytest.raises(InputError, match=re.escape('pip install "kantokuen[discovery]"')):
+        ema_model()
+
+
+def test_every_lever_has_an_identifier_of_its_own() -> None:
+    names = {key.replace(".", "_") for key in PARAMETERS}
+    assert len(names) == len(PARAMETERS)
+    assert all(name.isidentifier() for name in names)
+
+
+# ---- the page
+
+
+@NOISE_OF_THE_WORKBENCH
+@pytest.mark.usefixtures("ema")
+def test_the_python_of_the_page_runs() -> None:
+    before = np.random.get_state()  # noqa: NPY002  (the page seeds it, as the workbench's samplers need)
+    names: dict[str, Any] = {}
+    for code in re.findall(
+        r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    ):
+        exec(code, names)  # noqa: S102  (what a reader would type)
+    np.random.set_state(before)  # noqa: NPY002
+    assert (len(names["study"].results), names["attacks"].shape) == (320, (2_000,))
+
+
+def test_the_page_names_every_measure() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert [name for name in MEASURES if name not in OUTCOMES and f"`{name}`" not in text] == []
