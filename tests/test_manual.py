@@ -23,6 +23,9 @@ from kantokuen.experiments.manual import code as manual_code
 from kantokuen.experiments.manual import picture
 from kantokuen.experiments.manual.examples import EXAMPLES, Line
 from kantokuen.experiments.manual.rules import RULES
+from kantokuen.experiments.sweeps.design import Design
+from kantokuen.experiments.sweeps.laws import LAWS
+from kantokuen.experiments.sweeps.plan import SAMPLERS, Plan
 from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
 from kantokuen.model.kantokuen import KantokuenModel
@@ -37,6 +40,7 @@ README = ROOT / "README.md"
 OURS = [
     README,
     *(DOCS / name for name in ("README.md", "odd.md", "levers.md", "mechanism.md", "extending.md")),
+    *(DOCS / name for name in ("sweeps.md", "cluster.md", "bridges.md")),
 ]
 EVERY_PAGE = [README, *sorted(DOCS.glob("*.md"))]
 OPERATIONS: dict[type, Callable[..., float]] = {
@@ -255,6 +259,26 @@ def test_the_scenario_of_the_guide_is_a_good_one(tmp_path: Path) -> None:
     (source,) = blocks(DOCS / "extending.md", "toml")
     file.write_text(source, encoding="utf-8")
     assert list(check_file(file).changed) == ["germany.barbarossa", "germany.moscow_falls"]
+
+
+def test_the_plan_of_the_page_on_sweeps_is_a_good_one(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    (source,) = blocks(DOCS / "sweeps.md", "toml")
+    file.write_text(source, encoding="utf-8")
+    plan = Plan.load(file)
+    assert plan.keys == ("germany.pace", "soviet.transfer_share", "sanctions.oil_embargo")
+    assert Design(plan).rows == 9 * 11 * 3 * 200
+
+
+def test_the_page_on_sweeps_names_every_sampler_and_law() -> None:
+    page = text_of(DOCS / "sweeps.md")
+    assert [name for name in SAMPLERS if f"| `{name}` |" not in page] == []
+    assert [name for name in LAWS if name not in page] == []
+
+
+def test_the_reckoning_of_the_page_on_clusters_holds() -> None:
+    (code,) = blocks(DOCS / "cluster.md", "python")
+    exec(code, {})  # noqa: S102  (what a reader would type; it asserts)
 
 
 @pytest.mark.parametrize("page", [DOCS / "extending.md"], ids=lambda page: page.name)

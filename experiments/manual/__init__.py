@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from kantokuen.experiments.manual.examples import EXAMPLES, shown
+from kantokuen.experiments.manual.notebook import save
 from kantokuen.experiments.manual.picture import draw
 from kantokuen.experiments.manual.rules import RULES, rules
 from kantokuen.experiments.manual.tables import TABLES
@@ -104,12 +105,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("--write", type=Path, metavar="DIR", help="bring the pages of this folder up to date")
     task.add_argument("--check", type=Path, metavar="DIR", help="only tell which pages are stale")
+    task.add_argument("--notebook", type=Path, metavar="FILE.ipynb", help="only run a notebook and keep it")
     task.add_argument("--picture", type=Path, metavar="FILE.svg", help="only draw the picture")
     parser.add_argument("--readme", type=Path, metavar="FILE.md", help="a further page")
     asked = parser.parse_args(arguments)
     try:
         if asked.picture is not None:
             _save(asked.picture, draw())
+            return 0
+        if asked.notebook is not None:
+            save(asked.notebook)
             return 0
         new = _brought_up(asked.write or asked.check, asked.readme)
     except (InputError, OSError) as error:
