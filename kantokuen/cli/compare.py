@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.options import (
-    CADENCES,
     DEFAULT_SEED,
-    FIRST_MONTH,
-    LARGEST_SEED,
-    LAST_MONTH,
-    LENSES,
-    MOST_WORKERS,
     MOST_WORLDS,
     AsJson,
+    Cadence,
+    Lens,
     Quiet,
+    Seed,
+    Until,
+    Workers,
     checked_cadence,
     checked_lens,
     checked_until,
-    complete_cadence,
     complete_lens,
     complete_scenario,
     is_quiet,
@@ -44,43 +42,21 @@ def compare(
     worlds: Annotated[
         int, typer.Option(parser=whole_number(1, MOST_WORLDS), metavar="N", help="Worlds, each played twice.")
     ] = 10_000,
-    seed: Annotated[
-        int,
-        typer.Option(
-            parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
-        ),
-    ] = DEFAULT_SEED,
+    seed: Seed = DEFAULT_SEED,
     set_a: Annotated[
         list[str] | None, typer.Option("--set-a", metavar="KEY=VALUE", help="Set a lever of A; repeatable.")
     ] = None,
     set_b: Annotated[
         list[str] | None, typer.Option("--set-b", metavar="KEY=VALUE", help="Set a lever of B; repeatable.")
     ] = None,
-    lens: Annotated[
-        str, typer.Option(metavar="LENS", autocompletion=complete_lens, help=f"{', '.join(LENSES)}.")
-    ] = "politics",
+    lens: Lens = "politics",
     lens_b: Annotated[
         str | None,
         typer.Option(metavar="LENS", autocompletion=complete_lens, help="The lens of B, if another."),
     ] = None,
-    cadence: Annotated[
-        str,
-        typer.Option(
-            metavar="CADENCE",
-            autocompletion=complete_cadence,
-            help=f"How often the council sits: {' or '.join(CADENCES)}.",
-        ),
-    ] = "month",
-    until: Annotated[
-        str | None,
-        typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
-    ] = None,
-    workers: Annotated[
-        int,
-        typer.Option(
-            parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."
-        ),
-    ] = 1,
+    cadence: Cadence = "month",
+    until: Until = None,
+    workers: Workers = 1,
     out: Out = None,
     data: Data = None,
     as_json: AsJson = False,

@@ -69,6 +69,31 @@ def complete_cadence(incomplete: str) -> list[str]:
     return [name for name in CADENCES if name.startswith(incomplete)]
 
 
+Seed = Annotated[
+    int,
+    typer.Option(parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."),
+]
+Lens = Annotated[
+    str, typer.Option(metavar="LENS", autocompletion=complete_lens, help=f"{', '.join(LENSES)}.")
+]
+Cadence = Annotated[
+    str,
+    typer.Option(
+        metavar="CADENCE",
+        autocompletion=complete_cadence,
+        help=f"How often the council sits: {' or '.join(CADENCES)}.",
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
+]
+Workers = Annotated[
+    int,
+    typer.Option(parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."),
+]
+
+
 def checked_lens(name: str) -> str:
     """Return the lens, or raise InputError with the nearest known name."""
     if name not in LENSES:

@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kantokuen.cli.options import (
-    CADENCES,
     DEFAULT_SEED,
-    FIRST_MONTH,
-    LARGEST_SEED,
-    LAST_MONTH,
-    LENSES,
-    MOST_WORKERS,
     MOST_WORLDS,
     AsJson,
+    Cadence,
+    Lens,
     Quiet,
+    Seed,
+    Until,
+    Workers,
     checked_cadence,
     checked_lens,
     checked_out,
     checked_until,
-    complete_cadence,
-    complete_lens,
     complete_scenario,
     is_quiet,
     whole_number,
@@ -48,41 +45,19 @@ def run(
     worlds: Annotated[
         int, typer.Option(parser=whole_number(1, MOST_WORLDS), metavar="N", help="How many worlds to play.")
     ] = 1,
-    seed: Annotated[
-        int,
-        typer.Option(
-            parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
-        ),
-    ] = DEFAULT_SEED,
+    seed: Seed = DEFAULT_SEED,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Set a lever; repeatable. See `kantokuen levers`."),
     ] = None,
-    lens: Annotated[
-        str, typer.Option(metavar="LENS", autocompletion=complete_lens, help=f"{', '.join(LENSES)}.")
-    ] = "politics",
-    cadence: Annotated[
-        str,
-        typer.Option(
-            metavar="CADENCE",
-            autocompletion=complete_cadence,
-            help=f"How often the council sits: {' or '.join(CADENCES)}.",
-        ),
-    ] = "month",
-    until: Annotated[
-        str | None,
-        typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
-    ] = None,
+    lens: Lens = "politics",
+    cadence: Cadence = "month",
+    until: Until = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.parquet", help="Write a row per world to this file.")
     ] = None,
     trace: Annotated[bool, typer.Option("--trace", help="With --out: a row per world and period.")] = False,
-    workers: Annotated[
-        int,
-        typer.Option(
-            parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."
-        ),
-    ] = 1,
+    workers: Workers = 1,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:

@@ -7,10 +7,10 @@ import typer
 
 from kantokuen.cli.options import (
     DEFAULT_SEED,
-    LARGEST_SEED,
     MOST_WORLDS,
     AsJson,
     Quiet,
+    Seed,
     checked_out,
     is_quiet,
     whole_number,
@@ -33,12 +33,7 @@ def validate(
             help="Worlds of the baseline; every other run has two fifths of them.",
         ),
     ] = 10_000,
-    seed: Annotated[
-        int,
-        typer.Option(
-            parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."
-        ),
-    ] = DEFAULT_SEED,
+    seed: Seed = DEFAULT_SEED,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of the manual.")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")
