@@ -9,7 +9,11 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+
+_MOST_ON_WINDOWS = 61
+"""The system waits for no more processes at a time."""
 
 
 @contextmanager
@@ -22,7 +26,8 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """
     ours, theirs = multiprocessing.Pipe(duplex=False)
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_live_while, initargs=(ours,))
+    most = workers if os.name == "posix" else min(workers, _MOST_ON_WINDOWS)
+    pool = ProcessPoolExecutor(most, mp_context=context, initializer=_live_while, initargs=(ours,))
     try:
         yield pool
     except BaseException:
@@ -38,19 +43,32 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 @contextmanager
 def unheard() -> Iterator[None]:
-    """Start workers deaf to Ctrl-C, which they inherit: the parent hears it and ends them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Start threads and processes that are deaf to Ctrl-C: it waits until the block ends, and we hear it.
+
+    Where signals cannot be held back (Windows), a worker is deaf only once it has started.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # starting it, which a spawned process needs, would let the signal through again
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _live_while(lifeline: Connection) -> None:
-    """Let this process end as soon as the other end of a pipe is closed."""
+    """Let this process be deaf to Ctrl-C, and end as soon as the other end of a pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
 
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 import logging
 import pickle
 import re
-import signal
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from multiprocessing import resource_tracker
 from time import monotonic, sleep
 from typing import Any, Final
 
+from kantokuen.experiments.processes import unheard
 from kantokuen.model.errors import InputError, input_error, shown
 
 SCHEME: Final = "dask://"
@@ -92,7 +91,24 @@ class _Call:
         self._call = call
 
     def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
-        return self._call, ()
+        return partial(_attempt, self._call), ()
+
+
+def _attempt(call: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """Return what a call gives, or its error: Dask loses a part whose error it cannot send."""
+    try:
+        return call(), None
+    except Exception as error:  # noqa: BLE001  (every failure belongs to the future)
+        return None, _portable(error)
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error that can be sent: itself, or its words."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  (our own)
+    except Exception:  # noqa: BLE001  (whatever an error of others does when it is pickled)
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def address_of(executor: str) -> str:
@@ -135,7 +151,7 @@ def local(workers: int) -> Iterator[Dask]:
     with ExitStack() as stack:
         stack.enter_context(_hushed())
         stack.enter_context(dask.config.set(saturation))
-        with _deaf_threads():
+        with unheard():
             cluster = distributed.LocalCluster(
                 n_workers=0,
                 threads_per_worker=1,
@@ -147,21 +163,6 @@ def local(workers: int) -> Iterator[Dask]:
         stack.enter_context(_closed(cluster))
         cluster.scale(workers)
         yield Dask(stack.enter_context(distributed.Client(cluster, set_as_default=False)))
-
-
-@contextmanager
-def _deaf_threads() -> Iterator[None]:
-    """Let the threads that are started here, and all that they start, be deaf to Ctrl-C, which we hear."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # starting it unblocks the signal again in the thread that does so
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -254,7 +255,11 @@ def _pass_on(there: Future[Any], here: Future[Any]) -> None:
     elif (error := there.exception()) is not None:
         here.set_exception(_in_plain_words(error))
     else:
-        here.set_result(there.result())
+        result, failure = there.result()
+        if failure is None:
+            here.set_result(result)
+        else:
+            here.set_exception(_in_plain_words(failure))
 
 
 def _in_plain_words(error: BaseException) -> BaseException:
@@ -264,8 +269,17 @@ def _in_plain_words(error: BaseException) -> BaseException:
         times = int(getattr(error, "allowed_failures", 0)) + 1
         return WorkerDiedError(f"each of the {times} workers that played it died")
     if isinstance(error, ImportError | AttributeError) and "kantokuen" in said:
-        return type(error)(f"the worker has no kantokuen like the one here ({said})")
+        return ImportError(f"the worker has no kantokuen like the one here ({said})")
     return error
+
+
+def check_installed() -> None:
+    """Refuse, before anything is written, if Dask is not there.
+
+    Raises:
+        InputError: Dask is not installed.
+    """
+    _distributed()
 
 
 def _distributed() -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kantokuen.experiments.processes import process_pool, unheard
+from kantokuen.experiments.processes import process_pool, unheard, usable_cores
 from kantokuen.experiments.sweeps import cluster
 from kantokuen.model.errors import input_error, nearest, shown
 
@@ -62,7 +61,11 @@ def crew_of(executor: Executor | str | None, workers: int | None) -> Crew:
     Raises:
         InputError: there is no such executor.
     """
-    cores = workers or os.cpu_count() or 1
+    cores = workers or usable_cores()
+    if not (executor is None or isinstance(executor, (str, Executor))):
+        raise input_error(
+            "sweep", f"executor {shown(executor)} is none", ", ".join((*EXECUTORS, "an Executor"))
+        )
     if isinstance(executor, Executor):
         return _own(executor, workers)
     if executor in {None, "processes"}:
@@ -70,8 +73,10 @@ def crew_of(executor: Executor | str | None, workers: int | None) -> Crew:
             return Crew(lambda: nullcontext(Here()), lambda: 1)
         return Crew(lambda: _processes(cores), lambda: _IN_HAND * cores, can_reopen=True)
     if executor == "dask":
+        cluster.check_installed()
         return Crew(lambda: cluster.local(cores), lambda: _IN_HAND * cores)
     if executor.startswith(cluster.SCHEME):
+        cluster.check_installed()
         far = _Far(cluster.address_of(executor))
         return Crew(far.open, far.in_hand)
     fault = f"executor {shown(executor)} is not known"
@@ -83,7 +88,7 @@ def _own(executor: Executor, workers: int | None) -> Crew:
     if cluster.is_dask(executor):
         dask = cluster.of_client(executor)
         return Crew(lambda: nullcontext(dask), lambda: dask.in_hand)
-    known = workers or getattr(executor, "_max_workers", None) or os.cpu_count() or 1
+    known = workers or getattr(executor, "_max_workers", None) or usable_cores()
     return Crew(lambda: nullcontext(executor), lambda: _IN_HAND * known)
 
 

@@ -2,17 +2,20 @@
 
 A file of rows appears whole or not at all, and is entered in a journal once it stands.  When all
 parts stand the journal gives way to the manifest, which holds the checksum of every file, and of
-itself.  Nothing in a finished store depends on when, where or in how many attempts it was made.
+itself.  But for the commit of the checkout that made it, nothing in a finished store depends on when,
+where or in how many attempts that was.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +36,7 @@ LOCK: Final = ".lock"
 _FORMAT: Final = 1
 _WHAT: Final = "kantokuen sweep"
 _UNFINISHED: Final = ".tmp"
+_OUR_UNFINISHED: Final = re.compile(r"(manifest\.json|\.journal\.jsonl|part-\d{6,}\.parquet)\.\d+\.tmp")
 _AN_OUT: Final = "a new folder, an empty one, or one that this plan has begun"
 
 
@@ -48,6 +52,22 @@ class Entry:
     rows: int
     bytes: int
     sha256: str
+
+    def may_stand_in(self, folder: Path) -> bool:
+        """Return whether the file is there and has its size; a look that costs next to nothing."""
+        file = folder / self.file
+        return file.is_file() and file.stat().st_size == self.bytes
+
+    def fault_in(self, folder: Path) -> str | None:
+        """Return what is wrong with the file, or None if it is to the bit what was written."""
+        try:
+            with (folder / self.file).open("rb") as content:
+                found = file_digest(content, "sha256").hexdigest()
+        except OSError as error:
+            return f"{self.file} cannot be read ({error.strerror or error})"
+        if found != self.sha256:
+            return f"{self.file} differs from what was written (its checksum is another)"
+        return None
 
 
 class Store:
@@ -89,7 +109,7 @@ class Store:
 
     @property
     def address(self) -> str:
-        """The SHA-256 of plan and makers: what the content of the store follows from."""
+        """The SHA-256 of plan, makers and size of files: what the content of the store follows from."""
         return str(self.manifest["address"])
 
     def rows(self) -> pl.LazyFrame:
@@ -97,13 +117,19 @@ class Store:
 
         Raises:
             InputError: no part stands yet.
+            StoreError: the file of a part is missing, or of another size than it was.
         """
         import polars as pl  # noqa: PLC0415  (writing a store does not need it here)
 
+        wrong = [entry.file for entry in self.entries.values() if not entry.may_stand_in(self.path)]
+        if wrong:
+            fault = f"{wrong[0]} is missing or damaged"
+            allowed = "a whole store; `kantokuen verify` finds what is wrong, `kantokuen sweep` mends it"
+            raise StoreError(str(input_error(printable(str(self.path)), fault, allowed)))
         paths = [self.path / self.entries[number].file for number in sorted(self.entries)]
         if not paths:
             raise input_error(printable(str(self.path)), "holds no rows yet", "a sweep that has run")
-        return pl.scan_parquet(paths)
+        return pl.scan_parquet(paths, glob=False)
 
     def keep(self, part: Part) -> None:
         """Write a part, so that it stands whole or not at all, and enter it in the journal.
@@ -130,6 +156,23 @@ class Store:
         self.complete = True
         (self.path / JOURNAL).unlink(missing_ok=True)
 
+    def drop_damaged(self) -> None:
+        """Let go of parts whose files are not what was written, so that they are played again.
+
+        A finished store in which one is damaged becomes an unfinished one.
+        """
+        damaged = [n for n, entry in self.entries.items() if entry.fault_in(self.path) is not None]
+        for number in damaged:
+            del self.entries[number]
+        if damaged:
+            lines = [canonical({"part": n, **_as_data(entry)}) for n, entry in self.entries.items()]
+            write_whole(self.path / JOURNAL, "\n".join(lines).encode())
+            self.manifest = self.manifest | {"complete": False, "parts": []}
+            _write_manifest(self.path, self.manifest)
+            self.complete = False
+        elif self.complete:
+            (self.path / JOURNAL).unlink(missing_ok=True)
+
     def _enter(self, line: dict[str, Any]) -> None:
         with (self.path / JOURNAL).open("ab") as journal:
             # a line that a crash cut short is closed off, so that it spoils no other
@@ -155,9 +198,8 @@ class Store:
                 self.failures.pop(number, None)
 
     def _stands(self, number: int, said: dict[str, Any]) -> bool:
-        file = self.path / _file_of(number)
-        known = set(Entry.__dataclass_fields__) == set(said) and said["file"] == file.name
-        return known and file.exists() and file.stat().st_size == said["bytes"]
+        is_whole = set(Entry.__dataclass_fields__) == set(said) and said["file"] == _file_of(number)
+        return is_whole and Entry(**said).may_stand_in(self.path)
 
 
 def open_store(path: str | Path) -> Store:
@@ -192,12 +234,16 @@ def begin(plan: Plan, path: str | Path, part_rows: int | None = None) -> Iterato
     folder = Path(path)
     with _held(folder):
         if (folder / MANIFEST).exists():
-            store = Store(folder, _read_manifest(folder))
+            manifest = _read_manifest(folder)
+            _check_makers(manifest, folder)
+            store = Store(folder, manifest)
             _check_same(store, plan, part_rows)
         else:
             store = _new(plan, folder, part_rows)
-        for stray in folder.glob(f"*{_UNFINISHED}"):
-            stray.unlink()
+        for stray in folder.iterdir():
+            if _OUR_UNFINISHED.fullmatch(stray.name):
+                stray.unlink()
+        store.drop_damaged()
         yield store
 
 
@@ -221,6 +267,9 @@ def _sync_folder(folder: Path) -> None:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems cannot
+                raise
         finally:
             os.close(handle)
 
@@ -256,24 +305,25 @@ def _check_ours(folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return name in {LOCK, JOURNAL} or name.endswith(_UNFINISHED)
+    return name in {LOCK, JOURNAL} or _OUR_UNFINISHED.fullmatch(name) is not None
 
 
 def _new(plan: Plan, folder: Path, part_rows: int | None) -> Store:
     design = Design(plan)
     document = plan.document()
     makers = made_with()
+    size = part_rows or rows_per_part(design.rows)
     manifest = {
         "what": _WHAT,
         "format": _FORMAT,
-        "address": sha256(canonical([document, makers]).encode()).hexdigest(),
+        "address": sha256(canonical([document, makers, size]).encode()).hexdigest(),
         "plan": document,
         "scenario": plan.scenario.name,
         "made_with": makers,
         "commit": commit(),
         "points": design.points,
         "rows": design.rows,
-        "part_rows": part_rows or rows_per_part(design.rows),
+        "part_rows": size,
         "complete": False,
         "parts": [],
     }
@@ -316,32 +366,48 @@ def _as_text(manifest: dict[str, Any]) -> str:
 
 
 def _plan_of(manifest: dict[str, Any], path: Path) -> Plan:
-    plan = read_plan(manifest["plan"], printable(str(path / MANIFEST)))
+    where = printable(str(path / MANIFEST))
+    try:
+        plan = read_plan(manifest["plan"], where)
+    except InputError as error:
+        differing = version_in_words(manifest)
+        if differing is None:
+            raise
+        fault = f"was made with another version: {differing}"
+        raise StoreError(str(input_error(where, fault, "the version that made it"))) from error
     return replace(plan, scenario=replace(plan.scenario, name=manifest["scenario"]))
 
 
+def _check_makers(manifest: dict[str, Any], folder: Path) -> None:
+    """Refuse to go on with a store that another version began."""
+    differing = version_in_words(manifest)
+    if differing is not None:
+        fault = f"was begun with another version: {differing}"
+        allowed = "the version it was begun with, or a new folder"
+        raise input_error(printable(str(folder)), fault, allowed)
+
+
 def _check_same(store: Store, plan: Plan, part_rows: int | None) -> None:
-    """Refuse to go on with a store that another plan or another model began."""
+    """Refuse to go on with a store that another plan began."""
     where = printable(str(store.path))
     begun, now = _flat(store.manifest["plan"]), _flat(plan.document())
     for key in dict.fromkeys((*begun, *now)):
         if begun.get(key) != now.get(key):
             fault = f"was begun by another plan: {key} was {_said(begun, key)} and is {_said(now, key)}"
             raise input_error(where, fault, f"the plan it was begun by, or {_AN_OUT}")
-    for name, was in store.manifest["made_with"].items():
-        now_is = made_with().get(name)
-        if now_is != was:
-            fault = f"was begun with another version: {version_in_words(name, was, now_is)}"
-            raise input_error(where, fault, "the version it was begun with, or a new folder")
     if part_rows is not None and part_rows != store.part_rows:
         fault = f"was begun with {store.part_rows:,} rows in a file, not {part_rows:,}"
         raise input_error(where, fault, f"{store.part_rows:,}, or a new folder")
 
 
-def version_in_words(name: str, was: object, now_is: object) -> str:
-    """Say which version differs, was and is."""
-    what = "the source of the model" if name == "model" else name
-    return f"{what} was {str(was)[:12]} and is {str(now_is)[:12]}"
+def version_in_words(manifest: dict[str, Any]) -> str | None:
+    """Say which version made a store and is another here; None if all are alike."""
+    here = made_with()
+    for name, was in manifest["made_with"].items():
+        if here.get(name) != was:
+            what = "the source of the model" if name == "model" else name
+            return f"{what} was {str(was)[:12]} and is {str(here.get(name))[:12]} here"
+    return None
 
 
 def _flat(document: dict[str, Any]) -> dict[str, Any]:

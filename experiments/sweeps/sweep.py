@@ -8,17 +8,18 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Final
 
+from kantokuen.experiments.sweeps.attempt import Failure, attempt_part, reason_of
 from kantokuen.experiments.sweeps.crews import Crew, crew_of
 from kantokuen.experiments.sweeps.identity import made_with
-from kantokuen.experiments.sweeps.part import Part, play_part
+from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, begin
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import input_error, printable, whole
 
 Progress = Callable[[int, int], None]
 
 _TRIES: Final = 3
-"""How often a part is tried when the process that plays it dies."""
+"""How often the process that plays a part may die, the last time with that part alone."""
 
 
 def sweep(
@@ -54,6 +55,9 @@ def sweep(
         KeyboardInterrupt: stopped by the user; what stood before stands.
     """
     chosen = plan if isinstance(plan, Plan) else Plan.load(plan)
+    for what, number in (("workers", workers), ("part_rows", part_rows)):
+        if number is not None:
+            whole(what, number, least=1)
     crew = crew_of(executor, workers)
     with begin(chosen, out, part_rows) as store:
         if not store.complete:
@@ -71,13 +75,14 @@ class _Runner:
     def __init__(self, store: Store, crew: Crew, progress: Progress | None) -> None:
         self.store, self.crew, self.progress = store, crew, progress
         self.left = deque(number for number in range(store.parts) if number not in store.entries)
+        self.suspects: deque[int] = deque()
         self.deaths: Counter[int] = Counter()
-        self.out: dict[Future[Part], int] = {}
+        self.out: dict[Future[Part | Failure], int] = {}
 
     def run(self) -> None:
         """Play until nothing is left, with a new executor whenever one breaks."""
         self._tell()
-        while self.left:
+        while self.left or self.suspects:
             try:
                 with self.crew.open() as executor:
                     self._play(executor)
@@ -86,9 +91,8 @@ class _Runner:
 
     def _play(self, executor: Executor) -> None:
         try:
-            while self.left or self.out:
-                while self.left and len(self.out) < self.crew.in_hand:
-                    self._hand_out(executor)
+            while self.left or self.suspects or self.out:
+                self._hand_out(executor)
                 done, _ = wait(self.out, return_when=FIRST_COMPLETED)
                 self._take_back(done)
         except BaseException:
@@ -97,21 +101,33 @@ class _Runner:
             raise
 
     def _hand_out(self, executor: Executor) -> None:
-        number = self.left[0]
-        future = executor.submit(play_part, self.store.plan, number, self.store.part_rows)
-        self.out[future] = self.left.popleft()
+        """Hand out what may be played now: a suspect by itself, so that no other part dies with it."""
+        queue = self.suspects or self.left
+        most = 1 if self.suspects else self.crew.in_hand
+        while queue and len(self.out) < most:
+            future = executor.submit(attempt_part, self.store.plan, queue[0], self.store.part_rows)
+            self.out[future] = queue.popleft()
 
-    def _take_back(self, done: Iterable[Future[Part]]) -> None:
+    def _take_back(self, done: Iterable[Future[Part | Failure]]) -> None:
+        """Keep what was played; that the executor broke is told only after that."""
+        broken: BrokenExecutor | None = None
         for future in done:
             error = future.exception()
             if isinstance(error, BrokenExecutor):
-                raise error
+                broken = error
+                continue
             number = self.out.pop(future)
-            if error is None:
-                self._keep(future.result())
+            if error is not None:
+                self.store.fail(number, reason_of(error))
+                continue
+            played = future.result()
+            if isinstance(played, Failure):
+                self.store.fail(number, played.reason)
             else:
-                self.store.fail(number, _reason(error))
+                self._keep(played)
         self._tell()
+        if broken is not None:
+            raise broken
 
     def _keep(self, part: Part) -> None:
         differing = [name for name, value in made_with().items() if part.made_with.get(name) != value]
@@ -123,26 +139,29 @@ class _Runner:
             self.store.keep(part)
 
     def _bury(self, error: BrokenExecutor) -> None:
-        """Hand the parts of a broken executor out again, but give up on those that broke too many."""
+        """Keep what was played before the executor broke, and find out which part breaks it.
+
+        Of several parts that were out, each becomes a suspect and is played by itself; one that breaks
+        the executor so, again and again, is given up.
+        """
+        played = [future for future in self.out if _has_answered(future)]
+        self._take_back(played)
         lost = sorted(self.out.values())
         self.out.clear()
-        self.deaths.update(lost)
-        again = []
-        for number in lost:
-            if self.crew.can_reopen and self.deaths[number] < _TRIES:
-                again.append(number)
-            else:
-                self.store.fail(number, f"the process that played it died ({_reason(error)})")
-        self.left.extendleft(reversed(again))
         if not self.crew.can_reopen:
             where = printable(str(self.store.path))
-            raise input_error(where, "the executor is broken", "the same call with another one") from error
+            allowed = "the same call again; it goes on from what stands"
+            raise input_error(where, f"the executor is broken ({reason_of(error)})", allowed) from error
+        self.deaths.update(lost)
+        if len(lost) == 1 and self.deaths[lost[0]] >= _TRIES:
+            self.store.fail(lost[0], f"the process that played it died ({reason_of(error)})")
+        else:
+            self.suspects.extendleft(reversed(lost))
 
     def _tell(self) -> None:
         if self.progress is not None:
             self.progress(self.store.rows_done, self.store.design.rows)
 
 
-def _reason(error: BaseException) -> str:
-    """Return one line that says what went wrong."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:500]
+def _has_answered(future: Future[Part | Failure]) -> bool:
+    return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenExecutor)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.store import Store, StoreError, open_store, version_in_words
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import input_error, printable, whole
 
 SAMPLE: Final = 4
 _SHOWN: Final = 5
@@ -56,6 +54,7 @@ def verify(
             file lies there that the store does not know, or the versions here are not those that
             made the store, so that playing again would say nothing.
     """
+    whole("sample", sample, least=0)
     store = open_store(path)
     _check_files(store)
     numbers = sorted(store.entries)
@@ -72,9 +71,7 @@ def verify(
 
 
 def _check_files(store: Store) -> None:
-    wrong = [
-        fault for entry in store.entries.values() if (fault := _fault(store.path / entry.file, entry.sha256))
-    ]
+    wrong = [fault for entry in store.entries.values() if (fault := entry.fault_in(store.path))]
     known = {entry.file for entry in store.entries.values()}
     strays = [file.name for file in store.path.glob("*.parquet") if file.name not in known]
     if store.complete:
@@ -82,26 +79,16 @@ def _check_files(store: Store) -> None:
     if wrong:
         more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
         faults = "; ".join(wrong[:_SHOWN]) + more
-        allowed = "the files as they were written; delete damaged ones and the manifest, and sweep again"
+        allowed = "the files as they were written; `kantokuen sweep` into the folder plays damaged ones again"
         raise StoreError(str(input_error(printable(str(store.path)), faults, allowed)))
 
 
-def _fault(file: Path, digest: str) -> str | None:
-    try:
-        with file.open("rb") as content:
-            found = file_digest(content, "sha256").hexdigest()
-    except OSError as error:
-        return f"{file.name} cannot be read ({error.strerror or error})"
-    return None if found == digest else f"{file.name} differs from what was written (its checksum is another)"
-
-
 def _check_versions(store: Store) -> None:
-    here = made_with()
-    for name, was in store.manifest["made_with"].items():
-        if here.get(name) != was:
-            fault = f"was made with another version: {version_in_words(name, was, here.get(name))} here"
-            allowed = "the versions of its manifest; `--sample 0` checks the files alone"
-            raise StoreError(str(input_error(printable(str(store.path)), fault, allowed)))
+    differing = version_in_words(store.manifest)
+    if differing is not None:
+        fault = f"was made with another version: {differing}"
+        allowed = "the versions of its manifest; `--sample 0` checks the files alone"
+        raise StoreError(str(input_error(printable(str(store.path)), fault, allowed)))
 
 
 def _check_part(store: Store, number: int) -> None:

@@ -1,5 +1,10 @@
 """`kantokuen sweep`, `verify` and `plans`: many worlds in a folder that can be trusted."""
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,13 +111,16 @@ def sweep(
     if not quiet:
         typer.echo(f"{chosen.name}: {in_words(chosen)}", err=True)
     try:
-        with row_progress(is_wanted=not quiet) as progress:
+        with _ends_like_ctrl_c(), row_progress(is_wanted=not quiet) as progress:
             store = run_sweep(
                 chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
             )
     except KeyboardInterrupt:
-        _say_stopped(out)
+        _say_stopped(out, "stopped")
         raise typer.Exit(STOPPED) from None
+    except OSError as error:
+        _say_stopped(out, f"stopped, since the system refused ({error.strerror or error})")
+        raise typer.Exit(1) from None
     _report(store, as_json=as_json, quiet=quiet)
 
 
@@ -171,6 +179,10 @@ def in_words(plan: "Plan") -> str:
     )
 
 
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
 def _described(plan: "Plan") -> dict[str, object]:
     from kantokuen.experiments.sweeps.design import Design
 
@@ -187,12 +199,33 @@ def _described(plan: "Plan") -> dict[str, object]:
     }
 
 
-def _say_stopped(out: Path) -> None:
-    from kantokuen.experiments.sweeps.store import open_store
+@contextmanager
+def _ends_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM, which batch systems send when time is up, stop as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
-    store = open_store(out)
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _say_stopped(out: Path, why: str) -> None:
+    from kantokuen.experiments.sweeps.store import StoreError, open_store
+
+    try:
+        store = open_store(out)
+    except StoreError:
+        typer.echo(f"{why}, before anything was written; the same command begins anew", err=True)
+        return
     typer.echo(
-        f"stopped: {store.rows_done:,} of {store.design.rows:,} rows stand in {out}; "
+        f"{why}: {store.rows_done:,} of {store.design.rows:,} rows stand in {out}; "
         "the same command goes on from there",
         err=True,
     )
@@ -214,9 +247,9 @@ def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
         )
     if store.complete:
         if not (quiet or as_json):
-            read = f"polars.scan_parquet({str(store.path / '*.parquet')!r})"
+            read = f"polars.scan_parquet({escape(str(store.path)) + '/*.parquet'!r})"
             write_text(
-                f"{store.path}: {store.rows_done:,} rows in {len(store.entries):,} files; "
+                f"{store.path}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
                 f"read them with\n{read}\n"
             )
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.options import checked_out
+from kantokuen.model.errors import input_error, printable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,10 +28,16 @@ def check_targets(out: Path | None, data: Path | None) -> None:
     """
     from kantokuen.experiments.analyses.figures import FIGURE_SUFFIXES
     from kantokuen.experiments.analyses.files import FRAME_SUFFIXES, checked_suffix
+    from kantokuen.experiments.sweeps.store import MANIFEST
 
     for path, suffixes in ((out, FIGURE_SUFFIXES), (data, FRAME_SUFFIXES)):
         if path is not None:
             checked_out(path, checked_suffix(path, suffixes))
+            if (path.parent / MANIFEST).is_file():
+                fault = f"'{printable(str(path))}' is in the folder of a sweep"
+                raise input_error(
+                    "--out or --data", fault, "a file elsewhere: the store holds its rows alone"
+                )
 
 
 def write_figure(figure: "Figure", path: Path, *, quiet: bool) -> None:

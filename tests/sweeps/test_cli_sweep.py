@@ -1,6 +1,7 @@
 """The commands `plans`, `sweep`, `verify` and `check` of a plan: what they print and how they end."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from typer.testing import CliRunner, Result
 from kantokuen.cli import progress
 from kantokuen.cli import sweep as sweep_cli
 from kantokuen.cli.app import app
-from kantokuen.experiments.sweeps import sweep as runner
+from kantokuen.experiments.sweeps import attempt
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import open_store
 from kantokuen.model.errors import InputError
@@ -97,7 +98,7 @@ def test_a_sweep_with_failed_parts_ends_with_status_1_and_the_reasons(
     def fails(*_: object) -> None:
         raise ValueError("no such luck")
 
-    monkeypatch.setattr(runner, "play_part", fails)
+    monkeypatch.setattr(attempt, "play_part", fails)
     ran = swept(plan)
     assert ran.exit_code == 1
     assert "part 0 failed: ValueError: no such luck" in ran.output
@@ -109,11 +110,42 @@ def test_a_stopped_sweep_says_how_to_go_on(plan: Path, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "play_part", stopped)
+        patch.setattr(attempt, "play_part", stopped)
         ran = swept(plan)
     assert ran.exit_code == sweep_cli.STOPPED
     assert "stopped: 0 of 256 rows stand in" in ran.output
     assert swept(plan).exit_code == 0
+
+
+def test_a_sweep_stopped_before_its_first_line_says_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kantokuen.experiments.sweeps.sweep.begin", stopped)
+    ran = swept(plan)
+    assert ran.exit_code == sweep_cli.STOPPED
+    assert "stopped before anything was written" in ran.output
+
+
+def test_sigterm_stops_as_ctrl_c_does(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(attempt, "play_part", ended)
+    before = signal.getsignal(signal.SIGTERM)
+    ran = swept(plan)
+    assert ran.exit_code == sweep_cli.STOPPED
+    assert "the same command goes on from there" in ran.output
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_an_analysis_does_not_write_into_the_store(plan: Path) -> None:
+    swept(plan)
+    store = plan.parent / "store"
+    ran = typed("sensitivity", str(store), "--data", str(store / "x.parquet"))
+    assert isinstance(ran.exception, InputError)
+    assert "is in the folder of a sweep" in str(ran.exception)
+    assert typed("verify", str(store), "--sample", "0").exit_code == 0
 
 
 def test_an_unknown_executor_is_refused_before_anything_is_written(plan: Path) -> None:
@@ -152,7 +184,7 @@ def test_verify_of_a_damaged_store_ends_with_status_2(plan: Path) -> None:
 
 
 def test_an_unfinished_store_is_called_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep = runner.play_part
+    keep = attempt.play_part
 
     def some(chosen: Plan, number: int, size: int) -> object:
         if number:
@@ -160,7 +192,7 @@ def test_an_unfinished_store_is_called_so(plan: Path, monkeypatch: pytest.Monkey
         return keep(chosen, number, size)
 
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "play_part", some)
+        patch.setattr(attempt, "play_part", some)
         swept(plan)
     assert "unfinished, 32 rows" in typed("verify", str(plan.parent / "store")).output
     assert not open_store(plan.parent / "store").complete

@@ -161,6 +161,14 @@ def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
     assert verify(copy, sample=0).files == PARTS
 
 
+def test_an_analysis_of_a_damaged_store_says_which_file_and_what_to_do(copy: Path) -> None:
+    (copy / "part-000002.parquet").write_bytes(b"PAR1")
+    with pytest.raises(
+        StoreError, match=r"part-000002\.parquet is missing or damaged; allowed: a whole store"
+    ):
+        open_store(copy).rows()
+
+
 def test_what_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no folder"):
         open_store(tmp_path / "nothing")
@@ -206,8 +214,58 @@ def test_another_version_of_the_model_cannot_go_on_with_a_store(
 ) -> None:
     made = store_module.made_with() | {"numpy": "1.0"}
     monkeypatch.setattr(store_module, "made_with", lambda: made)
+    before = content(copy)
     with pytest.raises(InputError, match=r"begun with another version: numpy was .* and is 1\.0"):
         sweep(small_plan(), copy)
+    assert content(copy) == before
+
+
+def test_a_store_whose_plan_this_version_cannot_read_says_that_the_version_differs(copy: Path) -> None:
+    store = open_store(copy)
+    store.manifest["made_with"]["kantokuen"] = "0.0.1"
+    store.manifest["plan"]["set"]["germany.horses"] = 600_000
+    store_module._write_manifest(copy, store.manifest)
+    with pytest.raises(StoreError, match=r"another version: kantokuen was 0\.0\.1 and is"):
+        open_store(copy)
+
+
+def test_a_sweep_into_a_damaged_store_mends_it(copy: Path, finished: Path) -> None:
+    flip(copy / "part-000003.parquet", 500)
+    (copy / "part-000005.parquet").unlink()
+    (copy / JOURNAL).write_text("of another time")
+    played: list[int] = []
+    store = sweep(small_plan(), copy, workers=1, progress=lambda done, _: played.append(done))
+    assert store.complete
+    assert played[0] == 256 - 2 * PART_ROWS
+    assert content(copy) == content(finished)
+
+
+def test_a_bit_flipped_before_a_resume_is_mended(tmp_path: Path, finished: Path) -> None:
+    with begin(small_plan(), tmp_path, PART_ROWS) as store:
+        for number in (0, 1):
+            store.keep(play_part(small_plan(), number, PART_ROWS))
+    flip(tmp_path / "part-000001.parquet", 700)
+    sweep(small_plan(), tmp_path, workers=1)
+    assert content(tmp_path) == content(finished)
+
+
+def test_a_crash_between_the_manifest_and_the_journal_is_cleaned_up(copy: Path, finished: Path) -> None:
+    (copy / JOURNAL).write_text('{"part":0}')
+    assert sweep(small_plan(), copy, workers=1).complete
+    assert content(copy) == content(finished)
+
+
+def test_the_name_of_a_folder_may_hold_signs_of_a_pattern(tmp_path: Path) -> None:
+    folder = tmp_path / "c[1]*"
+    store = sweep(small_plan(), folder, workers=1)
+    assert store.rows().collect().height == 256
+
+
+def test_the_files_of_others_are_not_swept_away(tmp_path: Path) -> None:
+    (tmp_path / "mine.tmp").write_text("years of work")
+    with pytest.raises(InputError, match="holds no sweep but other files"):
+        sweep(small_plan(), tmp_path)
+    assert (tmp_path / "mine.tmp").read_text() == "years of work"
 
 
 def test_another_size_of_files_cannot_go_on_with_a_store(copy: Path) -> None:

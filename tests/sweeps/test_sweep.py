@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -10,15 +11,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from small import PART_ROWS, PARTS, content, small_plan, small_text
 
+from kantokuen.experiments.sweeps import attempt
 from kantokuen.experiments.sweeps import sweep as sweep_module
 from kantokuen.experiments.sweeps.part import Part, play_part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, open_store
 from kantokuen.experiments.sweeps.sweep import sweep
+from kantokuen.model.errors import InputError
 
 KILLS = 25
 
@@ -82,7 +86,7 @@ def test_a_failed_part_is_recorded_and_tried_again(
     tmp_path: Path, undisturbed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(sweep_module, "play_part", failing(3, ValueError("no\nsuch luck")))
+        patch.setattr(attempt, "play_part", failing(3, ValueError("no\nsuch luck")))
         store = sweep(small_plan(), tmp_path / "store", workers=1, part_rows=PART_ROWS)
     assert not store.complete
     assert len(store.entries) == PARTS - 1
@@ -99,6 +103,41 @@ def test_a_worker_with_another_model_is_not_believed(tmp_path: Path, monkeypatch
     store = sweep(small_plan(), tmp_path / "store", workers=1, part_rows=128)
     assert store.entries == {}
     assert "the worker has another version of numpy" in store.failures[0]
+
+
+class UnsendableError(Exception):
+    """An error that cannot be made again from its words, and so breaks a pool that sends it."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def test_an_error_that_cannot_be_sent_is_recorded_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempt, "play_part", failing(3, UnsendableError("this", "that")))
+    failure = attempt.attempt_part(small_plan(), 3, PART_ROWS)
+    assert pickle.loads(pickle.dumps(failure)) == failure  # noqa: S301  (our own)
+    store = sweep(small_plan(), tmp_path / "store", workers=1, part_rows=PART_ROWS)
+    assert store.failures == {3: "UnsendableError: this and that"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        ({"workers": 0}, "workers 0; allowed"),
+        ({"workers": -1}, "workers -1; allowed"),
+        ({"part_rows": 32.5}, "part_rows 32.5; allowed"),
+        ({"part_rows": -5}, "part_rows -5; allowed"),
+        ({"executor": 5}, "executor 5 is none"),
+    ],
+)
+def test_wrong_arguments_are_refused_before_anything_is_written(
+    tmp_path: Path, arguments: dict[str, Any], fault: str
+) -> None:
+    with pytest.raises(InputError, match=fault):
+        sweep(small_plan(), tmp_path / "store", **arguments)
+    assert not (tmp_path / "store").exists()
 
 
 def test_a_full_disk_stops_the_sweep_and_loses_nothing(
@@ -130,7 +169,7 @@ def test_a_file_size_that_the_system_refuses_is_told_in_one_line(
         [words[0], "-c", limited, *words[3:], "--quiet"], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 1
-    assert "File too large" in ran.stderr
+    assert "stopped, since the system refused (File too large): 0 of 256 rows stand in" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert subprocess.run(words, capture_output=True, check=False).returncode == 0
     assert content(tmp_path / "store") == undisturbed
@@ -160,6 +199,7 @@ def test_no_worker_outlives_a_killed_runner(tmp_path: Path) -> None:
     workers = running.children(recursive=True)
     running.kill()
     running.wait()
+    assert workers
     _, alive = psutil.wait_procs(workers, timeout=10)
     assert not alive
 
