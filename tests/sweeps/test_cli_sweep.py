@@ -124,7 +124,7 @@ def test_a_sweep_stopped_before_its_first_line_says_so(plan: Path, monkeypatch: 
     monkeypatch.setattr("kantokuen.experiments.sweeps.sweep.begin", stopped)
     ran = swept(plan)
     assert ran.exit_code == sweep_cli.STOPPED
-    assert "stopped before anything was written" in ran.output
+    assert "stopped, before anything was written" in ran.output
 
 
 def test_sigterm_stops_as_ctrl_c_does(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
