@@ -25,6 +25,7 @@ from kantokuen.experiments.analyses.regional import Regional
 from kantokuen.experiments.analyses.scales import as_numbers, categories, is_ordered, label, set_ticks
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.analyses.words import NOT_JUDGED
 
 TOP: Final = 15
 """Levers in a picture; the frame holds all."""
@@ -162,10 +163,12 @@ def draw_regional(study: Study, found: Regional, *, top: int = TOP) -> Figure:
 
 
 def _entitle_regional(figure: Figure, study: Study, found: Regional) -> None:
+    tick = "Tick: what a lever that does nothing would pass in one case of twenty."
     caption = (
         f"{study.made_of(found.worlds)} With the result: {found.hits:,}. Bars: largest gap between the two "
-        "distributions (Kolmogorov-Smirnov; of keywords Cramer's V), with 95 % interval. "
-        "Tick: what a lever that does nothing would pass in one case of twenty."
+        "distributions (Kolmogorov-Smirnov; of keywords Cramer's V), with two standard deviations of the "
+        "bootstrap either side, which do not judge whether a lever matters: a distance is never below 0. "
+        f"{tick if found.is_judged else NOT_JUDGED}"
     )
     entitle(figure, f"{found.measure.label}: where it happens", caption)
 
@@ -173,7 +176,8 @@ def _entitle_regional(figure: Figure, study: Study, found: Regional) -> None:
 def _distances(part: SubFigure, frame: pl.DataFrame) -> None:
     axes = part.add_subplot()
     _bars(axes, frame, "distance", COLOURS[5], width=0.6)
-    axes.scatter(frame["chance"], np.arange(frame.height), marker="|", s=160, color=COLOURS[1], zorder=3)
+    ticks = frame["chance"].fill_null(np.nan)  # where a lever is not judged there is no tick
+    axes.scatter(ticks, np.arange(frame.height), marker="|", s=160, color=COLOURS[1], zorder=3)
     _name_levers(axes, frame)
     dress(axes, x="distance, 0 alike to 1 apart")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 import polars as pl
+from scipy.special import stdtrit
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.summary import CONFIDENCE_Z
@@ -17,6 +18,9 @@ from kantokuen.model.errors import input_error, unknown_name
 Kind = Literal["share", "number", "day"]
 SLICE: Final = 4_000_000
 """Rows that are read at a time, so that memory stays flat."""
+
+_UPPER: Final = 0.975
+"""Upper quantile of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,13 @@ def point_means(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.
     Returns:
         A row per point, in order: ``point``, the levers, ``worlds``, ``total`` and ``squares`` (sums of
         the measure and of its square over worlds), ``mean``, ``low``, ``high``. The 95 % interval is Wilson's
-        score interval of a share [Wilson1927], otherwise mean +- z s / sqrt(worlds), null at a point of one
-        world.
+        score interval of a share [Wilson1927], otherwise mean +- t s / sqrt(worlds) with Student's t of
+        worlds - 1 degrees of freedom, null at a point of one world.
 
     Raises:
         InputError: the column was not kept, or a day is asked for that some worlds do not have.
     """
-    found = _sums(measured(rows, keys, wanted), keys)
+    found = _sums(_slices(measured(rows, keys, wanted)), ("point",), keys).sort("point")
     _check_no_gap(found, wanted)
     low, high = interval(
         found["total"].to_numpy(), found["squares"].to_numpy(), found["worlds"].to_numpy(), wanted
@@ -153,19 +157,39 @@ def point_means(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.
     ).with_columns(_bound("low", low), _bound("high", high))
 
 
-def _sums(values: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Add up each point, slice by slice and in memory, so that the last digit does not depend on threads."""
+def world_sums(rows: pl.LazyFrame, cells: pl.DataFrame, wanted: Measure) -> pl.DataFrame:
+    """Add up a measure over the points of a cell that one and the same world plays.
+
+    Args:
+        rows: a row per world and point, as a store gives them.
+        cells: ``point`` and its ``cell``, a row per point.
+        wanted: the measure, one that every world has.
+
+    Returns:
+        A row per cell and world, in no order to rely on: ``cell``, ``world``, ``worlds`` (rows added up),
+        ``total``.
+    """
+    slices = _slices(measured(rows, ("world",), wanted))
+    placed = (each.join(cells.lazy(), on="point", maintain_order="left") for each in slices)
+    return _sums(placed, ("cell", "world"), ()).select("cell", "world", "worlds", "total")
+
+
+def _slices(values: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     n_rows = values.select(pl.len()).collect(engine="in-memory").item()
-    slices = [_slice_sums(values.slice(first, SLICE), keys) for first in range(0, n_rows, SLICE)]
-    together = pl.concat(slices) if slices else _slice_sums(values, keys)
+    return (values.slice(first, SLICE) for first in range(0, max(n_rows, 1), SLICE))
+
+
+def _sums(slices: Iterable[pl.LazyFrame], by: Sequence[str], keys: Sequence[str]) -> pl.DataFrame:
+    """Add up each group, slice by slice and in memory, so that the last digit does not depend on threads."""
+    together = pl.concat(_slice_sums(each, by, keys) for each in slices)
     sums = pl.col("worlds", "missing", "total", "squares").sum()
-    return together.group_by("point", maintain_order=True).agg(*_firsts(keys), sums).sort("point")
+    return together.group_by(by, maintain_order=True).agg(*_firsts(keys), sums)
 
 
-def _slice_sums(values: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
+def _slice_sums(values: pl.LazyFrame, by: Sequence[str], keys: Sequence[str]) -> pl.DataFrame:
     value = pl.col("value")
     return (
-        values.group_by("point", maintain_order=True)
+        values.group_by(by, maintain_order=True)
         .agg(
             *_firsts(keys),
             worlds=pl.len().cast(pl.Int64),
@@ -192,39 +216,62 @@ def _check_no_gap(sums: pl.DataFrame, wanted: Measure) -> None:
 
 
 def interval(total: Array, squares: Array, worlds: Array, wanted: Measure) -> tuple[Array, Array]:
-    """Return the 95 % interval of means over worlds; nan where there are too few worlds for one.
+    """Return the 95 % interval of means over independent worlds; nan where there are too few for one.
 
     Args:
         total: sum of the measure over worlds, shape ``(points,)``.
         squares: sum of its squares, likewise.
         worlds: how many, likewise.
-        wanted: the measure; Wilson's interval for a share, the normal one otherwise.
+        wanted: the measure; Wilson's interval for a share, Student's otherwise.
     """
     if wanted.is_share:
         return wilson_bounds(total, worlds)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = total / worlds
         variance = np.maximum(squares - total * mean, 0.0) / (worlds - 1)
-        half = CONFIDENCE_Z * np.sqrt(variance / worlds)
+        half = stdtrit(worlds - 1, _UPPER) * np.sqrt(variance / worlds)
     return mean - half, mean + half
 
 
-def wilson_bounds(hits: Array, trials: Array) -> tuple[Array, Array]:
+def clustered_interval(mean: Array, variance: Array, clusters: Array, wanted: Measure) -> tuple[Array, Array]:
+    """Return the 95 % interval of means over worlds of which those of a cluster share their chance.
+
+    Student's t has clusters - 1 degrees of freedom. For a quantity the interval is mean +- t sqrt(variance).
+    For a share it is Wilson's with t in place of z, and with the number of independent worlds that would have
+    this variance, mean (1 - mean) / variance; where the clusters do not differ, with the number of clusters.
+
+    Args:
+        mean: the means, shape ``(cells,)``.
+        variance: the variance of each mean, from the differences between its clusters, likewise.
+        clusters: how many clusters stand behind it, likewise; nan is returned where there are fewer than 2.
+        wanted: the measure.
+    """
+    student = stdtrit(np.maximum(clusters - 1.0, 1.0), _UPPER)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = mean - student * np.sqrt(variance), mean + student * np.sqrt(variance)
+        if wanted.is_share:
+            trials = np.where(variance > 0.0, mean * (1.0 - mean) / variance, clusters)
+            low, high = wilson_bounds(mean * trials, trials, student)
+    return np.where(clusters > 1, low, np.nan), np.where(clusters > 1, high, np.nan)
+
+
+def wilson_bounds(hits: Array, trials: Array, quantile: Array | float = CONFIDENCE_Z) -> tuple[Array, Array]:
     """Return the 95 % Wilson score interval of shares [Wilson1927]; nan where there are no trials.
 
     Args:
         hits: how often it happened, shape ``(points,)``.
         trials: out of how many, likewise.
+        quantile: of the normal law, or another in its place.
 
     Returns:
         Lower and upper bounds, 0..1, shape ``(points,)``.
     """
-    square = CONFIDENCE_Z * CONFIDENCE_Z
+    square = quantile * quantile
     with np.errstate(divide="ignore", invalid="ignore"):
         share = hits / trials
         centre = (share + square / (2 * trials)) / (1 + square / trials)
         spread = np.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
-        half = CONFIDENCE_Z / (1 + square / trials) * spread
+        half = quantile / (1 + square / trials) * spread
     low = np.where(hits == 0, 0.0, centre - half)
     high = np.where(hits == trials, 1.0, centre + half)
     return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)

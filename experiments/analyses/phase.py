@@ -1,4 +1,12 @@
-"""Phase maps: a measure over two levers, with its contours."""
+"""Phase maps: a measure over two levers, with its contours.
+
+A cell may hold many points, and points may share their chance: all of a grid see the same worlds, those of a
+Saltelli base sample or a Morris trajectory likewise. What shares its chance counts once: it is a cluster, and
+the interval of a cell rests on the differences between clusters. On a grid the cluster is the world, in
+a Saltelli or Morris design the group of points, otherwise the point. Where a cell is one point and stands for
+no other values than its own, its worlds are independent. Cells of one map may still share their chance, so
+neighbours on a grid err alike, and a smooth map is no proof of a precise one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +19,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure, interval
+from kantokuen.experiments.analyses.measures import Measure, clustered_interval, interval, world_sums
 from kantokuen.experiments.analyses.scales import (
     MOST_LEVELS,
     Plain,
@@ -26,6 +34,7 @@ from kantokuen.model.errors import input_error, whole
 
 _FEWEST_BINS, _MOST_BINS = 3, 20
 _PER_CELL: Final = {"point": 5, "world": 100}  # how many a cell should hold, about
+_PLURAL: Final = {"world": "worlds", "point": "points", "group of points": "groups of points"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +76,13 @@ class Phase:
         x: the cells along the first lever.
         y: the cells along the second.
         frame: a row per cell, by y and x: ``x``, ``y``, ``mean``, ``low``, ``high`` (95 %), ``worlds``; where
-            a cell is a bin, also ``x_low`` and ``x_high``, or likewise for y. A cell into which no world fell
-            has 0 worlds and no mean.
+            a cell is a bin, also ``x_low`` and ``x_high``, or likewise for y; last ``clusters``, how many
+            of what shares its chance. A cell into which no world fell has 0 worlds and no mean; one of
+            a single cluster of several worlds has no interval.
         worlds: how many worlds went in.
         averaged: the other levers of the sweep, over which a cell averages.
+        cluster: what shares its chance within a cell and differs between clusters: ``world``, ``point``, or
+            ``group of points``.
     """
 
     measure: Measure
@@ -79,12 +91,25 @@ class Phase:
     frame: pl.DataFrame
     worlds: int
     averaged: tuple[str, ...]
+    cluster: str
 
     @property
     def means(self) -> Array:
         """The mean of each cell, shape ``(cells of y, cells of x)``; nan where no world fell."""
         means = self.frame["mean"].fill_null(np.nan).to_numpy()
         return means.reshape(len(self.y.values), len(self.x.values))
+
+    @property
+    def independent(self) -> str:
+        """How many clusters the interval of a cell rests on, in words; nothing if every world is one."""
+        filled = self.frame.filter(pl.col("worlds") > 0)
+        if filled["clusters"].equals(filled["worlds"]):
+            return ""
+        counts = filled["clusters"].to_list()
+        fewest, most = min(counts), max(counts)
+        number = f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
+        alone = "; of one alone it has none" if fewest == 1 else ""
+        return f"The interval of a cell rests on {number} independent {_PLURAL[self.cluster]}{alone}."
 
 
 def phase(
@@ -113,9 +138,29 @@ def phase(
     across, x_places = _cut(first, means[first], n_bins)
     upward, y_places = _cut(second, means[second], n_bins)
     places = y_places * len(across.values) + x_places
-    frame = _cells(means, places, across, upward, wanted)
     others = tuple(key for key in study.keys if key not in {first, second})
-    return Phase(wanted, across, upward, frame, int(means["worlds"].sum()), others)
+    means = means.with_columns(cell=pl.Series(places))
+    is_exact = not (others or across.is_binned or upward.is_binned)
+    cluster = _cluster(study, means, is_exact=is_exact)
+    sums = _clusters(study, means, wanted, cluster)
+    frame = _cells(means, sums, across, upward, wanted)
+    return Phase(wanted, across, upward, frame, int(means["worlds"].sum()), others, cluster)
+
+
+def _cluster(study: Study, means: pl.DataFrame, *, is_exact: bool) -> str:
+    if study.sampler == "grid" or (is_exact and means["cell"].is_unique().all()):
+        return "world"
+    return "group of points" if study.group > 1 else "point"
+
+
+def _clusters(study: Study, means: pl.DataFrame, wanted: Measure, cluster: str) -> pl.DataFrame | None:
+    """Add up each cluster within each cell: ``cell``, ``worlds``, ``total``; None if every world is one."""
+    if cluster != "world":
+        whole_cluster = ["cell", pl.col("point") // study.group]
+        return means.group_by(whole_cluster, maintain_order=True).agg(pl.col("worlds", "total").sum())
+    if means["cell"].is_unique().all():
+        return None
+    return world_sums(study.rows, means.select("point", "cell"), wanted)
 
 
 def _enough_bins(means: pl.DataFrame) -> int:
@@ -167,22 +212,44 @@ def _plain(numbers: Array, dtype: pl.DataType) -> tuple[Plain, ...]:
     return tuple(to_date(each) if dtype == pl.Date else each for each in numbers.tolist())
 
 
-def _cells(means: pl.DataFrame, places: NDArray[np.int64], x: Cuts, y: Cuts, wanted: Measure) -> pl.DataFrame:
+def _cells(means: pl.DataFrame, sums: pl.DataFrame | None, x: Cuts, y: Cuts, wanted: Measure) -> pl.DataFrame:
     """Add up the points of each cell, and give each its values, its mean and its interval."""
     n_cells = len(x.values) * len(y.values)
-    worlds, total, squares = (
-        np.bincount(places, means[name].to_numpy(), minlength=n_cells).astype(np.float64)
-        for name in ("worlds", "total", "squares")
-    )
+    worlds, total, squares = (_added(means, name, n_cells) for name in ("worlds", "total", "squares"))
     low, high = interval(total, squares, worlds, wanted)
     with np.errstate(invalid="ignore"):
         mean = total / worlds
+    clusters = worlds
+    if sums is not None:
+        clusters, variance = _between(sums, total, worlds)
+        apart = clustered_interval(mean, variance, clusters, wanted)
+        low, high = (np.where(clusters == worlds, *each) for each in zip((low, high), apart, strict=True))
     at_x = np.tile(np.arange(len(x.values)), len(y.values))
     at_y = np.repeat(np.arange(len(y.values)), len(x.values))
     columns: dict[str, Any] = {**_values("x", x, at_x, means), **_values("y", y, at_y, means)}
     columns |= {"mean": mean, "low": low, "high": high}
     numbers = pl.DataFrame(columns).with_columns(pl.col("mean", "low", "high").fill_nan(None))
-    return numbers.with_columns(worlds=pl.Series(worlds, dtype=pl.Float64).cast(pl.Int64))
+    counts = {"worlds": worlds.astype(np.int64), "clusters": clusters.astype(np.int64)}
+    return numbers.with_columns(**{name: pl.Series(each) for name, each in counts.items()})
+
+
+def _added(frame: pl.DataFrame, name: str, n_cells: int) -> Array:
+    return np.bincount(frame["cell"], frame[name].to_numpy(), minlength=n_cells).astype(np.float64)
+
+
+def _between(sums: pl.DataFrame, total: Array, worlds: Array) -> tuple[Array, Array]:
+    """Return the clusters of each cell, and the variance of its mean by what they differ.
+
+    With T and N the sums over a cell and t and n those of each of its k clusters, the variance of T / N is
+    k / (k - 1) times the sum of (t - n T / N)^2, over N^2: that of a ratio, since clusters differ in size.
+    It is exactly 0 where clusters of 0 and 1 have the same mean.
+    """
+    cell = sums["cell"].to_numpy()
+    clusters = np.bincount(cell, minlength=len(total)).astype(np.float64)
+    off = worlds[cell] * sums["total"].to_numpy() - total[cell] * sums["worlds"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squares = np.bincount(cell, off * off, minlength=len(total)) / worlds**4
+        return clusters, squares * clusters / (clusters - 1.0)
 
 
 def _values(name: str, cuts: Cuts, at: NDArray[np.int64], means: pl.DataFrame) -> dict[str, pl.Series]:

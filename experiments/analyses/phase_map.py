@@ -99,10 +99,11 @@ def _caption(study: Study, found: Phase) -> str:
     parts.append(
         f"Worlds in a cell: {fewest:,}." if fewest == most else f"Worlds in a cell: {fewest:,} to {most:,}."
     )
+    parts.append(found.independent)
     if found.averaged:
         parts.append(f"A cell averages over {', '.join(found.averaged)}.")
     if found.x.is_binned or found.y.is_binned:
         parts.append("Cells are bins between quantiles of the points.")
     if len(counts) < found.frame.height:
         parts.append("Grey: no world fell here.")
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)

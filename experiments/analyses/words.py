@@ -19,6 +19,9 @@ from kantokuen.experiments.tables import Cell, Table
 _BOXES: Final = 12
 """Boxes of a trajectory on the screen."""
 
+NOT_JUDGED: Final = "Not judged against chance: worlds share their point or their chance."
+"""Said where a p value would take worlds as independent that are not."""
+
 
 def sensitivity_table(study: Study, found: Sensitivity, top: int) -> Table:
     """Return the strongest levers with their indices."""
@@ -56,6 +59,7 @@ def phase_table(study: Study, found: Phase, top: int) -> Table:
         f"Across: {label(found.x.key)}; upwards: {label(found.y.key)}.",
         _rest(filled, top, "cells", "highest"),
         f"A cell averages over {', '.join(found.averaged)}." if found.averaged else "",
+        found.independent,
     )
     columns = ("across", "upwards", found.measure.unit, "95 % interval", "worlds")
     return Table(f"{found.measure.label}, by {found.x.key} and {found.y.key}", note, columns, tuple(cells))
@@ -69,7 +73,7 @@ def regional_table(study: Study, found: Regional, top: int) -> Table:
             r["lever"],
             r["statistic"],
             r["distance"],
-            (r["low"], r["high"]),
+            None if r["low"] is None else (r["low"], r["high"]),
             probability(r["p_value"]),
             r["chance"],
         )
@@ -79,10 +83,13 @@ def regional_table(study: Study, found: Regional, top: int) -> Table:
         study.made_of(found.worlds),
         f"{found.hits:,} have the result.",
         _rest(found.frame, top, "levers"),
-        "Distance from 0, alike, to 1, apart;",
-        "by chance: what a lever that does nothing would pass in one case of twenty.",
+        "Distance from 0, alike, to 1, apart; with two standard deviations of the bootstrap either side,",
+        "which do not judge whether a lever matters: a distance is never below 0.",
+        "By chance: what a lever that does nothing would pass in one case of twenty."
+        if found.is_judged
+        else NOT_JUDGED,
     )
-    columns = ("lever", "statistic", "distance", "95 % interval", "p value", "by chance")
+    columns = ("lever", "statistic", "distance", "two deviations", "p value", "by chance")
     return Table(f"{found.measure.label}: where it happens", note, columns, tuple(cells))
 
 

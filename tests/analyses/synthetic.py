@@ -25,10 +25,14 @@ def make_study(
     unit: Unit | None = None,
     points: int | None = None,
 ) -> Study:
-    """Make a study of levers by point, and of results by row: `worlds` rows to a point."""
+    """Make a study of levers by point, and of results by row: `worlds` rows to a point.
+
+    Points of a group see the same worlds, as in a `Design`.
+    """
     n_points = len(next(iter(levers.values())))
     point = np.repeat(np.arange(n_points, dtype=np.uint32), worlds)
-    columns: dict[str, Any] = {"point": point, "world": np.arange(len(point), dtype=np.uint32)}
+    world = point // group * worlds + np.tile(np.arange(worlds, dtype=np.uint32), n_points)
+    columns: dict[str, Any] = {"point": point, "world": world}
     columns |= {key: pl.Series(key, values).gather(point) for key, values in levers.items()}
     if attacks is not None:
         named = np.where(np.asarray(attacks), "attack_1941", "stand_guard")

@@ -7,7 +7,14 @@ import polars as pl
 import pytest
 
 from kantokuen.experiments.analyses import measures
-from kantokuen.experiments.analyses.measures import MEASURES, interval, measure, point_means, wilson_bounds
+from kantokuen.experiments.analyses.measures import (
+    MEASURES,
+    clustered_interval,
+    interval,
+    measure,
+    point_means,
+    wilson_bounds,
+)
 from kantokuen.experiments.summary import wilson
 from kantokuen.model.errors import InputError
 from kantokuen.model.outcome import OUTCOMES
@@ -60,15 +67,46 @@ def test_a_share_has_the_interval_of_wilson() -> None:
     assert list(zip(low, high, strict=True)) == [pytest.approx(each) for each in scalar]
 
 
-def test_a_quantity_has_the_normal_interval() -> None:
+def test_a_quantity_has_the_interval_of_student() -> None:
     found = point_means(ROWS, ("germany.pace",), measure("divisions_peak"))
-    half = 1.959964 * np.sqrt(8.0 / 2.0)  # the variance of 16 and 20 is 8
+    half = 12.706205 * np.sqrt(8.0 / 2.0)  # the variance of 16 and 20 is 8; t of one degree of freedom
     assert found.select("low", "high").row(0) == pytest.approx((18.0 - half, 18.0 + half))
 
 
-def test_one_world_has_no_normal_interval() -> None:
+def test_one_world_of_a_quantity_has_no_interval() -> None:
     found = point_means(ROWS.filter(pl.col("world") == 0), ("germany.pace",), measure("divisions_peak"))
     assert found["low"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize("worlds", [2, 3, 6])
+def test_the_interval_of_few_worlds_holds_the_mean_in_95_of_100_cases(worlds: int) -> None:
+    drawn = np.random.default_rng(3).normal(20.0, 4.0, (20_000, worlds))
+    sums = drawn.sum(axis=1), (drawn * drawn).sum(axis=1)
+    low, high = interval(*sums, np.full(len(drawn), float(worlds)), measure("divisions_peak"))
+    assert np.mean((low < 20.0) & (high > 20.0)) == pytest.approx(0.95, abs=0.006)  # four standard errors
+
+
+def test_clusters_of_one_world_give_a_quantity_the_interval_of_independent_worlds() -> None:
+    drawn = np.array([14.0, 16.0, 20.0, 34.0])
+    sums = (np.array([each]) for each in (drawn.sum(), (drawn * drawn).sum(), 4.0))
+    variance = np.array([drawn.var(ddof=1) / 4])
+    clustered = clustered_interval(np.array([21.0]), variance, np.array([4.0]), measure("divisions_peak"))
+    assert np.ravel(clustered) == pytest.approx(np.ravel(interval(*sums, measure("divisions_peak"))))
+
+
+def test_a_share_of_clusters_stays_within_0_and_1_and_keeps_some_width() -> None:
+    means, variance = np.array([0.0, 0.01, 0.5, 1.0]), np.array([0.0, 0.0004, 0.0, 0.0])
+    low, high = clustered_interval(means, variance, np.full(4, 8.0), measure("attack_1941"))
+    assert (low >= 0.0).all()
+    assert (high <= 1.0).all()
+    assert (high - low > 0.05).all()
+    assert (low[0], high[3]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("name", ["attack_1941", "divisions_peak"])
+def test_a_single_cluster_has_no_interval(name: str) -> None:
+    bounds = clustered_interval(np.array([0.5]), np.array([np.nan]), np.array([1.0]), measure(name))
+    assert np.isnan(bounds).all()
 
 
 def test_no_world_has_no_interval() -> None:

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import numpy as np
+import polars as pl
 import pytest
 from synthetic import make_study
 
+from kantokuen.experiments.analyses import measures
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.phase import phase
 from kantokuen.experiments.analyses.phase_map import contour_levels, draw_phase
@@ -52,6 +54,77 @@ def test_other_levers_are_averaged_over_and_said() -> None:
     assert "Grey: no world fell here." in caption
     assert "Worlds in a cell: 1 to 2." in caption
     assert "averages over soviet.refill" in phase_table(study, found, 2).note
+
+
+def averaged(seed: int, sampler: str, group: int, *, cells: int = 2) -> Study:
+    """Each cell averages 8 values of a third lever, all met by the chance of 40 worlds or groups."""
+    n_worlds = 40
+    luck = np.random.default_rng(seed).random(n_worlds)
+    refill = np.linspace(0.0, 0.1, 8)
+    n_points = cells * len(refill) * (1 if sampler == "grid" else n_worlds)
+    point = np.arange(n_points)
+    levers = {
+        PACE: 1.0 + point // len(refill) % cells,
+        WINTER: np.zeros(n_points),
+        "soviet.refill": refill[point % len(refill)],
+    }
+    if sampler == "grid":
+        attacks = luck < 0.3 + levers["soviet.refill"][:, None]
+        return make_study(levers, attacks=attacks.ravel(), worlds=n_worlds, sampler=sampler, group=n_points)
+    return make_study(
+        levers, attacks=luck[point // group] < 0.3 + levers["soviet.refill"], sampler=sampler, group=group
+    )
+
+
+@pytest.mark.parametrize(
+    ("sampler", "group", "cluster"), [("grid", 16, "worlds"), ("saltelli", 16, "groups of points")]
+)
+def test_worlds_that_share_their_chance_count_once(sampler: str, group: int, cluster: str) -> None:
+    """The interval is as wide as the mean is spread over seeds, and holds the truth in 95 of 100."""
+    found = [phase(averaged(seed, sampler, group), ATTACK) for seed in range(200)]
+    cells = [each.frame.row(0, named=True) for each in found]
+    spread = np.std([cell["mean"] for cell in cells], ddof=1)
+    widths = np.mean([cell["high"] - cell["low"] for cell in cells])
+    assert widths == pytest.approx(2 * 2.02 * spread, rel=0.15)
+    assert np.mean([cell["low"] < 0.35 < cell["high"] for cell in cells]) == pytest.approx(0.95, abs=0.04)
+    assert (cells[0]["worlds"], cells[0]["clusters"]) == (320, 40)
+    said = f"rests on 40 independent {cluster}."
+    study = averaged(0, sampler, group)
+    assert said in phase_table(study, found[0], 2).note
+    assert said in " ".join(draw_phase(study, found[0]).get_supxlabel().split())
+
+
+def test_a_large_grid_is_added_up_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = phase(averaged(1, "grid", 16), ATTACK).frame
+    monkeypatch.setattr(measures, "SLICE", 100)
+    assert phase(averaged(1, "grid", 16), ATTACK).frame.equals(whole)
+
+
+def test_worlds_of_a_drawn_point_count_as_one_where_it_stands_for_others() -> None:
+    rng = np.random.default_rng(2)
+    levers = {PACE: np.repeat([1.0, 2.0], 10), WINTER: np.zeros(20), "soviet.refill": rng.random(20)}
+    attacks = np.repeat(levers["soviet.refill"] > 0.5, 50)  # the lever decides, in all worlds of a point
+    found = phase(make_study(levers, attacks=attacks, worlds=50), ATTACK)
+    assert found.cluster == "point"
+    assert found.frame["clusters"].to_list() == [10, 10]
+    widths = found.frame["high"] - found.frame["low"]
+    assert widths.min() > 0.4  # ten throws of a coin, and not five hundred
+
+
+def test_a_cell_of_one_point_and_no_other_lever_has_the_interval_of_its_worlds() -> None:
+    found = phase(grid(), ATTACK)
+    assert found.frame["clusters"].to_list() == [2, 2, 2, 2]
+    assert found.frame.select("low", "high").row(1) == pytest.approx((0.0945, 0.9055), abs=1e-4)
+    assert found.independent == ""
+
+
+def test_a_cell_of_one_cluster_has_no_interval_and_says_so() -> None:
+    levers = {PACE: [1.0, 1.0, 2.0], WINTER: [0.0, 0.0, 0.0], "soviet.refill": [0.1, 0.9, 0.5]}
+    found = phase(make_study(levers, attacks=[0, 1, 1, 1, 0, 1], worlds=2), ATTACK)
+    assert found.frame.filter(pl.col("clusters") == 1).select("low", "high").rows() == [(None, None)]
+    assert found.independent == (
+        "The interval of a cell rests on 1 to 2 independent points; of one alone it has none."
+    )
 
 
 def test_many_values_are_cut_into_bins_of_like_counts() -> None:
@@ -163,8 +236,6 @@ def test_a_lever_of_one_value_is_one_column() -> None:
 
 
 def test_words_stand_behind_numbers_and_dates() -> None:
-    import polars as pl
-
     words = pl.Series(["never", "0.5", "1941-08-01", "10", "history"])
     assert categories(words) == ["0.5", "10", "1941-08-01", "history", "never"]
 

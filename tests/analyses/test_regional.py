@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy import stats
 from synthetic import make_study
@@ -95,15 +96,77 @@ def test_points_that_share_their_chance_are_drawn_together() -> None:
         hits = np.concatenate([np.arange(50) > 10, np.arange(50) > 40])
         row = rows_of(regional(make_study(levers, attacks=hits, group=group), ATTACK))[PACE]
         widths.append(row["high"] - row["low"])
-    assert widths[1] != widths[0]
+    assert widths[1] > 1.5 * widths[0]
 
 
-def test_a_grid_draws_the_hits_of_each_point_anew() -> None:
+def test_a_grid_draws_its_worlds_anew_for_all_points_at_once() -> None:
+    """The bounds are two standard deviations either side, as over seeds; independent ones are narrower."""
+    shares = np.linspace(0.05, 0.9, 10)
     levers = {PACE: np.linspace(0.5, 1.5, 10)}
-    hits = (np.arange(40) < np.arange(0, 40, 4)[:, None]).ravel()
-    found = regional(make_study(levers, attacks=hits, worlds=40, sampler="grid", group=10), ATTACK)
-    row = rows_of(found)[PACE]
-    assert 0.0 < row["high"] - row["low"] < 0.3
+    distances, widths = [], []
+    for seed in range(60):
+        hits = (np.random.default_rng(seed).random(40) < shares[:, None]).ravel()
+        study = make_study(levers, attacks=hits, worlds=40, sampler="grid", group=10)
+        row = rows_of(regional(study, ATTACK, resamples=100))[PACE]
+        distances.append(row["distance"])
+        widths.append(row["high"] - row["low"])
+    assert np.mean(widths) == pytest.approx(4.0 * np.std(distances), rel=0.25)
+    drawn = np.random.default_rng(1).binomial(40, shares, (400, 10)).astype(float)
+    independent = [ks_distance(np.arange(10))(each, 40.0 - each) for each in drawn]
+    assert np.mean(widths) > 4.0 * np.std(independent) * 1.1
+
+
+def test_one_world_behind_all_points_has_a_distance_and_no_bounds() -> None:
+    levers = {PACE: np.linspace(0.5, 1.5, 40)}
+    study = make_study(levers, attacks=np.arange(40) > 15, sampler="grid", group=40)
+    found = regional(study, ATTACK, resamples=5)
+    assert found.frame.select("distance", "low", "high").row(0) == (1.0, None, None)
+    assert regional_table(study, found, 1).rows[0][3] is None
+    draw_regional(study, found).canvas.draw()
+
+
+@pytest.mark.parametrize(("group", "worlds"), [(20, 1), (1, 20)])
+def test_an_idle_lever_is_not_judged_where_worlds_share_their_chance_or_point(
+    group: int, worlds: int
+) -> None:
+    rng = np.random.default_rng(6)
+    n_points = 400 // worlds
+    luck = np.repeat(rng.random(20) < 0.5, 20)
+    levers = {PACE: rng.random(n_points), REFILL: np.repeat(rng.random(20), 20 // worlds)}
+    study = make_study(levers, attacks=luck, group=group, worlds=worlds)
+    found = regional(study, ATTACK, resamples=20)
+    assert not found.is_judged
+    assert found.frame.select("p_value", "chance").dtypes == [pl.Float64, pl.Float64]
+    assert found.frame.select("p_value", "chance").null_count().row(0) == (2, 2)
+    said = "Not judged against chance: worlds share their point or their chance."
+    assert said in (table := regional_table(study, found, 2)).note
+    assert {row[4] for row in table.rows} == {"not judged"}
+    figure = draw_regional(study, found)
+    figure.canvas.draw()
+    assert said in " ".join(figure.get_supxlabel().split())
+
+
+def test_an_idle_lever_passes_chance_in_one_case_of_twenty_where_worlds_are_independent() -> None:
+    rng = np.random.default_rng(4)
+    passed = 0
+    for _ in range(200):
+        study = make_study({PACE: rng.random(200)}, attacks=rng.random(200) < 0.4)
+        row = rows_of(regional(study, ATTACK, resamples=2))[PACE]
+        assert (row["distance"] > row["chance"]) == (row["p_value"] < 0.05)
+        passed += row["p_value"] < 0.05
+    assert 2 <= passed <= 20
+
+
+def test_the_bounds_of_a_distance_are_not_told_as_an_interval() -> None:
+    study = planted()
+    found = regional(study, ATTACK, resamples=20)
+    assert found.is_judged
+    assert (found.frame["low"] >= 0.0).all()
+    table, caption = regional_table(study, found, 2), draw_regional(study, found).get_supxlabel()
+    for text in (table.note, " ".join(caption.split())):
+        assert "do not judge whether a lever matters" in text
+        assert "95 %" not in text
+    assert "95 % interval" not in table.columns
 
 
 @pytest.mark.parametrize(("share", "side"), [(0.015, "with"), (0.985, "without")])
