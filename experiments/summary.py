@@ -8,32 +8,12 @@ from typing import Any
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.intervals import wilson
 from kantokuen.experiments.runner import Results
 from kantokuen.model.calendar import to_date
 from kantokuen.model.outcome import OUTCOMES
 
-CONFIDENCE_Z = 1.959963984540054
-"""Standard normal quantile of a 95 % interval."""
-
 DATED = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
-
-
-def wilson(hits: int, trials: int) -> tuple[float, float]:
-    """Return the 95 % Wilson score interval of a share [Wilson1927].
-
-    Args:
-        hits: how often it happened.
-        trials: out of how many, 1 or more.
-
-    Returns:
-        Lower and upper bound, 0..1; the interval always holds ``hits / trials``.
-    """
-    share = hits / trials
-    square = CONFIDENCE_Z * CONFIDENCE_Z
-    centre = (share + square / (2 * trials)) / (1 + square / trials)
-    spread = np.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
-    half = float(CONFIDENCE_Z / (1 + square / trials) * spread)
-    return (0.0 if hits == 0 else centre - half), (1.0 if hits == trials else centre + half)
 
 
 def shares(codes: Array) -> dict[str, dict[str, float]]:

@@ -26,14 +26,13 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 from scipy.stats import binomtest
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.analyses.pairs import EVENTS, NEVER_PARTED, SENSES, Counts, Pair, Tally, play_pairs
+from kantokuen.experiments.intervals import CONFIDENCE_Z, student_bounds
 from kantokuen.experiments.runner import Progress, Run
-from kantokuen.experiments.summary import CONFIDENCE_Z
 from kantokuen.experiments.validation.paired import Difference
 from kantokuen.model.errors import whole
 from kantokuen.model.kantokuen import DEFAULT_SEED
@@ -57,8 +56,6 @@ _FIELDS: Final = {
     "only_a": pl.Int64,
     "only_b": pl.Int64,
 }
-_UPPER: Final = 0.975
-"""Upper quantile of a 95 % interval."""
 
 
 @dataclass(frozen=True)
@@ -249,10 +246,8 @@ def _interval(n: float, total: float, square: float) -> tuple[float | None, floa
     """Return Student's 95 % interval of a mean from ``sum d`` and ``sum d^2``; none for a single world."""
     if n < 2:
         return None, None
-    mean = total / n
-    variance = max(square - total * mean, 0.0) / (n - 1)
-    half = float(stdtrit(n - 1, _UPPER)) * sqrt(variance / n)
-    return mean - half, mean + half
+    low, high = student_bounds(np.array([total]), np.array([square]), np.array([n]))
+    return float(low[0]), float(high[0])
 
 
 def _parted_by(periods: NDArray[np.int16], n: int) -> Array:

@@ -8,19 +8,16 @@ from typing import Final, Literal
 
 import numpy as np
 import polars as pl
-from scipy.special import stdtrit
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.summary import CONFIDENCE_Z
+from kantokuen.experiments.intervals import student_bounds, student_quantile, wilson_bounds
 from kantokuen.model.calendar import EPOCH
 from kantokuen.model.errors import input_error, unknown_name
+from kantokuen.model.outcome import LABELS
 
 Kind = Literal["share", "number", "day"]
 SLICE: Final = 4_000_000
 """Rows that are read at a time, so that memory stays flat."""
-
-_UPPER: Final = 0.975
-"""Upper quantile of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +59,6 @@ class Measure:
         return column.cast(pl.Float64)
 
 
-_OUTCOMES: Final = {
-    "attack_1941": "Attack in 1941",
-    "attack_1942": "Attack in 1942",
-    "field_incident": "War without orders",
-    "stand_guard": "Mobilised, then stood guard",
-    "no_mobilisation": "Never mobilised",
-}
 _ATTACK: Final = ("attack_1941", "attack_1942")
 _EVENTS: Final = {
     "mobilisation": ("mobilised", "Mobilisation sanctioned"),
@@ -81,7 +71,7 @@ _DAYS: Final = "days after 1 April 1941"
 
 
 def _registered() -> tuple[Measure, ...]:
-    shares = [Measure(name, label, _WORLDS, "outcome", "share", (name,)) for name, label in _OUTCOMES.items()]
+    shares = [Measure(name, label, _WORLDS, "outcome", "share", (name,)) for name, label in LABELS.items()]
     joined = [
         Measure("attack", "Attack in 1941 or 1942", _WORLDS, "outcome", "share", _ATTACK),
         Measure(
@@ -226,11 +216,7 @@ def interval(total: Array, squares: Array, worlds: Array, wanted: Measure) -> tu
     """
     if wanted.is_share:
         return wilson_bounds(total, worlds)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = total / worlds
-        variance = np.maximum(squares - total * mean, 0.0) / (worlds - 1)
-        half = stdtrit(worlds - 1, _UPPER) * np.sqrt(variance / worlds)
-    return mean - half, mean + half
+    return student_bounds(total, squares, worlds)
 
 
 def clustered_interval(mean: Array, variance: Array, clusters: Array, wanted: Measure) -> tuple[Array, Array]:
@@ -246,35 +232,13 @@ def clustered_interval(mean: Array, variance: Array, clusters: Array, wanted: Me
         clusters: how many clusters stand behind it, likewise; nan is returned where there are fewer than 2.
         wanted: the measure.
     """
-    student = stdtrit(np.maximum(clusters - 1.0, 1.0), _UPPER)
+    student = student_quantile(np.maximum(clusters, 2.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = mean - student * np.sqrt(variance), mean + student * np.sqrt(variance)
         if wanted.is_share:
             trials = np.where(variance > 0.0, mean * (1.0 - mean) / variance, clusters)
             low, high = wilson_bounds(mean * trials, trials, student)
     return np.where(clusters > 1, low, np.nan), np.where(clusters > 1, high, np.nan)
-
-
-def wilson_bounds(hits: Array, trials: Array, quantile: Array | float = CONFIDENCE_Z) -> tuple[Array, Array]:
-    """Return the 95 % Wilson score interval of shares [Wilson1927]; nan where there are no trials.
-
-    Args:
-        hits: how often it happened, shape ``(points,)``.
-        trials: out of how many, likewise.
-        quantile: of the normal law, or another in its place.
-
-    Returns:
-        Lower and upper bounds, 0..1, shape ``(points,)``.
-    """
-    square = quantile * quantile
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = hits / trials
-        centre = (share + square / (2 * trials)) / (1 + square / trials)
-        spread = np.sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
-        half = quantile / (1 + square / trials) * spread
-    low = np.where(hits == 0, 0.0, centre - half)
-    high = np.where(hits == trials, 1.0, centre + half)
-    return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
 
 
 def _bound(name: str, values: Array) -> pl.Series:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array, Mask
+from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.runner import BLOCK, Progress, Run, check_arrays
 from kantokuen.model.chance import Tape
@@ -22,12 +23,7 @@ from kantokuen.model.frames import columns
 from kantokuen.model.kantokuen import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 
-EVENTS: Final = {
-    "mobilised": "mobilisation_date",
-    "reversed": "reversal_date",
-    "embargo": "embargo_date",
-    "southern_war": "southern_war_date",
-}
+EVENTS: Final = {name: MEASURES[name].column for name in ("mobilised", "reversed", "embargo", "southern_war")}
 """The dated events, and the column that holds the day of each."""
 
 SENSES: Final = ("anything", "decision")

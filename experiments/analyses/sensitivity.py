@@ -26,7 +26,7 @@ from SALib.analyze import sobol as salib_sobol
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.analyses.study import Study, no_result
-from kantokuen.experiments.summary import CONFIDENCE_Z
+from kantokuen.experiments.intervals import CONFIDENCE_Z
 from kantokuen.model.errors import input_error, whole
 
 RESAMPLES: Final = 200

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
+from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.runner import Run
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, unknown_name
@@ -23,23 +25,16 @@ from kantokuen.model.values import varying
 Columns = Mapping[str, Array]
 
 
-def _share(first: int, last: int, found: Columns) -> Array:
-    return ((found["outcome"] >= first) & (found["outcome"] <= last)).astype(np.float64)
-
-
-def _happened(name: str, found: Columns) -> Array:
-    return np.isfinite(found[name]).astype(np.float64)
+def _value(wanted: Measure, found: Columns) -> Array:
+    """Return a measure of each world from the columns of a model, as `Measure.value` does from a store."""
+    column = found[wanted.column]
+    if wanted.outcomes:
+        return np.isin(column, [OUTCOMES.index(name) for name in wanted.outcomes]).astype(np.float64)
+    return np.isfinite(column).astype(np.float64) if wanted.is_share else column
 
 
 MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
-    **{name: partial(_share, index, index) for index, name in enumerate(OUTCOMES)},
-    "attack": partial(_share, 0, 1),
-    "war_in_north": partial(_share, 0, 2),
-    "divisions_peak": lambda found: found["divisions_peak"],
-    "mobilised": partial(_happened, "mobilisation_date"),
-    "reversed": partial(_happened, "reversal_date"),
-    "embargo": partial(_happened, "embargo_date"),
-    "southern_war": partial(_happened, "southern_war_date"),
+    name: partial(_value, each) for name, each in REGISTERED.items() if each.kind != "day"
 }
 """By name, the value of each world, shape ``(worlds,)``: 1 where it happened and else 0, or divisions."""
 

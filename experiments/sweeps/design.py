@@ -8,7 +8,6 @@ The sequences are those of SciPy's `qmc` and of SALib.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import prod
 from threading import Lock
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from scipy.stats import qmc
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.plan import Plan
+from kantokuen.experiments.sweeps.plan_agreement import group_of, points_of
 
 _BITS: Final = 30
 _BELOW_ONE: Final = 1.0 - 2.0**-53
@@ -48,12 +48,8 @@ class Design:
         self.axes = plan.axes
         self.keys = plan.keys
         self.levels = plan.levels
-        levers = len(self.axes)
-        size = {"saltelli": levers + 2, "morris": levers + 1}.get(plan.sampler, 1)
-        self.points = plan.samples * size
-        self.group = size
-        if plan.sampler == "grid":
-            self.points = self.group = prod(len(axis.levels) for axis in self.axes)
+        self.points = points_of(plan.sampler, plan.samples, self.axes)
+        self.group = group_of(plan.sampler, plan.samples, self.axes)
         self.rows = self.points * plan.worlds
 
     def unit(self, first: int, count: int) -> Array:

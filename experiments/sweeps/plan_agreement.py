@@ -51,7 +51,7 @@ def _of_grid(samples: int | None, axes: tuple[Axis, ...]) -> Iterator[Fault]:
         if axis.law is not None:
             allowed = f"a list, or {{ from, to, steps }} with up to {MOST_LEVELS:,} steps"
             yield f"vary: {axis.key} has no levels, which a grid needs", allowed
-    points = _points_of_grid(axes)
+    points = points_of("grid", 0, axes)
     if points > MOST_POINTS:
         yield f"the grid has {points:,} points", f"at most {MOST_POINTS:,}"
 
@@ -74,12 +74,21 @@ def _of_whole(sampler: str, samples: int, levers: int) -> Iterator[Fault]:
 
 
 def _of_rows(heads: Mapping[str, Any], axes: tuple[Axis, ...]) -> Iterator[Fault]:
-    size = {"saltelli": len(axes) + 2, "morris": len(axes) + 1}.get(heads["sampler"], 1)
-    points = _points_of_grid(axes) if heads["sampler"] == "grid" else (heads["samples"] or 0) * size
+    points = points_of(heads["sampler"], heads["samples"] or 0, axes)
     rows = points * heads["worlds"]
     if points <= MOST_POINTS and rows > MOST_ROWS:
         yield f"worlds = {heads['worlds']:,} makes {rows:,} rows", f"at most {MOST_ROWS:,}"
 
 
-def _points_of_grid(axes: tuple[Axis, ...]) -> int:
-    return prod(max(len(axis.levels), 1) for axis in axes)
+def points_of(sampler: str, samples: int, axes: tuple[Axis, ...]) -> int:
+    """Return how many points a design has."""
+    if sampler == "grid":
+        return prod(max(len(axis.levels), 1) for axis in axes)
+    return samples * group_of(sampler, samples, axes)
+
+
+def group_of(sampler: str, samples: int, axes: tuple[Axis, ...]) -> int:
+    """Return how many points see the chance of the same worlds: all of a grid, or those of one sample."""
+    if sampler == "grid":
+        return points_of(sampler, samples, axes)
+    return {"saltelli": len(axes) + 2, "morris": len(axes) + 1}.get(sampler, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.summary import CONFIDENCE_Z
+from kantokuen.experiments.intervals import CONFIDENCE_Z
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What there is: the scenarios, the levers, and whether a file of one's own is right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,17 +33,22 @@ def scenarios(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         write_json([_described(each) for each in shipped])
         return
+    show_shipped((each.name, each.description, settings_in_words(each.changed)) for each in shipped)
+
+
+def show_shipped(entries: Iterable[tuple[str, str, str]]) -> None:
+    """Print what ships, each with its name, what it is about, and what it holds, if anything."""
     from rich.padding import Padding
     from rich.text import Text
 
     from kantokuen.cli.console import open_console
 
     console = open_console()
-    for each in shipped:
-        console.print(Text(each.name, style="bold"))
-        console.print(Padding(Text(" ".join(each.description.split())), (0, 0, 0, 4)))
-        if each.changed:
-            console.print(Padding(Text(settings_in_words(each.changed), style="cyan"), (0, 0, 0, 4)))
+    for name, about, content in entries:
+        console.print(Text(name, style="bold"))
+        console.print(Padding(Text(" ".join(about.split())), (0, 0, 0, 4)))
+        if content:
+            console.print(Padding(Text(content, style="cyan"), (0, 0, 0, 4)))
 
 
 @scenarios_app.command("show")

@@ -10,14 +10,8 @@ from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
 from kantokuen.cli.console import interval_bar, signs_of
+from kantokuen.model.outcome import LABELS
 
-OUTCOMES = {
-    "attack_1941": "Attack in 1941",
-    "attack_1942": "Attack in 1942",
-    "field_incident": "War without orders",
-    "stand_guard": "Mobilised, then stood guard",
-    "no_mobilisation": "Never mobilised",
-}
 MEASURES = {
     "mobilisation_date": "Mobilisation first sanctioned",
     "reversal_date": "Attack given up",
@@ -76,7 +70,7 @@ def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Ta
     for name, each in outcomes.items():
         share, low, high = each["share"], each["low"], each["high"]
         table.add_row(
-            OUTCOMES[name],
+            LABELS[name],
             f"{share:.1%}",
             f"{low:.1%} to {high:.1%}",
             Text(interval_bar(low, share, high, width, signs), style=STYLES[name]),

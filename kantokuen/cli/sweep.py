@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kantokuen.cli.catalogue import show_shipped
 from kantokuen.cli.options import MOST_WORKERS, AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
@@ -47,16 +48,7 @@ def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from kantokuen.cli.console import open_console
-
-    console = open_console()
-    for each in shipped:
-        console.print(Text(each.name, style="bold"))
-        console.print(Padding(Text(" ".join(each.question.split())), (0, 0, 0, 4)))
-        console.print(Padding(Text(in_words(each), style="cyan"), (0, 0, 0, 4)))
+    show_shipped((each.name, each.question, in_words(each)) for each in shipped)
 
 
 @plans_app.command("show")

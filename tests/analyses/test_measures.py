@@ -15,7 +15,7 @@ from kantokuen.experiments.analyses.measures import (
     point_means,
     wilson_bounds,
 )
-from kantokuen.experiments.summary import wilson
+from kantokuen.experiments.intervals import wilson
 from kantokuen.model.errors import InputError
 from kantokuen.model.outcome import OUTCOMES
 
@@ -65,6 +65,8 @@ def test_a_share_has_the_interval_of_wilson() -> None:
     low, high = wilson_bounds(np.array([0.0, 3.0, 10.0]), np.array([10.0, 10.0, 10.0]))
     scalar = [wilson(hits, 10) for hits in (0, 3, 10)]
     assert list(zip(low, high, strict=True)) == [pytest.approx(each) for each in scalar]
+    assert scalar[0] == pytest.approx((0.0, 0.27753), abs=1e-5)  # z^2 / (10 + z^2), by hand
+    assert scalar[1] == pytest.approx((0.10779, 0.60322), abs=1e-5)
 
 
 def test_a_quantity_has_the_interval_of_student() -> None:
