@@ -18,9 +18,9 @@ from textwrap import wrap
 from typing import Any, Final
 
 from kantokuen.experiments.runner import run_worlds
-from kantokuen.model.calendar import CADENCES
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.lenses import LENSES
+from kantokuen.model.limits import CADENCES
 from kantokuen.model.scenario import Scenario
 
 _WIDTH: Final = 100

@@ -16,6 +16,7 @@ import numpy as np
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.model.chance import Tape
+from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
@@ -46,8 +47,10 @@ class Run:
     trace: bool = False
     stances: bool = True
 
-    def model(self, worlds: int, first: int = 0, tape: Tape | None = None) -> KantokuenModel:
-        """Return a model of some worlds of this run."""
+    def model(
+        self, worlds: int, first: int = 0, tape: Tape | None = None, ensemble: Ensemble | None = None
+    ) -> KantokuenModel:
+        """Return a model of some worlds of this run, or of the members of an ensemble."""
         return KantokuenModel(
             self.scenario,
             worlds=worlds,
@@ -58,6 +61,7 @@ class Run:
             first_world=first,
             tape=tape,
             detail=self._detail(worlds),
+            ensemble=ensemble,
         )
 
     def _detail(self, worlds: int) -> Detail:
@@ -169,6 +173,15 @@ def check_arrays(scenario: Scenario, worlds: int) -> None:
         if isinstance(value, np.ndarray) and len(value) != worlds:
             wrong = f"{key} has {len(value)} values for {worlds} worlds"
             raise InputError(f"{wrong}; give one value for each world")
+
+
+def play_members(run: Run, ensemble: Ensemble, tape: Tape | None = None) -> dict[str, Array]:
+    """Return the columns of the outcomes of the members of an ensemble, shape ``(members,)`` each."""
+    model = run.model(ensemble.members, tape=tape, ensemble=ensemble)
+    model.run()
+    found = columns(model)
+    model.release()
+    return found
 
 
 def run_block(run: Run, first: int, worlds: int, tape: Tape | None = None) -> Block:

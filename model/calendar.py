@@ -9,20 +9,15 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from kantokuen.agents.staff import SHORTEST_PLAN
 from kantokuen.model.errors import InputError, unknown_name
 from kantokuen.model.evidence import fact
+from kantokuen.model.limits import CADENCES, DEFAULT_UNTIL, FIRST_MONTH, LAST_MONTH
 
 EPOCH = date(1941, 4, 1)
-LAST_MONTH = "1945-08"
-DEFAULT_UNTIL = "1942-06"
-Cadence = Literal["month", "ten-day"]
 _SHORTEST_LEAD = 14.0
 """Days from the order to the attack for a force that stands ready; judgement."""
-
-CADENCES: tuple[Cadence, ...] = ("month", "ten-day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +123,8 @@ def _parse_month(text: str) -> tuple[int, int]:
         date(year, month, 1)
     except ValueError as error:
         raise InputError(f"until {text!r} is not a month; write YYYY-MM, as in 1942-06") from error
-    if not (EPOCH.year, EPOCH.month) <= (year, month) <= (1945, 8):
-        raise InputError(f"until {text!r} is outside the run; allowed: 1941-04 to {LAST_MONTH}")
+    if not FIRST_MONTH <= f"{year:04}-{month:02}" <= LAST_MONTH:
+        raise InputError(f"until {text!r} is outside the run; allowed: {FIRST_MONTH} to {LAST_MONTH}")
     return year, month
 
 

@@ -7,6 +7,8 @@ throne (2 to 7 July: CHR034, CHR037).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from kantokuen.agents import staff
@@ -37,6 +39,21 @@ _ENLARGING_SHARE = 0.75
 """Time that an enlargement takes, as a share of that of the first mobilisation; judgement."""
 
 
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """What a sitting agreed in the north, as its minutes have it.
+
+    Attributes:
+        day: day from which it holds.
+        key: mobilise, enlarge, cross, give_up or reopen.
+        divisions: force sanctioned for the north, None where the text names none.
+    """
+
+    day: float
+    key: str
+    divisions: float | None = None
+
+
 class Council:
     """What has been permitted and ordered in each world; arrays of shape ``(worlds,)``.
 
@@ -49,7 +66,7 @@ class Council:
         grants: how many northern permissions have been given.
         ready_day: when the sanctioned force stands ready.
         season_opens: first day of the season that the last sitting looked to, 0 before any.
-        log: day and words of what the first world's sittings agreed in the north.
+        log: what the first world's sittings agreed in the north, in its order.
         has_given_up, reversal_day: the attack in the present season, and when it was first given up.
         indochina_day, landing_day: decision on southern Indochina and landing.
         southern_preparation_day, southern_choice_day, southern_war_day: the southern war.
@@ -78,7 +95,7 @@ class Council:
         self.sanctioned = np.full(worlds, IN_THE_NORTH)
         self.grants = np.zeros(worlds)
         self.season_opens = 0.0
-        self.log: list[tuple[float, str]] = []
+        self.log: list[Minute] = []
         self.has_given_up: Mask = np.zeros(worlds, dtype=bool)
 
     @property
@@ -154,11 +171,11 @@ class Council:
         self.attack_day = np.where(crosses, start, self.attack_day)
         self.grants = self.grants + new + first + more + crosses
         if first[0]:
-            self._note(self.mobilise_day[0], f"Mobilise in the north, to {FIRST_GRANT:.0f} divisions.")
+            self._note("mobilise", self.mobilise_day[0], FIRST_GRANT)
         if more[0]:
-            self._note(when[0], f"Enlarge the northern force to {larger[0]:.0f} divisions.")
+            self._note("enlarge", when[0], larger[0])
         if crosses[0]:
-            self._note(day, "Attack in the north; orders to cross the border follow.")
+            self._note("cross", day)
 
     def _give_up(self, view: View, decision: Decision, at_peace: Mask) -> None:
         """Give up the attack in the present season, let it lapse with the season, or take it up again."""
@@ -173,13 +190,12 @@ class Council:
         reopens = self.has_given_up & decision.reopen & at_peace
         self.has_given_up = (self.has_given_up | gives_up) & ~reopens
         if gives_up[0]:
-            force = self.sanctioned[0]
-            self._note(view.day, f"Give up the attack in this season; stand guard at {force:.0f} divisions.")
+            self._note("give_up", view.day, self.sanctioned[0])
         if reopens[0]:
-            self._note(view.day, "Take up the northern option again.")
+            self._note("reopen", view.day)
 
-    def _note(self, day: float, text: str) -> None:
-        self.log.append((float(day), text))
+    def _note(self, key: str, day: float, divisions: float | None = None) -> None:
+        self.log.append(Minute(float(day), key, None if divisions is None else float(divisions)))
 
     def go_south(
         self,

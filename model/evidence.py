@@ -1,7 +1,7 @@
 """The evidence: sourced facts as tables for people, and as single values for the engine.
 
-Tables come as Polars frames, read with explicit schemas. `fact`, `value`, `event` and `ids` read
-the same files with the standard library alone, so that a run does not wait for Polars.
+Tables come as Polars frames, read with explicit schemas. `fact`, `value`, `event`, `document` and
+`ids` read the same files with the standard library alone, so that a run does not wait for Polars.
 Columns, kinds and the meaning of each file: `model/data/evidence/README.md`.
 """
 
@@ -36,6 +36,12 @@ KINDS: Final = ("actual", "japanese_estimate", "us_estimate", "soviet_estimate",
 
 CONFIDENCES: Final = ("high", "medium", "low", "judgement")
 """How far a row can be trusted; `judgement` marks a number that no source states."""
+
+SECTIONS: Final = ("theory", "documents", "history", "pages")
+"""Sections of the bibliography, in the order of its page."""
+
+READINGS: Final = ("read", "excerpt", "through others", "not checked")
+"""How far anybody here got with a document."""
 
 _KEPT_BESIDE_QUANTITIES: Final = ("chronology", "conflicts", "corrections", "patterns", "counterfactuals")
 _DATE_COLUMNS: Final = frozenset({"date", "date_start", "date_end"})
@@ -85,7 +91,27 @@ class Event:
     confidence: str
 
 
-Record = TypeVar("Record", Fact, Event)
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One work of the bibliography.
+
+    `work` is its entry, with titles between asterisks; `checked` is one of `READINGS`, and `exception`
+    says what of it holds otherwise, empty for most.
+    """
+
+    key: str
+    section: str
+    work: str
+    checked: str
+    exception: str
+
+    @property
+    def text(self) -> str:
+        """The entry without marks."""
+        return self.work.replace("*", "").replace("`", "")
+
+
+Record = TypeVar("Record", Fact, Event, Document)
 
 
 def fact(fact_id: str) -> Fact:
@@ -107,6 +133,11 @@ def value(fact_id: str) -> float:
 def event(event_id: str) -> Event:
     """Return one event by its id, such as "CHR034"; raises `InputError` if there is none."""
     return _looked_up(_events(), event_id, "event")
+
+
+def document(key: str) -> Document:
+    """Return one work by its key, such as "Coox1985"; raises `InputError` if there is none."""
+    return _looked_up(_documents(), key, "document")
 
 
 @cache
@@ -170,6 +201,11 @@ def counterfactuals() -> "pl.DataFrame":
     return _frame("counterfactuals").clone()
 
 
+def documents() -> "pl.DataFrame":
+    """Return the bibliography, a row per work: key, section, entry, and how far it was read."""
+    return _frame("bibliography").clone()
+
+
 @cache
 def _facts() -> Mapping[str, Fact]:
     return MappingProxyType({row["id"]: _as_fact(row) for topic in TOPICS for row in _rows(topic)})
@@ -178,6 +214,11 @@ def _facts() -> Mapping[str, Fact]:
 @cache
 def _events() -> Mapping[str, Event]:
     return MappingProxyType({row["id"]: _as_event(row) for row in _rows("chronology")})
+
+
+@cache
+def _documents() -> Mapping[str, Document]:
+    return MappingProxyType({row["key"]: Document(**row) for row in _rows("bibliography")})
 
 
 def _as_fact(row: Mapping[str, str]) -> Fact:

@@ -19,7 +19,7 @@ from kantokuen.model.evidence import event, value
 DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
 """Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
 
-_FIXED_BY = to_day(date(1941, 8, 5))
+FIXED_BY = to_day(date(1941, 8, 5))
 """Day by which the lever ``soviet.transfer_share`` counts what has gone."""
 
 _OLDEST_REPORT = 70.0
@@ -116,7 +116,7 @@ class FarEast:
         self._remember(step)
         before = self.divisions
         pull = self.pace * factor if at_war else np.ones_like(before)
-        is_fixed = self.share_gone is not None and self.outbreak < step.end <= _FIXED_BY
+        is_fixed = self.share_gone is not None and self.outbreak < step.end <= FIXED_BY
         gone = self._leaving_by_order(step) if is_fixed else self._over(_DIVISIONS, step) * pull
         gone = np.minimum(gone, before)
         filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
@@ -142,7 +142,7 @@ class FarEast:
         too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(self.share_gone))).clip(
             0.0, np.inf
         )
-        return too_many * min(step.days / (_FIXED_BY - step.start), 1.0)
+        return too_many * min(step.days / (FIXED_BY - step.start), 1.0)
 
     def _remember(self, step: Step) -> None:
         """Keep the divisions at the start of a step, and forget what no report can be as old as."""

@@ -21,6 +21,7 @@ from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
+from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.record import Detail, Record
 from kantokuen.model.reference import reference_view
 from kantokuen.model.reporters import REPORTERS
@@ -33,9 +34,8 @@ from kantokuen.model.values import realise, rules_of
 if TYPE_CHECKING:
     import polars as pl
 
-DEFAULT_SCENARIO = "historical"
-DEFAULT_SEED = 19410702
-"""The day of the imperial conference; chosen because its first world lies near the recorded summer."""
+__all__ = ["DEFAULT_SCENARIO", "DEFAULT_SEED", "KantokuenModel"]
+
 _FOREWARNED_DAYS = 45.0
 """Days before the German attack at which full coordination lets Tokyo begin; judgement."""
 

@@ -89,6 +89,10 @@ class Means:
         """Return the months that the stock lasts without imports."""
         return self.oil / self.oil_use(war) * 12.0
 
+    def ships_idle(self, *, southern_war: Mask) -> Array:
+        """Return the shipping that neither civil needs nor the south claim, million gross tons."""
+        return self.ships - self.civil_ships - self.southern_ships * southern_war
+
     def reachable(self, tied: Array, *, southern_war: Mask) -> Array:
         """Return the largest force that divisions, ships and ammunition allow in the north.
 
@@ -99,7 +103,7 @@ class Means:
         if not self.is_shared:
             return np.full_like(self.oil, _UNLIMITED)
         divisions = ALL_DIVISIONS - HOME_GUARD - tied - SOUTHERN_CLAIM * southern_war
-        idle = self.ships - self.civil_ships - self.southern_ships * southern_war
+        idle = self.ships_idle(southern_war=southern_war)
         by_sea = 16.0 + (idle - _SHIPS_FOR_SIXTEEN) / _SHIPS_PER_DIVISION
         by_ammunition = self.ammunition / _KAISENBUN_PER_DIVISION
         return np.maximum(np.minimum(np.minimum(divisions, by_sea), by_ammunition), IN_THE_NORTH)

@@ -13,6 +13,7 @@ import numpy as np
 
 from kantokuen.agents.staff import days_left
 from kantokuen.agents.view import Array, View
+from kantokuen.agents.weighing import seen_war
 from kantokuen.model.means import IN_THE_NORTH
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ class PeriodRecord:
         stances: by office, the arrays named in `STANCES`.
         signals: what could be measured, by name.
         contributions: by office, the parts of its stance for north and south; empty unless kept.
+        minds: by office, the arrays that `_minds` names; kept together with the contributions.
     """
 
     date: date
     stances: dict[str, dict[str, Array]]
     signals: dict[str, Array]
     contributions: dict[str, dict[str, dict[str, Array]]]
+    minds: dict[str, dict[str, Array]]
 
 
 class Record:
@@ -49,8 +52,8 @@ class Record:
         worlds: how many worlds.
         detail: ``outcomes`` keeps no period at all, so that offices nobody asks need not weigh;
             ``means`` keeps means over worlds, so that memory stays flat; ``worlds`` keeps
-            every world; ``contributions`` keeps the parts of each stance as well.  Few worlds
-            are kept in full unless something else is asked for.
+            every world; ``contributions`` keeps the parts of each stance and what lies behind them
+            as well.  Few worlds are kept in full unless something else is asked for.
     """
 
     def __init__(self, worlds: int, detail: Detail | None = None) -> None:
@@ -73,17 +76,43 @@ class Record:
             for office, each in model.table.items()
         }
         signals = _signals(model, view)
-        contributions = {}
+        contributions, minds = {}, {}
         if self.detail == "means":
             stances = {office: _means(parts) for office, parts in stances.items()}
             signals = _means(signals)
         elif self.detail == "contributions":
             contributions = {office: each.contributions for office, each in model.table.items()}
-        self.periods.append(PeriodRecord(when, stances, signals, contributions))
+            minds = _minds(model, view)
+        self.periods.append(PeriodRecord(when, stances, signals, contributions, minds))
 
 
 def _means(arrays: dict[str, Array]) -> dict[str, Array]:
     return {name: np.add.reduce(values, keepdims=True) / len(values) for name, values in arrays.items()}
+
+
+def _minds(model: KantokuenModel, view: View) -> dict[str, dict[str, Array]]:
+    """Return what lies behind the stances, by office; arrays of shape ``(worlds,)``.
+
+    german_war        nearness of a German victory as the office sees it, Berlin's word included, 0..1
+    oil_loss          share of oil imports lost, as felt, 0..1
+    materiel_gone     share of Soviet tanks and aircraft that it believes gone west
+    need              Japanese divisions that it would want on the first day of an attack
+    hope              chance, as it sees it, that the fruit ripens in time
+    is_successor      1 where a successor holds the office when the sitting is over, else 0; the
+                      stance of this period is still that of whoever held it before
+    """
+    war = seen_war(model.assembly.mind, view)
+    return {
+        office: {
+            "german_war": war[model.assembly.rows[office]],
+            "oil_loss": each.mind.oil_loss,
+            "materiel_gone": each.mind.materiel_gone,
+            "need": each.need,
+            "hope": each.hope,
+            "is_successor": each.is_successor.astype(np.float64),
+        }
+        for office, each in model.table.items()
+    }
 
 
 def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
@@ -98,6 +127,7 @@ def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
         "oil_months": model.means.oil_months(model.great_wars(view.day)),
         "oil_loss": view.oil_loss,
         "ammunition": model.means.ammunition,
+        "ships_idle": model.means.ships_idle(southern_war=view.is_southern_war),
         "freeze": model.sanctions.freeze_day <= view.day,
         "embargo": model.sanctions.embargo_day <= view.day,
         "days_left": days_left(view, model.table["AGS"].need, haste=0.0),

@@ -51,6 +51,11 @@ class Scenario:
         raise unknown_name(what="scenario", name=name_or_path, known=cls.names(), besides=_A_PATH)
 
     @classmethod
+    def read(cls, text: str, where: str) -> "Scenario":
+        """Read a scenario from TOML text whose base, if any, is shipped; `where` names it in messages."""
+        return _build(parse(text, where), where, None, ())
+
+    @classmethod
     def names(cls) -> list[str]:
         """Name the shipped scenarios, the historical one first."""
         listed = (each.name for each in _SHIPPED.iterdir())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kantokuen.agents.profile import successors
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
+from kantokuen.model.happenings import Happening, happenings
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
 
@@ -28,22 +29,19 @@ def tell(model: KantokuenModel, world: int = 0) -> list[dict[str, Any]]:
         model: a model that keeps every world in its record.
         world: index of the world within the model.
     """
-    told = []
-    start = -1.0
-    for period, sitting in zip(model.record.periods, model.periods, strict=False):
-        span = (start, sitting.sitting)
-        told.append(
-            {
-                "date": period.date,
-                "signals": _signals(period, world),
-                "actors": _actors(period, world),
-                "texts": _texts(model, span, world),
-                "orders": _orders(model, span, world),
-                "events": _events(model, span, world),
-            }
-        )
-        start = sitting.sitting
-    return told
+    periods = model.record.periods
+    happened = happenings(model, world)[model.period_number - len(periods) :]
+    return [
+        {
+            "date": period.date,
+            "signals": _signals(period, world),
+            "actors": _actors(period, world),
+            "texts": [_words(each) for each in found if each.kind == "text"],
+            "orders": [_dated(each) for each in found if each.kind == "order"],
+            "events": [_dated(each) for each in found if each.kind == "event"],
+        }
+        for period, found in zip(periods, happened, strict=True)
+    ]
 
 
 def verdict(model: KantokuenModel, world: int = 0) -> str:
@@ -83,7 +81,10 @@ _RESULT_WORDS = {
 
 
 def _day(day: float) -> str:
-    when = to_date(float(day))
+    return _date(to_date(float(day)))
+
+
+def _date(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
@@ -104,63 +105,37 @@ def _actors(period: PeriodRecord, world: int) -> dict[str, dict[str, float]]:
     }
 
 
-def _within(day: Any, span: tuple[float, float], world: int) -> bool:
-    return bool(span[0] < day[world] <= span[1])
+def _dated(happening: Happening) -> str:
+    return f"{_date(happening.day)}: {_words(happening)}"
 
 
-def _texts(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
-    """Return the texts agreed in a period, weakest wording first."""
-    council = model.council
-    texts = []
-    if _within(council.prepare_day, span, world):
-        texts.append(
-            "Prepare north and south alike. In the north: force only if the German war turns favourable, "
-            "and only if the posture toward Britain and America is not harmed."
-        )
-    if _within(council.indochina_day, span, world):
-        texts.append("Move into southern Indochina.")
-    texts += [text for day, text in council.log if span[0] < day <= span[1] and world == 0]
-    if _within(council.southern_preparation_day, span, world):
-        texts.append("Prepare for war with America, Britain and the Netherlands; keep quiet in the north.")
-    if _within(council.southern_choice_day, span, world):
-        texts.append("Open war in the south.")
-    return texts
+def _words(happening: Happening) -> str:
+    return _WORDS[happening.kind, happening.key].format(**happening.details)
 
 
-def _orders(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
-    council, war = model.council, model.hostilities
-    crossing = np.where(war.was_ordered, war.war_day, np.inf)
-    return _dated(
-        [
-            (council.mobilise_day, "mobilisation"),
-            (council.landing_day, "landing in southern Indochina"),
-            (crossing, "cross the border"),
-            (council.southern_war_day, "southern war"),
-        ],
-        span,
-        world,
-    )
-
-
-def _dated(found: list[tuple[Any, str]], span: tuple[float, float], world: int) -> list[str]:
-    """Return what falls into a span, in the order of its days, each with its day."""
-    within = [(float(days[world]), text) for days, text in found if _within(days, span, world)]
-    return [f"{_day(day)}: {text}" for day, text in sorted(within)]
-
-
-def _events(model: KantokuenModel, span: tuple[float, float], world: int) -> list[str]:
-    foreign, prime = successors()["FOR"].person, successors()["PM"].person
-    war = model.hostilities
-    alone = np.where(war.was_ordered, np.inf, war.war_day)
-    return _dated(
-        [
-            (np.full(model.worlds, model.german_war.outbreak), "Germany attacks the Soviet Union"),
-            (model.sanctions.freeze_day, "the United States freezes Japanese assets"),
-            (model.sanctions.embargo_day, "the oil embargo is total"),
-            (model.persons.foreign_minister_left, f"the cabinet falls; {foreign} becomes Foreign Minister"),
-            (model.persons.prime_minister_left, f"the Prime Minister resigns; {prime} follows him"),
-            (alone, "the field army crosses the border without orders"),
-        ],
-        span,
-        world,
-    )
+_WORDS = {
+    ("text", "prepare"): (
+        "Prepare north and south alike. In the north: force only if the German war turns favourable, "
+        "and only if the posture toward Britain and America is not harmed."
+    ),
+    ("text", "indochina"): "Move into southern Indochina.",
+    ("text", "mobilise"): "Mobilise in the north, to {divisions:.0f} divisions.",
+    ("text", "enlarge"): "Enlarge the northern force to {divisions:.0f} divisions.",
+    ("text", "cross"): "Attack in the north; orders to cross the border follow.",
+    ("text", "give_up"): "Give up the attack in this season; stand guard at {divisions:.0f} divisions.",
+    ("text", "reopen"): "Take up the northern option again.",
+    ("text", "southern_preparation"): (
+        "Prepare for war with America, Britain and the Netherlands; keep quiet in the north."
+    ),
+    ("text", "southern_choice"): "Open war in the south.",
+    ("order", "cross_border"): "cross the border",
+    ("order", "landing"): "landing in southern Indochina",
+    ("order", "mobilisation"): "mobilisation",
+    ("order", "southern_war"): "southern war",
+    ("event", "german_attack"): "Germany attacks the Soviet Union",
+    ("event", "prime_minister"): "the Prime Minister resigns; {person} follows him",
+    ("event", "freeze"): "the United States freezes Japanese assets",
+    ("event", "foreign_minister"): "the cabinet falls; {person} becomes Foreign Minister",
+    ("event", "incident"): "the field army crosses the border without orders",
+    ("event", "embargo"): "the oil embargo is total",
+}

@@ -169,6 +169,26 @@ def test_every_entry_of_the_bibliography_says_how_far_it_was_read() -> None:
     assert [e for e in entries if not re.search(r" — (read|excerpt|through others|not checked)\b", e)] == []
 
 
+def test_the_page_of_the_bibliography_holds_every_work_of_the_data_in_its_section() -> None:
+    parts = re.findall(
+        r"<!-- generated: bibliography (\w+) -->\n\n(.*?)\n\n<!-- end -->",
+        text_of("docs/bibliography.md"),
+        re.DOTALL,
+    )
+    assert [section for section, _ in parts] == list(evidence.SECTIONS)
+    works = evidence.documents()
+    for section, entries in parts:
+        keys = works.filter(pl.col("section") == section)["key"].to_list()
+        assert re.findall(r"^- \*\*\[(\w+)\]", entries, re.MULTILINE) == keys
+
+
+def test_every_work_says_how_far_it_was_read_in_one_of_four_ways() -> None:
+    works = evidence.documents()
+    assert set(works["checked"]) == set(evidence.READINGS)
+    assert set(works["section"]) == set(evidence.SECTIONS)
+    assert works.select("key", "work").null_count().sum_horizontal().item() == 0
+
+
 def test_no_fact_from_an_unchecked_work_alone_is_called_certain() -> None:
     unchecked = set(
         re.findall(r"\[([A-Za-z0-9]+)\]\*\*.* — not checked$", text_of("docs/bibliography.md"), re.MULTILINE)
@@ -324,6 +344,20 @@ def test_an_event_carries_its_day() -> None:
     assert evidence.event("CHR034").date == date(1941, 7, 2)
 
 
+def test_a_work_carries_its_entry_and_how_far_it_was_read() -> None:
+    work = evidence.document("Coox1985")
+    assert (
+        work.text == "Alvin D. Coox, Nomonhan: Japan against Russia, 1939. Stanford University Press, 1985."
+    )
+    assert (work.section, work.checked, work.exception) == ("history", "not checked", "")
+    assert evidence.document("Krivosheev1997").exception.startswith("except the totals of 1941")
+
+
+def test_an_unknown_work_names_the_nearest_known_one() -> None:
+    with pytest.raises(InputError, match=r"unknown document 'Coox1958'.*'Coox1985'"):
+        evidence.document("Coox1958")
+
+
 def test_an_unknown_id_names_the_nearest_known_one() -> None:
     with pytest.raises(InputError, match=r"unknown fact 'SOVO24'.*'SOV\d+'"):
         evidence.value("SOVO24")
@@ -348,6 +382,7 @@ def test_a_frame_that_a_caller_changes_leaves_the_evidence_alone() -> None:
 def test_looking_up_a_value_loads_neither_polars_nor_mesa() -> None:
     program = (
         "import sys; from kantokuen.model import evidence; evidence.value('SOV024'); evidence.ids(); "
+        "evidence.document('Coox1985'); "
         "sys.exit(bool({'polars', 'mesa', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.intervals import student_bounds, student_quantile, wilson_bounds
 from kantokuen.model.calendar import EPOCH
 from kantokuen.model.errors import input_error, unknown_name
-from kantokuen.model.outcome import LABELS
+from kantokuen.model.outcome import LABELS, OUTCOMES
 
 Kind = Literal["share", "number", "day"]
 SLICE: Final = 4_000_000
@@ -57,6 +57,20 @@ class Measure:
         if self.kind == "day":
             return (column - EPOCH).dt.total_days().cast(pl.Float64)
         return column.cast(pl.Float64)
+
+    def of(self, found: Mapping[str, Array]) -> Array:
+        """Return the value of each world from the columns of a model, as `value` does from a store.
+
+        Args:
+            found: the columns of the outcomes, shape ``(worlds,)`` each.
+
+        Returns:
+            Floats of shape ``(worlds,)``; a day is infinite where the thing never happens.
+        """
+        column = found[self.column]
+        if self.outcomes:
+            return np.isin(column, [OUTCOMES.index(name) for name in self.outcomes]).astype(np.float64)
+        return np.isfinite(column).astype(np.float64) if self.is_share else column
 
 
 _ATTACK: Final = ("attack_1941", "attack_1942")

@@ -1,40 +1,25 @@
-"""What a bridge is asked for, and how it is played: levers, measures, scenario, members."""
+"""What a bridge is asked for: levers, measures, scenario."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Final
 
 import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
-from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.runner import Run
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, unknown_name
-from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import KantokuenModel
 from kantokuen.model.levers.checking import check
-from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 
 Columns = Mapping[str, Array]
 
-
-def _value(wanted: Measure, found: Columns) -> Array:
-    """Return a measure of each world from the columns of a model, as `Measure.value` does from a store."""
-    column = found[wanted.column]
-    if wanted.outcomes:
-        return np.isin(column, [OUTCOMES.index(name) for name in wanted.outcomes]).astype(np.float64)
-    return np.isfinite(column).astype(np.float64) if wanted.is_share else column
-
-
 MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
-    name: partial(_value, each) for name, each in REGISTERED.items() if each.kind != "day"
+    name: each.of for name, each in REGISTERED.items() if each.kind != "day"
 }
 """By name, the value of each world, shape ``(worlds,)``: 1 where it happened and else 0, or divisions."""
 
@@ -53,23 +38,6 @@ def plain(scenario: Scenario | str) -> Scenario:
         if isinstance(value, np.ndarray):
             raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
     return chosen
-
-
-def play(run: Run, ensemble: Ensemble) -> Columns:
-    """Return the columns of the outcomes of some members, shape ``(members,)`` each."""
-    model = KantokuenModel(
-        run.scenario,
-        worlds=ensemble.members,
-        seed=run.seed,
-        lens=run.lens,
-        cadence=run.cadence,
-        detail="outcomes",
-        ensemble=ensemble,
-    )
-    model.run()
-    found = columns(model)
-    model.release()
-    return found
 
 
 def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, plain, play, run_of
+from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, plain, run_of
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of, within
-from kantokuen.experiments.runner import BLOCK, Run
+from kantokuen.experiments.runner import BLOCK, Run, play_members
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.kantokuen import DEFAULT_SEED
@@ -64,7 +64,7 @@ class PointFunction:
         row, world = np.divmod(members, self.worlds)
         levers = dict(zip(self.keys, rows[row].T, strict=True))
         ensemble = Ensemble(world if self.common else members, levers, frozenset(self.keys))
-        return MEASURES[self.measure](play(self.run, ensemble))
+        return MEASURES[self.measure](play_members(self.run, ensemble))
 
 
 def vectorised(

@@ -16,11 +16,10 @@ from kantokuen.experiments.bridges.asking import (
     chosen_keys,
     is_number,
     known_measures,
-    play,
     run_of,
 )
 from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
-from kantokuen.experiments.runner import Run
+from kantokuen.experiments.runner import Run, play_members
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, input_error, shown, unknown_name, whole
 from kantokuen.model.kantokuen import DEFAULT_SEED
@@ -60,7 +59,7 @@ class Experiment:
         levers = {key: np.full(self.worlds, given[key]) for key in given if key in self.exact}
         rest = {key: value for key, value in given.items() if key not in self.exact}
         run = replace(self.run, scenario=self.run.scenario.replace(rest))
-        found = play(run, Ensemble(np.arange(self.worlds), levers, frozenset(levers)))
+        found = play_members(run, Ensemble(np.arange(self.worlds), levers, frozenset(levers)))
         return {name: float(np.mean(MEASURES[name](found))) for name in self.measures}
 
 

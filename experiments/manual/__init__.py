@@ -30,7 +30,7 @@ from kantokuen.experiments.manual.tables import TABLES
 from kantokuen.experiments.manual.text import table
 from kantokuen.model.errors import InputError, unknown_name
 
-PAGES: Final = ("odd.md", "levers.md", "mechanism.md")
+PAGES: Final = ("odd.md", "levers.md", "mechanism.md", "bibliography.md", "sweeps.md")
 """The pages of the manual that have generated parts; other pages are left alone."""
 
 PICTURE: Final = "picture.svg"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -196,6 +197,16 @@ def patterns() -> str:
     return table(("id", "pattern", "from", "to", "unit", "source", "confidence"), rows)
 
 
+def bibliography(section: str) -> str:
+    """Return a section of the bibliography, a line for each work."""
+    rows = evidence.documents().fill_null("").to_dicts()
+    return "\n".join(_entry(**row) for row in rows if row["section"] == section)
+
+
+def _entry(key: str, work: str, checked: str, exception: str, **_: str) -> str:
+    return f"- **[{key}]** {work} — {', '.join(filter(None, (checked, exception)))}"
+
+
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "levers": levers,
     "levers by group": levers_by_group,
@@ -214,5 +225,6 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "constants": constants,
     "driving facts": driving_facts,
     "patterns": patterns,
+    **{f"bibliography {section}": partial(bibliography, section) for section in evidence.SECTIONS},
 }
 """The tables by the name under which a page asks for them."""

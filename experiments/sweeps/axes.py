@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.laws import LAWS, UNTRUNCATED, Law, check_law
-from kantokuen.model.errors import cut, input_error, nearest, shown
+from kantokuen.model.errors import cut, input_error, nearest, shown, whole
 from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter, Value
 from kantokuen.model.parameters import PARAMETERS
@@ -141,6 +141,28 @@ def prior(lever: Parameter, scenario: Scenario, where: str) -> Law:
     return Law(lever.spread.law, *UNTRUNCATED, middle, scale, (low, high))
 
 
+def axis_values(key: str, count: int) -> tuple[Value, ...]:
+    """Return the values along an axis that shows a lever from one end of its range to the other.
+
+    Numbers and dates lie in `count` even steps from the lowest to the highest, whole numbers and days each
+    once, and keywords that may take their place follow; a switch is off, then on; a choice has all it offers.
+
+    Args:
+        key: of the lever.
+        count: how many numbers or dates, 2 or more.
+
+    Raises:
+        InputError: there is no such lever, or fewer than 2 values are asked for.
+    """
+    lever = _lever(key, "axis")
+    whole("values of an axis", count, least=2)
+    if lever.kind == "bool":
+        return (False, True)
+    if lever.kind == "choice":
+        return lever.choices
+    return (*dict.fromkeys(_cut(lever, *_bounds(lever, "axis"), count)), *lever.choices)
+
+
 def _lever(key: str, where: str) -> Parameter:
     if key in PARAMETERS:
         return PARAMETERS[key]
@@ -194,6 +216,7 @@ def _steps(lever: Parameter, given: Mapping[str, Any], where: str) -> tuple[Valu
 
 
 def _cut(lever: Parameter, low: float, high: float, steps: int) -> tuple[Value, ...]:
+    """Return values in even steps, whole numbers and days rounded to the nearest; the ends as they are."""
     numbers = [float(number) for number in np.linspace(low, high, steps)]
     if lever.kind == "float":
         # twelve digits, so that a step reads 0.7 and not 0.7000000000000001

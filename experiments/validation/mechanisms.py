@@ -11,8 +11,8 @@ from kantokuen.experiments.tables import Cell, Table
 from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.patterns import baseline, findings
 from kantokuen.experiments.validation.plays import Found, Play, Played
-from kantokuen.model.calendar import CADENCES
 from kantokuen.model.lenses import LENSES
+from kantokuen.model.limits import CADENCES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 

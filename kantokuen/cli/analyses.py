@@ -20,7 +20,8 @@ _MOST_RESAMPLES = 100_000
 _MOST_ROWS = 10_000
 
 
-def _complete_measure(incomplete: str) -> list[str]:
+def complete_measure(incomplete: str) -> list[str]:
+    """Offer the names of measures to the shell."""
     from kantokuen.experiments.analyses.measures import MEASURES
 
     return [name for name in MEASURES if name.startswith(incomplete)]
@@ -32,7 +33,7 @@ MeasureName = Annotated[
     typer.Option(
         "--measure",
         metavar="MEASURE",
-        autocompletion=_complete_measure,
+        autocompletion=complete_measure,
         help="What is explained, e.g. attack_1941, war_in_north, divisions_peak; a wrong one lists all.",
     ),
 ]

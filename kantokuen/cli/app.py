@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 from kantokuen import __version__
-from kantokuen.cli import analyses, bench, catalogue, compare, evidence, run, sweep, validate
+from kantokuen.cli import (
+    analyses,
+    bench,
+    catalogue,
+    causes,
+    compare,
+    evidence,
+    run,
+    sweep,
+    validate,
+)
 from kantokuen.cli.options import Preferences, Quiet
 from kantokuen.cli.streams import make_streams_safe
 from kantokuen.model.errors import InputError
@@ -37,6 +47,7 @@ app.command("sensitivity")(analyses.sensitivity)
 app.command("regional")(analyses.regional)
 app.command("phase")(analyses.phase)
 app.command("discover")(analyses.discover)
+app.command("causes")(causes.causes)
 app.command("compare")(compare.compare)
 app.command("validate")(validate.validate)
 app.command("bench")(bench.bench)

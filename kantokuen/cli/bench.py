@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from kantokuen.cli.options import MOST_WORLDS, AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.streams import write_json
+from kantokuen.model.limits import MOST_WORLDS
 
 _FEWEST_WORLDS = 100  # aims are missed by any number below some thousands; this is for trying it out
 

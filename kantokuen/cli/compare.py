@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.options import (
-    DEFAULT_SEED,
-    MOST_WORLDS,
     AsJson,
     Cadence,
     Lens,
@@ -26,6 +24,7 @@ from kantokuen.cli.options import (
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.streams import write_json, write_text
 from kantokuen.cli.targets import Data, Out, check_targets, write_data, write_figure
+from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.compare import Comparison

@@ -88,8 +88,9 @@ def _chosen(
 
 
 def _show_one(record: str, *, as_json: bool) -> None:
-    """Print one record in full, with what contradicts it and the levers that rest on it."""
+    """Print one record in full, with its documents, what contradicts it and the levers that rest on it."""
     from kantokuen.model import evidence
+    from kantokuen.model.citations import ids_in, keys_in
     from kantokuen.model.parameters import PARAMETERS
 
     others = (evidence.patterns(), evidence.counterfactuals(), evidence.conflicts(), evidence.corrections())
@@ -102,9 +103,22 @@ def _show_one(record: str, *, as_json: bool) -> None:
         raise input_error("sources", f"unknown id {shown(record)}", allowed, nearest(record, by_id))
     name = str(wanted["id"])
     conflicts = [row["id"] for row in evidence.conflicts().to_dicts() if name in row["ids"].split()]
-    levers = [key for key, lever in PARAMETERS.items() if name in lever.source]
-    links = {"contradicted_in": ", ".join(conflicts), "cited_by_levers": ", ".join(levers)}
+    levers = [key for key, lever in PARAMETERS.items() if name in ids_in(lever.source)]
+    documents = [_document(key) for key in keys_in(str(wanted.get("source", "")))]
+    links = {
+        "documents": documents,
+        "contradicted_in": ", ".join(conflicts),
+        "cited_by_levers": ", ".join(levers),
+    }
     _show_entries([{**wanted, **links}], as_json=as_json)
+
+
+def _document(key: str) -> str:
+    """Write a work in full, with how far it was read."""
+    from kantokuen.model import evidence
+
+    work = evidence.document(key)
+    return f"[{key}] {work.text} ({', '.join(filter(None, (work.checked, work.exception)))})"
 
 
 def _show_entries(rows: Iterable[Record], *, as_json: bool) -> None:
@@ -121,7 +135,7 @@ def _show_entries(rows: Iterable[Record], *, as_json: bool) -> None:
     for row in rows:
         grid = Table.grid(padding=(0, 2))
         for field, value in row.items():
-            if value not in (None, ""):
+            if value not in (None, "", []):
                 grid.add_row(Text(field.replace("_", " "), style="dim"), Text(_words(value)))
         console.print(grid)
         console.print()
@@ -179,6 +193,8 @@ def _amount(record: Record) -> str:
 
 
 def _words(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(value)
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     return str(value)

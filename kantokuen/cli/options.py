@@ -9,16 +9,9 @@ from typing import Annotated
 import typer
 
 from kantokuen.model.errors import input_error, printable, shown, unknown_name
+from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENSES, MOST_WORKERS
 
-LENSES = ("politics", "organisation", "rational", "mean", "median", "nash")
-CADENCES = ("month", "ten-day")
-FIRST_MONTH = "1941-04"
-LAST_MONTH = "1945-08"
 _MONTHS = f"YYYY-MM from {FIRST_MONTH} to {LAST_MONTH}"
-MOST_WORLDS = 10_000_000
-MOST_WORKERS = 1024
-LARGEST_SEED = 2**63 - 1
-DEFAULT_SEED = 19410702
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kantokuen.cli.options import (
-    DEFAULT_SEED,
-    MOST_WORLDS,
     AsJson,
     Cadence,
     Lens,
@@ -26,6 +24,7 @@ from kantokuen.cli.options import (
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.streams import write_json, write_text
 from kantokuen.model.errors import input_error
+from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.catalogue import show_shipped
-from kantokuen.cli.options import MOST_WORKERS, AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
+from kantokuen.model.limits import MOST_WORKERS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.sweeps.plan import Plan

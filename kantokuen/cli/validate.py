@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from kantokuen.cli.options import (
-    DEFAULT_SEED,
-    MOST_WORLDS,
     AsJson,
     Quiet,
     Seed,
@@ -18,6 +16,7 @@ from kantokuen.cli.options import (
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.streams import write_file, write_json
 from kantokuen.model.errors import input_error, printable
+from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
 _FEWEST_WORLDS = 50  # below this no interval says anything
 

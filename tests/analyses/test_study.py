@@ -175,4 +175,4 @@ def test_what_is_wrong_is_told_before_any_work(words: tuple[str, ...], message: 
 
 
 def test_measures_are_offered_to_the_shell() -> None:
-    assert analyses._complete_measure("attack") == ["attack_1941", "attack_1942", "attack"]
+    assert analyses.complete_measure("attack") == ["attack_1941", "attack_1942", "attack"]

@@ -1,0 +1,162 @@
+"""Odds: many worlds in pieces, so that a first answer comes soon and work can be stopped.
+
+Each function that takes long is a generator: what it yields last is the answer, what it yields before is the
+part that is there.  Whoever stops asking stops the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import BLOCK, Run, check_arrays, run_block
+from kantokuen.experiments.tapes import TapeShelf
+from kantokuen.model.chance import Tape
+from kantokuen.model.errors import whole
+from kantokuen.model.frames import columns
+from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.limits import LENSES
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.story import verdict
+
+PIECES: Final = (1_000, 3_000, 3_000, 3_000)
+"""Worlds of the pieces of a usual answer: a first thousand at once, ten thousand in the end."""
+
+Columns = dict[str, Array]
+
+
+def play_in_pieces(
+    run: Run, sizes: Sequence[int] = PIECES, *, shelf: TapeShelf | None = None
+) -> Iterator[Columns]:
+    """Play worlds 0, 1, 2 ... piece by piece; they are those of `run_worlds`, bit for bit.
+
+    Args:
+        run: what to run; stances and traces are left out whatever it says.
+        sizes: worlds of each piece, 1 or more.
+        shelf: where the draws are kept for the next run of the same pieces.
+
+    Yields:
+        After each piece the columns of the outcomes of all worlds so far, see `kantokuen.model.frames`.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    quick = replace(run, stances=False, trace=False)
+    check_arrays(run.scenario, sum(whole("worlds", size, least=1) for size in sizes))
+    found: Columns = {}
+    first = 0
+    for size in sizes:
+        piece = _piece(quick, first, size, shelf)
+        found = {name: np.concatenate([found[name], new]) if found else new for name, new in piece.items()}
+        first += size
+        yield found
+
+
+def _piece(run: Run, first: int, size: int, shelf: TapeShelf | None) -> Columns:
+    if shelf is None:
+        return run_block(run, first, size).columns
+    tape: Tape
+    with shelf.lend(run.seed, first, size) as tape:
+        return run_block(run, first, size, tape).columns
+
+
+def futures(
+    model: KantokuenModel, worlds: int, *, world: int = 0, scenario: Scenario | None = None
+) -> Columns:
+    """Return the columns of many futures of one world of a model, from where it stands.
+
+    Args:
+        model: a model with at least one period left; it stays as it is.
+        worlds: how many futures.
+        world: which of its worlds, counted from 0.
+        scenario: what is to hold from here on, the model's own when not given.
+
+    Raises:
+        InputError: nothing is left to play, or there is no such world.
+    """
+    crowd = model.fork(worlds, world=world, scenario=scenario)
+    crowd.run()
+    found = columns(crowd)
+    crowd.release()
+    return found
+
+
+def odds_from(
+    run: Run, period: int, worlds: int = 1_000, *, world: int = 0, scenario: Scenario | None = None
+) -> Columns:
+    """Return the columns of many futures of one world, from a month on.
+
+    Args:
+        run: what to run.
+        period: how many sittings have been held, 0 or more, and fewer than the run has.
+        worlds: how many futures.
+        world: index of the world whose past they share.
+        scenario: what is to hold from there on, that of the run when not given.
+
+    Raises:
+        InputError: an argument is not an allowed one, or nothing is left to play.
+    """
+    trunk = replace(run, stances=False, trace=False).model(1, whole("world", world, least=0))
+    for _ in range(whole("period", period, least=0)):
+        trunk.step()
+    found = futures(trunk, worlds, scenario=scenario)
+    trunk.release()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One summer and many through one lens.
+
+    Attributes:
+        lens: its name.
+        outcome: how the one world ends, of `kantokuen.model.outcome.OUTCOMES`.
+        verdict: the same in a sentence or two.
+        world: the columns of the one world, shape ``(1,)``.
+        worlds: the columns of the many, shape ``(worlds,)``.
+    """
+
+    lens: str
+    outcome: str
+    verdict: str
+    world: Columns
+    worlds: Columns
+
+
+def read_by_lenses(
+    run: Run, worlds: int = 1_000, *, world: int = 0, shelf: TapeShelf | None = None
+) -> Iterator[Reading]:
+    """Play one world, and many, through each lens, in the order of `LENSES`.
+
+    Args:
+        run: what to run, whatever its lens.
+        worlds: how many worlds beside the one.
+        world: index of the one.
+        shelf: where the draws are kept; they are the same through every lens.
+
+    Yields:
+        A reading after each lens.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    own = shelf or TapeShelf(_TAPES_OF_A_CALL)
+    sizes = [min(BLOCK, worlds - first) for first in range(0, whole("worlds", worlds, least=1), BLOCK)]
+    for lens in LENSES:
+        seen = replace(run, lens=lens, stances=False, trace=False)
+        one = seen.model(1, whole("world", world, least=0))
+        one.run()
+        ending = columns(one)
+        outcome, said = OUTCOMES[int(ending["outcome"][0])], verdict(one)
+        one.release()
+        *_, many = play_in_pieces(seen, sizes, shelf=own)
+        yield Reading(lens, outcome, said, ending, many)
+
+
+_TAPES_OF_A_CALL: Final = 64_000_000
+"""Bytes of the draws that are kept from lens to lens where nobody lends a shelf."""

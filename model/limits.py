@@ -1,0 +1,38 @@
+"""What may be asked of a run: the names and bounds that its input is held to.
+
+Nothing heavy is imported here, so that the help of the command line need not wait for the model.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Cadence = Literal["month", "ten-day"]
+
+CADENCES: Final[tuple[Cadence, ...]] = ("month", "ten-day")
+"""How often the council may sit."""
+
+LENSES: Final = ("politics", "organisation", "rational", "mean", "median", "nash")
+"""The theories of decision by name, in the order of `kantokuen.model.lenses`, which has their rules."""
+
+FIRST_MONTH: Final = "1941-04"
+"""The month in which every run begins."""
+
+DEFAULT_UNTIL: Final = "1942-06"
+"""The last month of a run of which nobody says how long it goes on."""
+
+LAST_MONTH: Final = "1945-08"
+"""The last month that a run may have."""
+
+DEFAULT_SCENARIO: Final = "historical"
+
+DEFAULT_SEED: Final = 19410702
+"""The day of the imperial conference; chosen because its first world lies near the recorded summer."""
+
+LARGEST_SEED: Final = 2**63 - 1
+
+MOST_WORLDS: Final = 10_000_000
+"""Worlds of one run of the command line; more are a sweep."""
+
+MOST_WORKERS: Final = 1024
+"""Processes that may share the work."""

@@ -1,0 +1,124 @@
+"""Facts about happenings: what befell a world by key and day, and what is printed of it."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from scenes import model, ran
+
+from kantokuen.model.calendar import to_day
+from kantokuen.model.council import Minute
+from kantokuen.model.happenings import KEYS, Happening, happenings
+from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.scenario import Scenario
+from kantokuen.model.story import tell
+
+WARLIKE = ("soviet-far-east-halved", "halved-without-embargo", "soviet-collapse", "unopposed-hawks")
+
+
+def flat(of: KantokuenModel, world: int = 0) -> list[Happening]:
+    return [each for period in happenings(of, world) for each in period]
+
+
+def keys(of: KantokuenModel, world: int = 0) -> list[str]:
+    return [each.key for each in flat(of, world)]
+
+
+def test_the_happenings_of_the_default_seed_are_those_that_the_manual_prints() -> None:
+    assert [(each.kind, each.key, each.day, dict(each.details)) for each in flat(ran())] == [
+        ("text", "prepare", date(1941, 6, 30), {}),
+        ("event", "german_attack", date(1941, 6, 22), {}),
+        ("text", "indochina", date(1941, 7, 3), {}),
+        ("text", "mobilise", date(1941, 7, 4), {"divisions": 16.0}),
+        ("order", "mobilisation", date(1941, 7, 4), {}),
+        ("order", "landing", date(1941, 7, 29), {}),
+        ("event", "foreign_minister", date(1941, 7, 14), {"person": "Toyoda Teijiro"}),
+        ("event", "freeze", date(1941, 7, 20), {}),
+        ("text", "give_up", date(1941, 8, 31), {"divisions": 16.0}),
+        ("event", "embargo", date(1941, 8, 23), {}),
+        ("text", "southern_preparation", date(1941, 9, 14), {}),
+        ("event", "prime_minister", date(1941, 10, 31), {"person": "Tojo Hideki"}),
+        ("text", "southern_choice", date(1941, 11, 30), {}),
+        ("order", "southern_war", date(1941, 12, 20), {}),
+    ]
+
+
+@pytest.mark.parametrize("cadence", ["month", "ten-day"])
+def test_each_happening_lies_in_its_period_and_comes_once(cadence: str) -> None:
+    played = ran(cadence=cadence)
+    start = date(1941, 4, 1)
+    for period, found in zip(played.periods, happenings(played), strict=True):
+        assert all(start <= each.day <= period.date for each in found)
+        start = period.date  # what comes in the hours after a sitting bears its date
+    once = [each for each in flat(played) if each.key not in {"enlarge", "give_up", "reopen", "cross"}]
+    assert len({(each.kind, each.key) for each in once}) == len(once)
+
+
+def test_only_the_periods_played_are_told() -> None:
+    started = model()
+    assert happenings(started) == []
+    for _ in range(3):
+        started.step()
+    assert [len(found) for found in happenings(started)] == [0, 0, 2]
+
+
+@pytest.mark.parametrize("name", Scenario.names())
+def test_all_that_happens_has_a_declared_key_and_is_told_in_words(name: str) -> None:
+    played = ran(scenario=name, cadence="ten-day")
+    for each in flat(played):
+        assert each.key in KEYS[each.kind]
+    told = tell(played)
+    for kind in ("text", "order", "event"):
+        expected = sum(each.kind == kind for each in flat(played))
+        assert sum(len(period[f"{kind}s"]) for period in told) == expected
+
+
+def test_a_force_is_named_where_the_text_names_one() -> None:
+    named = {"mobilise", "enlarge", "give_up"}
+    for scenario in WARLIKE:
+        for each in flat(ran(scenario=scenario)):
+            assert ("divisions" in each.details) == (each.key in named)
+            assert ("person" in each.details) == each.key.endswith("_minister")
+
+
+def test_an_ordered_attack_is_an_order_and_one_without_orders_an_event() -> None:
+    played = ran(2)
+    played.hostilities.war_day = np.array([130.0, 140.0])
+    played.hostilities.was_ordered = np.array([True, False])
+    assert ("cross_border" in keys(played), "incident" in keys(played)) == (True, False)
+    assert ("cross_border" in keys(played, 1), "incident" in keys(played, 1)) == (False, True)
+    told = [line for period in tell(played, 1) for line in period["events"]]
+    assert "19 August 1941: the field army crosses the border without orders" in told
+
+
+def test_what_falls_on_one_day_is_told_in_the_declared_order() -> None:
+    played = ran()
+    day = np.array([to_day(date(1941, 7, 20))])
+    played.sanctions.freeze_day = played.sanctions.embargo_day = day
+    played.hostilities.war_day = played.persons.foreign_minister_left = day
+    events = [each.key for each in happenings(played)[3] if each.kind == "event"]
+    assert events == ["freeze", "foreign_minister", "incident", "embargo"]
+
+
+def test_the_council_minutes_what_is_settled_in_the_north_with_the_day_and_the_force() -> None:
+    mobilised, given_up = ran().council.log
+    assert mobilised == Minute(ran().council.mobilise_day[0], "mobilise", 16.0)
+    assert given_up == Minute(to_day(date(1941, 8, 31)), "give_up", 16.0)
+
+
+def test_the_northern_texts_are_minuted_for_the_first_world_alone() -> None:
+    played = ran(2)
+    assert "mobilise" in keys(played)
+    assert "mobilise" not in keys(played, 1)
+    assert "mobilisation" in keys(played, 1)
+
+
+def test_a_fork_tells_its_past_and_its_story_begins_where_it_parts() -> None:
+    trunk = model()
+    for _ in range(5):
+        trunk.step()
+    branch = trunk.fork(1, keep_chance=True)
+    branch.run()
+    trunk.run()
+    assert happenings(branch) == happenings(trunk)
+    assert tell(branch) == tell(trunk)[5:]
