@@ -16,6 +16,7 @@ from kantokuen.cli import (
     catalogue,
     causes,
     compare,
+    dashboard,
     evidence,
     run,
     sweep,
@@ -50,6 +51,7 @@ app.command("discover")(analyses.discover)
 app.command("causes")(causes.causes)
 app.command("compare")(compare.compare)
 app.command("validate")(validate.validate)
+app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)
 
 

@@ -1,0 +1,167 @@
+"""Charts of lines over the months, in one panel or in several above each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from kantokuen.dashboard.charts.common import (
+    Chart,
+    Option,
+    axis,
+    axis_labels,
+    base_option,
+    by_width,
+    legend,
+    month_axis,
+    rows_of,
+    signed,
+    thinned,
+)
+from kantokuen.dashboard.charts.panels import Line, Mark, Panel, View
+from kantokuen.dashboard.charts.strokes import BESIDE, MARK_ROW, is_same, series_of
+from kantokuen.dashboard.records import Month
+
+_LEFT: Final = 46
+_TOP: Final = 28
+_BOTTOM: Final = 30
+_BETWEEN: Final = 40
+_SAMPLE: Final = 28
+"""Width of the sample of a line in the legend, px."""
+
+_SIGN: Final = 14
+"""Width of another sign in the legend, px."""
+
+
+def month_chart(
+    view: View,
+    name: str,
+    title: str,
+    panels: Sequence[Panel],
+    *,
+    sources: Sequence[str],
+    marks: Sequence[Mark] = (),
+    height: int = 280,
+    note: str = "",
+) -> Chart:
+    """Return a chart of lines over the months.
+
+    Args:
+        view: the world, the baseline, the period, words and colours.
+        name: of the chart.
+        title: of the chart.
+        panels: from top to bottom.
+        sources: ids of the evidence behind the lines.
+        marks: days that are marked.
+        height: px.
+        note: a sentence after what the subtitle tells.
+    """
+    words = view.words
+    lines = [line for panel in panels for line in panel.lines]
+    subtitle = words("charts.space").join(each for each in (told(view, lines), note) if each)
+    label = words("charts.label", title=title, text=subtitle)
+    option = base_option(view.palette, label)
+    pointer = {"type": "line", "lineStyle": {"color": view.palette.quiet}}
+    option["tooltip"] |= {"trigger": "axis", "axisPointer": pointer}
+    option["axisPointer"] = {"link": [{"xAxisIndex": "all"}]}
+    option["xAxis"] = [
+        month_axis(
+            words, view.palette, view.months[0].date.replace(day=1), view.months[-1].date,
+            number=n, has_labels=n == len(panels) - 1,
+        )
+        for n in range(len(panels))
+    ]  # fmt: skip
+    option["yAxis"] = [_value_axis(view, panel, n) for n, panel in enumerate(panels)]
+    option["series"] = [
+        each for n, panel in enumerate(panels) for each in series_of(view, panel, n, marks if n == 0 else ())
+    ]
+    _lay_out(view, option, panels, height, len(marks))
+    rows = tuple((view.period(month), *_cells(view, lines, month)) for month in view.months)
+    head = (words("charts.months.period"), *_head(view, lines))
+    return Chart(name, title, subtitle, option, label, head, rows, tuple(sources), height, "month")
+
+
+def told(view: View, lines: Sequence[Line]) -> str:
+    """Say the values of the current period, and what differs from the baseline."""
+    words, then = view.words, view.same_period(view.now)
+    said, none_differs = [], then is not None
+    for line in (each for each in lines if each.is_told):
+        value = line.read(view.now)
+        text = words(
+            "charts.months.value", name=line.name, value=words.number(value, line.digits), unit=line.unit
+        )
+        if then is not None and not is_same(value - line.read(then), line.digits):
+            none_differs = False
+            off = signed(words, value - line.read(then), line.digits)
+            text = words("charts.months.compared", text=text, difference=off)
+        said.append(text)
+    if not said:
+        return ""
+    text = words("charts.comma").join(said)
+    if none_differs:
+        text = words("charts.months.same", text=text)
+    return words("charts.months.now", period=view.period(view.now), text=text)
+
+
+def _value_axis(view: View, panel: Panel, number: int) -> Option:
+    return axis(
+        view.palette, type="value", gridIndex=number, name=panel.unit, nameLocation="end", nameGap=10,
+        nameTextStyle=axis_labels(view.palette, align="left", padding=[0, 0, 0, 8 - _LEFT]),
+        min=panel.low, max=panel.high, splitNumber=4, interval=panel.step,
+        axisLine={"show": False}, axisTick={"show": False},
+    )  # fmt: skip
+
+
+def _lay_out(view: View, option: Option, panels: Sequence[Panel], height: int, n_marks: int) -> None:
+    """Place the panels and the legend: names beside the lines where there is room, else above them."""
+    series = option["series"]
+    lines = list(dict.fromkeys(each["name"] for each in series if "endLabel" in each))
+    bands = [{"name": each["name"], "icon": "roundRect"} for each in series if "areaStyle" in each]
+    dots = list(dict.fromkeys(each["name"] for each in series if each["type"] == "scatter"))
+    others = [each["name"] for each in bands] + dots
+    marked = MARK_ROW * min(n_marks, 2)
+    above, below = LEGENDMARK_ROW * rows_of(lines, _SAMPLE), LEGENDMARK_ROW * rows_of(others, _SIGN)
+    has_symbols = any(line.symbol != "none" for panel in panels for line in panel.lines)
+    option["legend"] = [
+        legend(view.palette, lines, show=False, itemWidth=_SAMPLE, itemHeight=10 if has_symbols else 2),
+        legend(view.palette, [*bands, *dots], show=bool(others), itemWidth=_SIGN),
+    ]
+    option["grid"] = _grids(panels, height, top=LEGENDMARK_ROW * bool(others) + marked, right=BESIDE)
+    narrow = {
+        "legend": [{"show": True}, {"top": above}],
+        "grid": _grids(panels, height, top=above + below + marked, right=14),
+        "xAxis": thinned(option),
+        "series": {each["id"]: {"endLabel": {"show": False}} for each in series if "endLabel" in each},
+    }
+    wide = {
+        "legend": [{"show": False}, {"top": 0}],
+        "grid": option["grid"],
+        "xAxis": [{"minInterval": each["minInterval"]} for each in option["xAxis"]],
+        "series": {each["id"]: {"endLabel": each["endLabel"]} for each in series if "endLabel" in each},
+    }
+    option["media"] = by_width(option, narrow, wide)
+
+
+def _grids(panels: Sequence[Panel], height: int, *, top: int, right: int) -> list[Option]:
+    first, count = _TOP + top, len(panels)
+    tall = (height - first - _BOTTOM - _BETWEEN * (count - 1)) // count
+    places = [first + number * (tall + _BETWEEN) for number in range(count)]
+    return [{"left": _LEFT, "right": right, "top": at, "height": tall} for at in places]
+
+
+def _head(view: View, lines: Sequence[Line]) -> list[str]:
+    names = [line.name for line in lines]
+    if view.baseline is None:
+        return names
+    return [each for name in names for each in (name, view.words("charts.months.base_column", name=name))]
+
+
+def _cells(view: View, lines: Sequence[Line], month: Month) -> list[str]:
+    then, words = view.same_period(month), view.words
+    found = []
+    for line in lines:
+        found.append(words.number(line.read(month), line.digits))
+        if view.baseline is not None:
+            found.append(words.number(line.read(then) if then else math.nan, line.digits))
+    return found

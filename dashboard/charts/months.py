@@ -1,0 +1,232 @@
+"""The charts of one world over its months: what was so, what was believed, and what was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kantokuen.dashboard.charts.common import Chart
+from kantokuen.dashboard.charts.lines import month_chart
+from kantokuen.dashboard.charts.panels import Dot, Line, Mark, Panel, View
+from kantokuen.dashboard.charts.schedule import schedule
+from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.records import Month, Summer
+from kantokuen.dashboard.words import Words
+from kantokuen.model.evidence import value
+
+OFFICES: Final = ("OPS", "FOR", "AGS", "WAR", "PM", "NGS")
+"""Whose stances are drawn unless others are chosen: from the most northern in June to the most southern."""
+
+_RECORDED_FRONT: Final = (
+    "EAS002", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012", "EAS013", "EAS015", "EAS017", "EAS019",
+)  # fmt: skip
+
+
+def month_charts(
+    summer: Summer, baseline: Summer | None, index: int, words: Words, palette: Palette
+) -> list[Chart]:
+    """Return every chart of the months.
+
+    Args:
+        summer: the world.
+        baseline: the world that stands in grey behind it, None for none.
+        index: the current period, counted from 0.
+        words: the words.
+        palette: the colours.
+    """
+    view = View(summer, baseline, index, words, palette)
+    return [
+        soviet_divisions(view),
+        ripeness(view),
+        schedule(view),
+        stances(view),
+        german_front(view),
+        soviet_materiel(view),
+        soviet_men(view),
+        oil_months(view),
+        stocks(view),
+    ]
+
+
+def soviet_divisions(view: View) -> Chart:
+    """Return the divisions in the Soviet Far East, true and believed, beside what intelligence reported."""
+    ripe = value("SOV083")
+    level = (ripe, view.words("charts.months.ripe_at", n=view.words.number(ripe)))
+    dots = tuple(Dot(each) for each in ("SOV024", "DEC014", "DEC015"))
+    lines = (
+        _true(view, "soviet_divisions"),
+        _believed(view, "soviet_divisions"),
+    )
+    panel = Panel(view.words("charts.units.divisions"), lines, dots, (level,), low=0.0)
+    ids = ("SOV036", "SOV037", "SOV101", "SOV105", "SOV120", "SOV121", "SOV024", "DEC014", "DEC015", "SOV083")
+    return _chart(view, "soviet_divisions", panel, sources=ids)
+
+
+def soviet_materiel(view: View) -> Chart:
+    """Return the tanks and aircraft in the Soviet Far East, true and believed, in two panels."""
+    words = view.words
+    tanks = (_true(view, "soviet_tanks", 0, "tanks"), _believed(view, "soviet_tanks", 0, "tanks_believed"))
+    aircraft = (
+        _true(view, "soviet_aircraft", 0, "aircraft"),
+        _believed(view, "soviet_aircraft", 0, "aircraft_believed"),
+    )
+    levels = [
+        (value(each), words("charts.months.ripe_at", n=words.number(value(each))))
+        for each in ("SOV085", "SOV086")
+    ]
+    panels = (
+        Panel(words("charts.units.tanks"), tanks, (Dot("SOV026"),), (levels[0],), low=0.0),
+        Panel(words("charts.units.aircraft"), aircraft, (Dot("SOV027"),), (levels[1],), low=0.0),
+    )
+    ids = ("SOV031", "SOV032", "SOV104", "SOV110", "SOV111", "SOV026", "SOV027", "SOV085", "SOV086", "DEC020")
+    return _chart(view, "soviet_materiel", *panels, sources=ids, height=400)
+
+
+def soviet_men(view: View) -> Chart:
+    """Return the men in the Soviet Far East; nobody in the model counts them, so there is no belief."""
+    ripe = value("SOV084") / 1e3
+    level = (ripe, view.words("charts.months.ripe_at", n=view.words.number(ripe)))
+    line = Line(
+        "soviet_men", view.words("charts.lines.true"), lambda month: month.signals["soviet_men"] / 1e3,
+        view.palette.truth, digits=0, unit=view.words("charts.suffixes.thousand"),
+    )  # fmt: skip
+    panel = Panel(view.words("charts.units.men"), (line,), (Dot("SOV025", scale=1e-3),), (level,), low=0.0)
+    ids = ("SOV030", "SOV102", "SOV106", "SOV052", "SOV053", "SOV025", "SOV084")
+    return _chart(view, "soviet_men", panel, sources=ids, note=True)
+
+
+def oil_months(view: View) -> Chart:
+    """Return the months that Japan's oil would last without imports, the freeze and the embargo marked."""
+    line = Line(
+        "oil_months", view.words("charts.lines.oil_months"), _signal("oil_months"), view.palette.ink,
+        unit=view.words("charts.suffixes.months"),
+    )  # fmt: skip
+    marks: list[Mark] = []
+    for name in ("freeze", "embargo"):
+        day = view.summer.days.get(name)
+        if day is not None:
+            marks.append((day, view.words(f"charts.marks.{name}", day=view.words.day(day))))
+    panel = Panel(view.words("charts.units.months"), (line,), low=0.0)
+    ids = ("OIL001", "OIL004", "OIL006", "OIL027", "OIL028", "OIL046", "OIL057", "OIL060", "OIL073")
+    return _chart(view, "oil_months", panel, sources=ids, marks=marks)
+
+
+def stocks(view: View) -> Chart:
+    """Return the shipping that nothing claims and the ammunition in store, in two panels."""
+    words, ink = view.words, view.palette.ink
+    ships = Line(
+        "ships_idle",
+        words("charts.lines.ships_idle"),
+        _signal("ships_idle"),
+        ink,
+        digits=2,
+        unit=words("charts.suffixes.tons"),
+    )
+    shells = Line("ammunition", words("charts.lines.ammunition"), _signal("ammunition"), ink)
+    claims = [
+        (value(each) / 1e6, words("charts.months.claim", n=words.number(n)))
+        for each, n in (("JPN091", 16), ("JPN080", 34))
+    ]
+    needed = value("JPN125") * 22.0
+    want = (needed, words("charts.months.claim", n=words.number(22)))
+    panels = (
+        Panel(words("charts.units.tons"), (ships,), levels=tuple(claims), low=0.0),
+        Panel(words("charts.units.kaisenbun"), (shells,), levels=(want,), low=0.0),
+    )
+    ids = ("JPN131", "JPN080", "JPN091", "JPN120", "JPN121", "JPN122", "JPN125", "DEC022")
+    return _chart(view, "stocks", *panels, sources=ids, height=400)
+
+
+def german_front(view: View) -> Chart:
+    """Return the distance of the German front from Moscow, beside its recorded path."""
+    line = Line(
+        "german_km_to_moscow", view.words("charts.lines.german_km_to_moscow"), _signal("german_km_to_moscow"),
+        view.palette.ink, digits=0, unit=view.words("charts.suffixes.km"),
+    )  # fmt: skip
+    dots = tuple(Dot(each, is_belief=False) for each in _RECORDED_FRONT)
+    panel = Panel(view.words("charts.units.km"), (line,), dots, low=0.0)
+    return _chart(view, "german_front", panel, sources=("EAS001", *_RECORDED_FRONT))
+
+
+def stances(view: View, offices: tuple[str, ...] = OFFICES) -> Chart:
+    """Return where some offices stand over the months, south below and north above.
+
+    Args:
+        view: the world and the rest.
+        offices: their ids, six at most.
+    """
+    colours = view.palette
+    looks = (
+        (colours.north, "solid", "circle"), (colours.belief, "dashed", "triangle"),
+        (colours.ink, "solid", "rect"), (colours.leaf, "dotted", "diamond"),
+        (colours.quiet, "dashed", "emptyCircle"), (colours.south, "solid", "emptyRect"),
+    )  # fmt: skip
+    lines = tuple(
+        Line(
+            office, view.words(f"offices.{office}.name"), _net(office), colour, dash, symbol, 2, is_told=False
+        )
+        for office, (colour, dash, symbol) in zip(offices, looks, strict=False)
+    )
+    zones = (
+        (view.words("charts.months.northward"), colours.north),
+        (view.words("charts.months.southward"), colours.south),
+    )
+    panel = Panel(view.words("charts.units.stance"), lines, low=-1.0, high=1.0, step=0.5, zones=zones)
+    return _chart(view, "stances", panel, sources=(), height=340, note=True)
+
+
+def ripeness(view: View) -> Chart:
+    """Return how ripe the persimmon looks to the General Staff, and between whom all offices lie."""
+    words, colours = view.words, view.palette
+    staff = Line(
+        "ripeness", words("offices.AGS.name"), lambda month: 100.0 * month.seats["AGS"].ripeness,
+        colours.ripe, digits=0, width=2.5, unit="%",
+    )  # fmt: skip
+    low = Line("lowest", words("charts.lines.lowest"), _ripest(min), colours.ripe)
+    high = Line("highest", words("charts.lines.highest"), _ripest(max), colours.ripe)
+    panel = Panel(
+        words("charts.units.percent_ripe"), (staff,), low=0.0, high=100.0, step=25.0, band=(low, high)
+    )
+    ids = ("SOV083", "SOV085", "SOV086", "DEC019", "DEC020", "THE049")
+    return _chart(view, "ripeness", panel, sources=ids, note=True)
+
+
+def _chart(
+    view: View,
+    name: str,
+    *panels: Panel,
+    sources: tuple[str, ...],
+    marks: list[Mark] | None = None,
+    height: int = 290,
+    note: bool = False,
+) -> Chart:
+    said = view.words(f"charts.notes.{name}") if note else ""
+    title = view.words(f"charts.titles.{name}")
+    return month_chart(
+        view, name, title, panels, sources=sources, marks=marks or (), height=height, note=said
+    )
+
+
+def _true(view: View, signal: str, digits: int = 1, said: str = "true") -> Line:
+    name = view.words(f"charts.lines.{said}")
+    return Line(signal, name, _signal(signal), view.palette.truth, digits=digits)
+
+
+def _believed(view: View, name: str, digits: int = 1, said: str = "believed") -> Line:
+    words = view.words(f"charts.lines.{said}")
+    return Line(
+        f"{name}_believed", words, lambda month: month.believed[name], view.palette.belief, "dashed",
+        digits=digits,
+    )  # fmt: skip
+
+
+def _signal(name: str) -> Callable[[Month], float]:
+    return lambda month: month.signals[name]
+
+
+def _net(office: str) -> Callable[[Month], float]:
+    return lambda month: month.seats[office].net
+
+
+def _ripest(choose: Callable[[list[float]], float]) -> Callable[[Month], float]:
+    return lambda month: 100.0 * choose([seat.ripeness for seat in month.seats.values()])

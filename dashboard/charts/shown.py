@@ -1,0 +1,71 @@
+"""A chart on the page: the thin component that hands a `Chart` to its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from kantokuen.dashboard.charts.common import Chart
+from kantokuen.dashboard.palette import SANS, SERIF, Palette
+from kantokuen.dashboard.words import Words
+
+Pick = Callable[[dict[str, Any]], None]
+
+
+@solara.component_vue("../views/chart.vue", vuetify=False)
+def _chart(
+    option: dict[str, Any],
+    title: str,
+    subtitle: str,
+    label: str,
+    name: str,
+    head: list[str],
+    rows: list[list[str]],
+    height: int,
+    picks: str,
+    words: dict[str, str],
+    colours: dict[str, str],
+    fonts: dict[str, str],
+    still: bool = False,  # noqa: FBT001, FBT002  (a property of the template)
+    event_pick: Pick | None = None,
+) -> None:
+    """Show a chart; the arguments are the properties of the template."""
+
+
+def show(
+    chart: Chart, words: Words, palette: Palette, *, on_pick: Pick | None = None, is_still: bool = False
+) -> solara.Element:
+    """Put a chart on the page.
+
+    Args:
+        chart: the chart.
+        words: the words of its buttons.
+        palette: the colours around it.
+        on_pick: called with ``dataIndex``, ``name``, ``value`` and ``seriesName`` of what is picked: by
+            `Chart.picks` the index of a month, of a row, or of a cell counted along the first row first.
+            Without it nothing can be picked.
+        is_still: whether it never moves, whatever the visitor's machine says.
+    """
+    return _chart(
+        option=chart.option,
+        title=chart.title,
+        subtitle=chart.subtitle,
+        label=chart.label,
+        name=f"kantokuen-{chart.name.replace('_', '-')}",
+        head=list(chart.head),
+        rows=[list(row) for row in chart.rows],
+        height=chart.height,
+        picks=chart.picks if on_pick else "",
+        words={
+            "table": words("charts.ui.table"),
+            "save": words("charts.ui.save", title="{title}", kind="{kind}"),
+            "pick": words("charts.ui.pick"),
+            "credit": words("charts.ui.credit"),
+        },
+        colours=palette.as_dict(),
+        fonts={"text": SANS, "title": SERIF},
+        still=is_still,
+        event_pick=on_pick,
+    )

@@ -1,0 +1,200 @@
+"""Charts of how many worlds end: each outcome with its interval, and the odds of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kantokuen.dashboard.charts.colours import outcome_styles
+from kantokuen.dashboard.charts.common import (
+    SMALL,
+    Chart,
+    Option,
+    axis,
+    axis_labels,
+    base_option,
+    baseline_legend,
+    by_width,
+    percent,
+    points,
+)
+from kantokuen.dashboard.palette import SANS, Palette
+from kantokuen.dashboard.words import Words
+from kantokuen.model.outcome import OUTCOMES
+
+Shares = Mapping[str, Mapping[str, float]]
+"""By outcome ``share``, ``low`` and ``high`` of its 95 % interval, 0..1: `experiments.summary.shares`."""
+
+_GAP: Final = "-"
+"""Where a line is broken."""
+
+
+def outcomes_bar(
+    shares: Shares, baseline: Shares | None, worlds: int, words: Words, palette: Palette
+) -> Chart:
+    """Return how the worlds end: a bar for each outcome with its interval, the baseline as a grey mark.
+
+    Args:
+        shares: of these worlds.
+        baseline: of the baseline, None for none.
+        worlds: how many worlds stand behind `shares`.
+        words: the words.
+        palette: the colours.
+    """
+    title = words("charts.titles.outcomes")
+    subtitle = words("charts.worlds.behind", n=words.number(worlds))
+    told = [
+        f"{words(f'outcomes.{each}.name')} {words.percent(shares[each]['share'], 1)}" for each in OUTCOMES
+    ]
+    label = words("charts.label", title=title, text=words("charts.comma").join(told))
+    option = base_option(palette, label)
+    option["tooltip"] |= {"trigger": "item"}
+    option["grid"] = {"left": 150, "right": 52, "top": 30 if baseline else 8, "bottom": 26}
+    option["yAxis"] = axis(
+        palette, type="category", data=[words(f"outcomes.{each}.name") for each in OUTCOMES], inverse=True,
+        axisTick={"show": False},
+        axisLabel=axis_labels(palette, color=palette.ink, width=138, overflow="break", lineHeight=14),
+    )  # fmt: skip
+    option["xAxis"] = axis(
+        palette, type="value", min=0, max=100, interval=25, axisLabel=percent_labels(palette)
+    )
+    styles = outcome_styles(palette)
+    bars = [
+        {
+            "value": percent(shares[each]["share"]), "itemStyle": styles[each],
+        }
+        for each in OUTCOMES
+    ]  # fmt: skip
+    said = [
+        {
+            "value": [percent(shares[each]["high"]), row],
+            "label": {"formatter": words.percent(shares[each]["share"], 1)},
+        }
+        for row, each in enumerate(OUTCOMES)
+    ]
+    option["series"] = [
+        {
+            "id": "share", "type": "bar", "name": words("charts.worlds.share"), "data": bars, "barWidth": 18,
+            "emphasis": {"disabled": True},
+        },
+        {
+            "id": "said", "type": "scatter", "data": said, "symbolSize": 1, "silent": True,
+            "itemStyle": {"color": "transparent"},
+            "label": {
+                "show": True, "position": "right", "distance": 6, "color": palette.ink, "fontSize": SMALL,
+                "fontFamily": SANS,
+            },
+        },
+        _whiskers([shares[each] for each in OUTCOMES], palette),
+    ]  # fmt: skip
+    head = ["outcome", "share", "interval"]
+    if baseline is not None:
+        option["series"].append(_ticks([baseline[each]["share"] for each in OUTCOMES], words, palette, 28))
+        option["legend"] = baseline_legend(words, palette)
+        head += ["baseline", "difference"]
+    option["media"] = by_width(
+        option,
+        {"grid": {"left": 112}, "yAxis": {"axisLabel": {"width": 100}}},
+        {"grid": {"left": 150}, "yAxis": {"axisLabel": {"width": 138}}},
+    )
+    rows = tuple(_row(each, shares, baseline, words) for each in OUTCOMES)
+    columns = tuple(words(f"charts.worlds.{each}") for each in head)
+    return Chart("outcomes", title, subtitle, option, label, columns, rows, (), 240)
+
+
+def odds_interval(
+    share: Mapping[str, float],
+    baseline: Mapping[str, float] | None,
+    worlds: int,
+    words: Words,
+    palette: Palette,
+    outcome: str = "attack_1941",
+) -> Chart:
+    """Return a strip from 0 to 100 %: the share of an outcome with its interval, and the baseline.
+
+    Args:
+        share: ``share``, ``low`` and ``high``, 0..1.
+        baseline: likewise, None for none.
+        worlds: how many worlds stand behind `share`.
+        words: the words.
+        palette: the colours.
+        outcome: the outcome.
+    """
+    title = words(f"outcomes.{outcome}.name")
+    low, high = words.percent(share["low"], 1), words.percent(share["high"], 1)
+    subtitle = words(
+        "charts.worlds.odds",
+        share=words.percent(share["share"], 1),
+        low=low,
+        high=high,
+        n=words.number(worlds),
+    )
+    if baseline is not None:
+        off = points(words, share["share"] - baseline["share"], 1)
+        subtitle = words("charts.months.compared", text=subtitle, difference=off)
+    label = words("charts.label", title=title, text=subtitle)
+    option = base_option(palette, label)
+    option["tooltip"] |= {"trigger": "item"}
+    option["grid"] = {"left": 14, "right": 18, "top": 6, "bottom": 24}
+    option["yAxis"] = {"type": "category", "data": [title], "show": False}
+    option["xAxis"] = axis(
+        palette, type="value", min=0, max=100, axisLabel=percent_labels(palette), interval=25
+    )
+    colour = outcome_styles(palette)[outcome]["color"]
+    option["series"] = [
+        _whiskers([share], palette, colour=colour, width=4),
+        {
+            "id": "share", "type": "scatter", "name": words("charts.worlds.share"), "symbolSize": 13, "z": 4,
+            "data": [[percent(share["share"]), 0]], "emphasis": {"disabled": True},
+            "itemStyle": {"color": colour, "borderColor": palette.card, "borderWidth": 1.5},
+        },
+    ]  # fmt: skip
+    if baseline is not None:
+        option["series"].append(_ticks([baseline["share"]], words, palette, 20))
+    head = ["outcome", "share", "interval", *(["baseline", "difference"] if baseline else [])]
+    row = _row(outcome, {outcome: share}, {outcome: baseline} if baseline else None, words)
+    columns = tuple(words(f"charts.worlds.{each}") for each in head)
+    return Chart("odds", title, subtitle, option, label, columns, (row,), (), 64)
+
+
+def percent_labels(palette: Palette) -> Option:
+    """Return the labels of an axis of percentages."""
+    return axis_labels(palette, formatter="{value}%")
+
+
+def _row(outcome: str, shares: Shares, baseline: Shares | None, words: Words) -> tuple[str, ...]:
+    share = shares[outcome]
+    interval = words(
+        "charts.worlds.range", low=words.percent(share["low"], 1), high=words.percent(share["high"], 1)
+    )
+    row = (words(f"outcomes.{outcome}.name"), words.percent(share["share"], 1), interval)
+    if baseline is None:
+        return row
+    before = baseline[outcome]["share"]
+    return (*row, words.percent(before, 1), points(words, share["share"] - before, 1))
+
+
+def _whiskers(
+    shares: Sequence[Mapping[str, float]], palette: Palette, *, colour: str | None = None, width: float = 1.5
+) -> Option:
+    """Return the intervals as one broken line with a short bar at each end."""
+    data: list[list[float | str]] = []
+    for row, share in enumerate(shares):
+        data += [[percent(share["low"]), row], [percent(share["high"]), row], [_GAP, row]]
+    ink = colour or palette.ink
+    return {
+        "id": "interval", "type": "line", "data": data, "silent": True, "symbol": "rect", "z": 3,
+        "symbolSize": [1.5, 9 + width], "lineStyle": {"color": ink, "width": width},
+        "itemStyle": {"color": ink},
+        "emphasis": {"disabled": True}, "tooltip": {"show": False}, "animation": False,
+    }  # fmt: skip
+
+
+def _ticks(shares: Sequence[float], words: Words, palette: Palette, tall: int) -> Option:
+    """Return the shares of the baseline as grey upright marks."""
+    return {
+        "id": "baseline", "type": "scatter", "name": words("charts.baseline"), "symbol": "rect",
+        "silent": True,
+        "symbolSize": [3, tall], "itemStyle": {"color": palette.baseline}, "emphasis": {"disabled": True},
+        "data": [[percent(share), row] for row, share in enumerate(shares)], "z": 5,
+    }  # fmt: skip

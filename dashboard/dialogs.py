@@ -1,0 +1,29 @@
+"""The dialog: the documents behind a number, one click from where it is shown."""
+
+from __future__ import annotations
+
+from kantokuen.dashboard.evidence_rows import Row, evidence_rows, lever_rows, office_rows
+from kantokuen.dashboard.markup import render
+from kantokuen.dashboard.visit import Dialog
+from kantokuen.dashboard.words import Words
+from kantokuen.model.errors import InputError
+
+
+def dialog_html(dialog: Dialog, words: Words) -> tuple[str, str]:
+    """Return the title and the HTML of the dialog, both empty where it is closed."""
+    if not dialog.kind:
+        return "", ""
+    try:
+        title, rows = _content(dialog, words)
+    except (InputError, KeyError):  # a made-up id from a page that was tampered with
+        title, rows = words("sources_panel.dialog"), []
+    return title, render("sources_dialog.html", words=words, title=title, rows=rows)
+
+
+def _content(dialog: Dialog, words: Words) -> tuple[str, list[Row]]:
+    if dialog.kind == "lever":
+        return words.lever_name(dialog.about), lever_rows(dialog.about, words)
+    if dialog.kind == "office-source":
+        return words(f"offices.{dialog.about}.title"), office_rows(dialog.about, words)
+    cited = [each for each in dialog.about.split(",") if each]
+    return words("sources_panel.dialog"), evidence_rows(cited, words)

@@ -1,0 +1,244 @@
+"""The sources panel as plain data: every number's document, date, kind and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from kantokuen.agents.profile import DOMAINS, Profile, offices
+from kantokuen.dashboard.citing import lever_sources
+from kantokuen.dashboard.words import Words
+from kantokuen.model import evidence
+from kantokuen.model.citations import ids_in, keys_in
+from kantokuen.model.evidence import Document, Event, Fact
+from kantokuen.model.parameters import PARAMETERS, Parameter
+
+JUDGEMENT: Final = "judgement"
+CHRONOLOGY: Final = "CHR"
+TRAITS: Final = ("hope", "gain", "bias", "green", "haste", "oil_speed", "south_odds", "parochial")
+"""Traits of temperament, as `kantokuen.agents.profile.Profile` names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of the panel.
+
+    Attributes:
+        id: id of the record, key of the document or of the lever, or office and what of it.
+        what: the quantity, the event, the statement or the work; data and works are in English.
+        value: the number with its unit, empty where there is none.
+        date: the day or the span of days, empty where there is none.
+        kind: one of `evidence.KINDS`, or ``event``, ``bound`` (what a run is held against), ``conflict``,
+            ``correction``, ``document``, ``lever`` or ``judgement``.
+        confidence: one of `evidence.CONFIDENCES`, empty for a document.
+        source: what the data say of the origin, with the page or the number of the document where known.
+        note: what bounds or qualifies it.
+        documents: the works that `source` names.
+        facts: ids of the records that it rests on.
+    """
+
+    id: str
+    what: str
+    value: str
+    date: str
+    kind: str
+    confidence: str
+    source: str
+    note: str
+    documents: tuple[Document, ...]
+    facts: tuple[str, ...]
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether nobody but the makers of the model stands behind the number."""
+        return JUDGEMENT in (self.kind, self.confidence)
+
+    def kind_name(self, words: Words) -> str:
+        """Return the kind in words."""
+        table = "kinds" if words.has(f"kinds.{self.kind}") else "sources.kinds"
+        return words(f"{table}.{self.kind}")
+
+
+def evidence_rows(cited: Iterable[str], words: Words) -> list[Row]:
+    """Return the entries of what is cited.
+
+    Args:
+        cited: ids of the evidence; keys of the bibliography in brackets; levers; ids of offices, for all
+            that is assumed of one, or office and field, such as ``OPS.window``.
+        words: the language of the page.
+
+    Raises:
+        InputError: one of them is unknown.
+    """
+    return [row for each in cited for row in _rows(each, words)]
+
+
+def lever_rows(key: str, words: Words) -> list[Row]:
+    """Return the entry of a lever, and then one for each record and work that it rests on.
+
+    Raises:
+        KeyError: there is no such lever.
+    """
+    return evidence_rows([key, *lever_sources(PARAMETERS[key])], words)
+
+
+def office_rows(office: str, words: Words) -> list[Row]:
+    """Return what is assumed of an office and of who held it on 22 June 1941: all of it is judgement.
+
+    Raises:
+        KeyError: there is no such office.
+    """
+    profile = offices()[office]
+    name = words(f"offices.{office}.name")
+    shares = [(each, words(f"sources.office.{each}", office=name)) for each in ("power", "salience")]
+    weights = [
+        (each, words("sources.office.weight", office=name, of=words(f"considerations.{each}.name")))
+        for each in DOMAINS
+    ]
+    traits = [(each, words(f"sources.office.{each}", office=name)) for each in TRAITS]
+    numbers = [_of_profile(profile, field, what, words) for field, what in (*shares, *weights, *traits)]
+    return [*_of_stances(profile, name, words), *numbers]
+
+
+def _rows(cited: str, words: Words) -> list[Row]:
+    office, _, field = cited.partition(".")
+    if office not in offices():
+        return [_row(cited, words)]
+    return [row for row in office_rows(office, words) if field in ("", row.id.partition(".")[2])]
+
+
+def _row(cited: str, words: Words) -> Row:
+    if cited in PARAMETERS:
+        return _of_lever(PARAMETERS[cited], words)
+    if cited.startswith("["):
+        return _of_document(evidence.document(cited.strip("[]")), words)
+    if cited in _bounds():
+        return _of_bound(_bounds()[cited], words)
+    if cited in _readings():
+        return _readings()[cited]
+    if cited.startswith(CHRONOLOGY):
+        return _of_event(evidence.event(cited), words)
+    return _of_fact(evidence.fact(cited), words)
+
+
+def _of_fact(fact: Fact, words: Words) -> Row:
+    kind = JUDGEMENT if fact.confidence == JUDGEMENT else fact.kind
+    value = _range(fact.value, fact.value_max if fact.value_max is not None else fact.value, fact.unit, words)
+    when = _span(fact.date_start, fact.date_end, words)
+    return _entry(fact.id, fact.quantity, value, when, kind, fact.confidence, fact.source, fact.note)
+
+
+def _of_event(event: Event, words: Words) -> Row:
+    when = _span(event.date, event.date_end, words)
+    return _entry(event.id, event.event, "", when, "event", event.confidence, event.source)
+
+
+def _of_document(document: Document, words: Words) -> Row:
+    read = words(f"sources.checked.{document.checked}")
+    note = words("sources.exception", read=read, but=document.exception) if document.exception else read
+    return Row(document.key, document.text, "", "", "document", "", "", note, (document,), ())
+
+
+def _of_bound(row: Mapping[str, Any], words: Words) -> Row:
+    value = _range(row["low"], row["high"], row["unit"], words)
+    kind = JUDGEMENT if row["confidence"] == JUDGEMENT else "bound"
+    return _entry(row["id"], row["statement"], value, "", kind, row["confidence"], row["source"])
+
+
+def _of_lever(parameter: Parameter, words: Words) -> Row:
+    kind = JUDGEMENT if parameter.confidence == JUDGEMENT else "lever"
+    value = words.lever_value(parameter.key, parameter.default)
+    name, note = words.lever_name(parameter.key), words.lever_help(parameter.key)
+    return _entry(parameter.key, name, value, "", kind, parameter.confidence, parameter.source, note)
+
+
+def _of_stances(profile: Profile, name: str, words: Words) -> list[Row]:
+    rows = evidence.positions().to_dicts()
+    what = words("sources.office.stance", office=name)
+    return [
+        _assumed(
+            f"{profile.id}.stance",
+            what,
+            words.number(row["position"], 2),
+            words(f"sources.office.{row['use']}"),
+            words,
+            words.day(row["date"]),
+        )
+        for row in rows
+        if row["office"] == profile.id
+    ]
+
+
+def _of_profile(profile: Profile, field: str, what: str, words: Words) -> Row:
+    return _assumed(f"{profile.id}.{field}", what, _figure(getattr(profile, field), words), "", words)
+
+
+def _assumed(id_: str, what: str, value: str, note: str, words: Words, when: str = "") -> Row:
+    return _entry(id_, what, value, when, JUDGEMENT, JUDGEMENT, words("sources.ours"), note)
+
+
+def _entry(
+    id_: str, what: str, value: str, when: str, kind: str, confidence: str, source: str, note: str = ""
+) -> Row:
+    works = tuple(evidence.document(key) for key in keys_in(source))
+    return Row(id_, what, value, when, kind, confidence, source, note, works, tuple(ids_in(source)))
+
+
+def _range(low: float | None, high: float | None, unit: str, words: Words) -> str:
+    """Write an amount in its unit, a range where the ends differ, one end where the other is open."""
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        end, key = (low, "at_least") if low is not None else (high, "at_most")
+        number = words(f"sources.{key}", n=_figure(end or 0.0, words))
+    else:
+        number = _figure(low, words)
+        if high != low:
+            number = words("sources.range", low=number, high=_figure(high, words))
+    return words(f"sources.units.{unit}", n=number)
+
+
+def _figure(value: float, words: Words) -> str:
+    """Write a number with the digits that it has."""
+    return words.number(value, len(f"{value:.10g}".partition(".")[2]))
+
+
+def _span(start: date | None, end: date | None, words: Words) -> str:
+    if start is None:
+        return ""
+    if end is None or end == start:
+        return words.day(start)
+    return words("sources.range", low=words.day(start), high=words.day(end))
+
+
+@cache
+def _bounds() -> dict[str, dict[str, Any]]:
+    """Return the patterns and the changed histories by id."""
+    tables = (evidence.patterns(), evidence.counterfactuals())
+    return {row["id"]: row for table in tables for row in table.to_dicts()}
+
+
+@cache
+def _readings() -> dict[str, Row]:
+    """Return the conflicts between sources and the corrections by id."""
+    conflicts = [
+        _entry(row["id"], row["quantity"], "", "", "conflict", "", row["ids"], row["why"])
+        for row in evidence.conflicts().to_dicts()
+    ]
+    corrections = [
+        _entry(
+            row["id"],
+            f"{row['subject']}: {row['article_says']}",
+            "",
+            "",
+            "correction",
+            "",
+            row["support"],
+            row["better"],
+        )
+        for row in evidence.corrections().to_dicts()
+    ]
+    return {row.id: row for row in (*conflicts, *corrections)}

@@ -1,0 +1,91 @@
+"""The gate: Solara's server with a page that can be read at once, and visitors from elsewhere kept out."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+import solara.server.starlette as server
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kantokuen.dashboard.choice import read_link
+from kantokuen.dashboard.markup import Markup, render
+from kantokuen.dashboard.palette import css_variables
+from kantokuen.dashboard.server import is_local
+from kantokuen.dashboard.words import Words
+
+_NAMES_OF_THIS_MACHINE: Final = ["localhost", "127.0.0.1", "[::1]", "::1"]
+
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'self'; form-action 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""The browser itself refuses to leave the machine; Solara compiles templates, hence 'unsafe-eval'."""
+
+
+class SameOrigin:
+    """Refuses connections that a page of another site opens."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what comes from the page itself, or from no page at all."""
+        if scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+                await receive()
+                await send({"type": "websocket.close", "code": 4403})
+                return
+        await self._app(scope, receive, send)
+
+
+async def _page(request: Request) -> Response:
+    """Return Solara's page with its language, a size that a reader can change, and something to read."""
+    response: Response = await server.root(request)
+    if not isinstance(response, HTMLResponse):
+        return response
+    choice, _ = read_link(request.url.query)
+    words = Words.of(choice.language)
+    cover = render("cover.html", words=words, style=Markup(css_variables()))
+    text = bytes(response.body).decode()
+    text = text.replace("<html>", f'<html lang="{choice.language}">', 1)
+    text = text.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
+    text = text.replace("</head>", f"<title>{words('page.title')}</title></head>", 1)
+    text = text.replace('/jupyter/">', f'/jupyter/">{cover}', 1)
+    page = HTMLResponse(text, headers=_HEADERS)
+    for name, value in response.raw_headers:
+        if name == b"set-cookie":
+            page.raw_headers.append((name, value))
+    return page
+
+
+def application(host: str) -> Starlette:
+    """Return the server of the page.
+
+    Args:
+        host: where it is bound; one of this machine only answers to the names of this machine.
+    """
+    names = _NAMES_OF_THIS_MACHINE if is_local(host) else ["*"]
+    return Starlette(
+        routes=[Route("/", endpoint=_page), *server.routes],
+        lifespan=server.lifespan,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False),
+            Middleware(SameOrigin),
+            *server.middleware,
+        ],
+    )

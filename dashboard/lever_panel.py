@@ -1,0 +1,138 @@
+"""The levers as the panel shows them: names and help in words, bounds and steps from the parameters."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import floor, log10
+from typing import Any, Final
+
+from kantokuen.dashboard.choice import Choice, fork_index, sittings
+from kantokuen.dashboard.words import Words
+from kantokuen.model.calendar import to_date, to_day
+from kantokuen.model.errors import input_error
+from kantokuen.model.levers.checking import check
+from kantokuen.model.levers.form import Parameter
+from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
+
+_STEPS: Final = 100
+_OPEN_AT_FIRST: Final = GROUPS[:1]
+
+
+def groups(choice: Choice, drawn: dict[str, float], words: Words) -> list[dict[str, Any]]:
+    """Return the groups of levers as plain data for the panel.
+
+    Args:
+        choice: what is set.
+        drawn: what chance made of the levers that vary, in the world that is told.
+        words: of the page.
+    """
+    own = choice.history.case().levers
+    starting = choice.starting_levers()
+    now = {**own, **choice.changed} if choice.fork else own
+    first = _first_day(choice)
+    shown = []
+    for group in GROUPS:
+        levers = [
+            _lever(each, now[each.key], starting[each.key], drawn, words, first)  # type: ignore[arg-type]
+            for each in PARAMETERS.values()
+            if each.group == group
+        ]
+        changed = sum(lever["changed"] for lever in levers)
+        shown.append(
+            {
+                "id": group,
+                "name": words(f"groups.{group}"),
+                "levers": levers,
+                "changed": changed,
+                "changed_words": words("levers_panel.changed", n=changed),
+                "open": group in _OPEN_AT_FIRST or changed > 0,
+            }
+        )
+    return shown
+
+
+def _first_day(choice: Choice) -> date | None:
+    """Return the first day that a fork can still change, None without one."""
+    period = fork_index(choice)
+    if period is None:
+        return None
+    return sittings(choice.cadence)[period - 1] if period else None
+
+
+def _lever(
+    lever: Parameter, value: Value, before: Value, drawn: dict[str, float], words: Words, first: date | None
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "key": lever.key,
+        "kind": lever.kind,
+        "name": words.lever_name(lever.key),
+        "help": words.lever_help(lever.key),
+        "unit": words.unit(lever.unit) if lever.kind in {"float", "int"} else "",
+        "value": value if isinstance(value, bool | str) else None,
+        "shown": words.lever_value(lever.key, value),
+        "changed": value != before,
+        "was": words("levers_panel.was", value=words.lever_value(lever.key, before)),
+        "confidence": words(f"confidence.{lever.confidence}"),
+        "choices": [{"value": each, "text": words.lever_value(lever.key, each)} for each in lever.choices],
+        "mode": value if isinstance(value, str) else "",
+        "range": _range(lever, words),
+        "drawn": "",
+        "mark": None,
+        "position": 0.0,
+    }
+    if lever.key in drawn:
+        inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
+        shown["drawn"] = words("levers_panel.drawn", value=inside)
+    if lever.kind in {"float", "int", "date"}:
+        low, high = _bounds(lever, first)
+        step = 1.0 if lever.kind in {"int", "date"} else fineness(high - low)
+        shown |= {"low": low, "high": high, "step": step}
+        shown["position"] = low if isinstance(value, str) else _place(value)
+        if not isinstance(before, str) and value != before and high > low:
+            shown["mark"] = round(100.0 * (_place(before) - low) / (high - low), 2)
+    return shown
+
+
+def _bounds(lever: Parameter, first: date | None) -> tuple[float, float]:
+    low, high = _place(lever.low), _place(lever.high)
+    if first is not None and lever.kind == "date":
+        low = min(max(low, to_day(first) + 1.0), high)
+    return low, high
+
+
+def _place(value: object) -> float:
+    return to_day(value) if isinstance(value, date) else float(value)  # type: ignore[arg-type]
+
+
+def _range(lever: Parameter, words: Words) -> str:
+    parts = []
+    if lever.low is not None and lever.high is not None:
+        low, high = (words.lever_value(lever.key, each) for each in (lever.low, lever.high))
+        parts.append(words("levers_panel.range", low=low, high=high))
+        if lever.choices:
+            listed = words.listing([words.lever_value(lever.key, each) for each in lever.choices])
+            parts.append(words("levers_panel.keywords", words=listed))
+    return " ".join(parts)
+
+
+def fineness(width: float) -> float:
+    """Return the step of a slider: a hundredth of its width, made round (1, 2 or 5 times a power of ten)."""
+    raw = width / _STEPS
+    power = 10.0 ** floor(log10(raw))
+    return next(round(power * each, 12) for each in (1.0, 2.0, 5.0, 10.0) if power * each >= raw * 0.999)
+
+
+def value_of(key: str, given: object) -> Value:
+    """Return the value that the panel sent for a lever, checked: a day comes as a number.
+
+    Raises:
+        InputError: the lever does not take it.
+    """
+    lever = PARAMETERS[key]
+    if lever.kind == "date" and isinstance(given, int | float) and not isinstance(given, bool):
+        if not -1e6 < given < 1e6:
+            raise input_error("lever", f"{key} = {given} is not a day", lever.allowed)
+        given = to_date(float(given))
+    elif lever.kind == "float" and isinstance(given, int) and not isinstance(given, bool):
+        given = float(given)
+    return check(key, given, "lever")  # type: ignore[return-value]

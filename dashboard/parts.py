@@ -1,0 +1,220 @@
+"""The standing parts of the page: the bar, the levers, the verdict, the months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from time import sleep
+from typing import Any
+
+import solara
+
+from kantokuen.dashboard import acts, verdict
+from kantokuen.dashboard.answers import Odds, asked, compared, first_odds, refined_odds, summer_of
+from kantokuen.dashboard.choice import MOST_WORLD, THEMES, Choice, fork_index, sittings
+from kantokuen.dashboard.lever_panel import groups
+from kantokuen.dashboard.markup import Markup as Safe
+from kantokuen.dashboard.markup import render
+from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text
+from kantokuen.dashboard.records import Month, Summer
+from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.widgets import Levers, Markup, Timeline, use_work
+from kantokuen.dashboard.words import LANGUAGE_NAMES, Words
+from kantokuen.model.limits import CADENCES, LENSES
+from kantokuen.model.scenario import Scenario
+
+_AT_REST_SECONDS = 0.25
+_RIPE_FACTS = ("SOV083", "JPN086", "CHR024")
+"""Evidence of what the fruit was to be measured by."""
+
+_WINTER = frozenset({11, 12, 1, 2, 3})
+_QUARTERS = frozenset({4, 7, 10, 1})
+_LAST_THIRD = 20
+
+
+@solara.component
+def Bar(visit: Visit, choice: Choice) -> None:
+    """The head of the page: what is played, and the page's own settings."""
+    words = visit.words
+    history = choice.history
+    scenarios = [(name, words(f"scenarios.{name}.title")) for name in Scenario.names()]
+    description = words.scenario_text(history.scenario)
+    if history.title:
+        description = f"{words('bar.own_scenario', title=history.title)} — {description}"
+    html = render(
+        "bar.html",
+        words=words,
+        scenarios=scenarios,
+        scenario=history.scenario,
+        lenses=[(name, words(f"lenses.{name}.name")) for name in LENSES],
+        lens=choice.lens,
+        cadences=[(name, words(f"bar.{name}")) for name in CADENCES],
+        cadence=choice.cadence,
+        world=choice.world,
+        most_world=MOST_WORLD,
+        seed=choice.seed,
+        languages=list(LANGUAGE_NAMES.items()),
+        language=choice.language,
+        other="ja" if choice.language == "en" else "en",
+        themes=[(name, words(f"bar.{name}")) for name in THEMES],
+        theme=choice.theme,
+        description=description,
+    )
+    Markup(html=html, event_pick=partial(acts.pick, visit))
+
+
+@solara.component
+def Faults(visit: Visit) -> None:
+    """What could not be used, and why."""
+    words = visit.words
+    blame = visit.blame.value
+    lead = words(blame.lead, name=blame.name)
+    html = render("faults.html", words=words, faults=blame.faults, lead=lead)
+    Markup(html=html, event_pick=partial(acts.pick, visit))
+
+
+@solara.component
+def Side(visit: Visit, choice: Choice) -> None:
+    """The levers."""
+    words = visit.words
+    drawn = summer_of(asked(choice)).drawn
+    names = ("find", "none", "how", "on_a_day", "a_number", "about", "source", "back")
+    with solara.Div(classes=["side"]):
+        Markup(
+            html=render("side.html", words=words, choice=choice, month=_fork_month(choice, words)),
+            event_pick=partial(acts.pick, visit),
+        )
+        Levers(
+            groups=groups(choice, dict(drawn), words),
+            words={name: words(f"levers_panel.{name}") for name in names},
+            language=choice.language,
+            answered=visit.answered.value,
+            event_move=partial(acts.move, visit),
+            event_pick=partial(acts.pick, visit),
+        )
+
+
+def _fork_month(choice: Choice, words: Words) -> str:
+    period = fork_index(choice)
+    return "" if period is None else words.month(sittings(choice.cadence)[period])
+
+
+@solara.component
+def Verdict(visit: Visit, scene: Scene) -> None:
+    """The persimmon, how likely Kantokuen is to go forward, and how this world ends."""
+    words, palette, choice = visit.words, visit.palette, scene.choice
+    question, other = asked(choice), compared(choice)
+    first = solara.use_memo(lambda: first_odds(question), [question.key])
+    before = solara.use_memo(lambda: first_odds(other), [other.key])
+    wanted = choice.worlds
+
+    def refine(is_wanted: Callable[[], bool]) -> Iterator[tuple[Odds, Odds]]:
+        sleep(_AT_REST_SECONDS)
+        found, compared_with = first, before
+        for found in refined_odds(question, wanted, is_wanted):
+            yield found, compared_with
+        for compared_with in refined_odds(other, wanted, is_wanted):
+            yield found, compared_with
+
+    work = use_work(refine, (question.key, other.key, wanted))
+    now, then = work.value or (first, before)
+
+    def share_odds() -> None:
+        visit.odds.value = (question.key, now)
+
+    solara.use_effect(share_odds, [now])
+    month = scene.month
+    has_fallen = _is_war(scene.summer, month)
+    is_winter = month.date.month in _WINTER
+    html = render(
+        "verdict.html",
+        words=words,
+        persimmon=Safe(persimmon(month, words, palette, has_fallen=has_fallen, is_winter=is_winter)),
+        saves=saves(visit, "persimmon", ",".join(_RIPE_FACTS)),
+        persimmon_text=persimmon_text(month, words, has_fallen=has_fallen, is_winter=is_winter),
+        has_fallen=has_fallen,
+        odds=now,
+        share=words.percent(now.attack["share"], 1),
+        sentence=verdict.odds(now.attack["share"], now.worlds, words),
+        before=None if question.key == other.key else then.attack["share"],
+        interval=verdict.interval(now.attack["low"], now.attack["high"], now.worlds, words),
+        is_refining=work.is_running,
+        difference=""
+        if question.key == other.key
+        else verdict.difference(now.attack["share"], then.attack["share"], words),
+        world=choice.world,
+        forked=_forked(choice, words),
+        ending=verdict.verdict(scene.summer, words),
+        baseline_ending=_grey_ending(scene, words),
+    )
+    visit.pictures["persimmon"] = lambda: persimmon(
+        month, words, palette, has_fallen=has_fallen, is_winter=is_winter
+    )
+    Markup(html=html, event_pick=partial(acts.pick, visit))
+
+
+def saves(visit: Visit, name: str, sources: str = "") -> Safe:
+    """Return the buttons that save a picture and show what it rests on."""
+    return Safe(render("saves.html", words=visit.words, name=name, sources=sources))
+
+
+def _grey_ending(scene: Scene, words: Words) -> str:
+    """Say how the world behind this one ends, where there is one."""
+    if scene.grey is None:
+        return ""
+    ending = verdict.verdict(scene.grey, words)
+    is_same = ending == verdict.verdict(scene.summer, words)
+    return words("verdict_panel.same_ending") if is_same else ending
+
+
+def _is_war(summer: Summer, month: Month) -> bool:
+    war = summer.days["war"]
+    return war is not None and war <= month.date
+
+
+@solara.component
+def Timebox(visit: Visit, scene: Scene) -> None:
+    """The months, and what happened in the one that is looked at."""
+    words = visit.words
+    names = ("label", "first", "back", "play", "pause", "forward", "last", "fork")
+    months = [_mark(month, scene, words) for month in scene.summer.months]
+    month = scene.month
+    told = [
+        {
+            "kind": each.kind,
+            "label": words(f"happenings.kinds.{each.kind}"),
+            "day": words.day(each.day),
+            "text": words.happening(each),
+        }
+        for each in month.happenings
+    ]
+    with solara.Div(classes=["timebox"]):
+        Timeline(
+            months=months,
+            index=scene.index,
+            fork=fork_index(scene.choice),
+            words={name: words(f"timeline.{name}") for name in names},
+            event_go=partial(acts.go, visit),
+        )
+        html = render("happenings.html", words=words, month=scene.name(month, words), happenings=told)
+        Markup(html=html, event_pick=partial(acts.pick, visit))
+
+
+def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:
+    """Return a month as the timeline shows it: its name, and a sign for each kind of thing that happened."""
+    short = words(f"calendar.short.{month.date.month}") if month.date.day > _LAST_THIRD else ""
+    told = " ".join(words.happening(each) for each in month.happenings)
+    name = scene.name(month, words)
+    return {
+        "name": name,
+        "short": short,
+        "year": month.date.month in _QUARTERS,
+        "signs": list(dict.fromkeys(each.kind for each in month.happenings)),
+        "told": f"{name}. {told}",
+    }
+
+
+def _forked(choice: Choice, words: Words) -> str:
+    period = fork_index(choice)
+    return "" if period is None else words("verdict_panel.forked", day=_fork_month(choice, words))

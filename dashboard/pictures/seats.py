@@ -1,0 +1,200 @@
+"""The seats: one row of the table, an office as a button with its mark and what it believes."""
+
+from __future__ import annotations
+
+from math import copysign, sqrt
+from typing import Final
+
+from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.pictures.sheet import Hand, lean, mark_size
+from kantokuen.dashboard.pictures.svg import element, fitted, label, num, ramp, signed
+from kantokuen.dashboard.records import Seat
+
+_MOVED: Final = 0.02
+"""A difference from the baseline that can be seen."""
+
+_ROOM: Final = 0.7
+"""Beyond this stance the number stands on the inner side of its mark."""
+
+
+def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
+    """Return an office as a button: its name, its hold, its mark and what it believes."""
+    words, palette, sheet = hand.words, hand.palette, hand.sheet
+    is_selected = seat.office == hand.selected
+    name, size = fitted(words(f"offices.{seat.office}.name"), size=sheet.size, width=sheet.name_width)
+    hold, small = fitted(words(f"vetoes.{seat.veto}.name"), size=13, width=sheet.hold_width)
+    frame = element(
+        "rect",
+        x=4.0,
+        y=y + 0.5,
+        width=sheet.width - 8.0,
+        height=sheet.row - 1.0,
+        rx=4.0,
+        class_="frame",
+        fill=palette.accent if is_selected else "transparent",
+        fill_opacity=0.14 if is_selected else None,
+        stroke=palette.accent if is_selected else None,
+    )
+    texts = label(
+        sheet.margin,
+        y + sheet.text_y,
+        name,
+        fill=palette.ink,
+        size=size,
+        font_weight=650 if is_selected else None,
+    )
+    if seat.veto != "none":
+        texts += label(
+            sheet.hold_x,
+            y + sheet.text_y,
+            hold,
+            fill=palette.quiet,
+            size=small,
+            text_anchor=sheet.hold_anchor,
+        )
+    return element(
+        "g",
+        frame,
+        texts,
+        _belief(hand, seat, y),
+        _stance(hand, seat, y, is_selected=is_selected),
+        class_="pick",
+        data_pick=seat.office,
+        role="button",
+        tabindex="0",
+        aria_pressed="true" if is_selected else "false",
+        aria_label=_sentence(hand, seat),
+    )
+
+
+def _sentence(hand: Hand, seat: Seat) -> str:
+    """Return all that a row shows in words."""
+    words, before = hand.words, hand.before(seat.office)
+    said = words(
+        "pictures.table.seat",
+        office=words(f"offices.{seat.office}.name"),
+        person=words(f"persons.{seat.person}"),
+        lean=lean(seat.net, words),
+        net=signed(words, seat.net),
+        power=words.number(seat.power, 2),
+        salience=words.number(seat.salience, 2),
+        veto=words(f"vetoes.{seat.veto}.name"),
+        believed=words.number(seat.soviet_divisions, 1),
+        true=words.number(hand.truth, 1),
+    )
+    if before is None:
+        return said
+    return f"{said} {words('pictures.table.seat_before', net=signed(words, before))}"
+
+
+def _stance(hand: Hand, seat: Seat, y: float, *, is_selected: bool) -> str:
+    """Return the mark of an office, and a ghost where it stood in the baseline."""
+    palette, sheet, before = hand.palette, hand.sheet, hand.before(seat.office)
+    x, middle, size = sheet.at(seat.net), y + sheet.middle, mark_size(seat)
+    colour = ramp(
+        ((-1.0, palette.south), (0.0, palette.quiet), (1.0, palette.north)),
+        copysign(sqrt(abs(seat.net)), seat.net),
+    )
+    parts = []
+    if before is not None and abs(before - seat.net) >= _MOVED:
+        there = sheet.at(before)
+        parts.append(
+            element("path", d=f"M{num(there)} {num(middle)}H{num(x)}", stroke=palette.quiet)
+            + mark(
+                there,
+                middle,
+                size,
+                is_seal=seat.veto != "none",
+                fill=palette.card,
+                stroke=palette.quiet,
+                stroke_width=1.3,
+                stroke_dasharray="2.5 2",
+            )
+        )
+    parts.append(
+        mark(x, middle, size, is_seal=seat.veto != "none", fill=colour, stroke=palette.card, stroke_width=1.5)
+    )
+    if seat.veto != "none" and size > 5.5:
+        parts.append(seal_line(x, middle, size - 3.0, palette))
+    if is_selected:
+        parts.append(_number(hand, seat, x, middle, size))
+    return "".join(parts)
+
+
+def _number(hand: Hand, seat: Seat, x: float, y: float, size: float) -> str:
+    """Return the stance in figures beside its mark, on the side where nothing stands."""
+    before = hand.before(seat.office)
+    side = 1.0 if before is None or before <= seat.net else -1.0
+    if abs(seat.net) > _ROOM:
+        side = copysign(1.0, -seat.net)
+    return label(
+        x + side * (size + 6.0),
+        y + 4.5,
+        signed(hand.words, seat.net),
+        fill=hand.palette.ink,
+        size=13,
+        font_weight=650,
+        text_anchor="start" if side > 0 else "end",
+        paint_order="stroke",
+        stroke=hand.palette.card,
+        stroke_width=3.0,
+    )
+
+
+def mark(x: float, y: float, size: float, *, is_seal: bool, **drawn: str | float) -> str:
+    """Return a seal, square, for an office with a hold on the decision; a disc for one without."""
+    if not is_seal:
+        return element("circle", cx=x, cy=y, r=size, **drawn)
+    half = 0.92 * size
+    return element("rect", x=x - half, y=y - half, width=2 * half, height=2 * half, rx=0.22 * size, **drawn)
+
+
+def seal_line(x: float, y: float, half: float, palette: Palette) -> str:
+    """Return the inner line that tells a seal, as on an imprint."""
+    return element(
+        "rect",
+        x=x - half,
+        y=y - half,
+        width=2 * half,
+        height=2 * half,
+        rx=1.0,
+        fill="none",
+        stroke=palette.card,
+        stroke_width=1.2,
+    )
+
+
+def _belief(hand: Hand, seat: Seat, y: float) -> str:
+    """Return the divisions that an office believes in; the line of the truth stands behind."""
+    palette, sheet = hand.palette, hand.sheet
+    middle, x = y + sheet.middle, sheet.divisions(seat.soviet_divisions)
+    return (
+        element(
+            "rect",
+            x=sheet.gauge[0],
+            y=middle - 3.5,
+            width=x - sheet.gauge[0],
+            height=7.0,
+            fill=palette.belief,
+            fill_opacity=0.3,
+        )
+        + diamond(x, middle, palette)
+        + label(
+            sheet.width - sheet.margin,
+            middle + 4.5,
+            hand.words.number(seat.soviet_divisions, 1),
+            fill=palette.ink,
+            size=13,
+            text_anchor="end",
+        )
+    )
+
+
+def diamond(x: float, y: float, palette: Palette) -> str:
+    """Return the mark of a belief."""
+    return element(
+        "path",
+        d=f"M{num(x)} {num(y - 5)}l5 5l-5 5l-5 -5z",
+        fill=palette.belief,
+        stroke=palette.card,
+    )

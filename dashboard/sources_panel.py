@@ -1,0 +1,69 @@
+"""Every record of the evidence, to look through."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import solara
+
+from kantokuen.dashboard import acts
+from kantokuen.dashboard.evidence_rows import Row, evidence_rows
+from kantokuen.dashboard.markup import render
+from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.widgets import Markup
+from kantokuen.dashboard.words import Words
+from kantokuen.model import evidence
+
+_MOST_SHOWN: Final = 60
+_CHRONOLOGY: Final = "chronology"
+TOPICS: Final = (*evidence.TOPICS, _CHRONOLOGY)
+_LONGEST_SEARCH: Final = 80
+
+
+@solara.component
+def SourcesPanel(visit: Visit, scene: Scene) -> None:
+    """Each number with its document, date, kind and confidence."""
+    words = visit.words
+    wanted, set_wanted = solara.use_state("")
+    topic, set_topic = solara.use_state("")
+    rows = _rows(topic, scene.choice.language)
+    needle = wanted.casefold().strip()
+    found = [row for row in rows if needle in _text(row)]
+
+    def pick(command: str) -> None:
+        verb, _, about = command.partition(":")
+        if verb == "find":
+            set_wanted(about[:_LONGEST_SEARCH])
+        elif verb == "topic":
+            set_topic(about if about in TOPICS else "")
+        else:
+            acts.pick(visit, command)
+
+    html = render(
+        "sources.html",
+        words=words,
+        rows=found[:_MOST_SHOWN],
+        found=words("sources_panel.found", n=words.number(len(found)), all=words.number(len(rows))),
+        more=words("sources_panel.more", n=_MOST_SHOWN) if len(found) > _MOST_SHOWN else "",
+        wanted=wanted,
+        topic=topic,
+        topics=[(each, words(f"topics.{each}")) for each in TOPICS],
+    )
+    Markup(html=html, event_pick=pick)
+
+
+def _text(row: Row) -> str:
+    documents = " ".join(each.text for each in row.documents)
+    return f"{row.id} {row.what} {row.value} {row.date} {row.source} {row.note} {documents}".casefold()
+
+
+@cache
+def _rows(topic: str, language: str) -> tuple[Row, ...]:
+    ids: list[str] = []
+    if topic != _CHRONOLOGY:
+        ids += evidence.quantities(topic or None)["id"].to_list()
+    if topic in {"", _CHRONOLOGY}:
+        ids += evidence.chronology()["id"].to_list()
+    return tuple(evidence_rows(ids, Words.of(language)))

@@ -1,0 +1,164 @@
+"""Turning points: fork at a month, the smallest change that turns the world, and the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import solara
+
+from kantokuen.dashboard import acts, verdict
+from kantokuen.dashboard.answers import asked, compared, first_odds
+from kantokuen.dashboard.charted import ChartCard, Charts
+from kantokuen.dashboard.charts.compare import flips_bar
+from kantokuen.dashboard.charts.months import month_charts
+from kantokuen.dashboard.choice import Choice, fork_index, moment_index, sittings
+from kantokuen.dashboard.markup import render
+from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.widgets import Markup, until_stopped, use_work
+from kantokuen.dashboard.words import Words
+from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
+
+_SHOWN = frozenset({"soviet_divisions", "ripeness", "stances", "oil_months"})
+_MOST_FLIPS = 12
+
+
+@solara.component
+def TurningPanel(visit: Visit, scene: Scene) -> None:
+    """What would have had to be otherwise."""
+    Fork(visit, scene)
+    Flips(visit, scene.choice)
+    words = visit.words
+    history = scene.choice.baseline
+    name = history.title or words(f"scenarios.{history.scenario}.title")
+    if history.levers:
+        name = f"{name} ({words('bar.changed', n=len(history.levers))})"
+    Markup(html=render("baseline.html", words=words, name=name), event_pick=partial(acts.pick, visit))
+
+
+@solara.component
+def Fork(visit: Visit, scene: Scene) -> None:
+    """Both histories from a month on, with the same chance."""
+    words, choice = visit.words, scene.choice
+    period = fork_index(choice)
+    month = words.month(sittings(choice.cadence)[moment_index(choice) if period is None else period])
+    html = render(
+        "fork.html",
+        words=words,
+        month=month,
+        is_forked=period is not None,
+        changed=[
+            f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in choice.changed.items()
+        ],
+        before=verdict.verdict(scene.baseline, words),
+        after=verdict.verdict(scene.summer, words),
+        odds_before=_odds(compared(choice), month, words) if period is not None else "",
+        odds_after=_odds(asked(choice), month, words) if choice.changed else "",
+    )
+    Markup(html=html, event_pick=partial(acts.pick, visit))
+    if choice.changed:
+        charts = month_charts(scene.summer, scene.baseline, scene.index, words, visit.palette)
+        Charts(visit, [each for each in charts if each.name in _SHOWN], {"month": partial(acts.go, visit)})
+
+
+def _odds(question: Any, month: str, words: Words) -> str:
+    share = first_odds(question).attack["share"]
+    return words("whatif_panel.from_here", month=month, n=words.of_100(share))
+
+
+@solara.component
+def Flips(visit: Visit, choice: Choice) -> None:
+    """The smallest change of each lever that turns the world of the page."""
+    words = visit.words
+    question = asked(choice)
+    key = (*question.history.identity, question.seed, question.world, question.lens, question.cadence)
+    asks, set_asks = solara.use_state(0)
+    wanted, set_wanted = solara.use_state(key)
+
+    def search() -> Iterator[Search]:
+        return search_flips(question.run(), question.world)
+
+    is_asked = asks > 0 and wanted == key
+    work = use_work(until_stopped(search) if is_asked else None, (key, asks))
+    found = work.value if is_asked else None
+
+    def pick(command: str) -> None:
+        if command == "flips:search":
+            set_wanted(key)
+            set_asks(asks + 1)
+        elif command == "flips:cancel":
+            work.cancel()
+        else:
+            acts.pick(visit, command)
+
+    kinds = [] if found is None else _kinds(found, words)
+    html = render(
+        "flips.html",
+        words=words,
+        kinds=kinds,
+        is_searched=found is not None,
+        is_running=work.is_running,
+        done=0 if found is None else found.done,
+        all=1 if found is None else found.whole,
+        fault=str(work.fault) if work.fault else "",
+    )
+    Markup(html=html, event_pick=pick)
+    if found is not None:
+        numbers = [each for each in found.flips if each.kind == "number" and each.realm != "theory"]
+        if numbers:
+            ChartCard(visit, flips_bar(_bars(numbers[:_MOST_FLIPS], words), words, visit.palette))
+
+
+def _kinds(found: Search, words: Words) -> list[dict[str, Any]]:
+    """Return the flips by kind, the nearest first: numbers and days, decisions, and other theories."""
+    history = [each for each in found.flips if each.realm != "theory"]
+    sorts = {
+        "flip_numbers": [each for each in history if each.kind != "decision"],
+        "flip_switches": [each for each in history if each.kind == "decision"],
+        "flip_theory": [each for each in found.flips if each.realm == "theory"],
+    }
+    return [
+        {
+            "title": words(f"whatif_panel.{title}"),
+            "rows": [_told(each, words) for each in flips[:_MOST_FLIPS]],
+        }
+        for title, flips in sorts.items()
+    ]
+
+
+def _told(flip: Flip, words: Words) -> dict[str, str]:
+    setting = flip.setting
+    return {
+        "name": words.lever_name(flip.key),
+        "before": words.lever_value(flip.key, flip.before),
+        "after": words.lever_value(flip.key, flip.after),
+        "share": _distance(flip, words),
+        "outcome": words(f"outcomes.{flip.outcome}.name"),
+        "pick": "" if setting is None else f"try:{flip.key}={_plain(setting)}",
+    }
+
+
+def _distance(flip: Flip, words: Words) -> str:
+    if flip.distance is None:
+        return ""
+    if flip.kind == "date":
+        return words("whatif_panel.days", n=words.number(flip.distance))
+    return words.percent(flip.distance)
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _bars(flips: list[Flip], words: Words) -> list[tuple[str, str, str, float]]:
+    return [
+        (
+            words.lever_name(each.key),
+            words.lever_value(each.key, each.before),
+            words.lever_value(each.key, each.after),
+            each.distance or 0.0,
+        )
+        for each in flips
+    ]

@@ -1,0 +1,118 @@
+"""A visit: the state of one open page.
+
+Each page that is open has a visit of its own; nothing in it is seen by another.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import solara
+
+from kantokuen.dashboard.answers import Odds
+from kantokuen.dashboard.choice import Choice, read_link, write_link
+from kantokuen.dashboard.palette import PALETTES, Palette
+from kantokuen.dashboard.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """What the dialog shows: a kind of thing (``source``, ``lever``, ``office-source``), and which."""
+
+    kind: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """What could not be used: the key of a sentence, the name in it, and a line for each fault."""
+
+    lead: str
+    name: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A file on its way to the visitor.
+
+    Attributes:
+        number: counts the files, so that the same can be sent twice.
+        name, type: file name and media type.
+        content: in base64.
+        draws: whether the page makes a PNG of it, which is an SVG.
+    """
+
+    number: int
+    name: str
+    type: str
+    content: str
+    draws: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the file for the page."""
+        return asdict(self)
+
+
+class Visit:
+    """The state of one open page; what its controls do to it stands in `kantokuen.dashboard.acts`.
+
+    Args:
+        query: the query of the link with which it was opened.
+    """
+
+    def __init__(self, query: str) -> None:
+        choice, faults = read_link(query)
+        self.choice = solara.reactive(choice)
+        self.is_dark = solara.reactive(choice.theme == "dark")
+        self.blame = solara.reactive(Blame("faults.link", "", tuple(faults)))
+        self.dialog = solara.reactive(Dialog())
+        self.answered = solara.reactive(0)
+        self.said = solara.reactive("")
+        self.copies = solara.reactive(0)
+        self.asks_file = solara.reactive(0)
+        self.file: solara.Reactive[Outgoing | None] = solara.reactive(None)
+        self.odds: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
+        self.pictures: dict[str, Callable[[], str]] = {}
+
+    @property
+    def words(self) -> Words:
+        """The words of the chosen language."""
+        return Words.of(self.choice.value.language)
+
+    @property
+    def palette(self) -> Palette:
+        """The colours that are worn."""
+        return PALETTES["dark" if self.is_dark.value else "light"]
+
+    @property
+    def link(self) -> str:
+        """The query of the link that opens this page again."""
+        return write_link(self.choice.value)
+
+    def change(self, **changes: Any) -> None:
+        """Choose something else, by the fields of `Choice`."""
+        self.choice.value = replace(self.choice.value, **changes)
+
+    def start_over(self, choice: Choice) -> None:
+        """Choose everything anew."""
+        self.choice.value = choice
+        self.forgive()
+
+    def forgive(self) -> None:
+        """Take the faults off the page."""
+        self.blame.value = Blame("faults.link", "", ())
+
+    def tell_faults(self, *faults: str, lead: str = "faults.link", name: str = "") -> None:
+        """Say on the page what could not be used, and why."""
+        self.blame.value = Blame(lead, name, faults)
+
+    def send(self, name: str, kind: str, content: bytes, *, draws: bool = False) -> None:
+        """Send a file to the visitor; `draws` makes a PNG of an SVG on its way."""
+        before = self.file.value
+        number = before.number + 1 if before else 1
+        self.file.value = Outgoing(number, name, kind, b64encode(content).decode(), draws)
+        self.said.value = self.words("bar.saved", name=name)

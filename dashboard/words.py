@@ -1,0 +1,181 @@
+"""The words of the page, in English and Japanese, from one file.
+
+`data/words.toml` holds every sentence that a person reads: a table of texts by dotted key, each with its
+languages side by side, and fields in braces.  All words are plain text; whoever draws them escapes them.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+from kantokuen.model.errors import unknown_name
+from kantokuen.model.happenings import Happening
+from kantokuen.model.parameters import PARAMETERS, Value
+from kantokuen.model.scenario import Scenario
+
+LANGUAGES: Final = ("en", "ja")
+"""The languages of the page, as HTML names them."""
+
+LANGUAGE_NAMES: Final[Mapping[str, str]] = MappingProxyType({"en": "English", "ja": "日本語"})
+"""What each language calls itself."""
+
+_UNKNOWN_NUMBER: Final = "–"
+_SMALL: Final = 0.01
+_TRUE_AND_FALSE: Final = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Words:
+    """The words of one language; made by `Words.of`, one object a language.
+
+    Attributes:
+        language: ``en`` or ``ja``.
+    """
+
+    language: str
+    _texts: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, language: str) -> Words:
+        """Return the words of a language.
+
+        Raises:
+            InputError: the page does not speak it.
+        """
+        if language not in LANGUAGES:
+            raise unknown_name("language", language, LANGUAGES)
+        return _words(language)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Words.of, (self.language,)
+
+    def __call__(self, key: str, /, **fields: object) -> str:
+        """Return a text with its fields filled in.
+
+        Raises:
+            KeyError: there is no such text, or it has a field that is not given.
+        """
+        return self._texts[key].format(**fields)
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a text of this key."""
+        return key in self._texts
+
+    def day(self, when: date) -> str:
+        """Write a day: 2 July 1941."""
+        name = self(f"calendar.months.{when.month}")
+        return self("calendar.day", year=when.year, month=name, day=when.day)
+
+    def month(self, when: date) -> str:
+        """Write a month: Jul 1941."""
+        return self("calendar.month", year=when.year, month=self(f"calendar.short.{when.month}"))
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number with separators of thousands; a dash where it is not finite.
+
+        Args:
+            value: the number.
+            digits: how many digits follow the point.
+        """
+        if not math.isfinite(value):
+            return _UNKNOWN_NUMBER
+        text = f"{value:z,.{digits}f}"
+        return text.replace("-", "\N{MINUS SIGN}")
+
+    def percent(self, value: float, digits: int = 0) -> str:
+        """Write a share of 0..1 as a percentage."""
+        return self("numbers.percent", n=self.number(100.0 * value, digits))
+
+    def of_100(self, share: float) -> str:
+        """Write a share of 0..1 as a whole number of worlds in 100.
+
+        Only a share of exactly 0 or 1 is written as 0 or 100.
+        """
+        worlds = 100.0 * share
+        if 0.0 < worlds < 1.0:
+            return self("numbers.fewer_than_1")
+        if 99.0 < worlds < 100.0:
+            return self("numbers.more_than_99")
+        return self.number(worlds)
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Write items one after another: a, b and c."""
+        *first, last = items or ("",)
+        if not first:
+            return last
+        return self("numbers.listing", first=self("numbers.comma").join(first), last=last)
+
+    def unit(self, unit: str) -> str:
+        """Return a lever's unit as people read it, nothing for a lever without one."""
+        return self(f"units.{unit}.name") if unit else ""
+
+    def lever_name(self, key: str) -> str:
+        """Return the plain name of a lever."""
+        return self(f"levers.{key}.name")
+
+    def lever_help(self, key: str) -> str:
+        """Return what a lever means: in English the words of its declaration."""
+        return self._texts.get(f"levers.{key}.help", PARAMETERS[key].help)
+
+    def lever_value(self, key: str, value: Value) -> str:
+        """Write the value of a lever, with its unit, as people read it."""
+        match value:
+            case bool():
+                return self(f"choices.{_TRUE_AND_FALSE[value]}")
+            case str():
+                return self(f"choices.{value}")
+            case date():
+                return self.day(value)
+        unit = f"units.{PARAMETERS[key].unit}"
+        if value == 1 and self.has(f"{unit}.one"):
+            return self(f"{unit}.one")
+        return self(f"{unit}.value", n=self._plainly(value))
+
+    def _plainly(self, value: float) -> str:
+        """Write a number with the digits that it has: four at most after the point, six if it is small."""
+        most = 4 if abs(value) >= _SMALL else 6
+        _, _, rest = f"{value:.{most}f}".rstrip("0").partition(".")
+        return self.number(value, len(rest))
+
+    def happening(self, happened: Happening) -> str:
+        """Say what was agreed, ordered or befell, without its day."""
+        details = {
+            name: self(f"persons.{each}") if isinstance(each, str) else self.number(each)
+            for name, each in happened.details.items()
+        }
+        return self(f"happenings.{happened.kind}.{happened.key}", **details)
+
+    def scenario_text(self, name: str) -> str:
+        """Return what a shipped scenario asks: in English the words of its own file."""
+        key = f"scenarios.{name}.description"
+        return self._texts[key] if key in self._texts else Scenario.load(name).description.strip()
+
+
+@cache
+def _words(language: str) -> Words:
+    texts = {key: text[language] for key, text in all_texts().items() if language in text}
+    return Words(language, MappingProxyType(texts))
+
+
+@cache
+def all_texts() -> Mapping[str, Mapping[str, str]]:
+    """Return every text by dotted key, in the languages that it is written in."""
+    source = (files("kantokuen.dashboard") / "data" / "words.toml").read_text(encoding="utf-8")
+    return MappingProxyType(dict(_flat(tomllib.loads(source), "")))
+
+
+def _flat(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for name, entry in table.items():
+        key = f"{above}{name}"
+        if entry.keys() <= set(LANGUAGES):
+            yield key, MappingProxyType(entry)
+        else:
+            yield from _flat(entry, f"{key}.")

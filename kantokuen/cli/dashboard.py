@@ -1,0 +1,48 @@
+"""`kantokuen dashboard`: serve the page, and open it."""
+
+from typing import Annotated
+
+import typer
+
+from kantokuen.cli.options import Quiet, is_quiet, whole_number
+from kantokuen.cli.streams import write_text
+
+_LARGEST_PORT = 65535
+
+
+def dashboard(
+    context: typer.Context,
+    *,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="Address to listen on; the default is this machine only.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(
+            parser=whole_number(1, _LARGEST_PORT),
+            metavar="PORT",
+            help="Port; without it the first free from 8765 on.",
+        ),
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Open the interactive page: move any lever and see whether Kantokuen goes forward, and why."""
+    from kantokuen.dashboard.server import free_port, is_local, serve
+
+    quiet = is_quiet(context, quiet=quiet)
+    chosen = free_port(host, port)
+
+    def ready(where: str) -> None:
+        write_text(f"{where}\n")
+        if not quiet:
+            typer.echo("The page is open until you press Ctrl-C.", err=True)
+
+    if not is_local(host):
+        warning = (
+            f"Everyone who can reach {host} can open the page and use this machine's time to play worlds."
+        )
+        typer.echo(warning, err=True)
+    if not quiet:
+        typer.echo("Starting the page, which takes a few seconds ...", err=True)
+    serve(host, chosen, ready=ready, opens_browser=not no_browser)

@@ -1,0 +1,338 @@
+"""Everything that people read has words in both languages, and the words fit what they name."""
+
+import ast
+import copy
+import pickle
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from kantokuen.agents.considerations import CONSIDERATIONS
+from kantokuen.agents.profile import offices, successors
+from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_texts
+from kantokuen.model.campaign import RESULTS
+from kantokuen.model.errors import InputError
+from kantokuen.model.evidence import CONFIDENCES, KINDS, TOPICS
+from kantokuen.model.happenings import KEYS, Happening
+from kantokuen.model.lenses import LENSES
+from kantokuen.model.outcome import LABELS
+from kantokuen.model.parameters import GROUPS, PARAMETERS
+from kantokuen.model.scenario import Scenario
+
+EN, JA = (Words.of(language) for language in LANGUAGES)
+ROOM = Path(__file__).parent.parent.parent / "dashboard"
+
+SAID_ELSEWHERE = re.compile(r"levers\..+\.help|scenarios\..+\.description")
+"""Texts that stand in English with the levers and in the scenario files."""
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+LATIN_IN_JAPANESE = {"CSV", "English", "Kantokuen", "Parquet", "PNG", "SVG", "TOML", "cm", "km", "mm"}
+"""Latin words that stand alone in a Japanese text: formats, units and names."""
+
+CHOICES = {choice for each in PARAMETERS.values() for choice in each.choices}
+PEOPLE = [*offices().values(), *successors().values()]
+
+
+def fields(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def names_under(table: str) -> set[str]:
+    """The names of the entries of a table that have a text of their own, or a table of texts."""
+    found = {key.removeprefix(f"{table}.") for key in all_texts() if key.startswith(f"{table}.")}
+    return {
+        re.sub(r"\.(name|title|help|model|sentence|description|value|one|unit|text)$", "", each)
+        for each in found
+    }
+
+
+@cache
+def april() -> Month:
+    return play("historical", seed=1, world=0, lens="politics", until="1941-04").months[0]
+
+
+# ---- the file ----------------------------------------------------------------------------------
+
+
+def test_every_text_has_both_languages_but_those_said_elsewhere_in_english() -> None:
+    lone = {key: set(text) for key, text in all_texts().items() if set(text) != set(LANGUAGES)}
+    assert all(SAID_ELSEWHERE.fullmatch(key) and languages == {"ja"} for key, languages in lone.items()), lone
+
+
+def test_texts_are_of_one_line_and_blank_in_no_language_alone() -> None:
+    blanks = {key: [not each.strip() for each in text.values()] for key, text in all_texts().items()}
+    assert [key for key, languages in blanks.items() if any(languages) and not all(languages)] == []
+    broken = re.compile(r"\s\s|[^\S \u3000]")
+    assert [key for key, text in all_texts().items() for each in text.values() if broken.search(each)] == []
+
+
+def test_both_languages_have_the_same_fields() -> None:
+    unlike = [key for key, text in all_texts().items() if len({tuple(fields(t)) for t in text.values()}) > 1]
+    assert unlike == []
+
+
+def test_fields_are_named_and_formatted_by_the_caller() -> None:
+    for key, text in all_texts().items():
+        for each in text.values():
+            for _, name, form, conversion in Formatter().parse(each):
+                assert name is None or (name.isidentifier() and not form and not conversion), key
+
+
+def test_japanese_texts_are_japanese() -> None:
+    for key, text in all_texts().items():
+        without_fields = re.sub(r"\{\w+\}", "", text["ja"])
+        latin = set(re.findall(r"[A-Za-z]{2,}", without_fields))
+        assert JAPANESE.search(without_fields) or latin <= LATIN_IN_JAPANESE, key
+
+
+def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
+    assert [
+        key for key, text in all_texts().items() if re.search(r"[A-Za-zぁ-んァ-ヶ一-龠][.,]", text["ja"])
+    ] == []
+
+
+# ---- every thing that people are shown has words, and no words are about a thing that is gone -------
+
+
+@pytest.mark.parametrize(
+    ("table", "known"),
+    [
+        ("levers", PARAMETERS),
+        ("groups", GROUPS),
+        ("choices", {*CHOICES, "yes", "no"}),
+        ("units", {each.unit for each in PARAMETERS.values() if each.unit}),
+        ("offices", offices()),
+        ("persons", {each.person for each in PEOPLE}),
+        ("houses", {each.house for each in PEOPLE}),
+        ("vetoes", {each.veto for each in PEOPLE}),
+        ("considerations", {*CONSIDERATIONS, "disposition", "held"}),
+        ("outcomes", LABELS),
+        ("results", RESULTS),
+        ("verdict.ends", RESULTS),
+        ("lenses", LENSES),
+        ("scenarios", Scenario.names()),
+        ("happenings.kinds", KEYS),
+        ("happenings.text", KEYS["text"]),
+        ("happenings.order", KEYS["order"]),
+        ("happenings.event", KEYS["event"]),
+        ("kinds", {*KINDS, "event"}),
+        ("confidence", CONFIDENCES),
+        ("topics", {*TOPICS, "chronology"}),
+        ("steps.north", "0123"),
+        ("steps.south", "0123"),
+    ],
+)
+def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: object) -> None:
+    assert names_under(table) == set(known)
+
+
+def test_signals_and_beliefs_have_words() -> None:
+    assert names_under("signals") == set(april().signals)
+    assert names_under("believed") == set(april().believed)
+
+
+def test_parts_of_a_stance_have_words() -> None:
+    for seat in april().seats.values():
+        assert all(EN.has(f"considerations.{part}.name") for part in {**seat.parts_north, **seat.parts_south})
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
+def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
+    shapes = {
+        "levers": ("name",),
+        "units": ("name", "value"),
+        "offices": ("name", "title"),
+        "vetoes": ("name", "help"),
+        "considerations": ("name", "help"),
+        "outcomes": ("name", "sentence"),
+        "results": ("name", "sentence"),
+        "lenses": ("name", "model", "help"),
+        "scenarios": ("title",),
+        "signals": ("name", "unit"),
+        "believed": ("name", "unit"),
+        "glossary": ("name", "text"),
+    }
+    for table, texts in shapes.items():
+        for entry in names_under(table):
+            assert [text for text in texts if not words.has(f"{table}.{entry}.{text}")] == [], (table, entry)
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
+@pytest.mark.parametrize(
+    "table", ["levers", "offices", "considerations", "outcomes", "lenses", "signals", "groups"]
+)
+def test_no_two_things_have_one_name(words: Words, table: str) -> None:
+    own = "" if table == "groups" else ".name"
+    names = [words(f"{table}.{entry}{own}") for entry in names_under(table)]
+    assert len(set(names)) == len(names)
+
+
+def test_names_of_levers_are_a_few_words() -> None:
+    assert {key: EN.lever_name(key) for key in PARAMETERS if len(EN.lever_name(key).split()) > 5} == {}
+    assert {key: JA.lever_name(key) for key in PARAMETERS if len(JA.lever_name(key)) > 18} == {}
+
+
+def test_english_outcomes_are_called_what_the_command_line_calls_them() -> None:
+    assert {outcome: EN(f"outcomes.{outcome}.name") for outcome in LABELS} == LABELS
+
+
+def test_texts_that_the_code_names_are_there() -> None:
+    keys = set(all_texts())
+    missing = [
+        (where, name) for where, name in named_in_code() if not any(re.fullmatch(name, k) for k in keys)
+    ]
+    assert missing == []
+
+
+def named_in_code() -> Iterator[tuple[str, str]]:
+    """Each key that the room asks words for, as a pattern, and the file that asks."""
+    for path in sorted(ROOM.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "words":
+                pattern = as_pattern(node.args[0]) if node.args else None
+                if pattern is not None:
+                    yield path.name, pattern
+
+
+def as_pattern(argument: ast.expr) -> str | None:
+    if isinstance(argument, ast.Constant):
+        return re.escape(str(argument.value))
+    if isinstance(argument, ast.JoinedStr):
+        parts = argument.values
+        return "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in parts)
+    return None
+
+
+# ---- what the words say -------------------------------------------------------------------------
+
+
+def test_help_of_levers_and_scenarios_is_english_where_they_are_declared() -> None:
+    assert all(EN.lever_help(key) == each.help for key, each in PARAMETERS.items())
+    assert all(EN.scenario_text(name) == Scenario.load(name).description.strip() for name in Scenario.names())
+
+
+def test_help_of_levers_and_scenarios_is_japanese_in_japanese() -> None:
+    assert all(JAPANESE.search(JA.lever_help(key)) for key in PARAMETERS)
+    assert all(JAPANESE.search(JA.scenario_text(name)) for name in Scenario.names())
+
+
+def test_units_are_plain_and_absent_where_a_lever_has_none() -> None:
+    assert EN.unit("million gross tons") == "million gross tons"
+    assert JA.unit("days") == "日"
+    assert EN.unit("") == JA.unit("") == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "english", "japanese"),
+    [
+        ("germany.pace", 1.25, "1.25×", "1.25倍"),
+        ("army.ready_days", 62, "62 days", "62日"),
+        ("intelligence.lag", 1, "1 day", "1日"),
+        ("army.incident_rate", 0.00012, "0.00012 per day", "1日当たり0.00012"),
+        ("germany.pace", 1.0 / 3.0, "0.3333×", "0.3333倍"),
+        ("sanctions.northern_rate", 0.001, "0.001 per day", "1日当たり0.001"),
+        ("staff.patience", 1000.0, "1,000 days", "1,000日"),
+        ("season.winter_shift", -12.0, "\N{MINUS SIGN}12 days", "\N{MINUS SIGN}12日"),
+        ("germany.barbarossa", date(1941, 5, 15), "15 May 1941", "1941年5月15日"),
+        ("soviet.collapse", "never", "never", "なし"),
+        ("navy.backs_north", True, "yes", "はい"),
+    ],
+)
+def test_a_value_of_a_lever_is_written_for_people(
+    key: str, value: float | str | date, english: str, japanese: str
+) -> None:
+    assert EN.lever_value(key, value) == english
+    assert JA.lever_value(key, value) == japanese
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
+def test_every_lever_can_write_its_default(words: Words) -> None:
+    assert all(words.lever_value(key, each.default) for key, each in PARAMETERS.items())
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
+def test_all_that_can_happen_can_be_said(words: Words) -> None:
+    details = {"divisions": 16.0, "person": "Toyoda Teijiro"}
+    said = {
+        words.happening(Happening(kind, key, date(1941, 7, 2), details))
+        for kind in KEYS
+        for key in KEYS[kind]
+    }
+    assert len(said) == sum(len(keys) for keys in KEYS.values())
+
+
+def test_a_happening_names_divisions_and_persons_as_the_language_writes_them() -> None:
+    mobilised = Happening("text", "mobilise", date(1941, 7, 7), {"divisions": 16.0})
+    assert EN.happening(mobilised) == "Mobilise in the north, to 16 divisions."
+    replaced = Happening("event", "foreign_minister", date(1941, 7, 18), {"person": "Toyoda Teijiro"})
+    assert "豊田貞次郎" in JA.happening(replaced)
+
+
+def test_days_and_months_are_written_as_each_language_does() -> None:
+    day = date(1941, 7, 2)
+    assert (EN.day(day), EN.month(day)) == ("2 July 1941", "Jul 1941")
+    assert (JA.day(day), JA.month(day)) == ("1941年7月2日", "1941年7月")
+
+
+def test_numbers_have_separators_and_a_true_minus() -> None:
+    assert EN.number(12345.6, digits=1) == "12,345.6"
+    assert EN.number(-1234.5) == "\N{MINUS SIGN}1,234"
+    assert EN.number(-0.01) == "0"
+    assert EN.number(float("inf")) == EN.number(float("nan")) == "–"
+    assert EN.percent(0.1234, digits=1) == JA.percent(0.1234, digits=1) == "12.3%"
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "japanese"),
+    [
+        (0.0, "0", "0"),
+        (0.0001, "fewer than 1", "1未満"),
+        (0.01, "1", "1"),
+        (0.113, "11", "11"),
+        (0.99, "99", "99"),
+        (0.9999, "more than 99", "99超"),
+        (1.0, "100", "100"),
+    ],
+)
+def test_only_none_and_all_are_0_and_100_of_100(share: float, english: str, japanese: str) -> None:
+    assert EN.of_100(share) == english
+    assert JA.of_100(share) == japanese
+
+
+def test_lists_are_joined_as_each_language_does() -> None:
+    assert [EN.listing(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert JA.listing(["甲", "乙", "丙"]) == "甲、乙、丙"
+
+
+# ---- the object ---------------------------------------------------------------------------------
+
+
+def test_there_is_one_object_a_language_also_after_copying() -> None:
+    assert Words.of("ja") is JA
+    assert copy.deepcopy(JA) is JA
+    assert pickle.loads(pickle.dumps(JA)) is JA  # noqa: S301  (our own bytes)
+    assert set(LANGUAGE_NAMES) == set(LANGUAGES)
+
+
+def test_an_unknown_language_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="unknown language 'jp'; nearest known name: 'ja'; allowed: en, ja"):
+        Words.of("jp")
+
+
+def test_a_missing_text_or_field_is_an_error() -> None:
+    with pytest.raises(KeyError, match=r"offices\.XYZ\.name"):
+        EN("offices.XYZ.name")
+    with pytest.raises(KeyError, match="n"):
+        EN("verdict.share")
+    assert not EN.has("offices.XYZ.name")
+
+
+def test_what_is_filled_in_is_not_read_as_a_field() -> None:
+    assert EN("verdict.so_far", day="{x}", said="{y}") == "So far, by {x}: {y}"
