@@ -159,7 +159,7 @@ def _this_office(office: str) -> Act:
 
 
 def _axis(which: int) -> Act:
-    """Make the verb that puts a lever on an axis of the map; the two change places where it is on the other."""
+    """Make the verb that puts a lever on an axis of the map; one on the other axis changes places."""
 
     def act(visit: Visit, key: str) -> None:
         if key not in PARAMETERS:

@@ -59,7 +59,8 @@ def LensPanel(visit: Visit, scene: Scene) -> None:
         cards=cards,
         world=choice.world,
         worlds=words.number(worlds),
-        all=len(LENSES), fault=str(work.fault or ""),
+        all=len(LENSES),
+        fault=str(work.fault or ""),
     )
     Markup(html=html, event_pick=partial(acts.pick, visit))
     if found:

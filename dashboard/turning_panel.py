@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from kantokuen.dashboard import acts, verdict
 from kantokuen.dashboard.answers import asked, compared, first_odds
 from kantokuen.dashboard.charted import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import flips_bar
+from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import month_charts
 from kantokuen.dashboard.choice import Choice, fork_index, moment_index, sittings
 from kantokuen.dashboard.markup import render
@@ -20,15 +21,21 @@ from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Markup, until_stopped, use_work
 from kantokuen.dashboard.words import Words
 from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
+from kantokuen.experiments.odds import futures_by_period
+from kantokuen.experiments.summary import shares
+from kantokuen.model.outcome import OUTCOMES
 
 _SHOWN = frozenset({"soviet_divisions", "ripeness", "stances", "oil_months"})
 _MOST_FLIPS = 12
+_FUTURES = 200
+"""Futures of the world of the page from each month on."""
 
 
 @solara.component
 def TurningPanel(visit: Visit, scene: Scene) -> None:
     """What would have had to be otherwise."""
     Fork(visit, scene)
+    StillOpen(visit, scene)
     Flips(visit, scene.choice)
     words = visit.words
     history = scene.choice.baseline
@@ -66,6 +73,24 @@ def Fork(visit: Visit, scene: Scene) -> None:
 def _odds(question: Any, month: str, words: Words) -> str:
     share = first_odds(question).attack["share"]
     return words("whatif_panel.from_here", month=month, n=words.of_100(share))
+
+
+@solara.component
+def StillOpen(visit: Visit, scene: Scene) -> None:
+    """From each month on, in how many futures of this world the Army attacks."""
+    question = asked(scene.choice)
+    key = (*question.history.identity, question.seed, question.world, question.lens, question.cadence)
+
+    def play() -> Iterator[list[Mapping[str, float]]]:
+        found: list[Mapping[str, float]] = []
+        for columns in futures_by_period(question.run(), _FUTURES, world=question.world):
+            found.append(shares(columns["outcome"])[OUTCOMES[0]])
+            yield list(found)
+
+    work = use_work(until_stopped(play), key)
+    days = sittings(scene.choice.cadence)
+    chart = futures_bar(work.value or [], days, scene.index, _FUTURES, visit.words, visit.palette)
+    ChartCard(visit, chart, partial(acts.go, visit))
 
 
 @solara.component

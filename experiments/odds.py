@@ -7,22 +7,19 @@ part that is there.  Whoever stops asking stops the work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.runner import BLOCK, Run, check_arrays, run_block
+from kantokuen.experiments.runner import Run, check_arrays, run_block
 from kantokuen.experiments.tapes import TapeShelf
 from kantokuen.model.chance import Tape
 from kantokuen.model.errors import whole
 from kantokuen.model.frames import columns
 from kantokuen.model.kantokuen import KantokuenModel
-from kantokuen.model.limits import LENSES
-from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import verdict
 
 PIECES: Final = (1_000, 3_000, 3_000, 3_000)
 """Worlds of the pieces of a usual answer: a first thousand at once, ten thousand in the end."""
@@ -86,6 +83,29 @@ def futures(
     return found
 
 
+def futures_by_period(run: Run, worlds: int, *, world: int = 0) -> Iterator[Columns]:
+    """Play many futures of one world from each of its sittings on: when was it still open?
+
+    Args:
+        run: what to run.
+        worlds: how many futures from each sitting.
+        world: index of the world whose past they share.
+
+    Yields:
+        The columns of the futures from the first sitting on, then from the second, and so on.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    trunk = replace(run, stances=False, trace=False).model(1, whole("world", world, least=0))
+    try:
+        while trunk.running:
+            yield futures(trunk, worlds)
+            trunk.step()
+    finally:
+        trunk.release()
+
+
 def odds_from(
     run: Run, period: int, worlds: int = 1_000, *, world: int = 0, scenario: Scenario | None = None
 ) -> Columns:
@@ -107,56 +127,3 @@ def odds_from(
     found = futures(trunk, worlds, scenario=scenario)
     trunk.release()
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One summer and many through one lens.
-
-    Attributes:
-        lens: its name.
-        outcome: how the one world ends, of `kantokuen.model.outcome.OUTCOMES`.
-        verdict: the same in a sentence or two.
-        world: the columns of the one world, shape ``(1,)``.
-        worlds: the columns of the many, shape ``(worlds,)``.
-    """
-
-    lens: str
-    outcome: str
-    verdict: str
-    world: Columns
-    worlds: Columns
-
-
-def read_by_lenses(
-    run: Run, worlds: int = 1_000, *, world: int = 0, shelf: TapeShelf | None = None
-) -> Iterator[Reading]:
-    """Play one world, and many, through each lens, in the order of `LENSES`.
-
-    Args:
-        run: what to run, whatever its lens.
-        worlds: how many worlds beside the one.
-        world: index of the one.
-        shelf: where the draws are kept; they are the same through every lens.
-
-    Yields:
-        A reading after each lens.
-
-    Raises:
-        InputError: an argument is not an allowed one.
-    """
-    own = shelf or TapeShelf(_TAPES_OF_A_CALL)
-    sizes = [min(BLOCK, worlds - first) for first in range(0, whole("worlds", worlds, least=1), BLOCK)]
-    for lens in LENSES:
-        seen = replace(run, lens=lens, stances=False, trace=False)
-        one = seen.model(1, whole("world", world, least=0))
-        one.run()
-        ending = columns(one)
-        outcome, said = OUTCOMES[int(ending["outcome"][0])], verdict(one)
-        one.release()
-        *_, many = play_in_pieces(seen, sizes, shelf=own)
-        yield Reading(lens, outcome, said, ending, many)
-
-
-_TAPES_OF_A_CALL: Final = 64_000_000
-"""Bytes of the draws that are kept from lens to lens where nobody lends a shelf."""

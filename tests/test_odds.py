@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.odds import Columns, futures, odds_from, play_in_pieces, read_by_lenses
+from kantokuen.experiments.odds import Columns, futures, futures_by_period, odds_from, play_in_pieces
 from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.experiments.tapes import BYTES_OF_A_DRAW, TapeShelf
 from kantokuen.model.errors import InputError
@@ -124,20 +124,12 @@ def test_no_odds_are_left_after_the_last_month() -> None:
         odds_from(HISTORY, 99, 5)
 
 
-# ---- lenses
+def test_futures_by_period_are_those_from_each_month_on() -> None:
+    found = list(islice(futures_by_period(HISTORY, 12, world=3), 4))
+    for period, each in enumerate(found):
+        assert differing(each, odds_from(HISTORY, period, 12, world=3)) == []
 
 
-def test_every_lens_is_read_in_order_for_one_world_and_for_many() -> None:
-    shelf = TapeShelf(ROOM)
-    readings = list(read_by_lenses(HISTORY, 20, world=4, shelf=shelf))
-    assert tuple(each.lens for each in readings) == LENSES
-    for each in readings:
-        many = run_worlds("historical", 20, lens=each.lens, stances=False).columns
-        assert differing(each.worlds, many) == []
-        assert differing(each.world, {name: values[4:5] for name, values in many.items()}) == []
-        assert each.outcome == OUTCOMES[int(many["outcome"][4])]
-    assert readings[0].verdict.startswith("Kantokuen goes forward")
-
-
-def test_reading_by_lenses_can_be_stopped_after_any() -> None:
-    assert [each.lens for each in islice(read_by_lenses(HISTORY, 5), 2)] == list(LENSES[:2])
+def test_there_are_futures_from_every_sitting_on() -> None:
+    run = Run(Scenario.load("historical"), until="1941-09")
+    assert len(list(futures_by_period(run, 2))) == 6

@@ -40,12 +40,14 @@ def sittings(view: View, *, is_too_late: bool) -> list[Month]:
 
 
 def left_in_words(view: View, month: Month) -> str:
+    """Say how many days are left to order an attack, or by how many it is too late."""
     days = month.signals["days_left"]
     said = "next_season" if _is_too_late(month) else "left" if days >= 0.0 else "short"
     return view.words(f"charts.schedule.{said}", n=view.words.number(abs(days)))
 
 
 def day_axis(view: View) -> Option:
+    """Return the axis of the days."""
     return axis(
         view.palette, type="value", gridIndex=1, min=0.0, splitNumber=3, nameGap=12, boundaryGap=[0, "25%"],
         name=view.words("charts.units.days"), axisLine={"show": False}, axisTick={"show": False},
@@ -54,6 +56,7 @@ def day_axis(view: View) -> Option:
 
 
 def today(view: View) -> Option:
+    """Return the line of the current day, if it lies within the strip."""
     line = {"xAxis": moment(view.now.date), "lineStyle": {"color": view.palette.ink, "type": "solid"}}
     data = [line | {"label": {"show": False}}] if FIRST <= view.now.date <= LAST else []
     return {"silent": True, "symbol": "none", "animation": False, "data": data}
@@ -102,7 +105,7 @@ def day_bars(view: View) -> list[Option]:
 
 
 def bar_texts(view: View, *, is_short: bool) -> list[Option]:
-    """Return what stands above the bars: the days left in words, or the number alone."""
+    """Return what stands above the bars: the days left in words, or the numbers alone where room is short."""
     found, said = _days(view), []
     for each in found:
         if len(found) <= _MOST_SAID or each.month is view.now:
@@ -110,7 +113,7 @@ def bar_texts(view: View, *, is_short: bool) -> list[Option]:
             text = signed(view.words, left) if is_short else left_in_words(view, each.month)
             top = max(each.total, each.needed)
             said.append({"value": [moment(each.month.date), top], "label": {"formatter": text}})
-    for month in sittings(view, is_too_late=True)[:1]:
+    for month in [] if is_short else sittings(view, is_too_late=True)[:1]:
         label = {"formatter": view.words("charts.schedule.gone"), "color": view.palette.warning}
         said.append({"value": [moment(month.date), 0], "label": label})
     return said

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kantokuen.dashboard.charts.common import (
+    LEGEND_ROW,
     Chart,
     Option,
     axis,
@@ -121,13 +122,13 @@ def _lay_out(view: View, option: Option, panels: Sequence[Panel], height: int, n
     dots = list(dict.fromkeys(each["name"] for each in series if each["type"] == "scatter"))
     others = [each["name"] for each in bands] + dots
     marked = MARK_ROW * min(n_marks, 2)
-    above, below = LEGENDMARK_ROW * rows_of(lines, _SAMPLE), LEGENDMARK_ROW * rows_of(others, _SIGN)
+    above, below = LEGEND_ROW * rows_of(lines, _SAMPLE), LEGEND_ROW * rows_of(others, _SIGN)
     has_symbols = any(line.symbol != "none" for panel in panels for line in panel.lines)
     option["legend"] = [
         legend(view.palette, lines, show=False, itemWidth=_SAMPLE, itemHeight=10 if has_symbols else 2),
         legend(view.palette, [*bands, *dots], show=bool(others), itemWidth=_SIGN),
     ]
-    option["grid"] = _grids(panels, height, top=LEGENDMARK_ROW * bool(others) + marked, right=BESIDE)
+    option["grid"] = _grids(panels, height, top=LEGEND_ROW * bool(others) + marked, right=BESIDE)
     narrow = {
         "legend": [{"show": True}, {"top": above}],
         "grid": _grids(panels, height, top=above + below + marked, right=14),

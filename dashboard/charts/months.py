@@ -7,7 +7,7 @@ from typing import Final
 
 from kantokuen.dashboard.charts.common import Chart
 from kantokuen.dashboard.charts.lines import month_chart
-from kantokuen.dashboard.charts.panels import Dot, Line, Mark, Panel, View
+from kantokuen.dashboard.charts.panels import Dash, Dot, Line, Mark, Panel, View
 from kantokuen.dashboard.charts.schedule import schedule
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.records import Month, Summer
@@ -156,7 +156,7 @@ def stances(view: View, offices: tuple[str, ...] = OFFICES) -> Chart:
         offices: their ids, six at most.
     """
     colours = view.palette
-    looks = (
+    looks: tuple[tuple[str, Dash, str], ...] = (
         (colours.north, "solid", "circle"), (colours.belief, "dashed", "triangle"),
         (colours.ink, "solid", "rect"), (colours.leaf, "dotted", "diamond"),
         (colours.quiet, "dashed", "emptyCircle"), (colours.south, "solid", "emptyRect"),

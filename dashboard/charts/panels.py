@@ -11,6 +11,8 @@ from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.records import Month, Summer
 from kantokuen.dashboard.words import Words
 
+Dash = Literal["solid", "dashed", "dotted"]
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -73,7 +75,7 @@ class Line:
     name: str
     read: Callable[[Month], float]
     colour: str
-    dash: Literal["solid", "dashed", "dotted"] = "solid"
+    dash: Dash = "solid"
     symbol: str = "none"
     digits: int = 1
     unit: str = ""

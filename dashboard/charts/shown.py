@@ -36,7 +36,7 @@ def _chart(
 
 def show(
     chart: Chart, words: Words, palette: Palette, *, on_pick: Pick | None = None, is_still: bool = False
-) -> solara.Element:
+) -> solara.Element[Any]:
     """Put a chart on the page.
 
     Args:

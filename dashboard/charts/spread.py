@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.dashboard.charts.colours import mix
@@ -95,7 +96,9 @@ def peaks_histogram(peaks: Array, baseline: Array | None, words: Words, palette:
     """
     title = words("charts.titles.peaks")
     both = peaks if baseline is None else np.concatenate([peaks, baseline])
-    places = np.arange(int(np.floor(both.min() + 0.5)) - 1, int(np.floor(both.max() + 0.5)) + 2)
+    places = np.arange(
+        int(np.floor(both.min() + 0.5)) - 1, int(np.floor(both.max() + 0.5)) + 2, dtype=np.int64
+    )
     shares = _by_division(peaks, places)
     subtitle = words(
         "charts.worlds.peaks_told", median=words.number(float(np.median(peaks))),
@@ -137,12 +140,12 @@ def _binned(days: Array, edges: Array) -> Array:
     return counts / len(days)
 
 
-def _by_division(peaks: Array, places: Array) -> list[float]:
+def _by_division(peaks: Array, places: NDArray[np.int64]) -> list[float]:
     whole = np.floor(peaks + 0.5)
     return [float(np.mean(whole == each)) for each in places]
 
 
-def _quantiles(days: Array, words: Words) -> tuple[str, str, str, str]:
+def _quantiles(days: Array, words: Words) -> tuple[str, ...]:
     """Say how often an event happens, and when: 5 %, median, 95 % of the worlds where it does."""
     happened = days[np.isfinite(days)]
     share = words.percent(len(happened) / len(days), 1)

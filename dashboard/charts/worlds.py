@@ -102,61 +102,6 @@ def outcomes_bar(
     return Chart("outcomes", title, subtitle, option, label, columns, rows, (), 240)
 
 
-def odds_interval(
-    share: Mapping[str, float],
-    baseline: Mapping[str, float] | None,
-    worlds: int,
-    words: Words,
-    palette: Palette,
-    outcome: str = "attack_1941",
-) -> Chart:
-    """Return a strip from 0 to 100 %: the share of an outcome with its interval, and the baseline.
-
-    Args:
-        share: ``share``, ``low`` and ``high``, 0..1.
-        baseline: likewise, None for none.
-        worlds: how many worlds stand behind `share`.
-        words: the words.
-        palette: the colours.
-        outcome: the outcome.
-    """
-    title = words(f"outcomes.{outcome}.name")
-    low, high = words.percent(share["low"], 1), words.percent(share["high"], 1)
-    subtitle = words(
-        "charts.worlds.odds",
-        share=words.percent(share["share"], 1),
-        low=low,
-        high=high,
-        n=words.number(worlds),
-    )
-    if baseline is not None:
-        off = points(words, share["share"] - baseline["share"], 1)
-        subtitle = words("charts.months.compared", text=subtitle, difference=off)
-    label = words("charts.label", title=title, text=subtitle)
-    option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "item"}
-    option["grid"] = {"left": 14, "right": 18, "top": 6, "bottom": 24}
-    option["yAxis"] = {"type": "category", "data": [title], "show": False}
-    option["xAxis"] = axis(
-        palette, type="value", min=0, max=100, axisLabel=percent_labels(palette), interval=25
-    )
-    colour = outcome_styles(palette)[outcome]["color"]
-    option["series"] = [
-        _whiskers([share], palette, colour=colour, width=4),
-        {
-            "id": "share", "type": "scatter", "name": words("charts.worlds.share"), "symbolSize": 13, "z": 4,
-            "data": [[percent(share["share"]), 0]], "emphasis": {"disabled": True},
-            "itemStyle": {"color": colour, "borderColor": palette.card, "borderWidth": 1.5},
-        },
-    ]  # fmt: skip
-    if baseline is not None:
-        option["series"].append(_ticks([baseline["share"]], words, palette, 20))
-    head = ["outcome", "share", "interval", *(["baseline", "difference"] if baseline else [])]
-    row = _row(outcome, {outcome: share}, {outcome: baseline} if baseline else None, words)
-    columns = tuple(words(f"charts.worlds.{each}") for each in head)
-    return Chart("odds", title, subtitle, option, label, columns, (row,), (), 64)
-
-
 def percent_labels(palette: Palette) -> Option:
     """Return the labels of an axis of percentages."""
     return axis_labels(palette, formatter="{value}%")

@@ -1,0 +1,109 @@
+"""The chart of when it was still open: the odds of one world's futures from each month on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from kantokuen.dashboard.charts.common import (
+    SMALL,
+    Chart,
+    axis,
+    axis_labels,
+    base_option,
+    percent,
+)
+from kantokuen.dashboard.palette import SANS, Palette
+from kantokuen.dashboard.words import Words
+
+_HEIGHT: Final = 260
+
+
+def futures_bar(
+    shares: Sequence[Mapping[str, float]],
+    days: Sequence[date],
+    index: int,
+    futures: int,
+    words: Words,
+    palette: Palette,
+) -> Chart:
+    """Return, from each month on, the share of futures with an attack in 1941, a bar each; a click picks one.
+
+    Args:
+        shares: ``share``, ``low`` and ``high`` of its 95 % interval, 0..1, as far as they are known.
+        days: of the sittings, all of them.
+        index: the period that is looked at.
+        futures: how many futures each share rests on.
+        words: the words.
+        palette: the colours.
+    """
+    title = words("charts.titles.futures")
+    subtitle = words("charts.notes.futures", n=words.number(futures))
+    names = [words.month(day) if day.day > _LAST_TEN else words.day(day) for day in days]
+    said = [f"{name} {words.percent(each['share'], 0)}" for name, each in zip(names, shares, strict=False)]
+    label = words("charts.label", title=title, text=words("charts.comma").join(said))
+    option = base_option(palette, label)
+    option["tooltip"] |= {"trigger": "item"}
+    option["grid"] = {"left": 44, "right": 12, "top": 18, "bottom": 30}
+    option["xAxis"] = axis(
+        palette, type="category", data=[words(f"calendar.short.{day.month}") for day in days],
+        axisTick={"show": False}, axisLabel=axis_labels(palette, hideOverlap=True),
+    )  # fmt: skip
+    option["yAxis"] = axis(
+        palette,
+        type="value",
+        min=0,
+        max=100,
+        interval=25,
+        axisLabel=axis_labels(palette, formatter="{value}%"),
+    )
+    bars = [
+        {
+            "value": percent(each["share"]),
+            "itemStyle": {"color": palette.north, "opacity": 1.0 if k == index else 0.55},
+        }
+        for k, each in enumerate(shares)
+    ]
+    tops = [
+        {"value": [k, percent(each["high"])], "label": {"formatter": words.percent(each["share"], 0)}}
+        for k, each in enumerate(shares)
+    ]
+    option["series"] = [
+        {
+            "id": "futures", "type": "bar", "name": title, "data": bars, "barMaxWidth": 26,
+            "emphasis": {"disabled": True},
+        },
+        {
+            "id": "intervals", "type": "scatter", "data": tops, "symbol": "rect", "symbolSize": [14, 2],
+            "silent": True, "itemStyle": {"color": palette.ink},
+            "label": {
+                "show": True, "position": "top", "distance": 2, "color": palette.ink, "fontSize": SMALL,
+                "fontFamily": SANS,
+            },
+        },
+    ]  # fmt: skip
+    rows = tuple(
+        (
+            name,
+            words.percent(each["share"], 1),
+            words(
+                "charts.worlds.range", low=words.percent(each["low"], 1), high=words.percent(each["high"], 1)
+            ),
+        )
+        for name, each in zip(names, shares, strict=False)
+    )
+    return Chart(
+        name="futures",
+        title=title,
+        subtitle=subtitle,
+        option=option,
+        label=label,
+        head=(words("charts.futures.from"), words("charts.worlds.share"), words("charts.worlds.interval")),
+        rows=rows,
+        height=_HEIGHT,
+        picks="row",
+    )
+
+
+_LAST_TEN: Final = 20

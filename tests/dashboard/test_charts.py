@@ -1,0 +1,411 @@
+"""Charts are plain data that say what the records say, in both languages, in every theme, at every period."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+import solara
+
+from kantokuen.dashboard.charts.colours import ink_on, luminance, outcome_styles
+from kantokuen.dashboard.charts.common import Chart, moment, rows_of, signed
+from kantokuen.dashboard.charts.compare import flips_bar, lenses_bar, phase_heat, share_ramp
+from kantokuen.dashboard.charts.days_left import day_bars
+from kantokuen.dashboard.charts.months import OFFICES, month_charts, stances
+from kantokuen.dashboard.charts.panels import View
+from kantokuen.dashboard.charts.shown import show
+from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
+from kantokuen.dashboard.charts.worlds import outcomes_bar
+from kantokuen.dashboard.palette import PALETTES, Palette, Theme
+from kantokuen.dashboard.records import Summer
+from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.experiments.summary import shares
+from kantokuen.model.evidence import fact, ids
+from kantokuen.model.frames import DATES
+from kantokuen.model.outcome import OUTCOMES
+
+EN, LIGHT = Words.of("en"), PALETTES["light"]
+LOOKS = [(language, theme) for language in LANGUAGES for theme in PALETTES]
+NEVER = np.inf
+DAYS = {
+    "mobilisation_date": np.array([95.0, 95.0, 97.0, NEVER]),
+    "reversal_date": np.array([152.0, NEVER, 152.0, NEVER]),
+    "embargo_date": np.array([120.0, 124.0, 133.0, 144.0]),
+    "southern_war_date": np.full(4, NEVER),
+}
+SHARES = shares(np.array([0, 3, 3, 3, 3, 3, 3, 3, 3, 4]))
+BEFORE = shares(np.array([0, 0, 0, 3, 3, 3, 3, 3, 3, 3]))
+
+
+@cache
+def world(name: str = "historical", cadence: str = "month", until: str | None = None) -> Summer:
+    return play(name, seed=19410702, world=0, lens="politics", cadence=cadence, until=until)
+
+
+def of_the_months(
+    summer: Summer,
+    baseline: Summer | None = None,
+    index: int = 4,
+    words: Words = EN,
+    palette: Palette = LIGHT,
+) -> dict[str, Chart]:
+    return {each.name: each for each in month_charts(summer, baseline, index, words, palette)}
+
+
+def of_many_worlds(words: Words = EN, palette: Palette = LIGHT, *, is_compared: bool = True) -> list[Chart]:
+    before = BEFORE if is_compared else None
+    peaks = np.array([16.0, 16.0, 22.4, 14.0])
+    lenses = [(lens, {name: each["share"] for name, each in SHARES.items()}) for lens in ("politics", "nash")]
+    grid = np.array([[0.0, 0.1, np.nan], [0.2, 0.3, 0.55]])
+    return [
+        outcomes_bar(SHARES, before, 10, words, palette),
+        dates_histogram(DAYS, DAYS if is_compared else None, words, palette),
+        peaks_histogram(peaks, peaks if is_compared else None, words, palette),
+        lenses_bar(lenses, words, palette),
+        phase_heat("A", "B", ["1", "2", "3"], ["x", "y"], grid, (1.0, 0.5), words, palette),
+        flips_bar([("Pace", "0.90", "1.07", 0.12)], words, palette),
+    ]
+
+
+def series(chart: Chart) -> dict[str, dict[str, Any]]:
+    return {each["id"]: each for each in chart.option["series"]}
+
+
+def everything() -> Iterator[Chart]:
+    yield from of_the_months(world()).values()
+    yield from of_the_months(world("no-oil-embargo"), world()).values()
+    yield from of_many_worlds()
+    yield from of_many_worlds(is_compared=False)
+
+
+# ---- every chart -------------------------------------------------------------------------------------
+
+
+def test_options_are_plain_data() -> None:
+    for chart in everything():
+        assert json.loads(json.dumps(chart.option, allow_nan=False)) is not None
+
+
+def test_each_series_has_an_id_of_its_own_and_stays_at_every_width() -> None:
+    for chart in everything():
+        found = [each["id"] for each in chart.option["series"]]
+        assert len(found) == len(set(found))
+        for form in chart.option.get("media", []):
+            assert [each["id"] for each in form["option"]["series"]] == found
+
+
+def test_the_twin_has_as_many_cells_in_each_row_as_in_its_head() -> None:
+    for chart in everything():
+        assert chart.rows
+        assert {len(row) for row in chart.rows} == {len(chart.head)}
+
+
+def test_sources_are_rows_of_the_evidence() -> None:
+    for chart in everything():
+        assert set(chart.sources) <= ids(), chart.name
+
+
+def test_names_of_charts_are_different_and_fit_a_file() -> None:
+    names = [*of_the_months(world()), *(each.name for each in of_many_worlds())]
+    assert len(names) == len(set(names))
+    assert all(name.replace("_", "").isalpha() for name in names)
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_charts_are_described_in_the_language_and_coloured_by_the_theme(language: str, theme: Theme) -> None:
+    words, palette = Words.of(language), PALETTES[theme]
+    charts = [*of_the_months(world(), words=words, palette=palette).values(), *of_many_worlds(words, palette)]
+    for chart in charts:
+        assert chart.label.startswith(chart.title)
+        assert chart.option["aria"]["label"]["description"] == chart.label
+        assert chart.option["textStyle"]["color"] == palette.ink
+        assert chart.title.isascii() is (language == "en") or chart.name in {"phase", "oil_months"}
+
+
+# ---- the months --------------------------------------------------------------------------------------
+
+
+def test_lines_are_the_signals_and_the_beliefs() -> None:
+    found = series(of_the_months(world())["soviet_divisions"])
+    for key, read in (
+        ("soviet_divisions", lambda month: month.signals["soviet_divisions"]),
+        ("soviet_divisions_believed", lambda month: month.believed["soviet_divisions"]),
+    ):
+        expected = [[moment(month.date), pytest.approx(read(month), abs=1e-4)] for month in world().months]
+        assert found[key]["data"] == expected
+
+
+def test_every_month_is_a_row() -> None:
+    charts = of_the_months(world())
+    for name in set(charts) - {"schedule"}:
+        assert [row[0] for row in charts[name].rows] == [EN.month(month.date) for month in world().months]
+
+
+@pytest.mark.parametrize("index", [0, 4, 14])
+def test_the_line_of_the_current_day_stands_at_the_sitting(index: int) -> None:
+    for name, chart in of_the_months(world(), index=index).items():
+        if name != "schedule":
+            first = chart.option["series"][0]["markLine"]["data"][0]
+            assert first["xAxis"] == moment(world().months[index].date)
+            assert EN.month(world().months[index].date) in chart.subtitle or name == "stances"
+
+
+def test_without_a_baseline_nothing_is_compared() -> None:
+    for chart in of_the_months(world()).values():
+        assert not [each for each in series(chart) if each.endswith("baseline")]
+        assert "baseline" not in chart.subtitle
+
+
+def test_the_baseline_is_grey_and_the_difference_is_told() -> None:
+    changed, history = world("no-oil-embargo"), world()
+    chart = of_the_months(changed, history, index=14)["oil_months"]
+    grey = series(chart)["oil_months-baseline"]
+    assert grey["lineStyle"]["color"] == LIGHT.baseline
+    assert [each[1] for each in grey["data"]] == [
+        pytest.approx(month.signals["oil_months"], abs=1e-4) for month in history.months
+    ]
+    off = changed.months[14].signals["oil_months"] - history.months[14].signals["oil_months"]
+    assert f"(+{off:.1f} against the baseline)" in chart.subtitle
+
+
+def test_a_baseline_that_does_not_differ_is_told_as_the_same_and_not_named() -> None:
+    chart = of_the_months(world(), world())["soviet_divisions"]
+    assert "as in the baseline" in chart.subtitle
+    assert not series(chart)["soviet_divisions-baseline"]["endLabel"]["show"]
+
+
+def test_a_baseline_that_ends_earlier_leaves_blanks() -> None:
+    chart = of_the_months(world(), world(until="1941-06"), index=14)["german_front"]
+    assert chart.rows[-1][-1] == EN.number(float("nan"))
+    assert "baseline" not in chart.subtitle
+
+
+def test_freeze_and_embargo_are_marked_on_their_days() -> None:
+    summer = world()
+    marks = series(of_the_months(summer)["oil_months"])["oil_months"]["markLine"]["data"][1:]
+    assert [each["xAxis"] for each in marks] == [
+        moment(day) for day in (summer.days["freeze"], summer.days["embargo"]) if day
+    ]
+    none = replace(summer, days={**summer.days, "freeze": None, "embargo": None})
+    assert len(series(of_the_months(none)["oil_months"])["oil_months"]["markLine"]["data"]) == 1
+
+
+def test_estimates_stand_on_their_days_with_their_values() -> None:
+    dots = series(of_the_months(world())["soviet_divisions"])["dots-0-1"]["data"]
+    found = {each["tip"].split("(")[1].rstrip(")"): each["value"] for each in dots}
+    assert set(found) == {"SOV024", "DEC014", "DEC015"}
+    for each, (day, value) in found.items():
+        assert fact(each).value == value
+        assert fact(each).date == date(1970, 1, 1).fromordinal(
+            day // 86_400_000 + date(1970, 1, 1).toordinal()
+        )
+
+
+def test_facts_after_the_last_month_are_left_out() -> None:
+    chart = of_the_months(world(until="1941-05"), index=1)["german_front"]
+    assert series(chart)["dots-0-0"]["data"] == []
+
+
+def test_the_band_reaches_from_the_lowest_office_to_the_highest() -> None:
+    found, month = series(of_the_months(world())["ripeness"]), world().months[8]
+    ripe = [100.0 * seat.ripeness for seat in month.seats.values()]
+    assert found["lowest"]["data"][8][1] == pytest.approx(min(ripe), abs=1e-3)
+    assert found["highest"]["data"][8][1] == pytest.approx(max(ripe) - min(ripe), abs=1e-3)
+
+
+def test_offices_are_told_apart_by_more_than_colour() -> None:
+    view = View(world(), None, 4, EN, LIGHT)
+    found = series(stances(view))
+    looks = [(found[office]["lineStyle"]["type"], found[office]["symbol"]) for office in OFFICES]
+    assert len(set(looks)) == len(OFFICES)
+    assert list(series(stances(view, ("KAS", "NAV")))) == ["KAS", "NAV"]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "until"), [("ten-day", "1941-12"), ("month", "1945-08"), ("month", "1941-04")]
+)
+def test_other_calendars_are_drawn_too(cadence: str, until: str) -> None:
+    summer = world(cadence=cadence, until=until)
+    for index in {0, len(summer.months) - 1}:
+        charts = of_the_months(summer, world(), index)
+        assert len(charts["soviet_men"].rows) == len(summer.months)
+        json.dumps([chart.option for chart in charts.values()], allow_nan=False)
+
+
+def test_periods_of_ten_days_are_named_by_their_last_day() -> None:
+    summer = world(cadence="ten-day", until="1941-12")
+    assert of_the_months(summer)["soviet_men"].rows[1][0] == "20 April 1941"
+
+
+# ---- the crash schedule ------------------------------------------------------------------------------
+
+
+def test_the_schedule_shows_the_planned_days_of_the_evidence() -> None:
+    planned = series(of_the_months(world())["schedule"])["planned"]["data"]
+    days = [fact(f"DEC{number:03}").date for number in range(1, 10)]
+    assert [each["value"] for each in planned] == [[moment(day), row] for row, day in enumerate(days) if day]
+
+
+def test_the_schedule_shows_what_this_world_has_done_so_far_and_no_more() -> None:
+    before, after = (of_the_months(world(), index=index)["schedule"] for index in (3, 4))
+    assert [each["value"][1] for each in series(before)["here"]["data"]] == [1]
+    assert [each["value"][1] for each in series(after)["here"]["data"]] == [1, 3]
+
+
+def test_days_to_the_end_less_days_needed_are_the_days_left() -> None:
+    have, need, said = day_bars(View(world(), None, 4, EN, LIGHT))
+    sittings = [month for month in world().months if date(1941, 6, 1) <= month.date <= date(1941, 8, 31)]
+    gaps = [a["value"][1] - b["value"][1] for a, b in zip(have["data"], need["data"], strict=True)]
+    assert gaps == [pytest.approx(month.signals["days_left"], abs=0.02) for month in sittings]
+    assert said["data"][-1]["label"]["formatter"] == "too late for 1941"
+
+
+def test_a_month_after_the_season_counts_for_the_next_one() -> None:
+    assert "too late for 1941" in of_the_months(world(), index=6)["schedule"].subtitle
+    assert "25 days too late" in of_the_months(world(), index=4)["schedule"].subtitle
+    assert "45 days left" in of_the_months(world(), world(), index=2)["schedule"].subtitle
+
+
+# ---- many worlds -------------------------------------------------------------------------------------
+
+
+def test_outcomes_are_drawn_in_percent_with_interval_and_baseline() -> None:
+    chart = outcomes_bar(SHARES, BEFORE, 10, EN, LIGHT)
+    found = series(chart)
+    assert [each["value"] for each in found["share"]["data"]] == [10.0, 0.0, 0.0, 80.0, 10.0]
+    assert [each[0] for each in found["baseline"]["data"]] == [30.0, 0.0, 0.0, 70.0, 0.0]
+    low, high, gap = (each[0] for each in found["interval"]["data"][:3])
+    assert (low, high, gap) == (
+        pytest.approx(100 * SHARES["attack_1941"]["low"], abs=1e-3),
+        pytest.approx(100 * SHARES["attack_1941"]["high"], abs=1e-3),
+        "-",
+    )
+    assert chart.rows[0][-1] == "−20.0 points"
+
+
+def test_bins_of_dates_add_up_to_the_share_where_it_happens() -> None:
+    found = series(dates_histogram(DAYS, None, EN, LIGHT))
+    for name, days in DAYS.items():
+        total = sum(each["value"][1] for each in found[name]["data"])
+        assert total == pytest.approx(100.0 * np.mean(np.isfinite(days)))
+    assert set(DAYS) == set(DATES)
+
+
+def test_dates_are_told_with_their_median_and_never_as_never() -> None:
+    chart = dates_histogram(DAYS, None, EN, LIGHT)
+    assert chart.rows[0] == ("Mobilisation", "75.0%", "5 July 1941", "5 July 1941", "7 July 1941")
+    assert chart.rows[3][1:] == ("0.0%", "–", "–", "–")
+    assert "War in the south: in no world" in chart.label
+
+
+def test_dates_are_drawn_when_nothing_happens_at_all() -> None:
+    chart = dates_histogram({"embargo_date": np.full(3, NEVER)}, None, EN, LIGHT)
+    assert {each["value"][1] for each in chart.option["series"][0]["data"]} == {0.0}
+
+
+def test_peaks_are_shares_by_whole_divisions() -> None:
+    chart = peaks_histogram(np.array([16.0, 16.2, 22.4, 14.0]), None, EN, LIGHT)
+    drawn = dict(zip(chart.option["xAxis"]["data"], chart.option["series"][0]["data"], strict=True))
+    assert {place: share for place, share in drawn.items() if share} == {"14": 25.0, "16": 50.0, "22": 25.0}
+
+
+# ---- comparisons -------------------------------------------------------------------------------------
+
+
+def test_parts_of_a_lens_add_up_and_small_ones_carry_no_number() -> None:
+    parts: Mapping[str, float] = {"attack_1941": 0.05, "attack_1942": 0.0, "field_incident": 0.0}
+    whole = {**parts, "stand_guard": 0.85, "no_mobilisation": 0.1}
+    chart = lenses_bar([("rational", whole)], EN, LIGHT)
+    assert sum(each["data"][0]["value"] for each in chart.option["series"]) == pytest.approx(100.0)
+    shown = {each["id"]: each["data"][0]["label"]["show"] for each in chart.option["series"]}
+    assert shown == {name: whole[name] >= 0.07 for name in OUTCOMES}
+
+
+def test_cells_of_a_map_are_counted_along_x_first_as_a_pick_counts_them() -> None:
+    chart = of_many_worlds()[4]
+    cells = series(chart)["map"]["data"]
+    assert [each["value"][:2] for each in cells] == [[0, 0], [1, 0], [2, 0], [0, 1], [1, 1], [2, 1]]
+    assert [each["value"][2] for each in cells] == [0.0, 10.0, "-", 20.0, 30.0, 55.0]
+    assert [row[1:] for row in chart.rows] == [("0%", "10%", "–%"), ("20%", "30%", "55%")]
+    assert series(chart)["current"]["data"] == [[1.0, 0.5]]
+
+
+def test_the_scale_of_a_map_ends_above_its_highest_share() -> None:
+    tops = [
+        phase_heat("A", "B", ["1"], ["1"], np.array([[share]]), None, EN, LIGHT).option["visualMap"]["max"]
+        for share in (np.nan, 0.0, 0.1, 0.11, 0.55, 1.0)
+    ]
+    assert tops == [10.0, 10.0, 10.0, 20.0, 60.0, 100.0]
+
+
+@pytest.mark.parametrize("theme", list(PALETTES))
+def test_the_scale_of_a_map_moves_one_way_in_lightness(theme: Theme) -> None:
+    light = [luminance(each) for each in share_ramp(PALETTES[theme])]
+    steps = np.diff(light)
+    assert np.all(steps < -0.02) or np.all(steps > 0.02)
+
+
+def test_flips_tell_what_turns_into_what() -> None:
+    chart = flips_bar([("Pace", "0.90", "1.07", 0.12), ("Winter", "0", "9", 0.3)], EN, LIGHT)
+    assert [each["value"] for each in series(chart)["flips"]["data"]] == [12.0, 30.0]
+    assert series(chart)["names"]["data"][0]["label"]["formatter"] == "Pace: 0.90 → 1.07"
+    assert chart.rows[1] == ("Winter", "0", "9", "30.0%")
+
+
+# ---- colours and text --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", list(PALETTES))
+def test_numbers_on_bars_have_contrast_enough(theme: Theme) -> None:
+    for style in outcome_styles(PALETTES[theme]).values():
+        dark, bright = sorted((luminance(style["color"]), luminance(ink_on(style["color"]))))
+        assert (bright + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_outcomes_alike_in_colour_differ_in_pattern() -> None:
+    styles = outcome_styles(LIGHT)
+    assert list(styles) == list(OUTCOMES)
+    fills = {
+        (each["color"], each["decal"].get("symbol"), each["decal"].get("rotation"))
+        for each in styles.values()
+    }
+    assert len(fills) == len(OUTCOMES)
+    assert {name for name, each in styles.items() if each["decal"]["symbol"] != "none"} == {
+        "attack_1942", "field_incident"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.04, "±0.0"), (-0.04, "±0.0"), (0.06, "+0.1"), (-1.25, "−1.2"), (1234.0, "+1,234.0")],
+)
+def test_differences_have_their_sign(value: float, text: str) -> None:
+    assert signed(EN, value, 1) == text
+
+
+def test_a_legend_breaks_into_rows_where_its_names_are_long() -> None:
+    assert [rows_of(names, 14) for names in ([], ["a"], ["a" * 60, "b"], ["動" * 12] * 3)] == [0, 1, 2, 3]
+
+
+# ---- on the page -------------------------------------------------------------------------------------
+
+
+def test_a_chart_is_handed_to_its_template_and_a_pick_comes_back() -> None:
+    picked: list[dict[str, Any]] = []
+    chart = of_the_months(world())["german_front"]
+    widget, context = solara.render_fixed(show(chart, EN, LIGHT, on_pick=picked.append), handle_error=False)
+    widget.vue_event_pick({"dataIndex": 3})
+    assert picked == [{"dataIndex": 3}]
+    assert (widget.name, widget.picks, widget.title) == ("kantokuen-german-front", "month", chart.title)
+    context.close()
+
+
+def test_a_chart_that_nobody_listens_to_cannot_be_picked() -> None:
+    element = show(of_the_months(world())["german_front"], EN, LIGHT)
+    assert element.kwargs["picks"] == ""
+    assert "{title}" in element.kwargs["words"]["save"]
