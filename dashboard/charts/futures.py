@@ -69,6 +69,7 @@ def futures_bar(
         {"value": [k, percent(each["high"])], "label": {"formatter": words.percent(each["share"], 0)}}
         for k, each in enumerate(shares)
     ]
+    bottoms = [[k, percent(each["low"])] for k, each in enumerate(shares)]
     option["series"] = [
         {
             "id": "futures", "type": "bar", "name": title, "data": bars, "barMaxWidth": 26,
@@ -81,6 +82,10 @@ def futures_bar(
                 "show": True, "position": "top", "distance": 2, "color": palette.ink, "fontSize": SMALL,
                 "fontFamily": SANS,
             },
+        },
+        {
+            "id": "lows", "type": "scatter", "data": bottoms, "symbol": "rect", "symbolSize": [14, 2],
+            "silent": True, "itemStyle": {"color": palette.ink},
         },
     ]  # fmt: skip
     rows = tuple(

@@ -15,11 +15,13 @@ from kantokuen.dashboard.charts.colours import ink_on, luminance, outcome_styles
 from kantokuen.dashboard.charts.common import Chart, moment, rows_of, signed
 from kantokuen.dashboard.charts.compare import flips_bar, lenses_bar, phase_heat, share_ramp
 from kantokuen.dashboard.charts.days_left import day_bars
+from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import OFFICES, month_charts, stances
 from kantokuen.dashboard.charts.panels import View
 from kantokuen.dashboard.charts.shown import show
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
+from kantokuen.dashboard.choice import sittings
 from kantokuen.dashboard.palette import PALETTES, Palette, Theme
 from kantokuen.dashboard.records import Summer
 from kantokuen.dashboard.summer import play
@@ -409,3 +411,22 @@ def test_a_chart_that_nobody_listens_to_cannot_be_picked() -> None:
     element = show(of_the_months(world())["german_front"], EN, LIGHT)
     assert element.kwargs["picks"] == ""
     assert "{title}" in element.kwargs["words"]["save"]
+
+
+def test_a_month_s_futures_stand_as_a_bar_between_the_ends_of_their_interval() -> None:
+    days = sittings("month")
+    shares = [{"share": 0.4, "low": 0.3, "high": 0.5}, {"share": 0.0, "low": 0.0, "high": 0.02}]
+    chart = futures_bar(shares, days, 1, 200, EN, LIGHT)
+    found = series(chart)
+    assert [each["value"] for each in found["futures"]["data"]] == [40.0, 0.0]
+    assert [each["value"] for each in found["intervals"]["data"]] == [[0, 50.0], [1, 2.0]]
+    assert found["lows"]["data"] == [[0, 30.0], [1, 0.0]]
+    assert chart.rows == (("Apr 1941", "40.0%", "30.0% to 50.0%"), ("May 1941", "0.0%", "0.0% to 2.0%"))
+    assert "200" in chart.subtitle
+
+
+def test_futures_that_are_not_played_yet_leave_their_months_empty() -> None:
+    days = sittings("month")
+    chart = futures_bar([], days, 0, 200, Words.of("ja"), LIGHT)
+    assert chart.rows == ()
+    assert len(chart.option["xAxis"]["data"]) == len(days)
