@@ -28,7 +28,7 @@ from kantokuen.model.parameters import Value
 
 X_VALUES: Final = 13
 Y_VALUES: Final = 9
-"""Values along an axis where none are named."""
+"""About how many values an axis has where none are named."""
 
 _Cells = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Cells by row and column."""
@@ -80,8 +80,8 @@ def phase_grid(
         run: what to run; stances and traces are left out whatever it says.
         x_key: the lever across.
         y_key: the lever upwards.
-        x_values: its values; if none are named, `X_VALUES` from one end of its range to the other.
-        y_values: likewise, `Y_VALUES`.
+        x_values: its values; if none are named, about `X_VALUES` from one end of its range to the other.
+        y_values: likewise, about `Y_VALUES`.
         worlds: worlds of each cell, 1 or more.
         measure_name: name of a measure that every world has, so no day.
 

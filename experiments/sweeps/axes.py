@@ -141,15 +141,19 @@ def prior(lever: Parameter, scenario: Scenario, where: str) -> Law:
     return Law(lever.spread.law, *UNTRUNCATED, middle, scale, (low, high))
 
 
+_FEWER_OR_MORE: Final = 3
+
+
 def axis_values(key: str, count: int) -> tuple[Value, ...]:
     """Return the values along an axis that shows a lever from one end of its range to the other.
 
-    Numbers and dates lie in `count` even steps from the lowest to the highest, whole numbers and days each
-    once, and keywords that may take their place follow; a switch is off, then on; a choice has all it offers.
+    Numbers and dates lie in even steps from the lowest to the highest, about `count` of them, so that the
+    steps are round where they can be. Whole numbers and days come once each, and keywords that may take
+    their place follow; a switch is off, then on; a choice has all it offers.
 
     Args:
         key: of the lever.
-        count: how many numbers or dates, 2 or more.
+        count: about how many numbers or dates, 2 or more.
 
     Raises:
         InputError: there is no such lever, or fewer than 2 values are asked for.
@@ -160,7 +164,20 @@ def axis_values(key: str, count: int) -> tuple[Value, ...]:
         return (False, True)
     if lever.kind == "choice":
         return lever.choices
-    return (*dict.fromkeys(_cut(lever, *_bounds(lever, "axis"), count)), *lever.choices)
+    low, high = _bounds(lever, "axis")
+    return (*dict.fromkeys(_cut(lever, low, high, _round_count(high - low, count))), *lever.choices)
+
+
+def _round_count(width: float, count: int) -> int:
+    """Return a number of values near `count` whose even steps have the fewest digits, the nearest of those."""
+    near = sorted(
+        range(max(count - _FEWER_OR_MORE, 2), count + _FEWER_OR_MORE + 1), key=lambda n: abs(n - count)
+    )
+
+    def digits(number: int) -> int:
+        return len(f"{width / (number - 1):.6g}".strip("0").replace(".", ""))
+
+    return min(near, key=lambda number: (digits(number), abs(number - count)))
 
 
 def _lever(key: str, where: str) -> Parameter:

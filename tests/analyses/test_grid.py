@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kantokuen.experiments.analyses.grid import X_VALUES, Y_VALUES, PhaseGrid, phase_grid
+from kantokuen.experiments.analyses.grid import Y_VALUES, PhaseGrid, phase_grid
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.intervals import wilson
 from kantokuen.experiments.runner import Run, run_worlds
@@ -76,9 +76,15 @@ def test_a_grid_grows_cell_by_cell_until_all_are_played() -> None:
 
 def test_the_axes_come_from_the_levers_themselves() -> None:
     found = last(PACE, REFUSES, worlds=2)
-    assert found.mean.shape == (2, X_VALUES)
-    assert (found.x_values[0], found.x_values[-1]) == (0.3, 3.0)
-    assert last(LEAD, PACE, worlds=1).mean.shape == (Y_VALUES, X_VALUES)
+    assert found.x_values == (0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4, 2.7, 3.0)
+    assert found.mean.shape == (2, len(found.x_values))
+
+
+@pytest.mark.parametrize("key", PARAMETERS)
+def test_about_as_many_values_are_taken_as_are_asked_for(key: str) -> None:
+    ordered = [each for each in axis_values(key, Y_VALUES) if not isinstance(each, str)]
+    if PARAMETERS[key].kind in {"float", "date"}:
+        assert abs(len(ordered) - Y_VALUES) <= 3
 
 
 @pytest.mark.parametrize("key", PARAMETERS)
