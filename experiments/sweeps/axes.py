@@ -169,7 +169,7 @@ def axis_values(key: str, count: int) -> tuple[Value, ...]:
 
 
 def _round_count(width: float, count: int) -> int:
-    """Return a number of values near `count` whose even steps have the fewest digits, the nearest of those."""
+    """Return a number of values near `count` whose even steps have the fewest digits."""
     near = sorted(
         range(max(count - _FEWER_OR_MORE, 2), count + _FEWER_OR_MORE + 1), key=lambda n: abs(n - count)
     )
