@@ -34,7 +34,7 @@ _PIECE: Final = 3_000
 _FUTURES: Final = (500, 2_000)
 """Futures of a forked world: at first, and at rest."""
 
-_SHELF_BYTES: Final = 192_000_000
+_SHELF_BYTES: Final = 128_000_000
 _ANSWERS_KEPT: Final = 48
 _SUMMERS_KEPT: Final = 96
 

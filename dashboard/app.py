@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
 import solara
+import solara.lab
 from solara.server import settings
 
 from kantokuen.dashboard import acts
@@ -15,6 +17,7 @@ from kantokuen.dashboard.acts import LARGEST_UPLOAD
 from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.fonts import font_faces
 from kantokuen.dashboard.markup import render
+from kantokuen.dashboard.memory import give_back
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.parts import Bar, Faults, Side, Timebox, Verdict
@@ -28,11 +31,24 @@ if _PUBLIC not in settings.assets.extra_locations:
     settings.assets.extra_locations.append(_PUBLIC)
 
 
+@solara.lab.on_kernel_start
+def _give_back_at_the_end() -> Callable[[], None]:
+    return give_back
+
+
 @solara.component
 def Page() -> None:
-    """The page of one visitor; a fault of ours is told in a sentence, and the levers can be set back."""
+    """The page of one visitor."""
     router = solara.use_router()
     visit = solara.use_memo(lambda: Visit(router.search or ""), [])
+    with solara.Div(classes=["page"]):
+        _Frame(visit)
+        _Guarded(visit)
+
+
+@solara.component
+def _Guarded(visit: Visit) -> None:
+    """The whole page; a fault of ours is told in a sentence, and everything can be set back."""
     fault, forget = solara.use_exception()
     if fault is None:
         _Whole(visit)
@@ -45,7 +61,7 @@ def Page() -> None:
 
     words = visit.words
     told = words("faults.work", fault=type(fault).__name__)
-    Markup(html=render("failed.html", words=words, told=told), kind="page", event_pick=start_again)
+    Markup(html=render("failed.html", words=words, told=told), event_pick=start_again)
 
 
 @solara.component
@@ -54,8 +70,8 @@ def _Whole(visit: Visit) -> None:
     choice = visit.choice.value
     words = visit.words
     scene = Scene.of(choice)
-    with solara.Div(classes=["page"]):
-        _Frame(visit)
+    tabs = render("tabs.html", words=words, views=tuple(PANELS), view=choice.view)
+    with solara.Div():
         Bar(visit, choice)
         Faults(visit)
         with solara.Div(classes=["desk"]):
@@ -63,10 +79,7 @@ def _Whole(visit: Visit) -> None:
             with solara.Div(classes=["main"]):
                 Verdict(visit, scene)
                 Timebox(visit, scene)
-                Markup(
-                    html=render("tabs.html", words=words, views=tuple(PANELS), view=choice.view),
-                    event_pick=partial(acts.pick, visit),
-                )
+                Markup(html=tabs, event_pick=partial(acts.pick, visit))
                 with solara.Div(classes=["panels"]):
                     PANELS[choice.view](visit, scene)
         Markup(html=render("foot.html", words=words))

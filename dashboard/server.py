@@ -18,6 +18,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 
+from kantokuen.dashboard.memory import keep_together
 from kantokuen.model.errors import InputError, input_error
 
 APP: Final = "kantokuen.dashboard.app"
@@ -111,6 +112,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: 
         os.environ.setdefault(name, value)
     os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"
     sys.setswitchinterval(_SWITCH_SECONDS)
+    keep_together()
     # Solara warns that its cookie is meant for https, which a page on one's own machine has no need of
     warnings.filterwarnings("ignore", category=UserWarning, module="solara.server.starlette")
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
