@@ -23,16 +23,12 @@ from kantokuen.dashboard.words import Words
 
 _NAMES_OF_THIS_MACHINE: Final = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
-_HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'self'; form-action 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-"""The browser itself refuses to leave the machine; Solara compiles templates, hence 'unsafe-eval'."""
+_POLICY: Final = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws://{host} wss://{host}; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
+)
+"""The browser itself asks nobody but the server; Solara compiles templates, hence 'unsafe-eval'."""
 
 
 class SameOrigin:
@@ -66,7 +62,12 @@ async def _page(request: Request) -> Response:
     text = text.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
     text = text.replace("</head>", f"<title>{words('page.title')}</title></head>", 1)
     text = text.replace('/jupyter/">', f'/jupyter/">{cover}', 1)
-    page = HTMLResponse(text, headers=_HEADERS)
+    headers = {
+        "Content-Security-Policy": _POLICY.format(host=request.url.netloc),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    page = HTMLResponse(text, headers=headers)
     for name, value in response.raw_headers:
         if name == b"set-cookie":
             page.raw_headers.append((name, value))

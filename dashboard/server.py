@@ -18,6 +18,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 
+from kantokuen.dashboard.choice import Choice
 from kantokuen.dashboard.memory import keep_together
 from kantokuen.model.errors import InputError, input_error
 
@@ -138,6 +139,10 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: 
 
 
 def _announce(server: object, where: str, ready: Callable[[str], None], opens_browser: bool) -> None:  # noqa: FBT001
+    from kantokuen.dashboard.answers import asked, first_odds  # noqa: PLC0415  (it loads the model)
+
+    # the first visitor finds the usual worlds played
+    first_odds(asked(Choice()))
     while not getattr(server, "started", False):
         time.sleep(0.05)
     ready(where)
