@@ -74,7 +74,7 @@ def move(visit: Visit, data: Mapping[str, Any]) -> None:
     except InputError as error:
         visit.tell_faults(*str(error).splitlines())
     finally:
-        with suppress(TypeError, ValueError):
+        with suppress(TypeError, ValueError, OverflowError):
             visit.answered.value = int(data.get("number", 0))
 
 
@@ -131,7 +131,7 @@ def _like_a_link(name: str) -> Act:
     """Make the verb that sets what a link would set by the same name."""
 
     def act(visit: Visit, text: str) -> None:
-        read, faults = read_link(urlencode({name: text}))
+        read, faults = read_link(urlencode({name: text}, errors="replace"))
         if faults:
             raise InputError("\n".join(faults))
         if name == "scenario":

@@ -15,6 +15,8 @@ from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
 
 _STEPS: Final = 100
+_EXACT: Final = 2**53
+"""Whole numbers below are floats without loss."""
 _OPEN_AT_FIRST: Final = GROUPS[:1]
 
 
@@ -134,5 +136,5 @@ def value_of(key: str, given: object) -> Value:
             raise input_error("lever", f"{key} = {given} is not a day", lever.allowed)
         given = to_date(float(given))
     elif lever.kind == "float" and isinstance(given, int) and not isinstance(given, bool):
-        given = float(given)
+        given = float(given) if abs(given) < _EXACT else given
     return check(key, given, "lever")  # type: ignore[return-value]
