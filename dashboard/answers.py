@@ -235,7 +235,7 @@ def _summer(
 ) -> Summer:
     case = History(scenario, dict(levers)).case()  # type: ignore[arg-type]
     with _TURNS:
-        if fork is None or not changed:
+        if fork is None:
             return play(case, seed=seed, world=world, lens=lens, cadence=cadence)
         later = case.replace(dict(changed))
         return play_fork(case, later, fork, seed=seed, world=world, lens=lens, cadence=cadence)

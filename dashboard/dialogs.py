@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kantokuen.dashboard.evidence_rows import Row, evidence_rows, lever_rows, office_rows
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.visit import Dialog
 from kantokuen.dashboard.words import Words
 from kantokuen.model.errors import InputError
+
+_MOST_SHOWN: Final = 60
+_LONGEST: Final = 4_000
+"""Characters of what a page may ask for."""
 
 
 def dialog_html(dialog: Dialog, words: Words) -> tuple[str, str]:
@@ -25,5 +31,5 @@ def _content(dialog: Dialog, words: Words) -> tuple[str, list[Row]]:
         return words.lever_name(dialog.about), lever_rows(dialog.about, words)
     if dialog.kind == "office-source":
         return words(f"offices.{dialog.about}.title"), office_rows(dialog.about, words)
-    cited = [each for each in dialog.about.split(",") if each]
-    return words("sources_panel.dialog"), evidence_rows(cited, words)
+    cited = list(dict.fromkeys(each for each in dialog.about[:_LONGEST].split(",") if each))
+    return words("sources_panel.dialog"), evidence_rows(cited[:_MOST_SHOWN], words)

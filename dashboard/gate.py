@@ -42,11 +42,18 @@ class SameOrigin:
         if scope["type"] == "websocket":
             headers = Headers(scope=scope)
             origin = headers.get("origin")
-            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+            if origin is not None and _site(origin) != headers.get("host"):
                 await receive()
                 await send({"type": "websocket.close", "code": 4403})
                 return
         await self._app(scope, receive, send)
+
+
+def _site(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 async def _page(request: Request) -> Response:
@@ -80,7 +87,7 @@ def application(host: str) -> Starlette:
     Args:
         host: where it is bound; one of this machine only answers to the names of this machine.
     """
-    names = _NAMES_OF_THIS_MACHINE if is_local(host) else ["*"]
+    names = [*_NAMES_OF_THIS_MACHINE, host] if is_local(host) else ["*"]
     return Starlette(
         routes=[Route("/", endpoint=_page), *server.routes],
         lifespan=server.lifespan,

@@ -15,6 +15,11 @@ from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
 
 _STEPS: Final = 100
+_ROUNDED: Final = 1.3
+"""How much coarser than a hundredth of the width a round step may be."""
+
+_FINER: Final = 6
+_NEXT_TO_NOTHING: Final = 1e-6
 _EXACT: Final = 2**53
 """Whole numbers below are floats without loss."""
 _OPEN_AT_FIRST: Final = GROUPS[:1]
@@ -87,7 +92,8 @@ def _lever(
         shown["drawn"] = words("levers_panel.drawn", value=inside)
     if lever.kind in {"float", "int", "date"}:
         low, high = _bounds(lever, first)
-        step = 1.0 if lever.kind in {"int", "date"} else fineness(high - low)
+        default = _place(low if isinstance(lever.default, str) else lever.default)
+        step = 1.0 if lever.kind in {"int", "date"} else fineness(low, high, default)
         shown |= {"low": low, "high": high, "step": step}
         shown["position"] = low if isinstance(value, str) else _place(value)
         if not isinstance(before, str) and value != before and high > low:
@@ -117,11 +123,29 @@ def _range(lever: Parameter, words: Words) -> str:
     return " ".join(parts)
 
 
-def fineness(width: float) -> float:
-    """Return the step of a slider: a hundredth of its width, made round (1, 2 or 5 times a power of ten)."""
-    raw = width / _STEPS
-    power = 10.0 ** floor(log10(raw))
-    return next(round(power * each, 12) for each in (1.0, 2.0, 5.0, 10.0) if power * each >= raw * 0.999)
+def fineness(low: float, high: float, default: float) -> float:
+    """Return the step of a slider that meets its ends and its default.
+
+    It is about a hundredth of the width, 1, 2 or 5 times a power of ten, or the next finer one of these from
+    which both the end and the default are reached in whole steps.
+
+    Args:
+        low: where the slider begins.
+        high: where it ends.
+        default: a value that it has to meet.
+    """
+    width = high - low
+    power = floor(log10(width / _STEPS)) + 1
+    ladder = (
+        round(each * 10.0**p, 12 - p) for p in range(power, power - _FINER, -1) for each in (5.0, 2.0, 1.0)
+    )
+    coarse_enough = [step for step in ladder if step <= width / _STEPS * _ROUNDED]
+    meets = (step for step in coarse_enough if _is_whole(width / step) and _is_whole((default - low) / step))
+    return next(meets, coarse_enough[-1])
+
+
+def _is_whole(number: float) -> bool:
+    return abs(number - round(number)) < _NEXT_TO_NOTHING
 
 
 def value_of(key: str, given: object) -> Value:

@@ -85,7 +85,7 @@ def _try_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host.strip("[]"), port))
-        except socket.gaierror as error:
+        except (socket.gaierror, UnicodeError, TypeError) as error:
             raise input_error(
                 "--host", f"'{host}' is not known", "a name or an address of this machine"
             ) from error
