@@ -174,22 +174,23 @@ def refined_odds(question: Question, worlds: int, is_wanted: Callable[[], bool])
     if known is not None and known.worlds >= most:
         yield known
         return
-    with _REFINING:
-        if not is_wanted():
+    if not is_wanted():
+        return
+    if question.fork is not None:
+        with _REFINING, _TURNS:
+            refined = _futures(question, question.fork, most)
+        yield _KEPT.put(question.key, refined)
+        return
+    sizes = [FIRST_WORLDS] + [_PIECE] * ((most - FIRST_WORLDS) // _PIECE)
+    sizes += [most - sum(sizes)] if sum(sizes) < most else []
+    pieces = play_in_pieces(question.run(), sizes, shelf=SHELF)
+    while is_wanted():
+        # held for a piece only, so that visitors refine in turn
+        with _REFINING, _TURNS:
+            found = next(pieces, None)
+        if found is None:
             return
-        if question.fork is not None:
-            with _TURNS:
-                yield _KEPT.put(question.key, _futures(question, question.fork, most))
-            return
-        sizes = [FIRST_WORLDS] + [_PIECE] * ((most - FIRST_WORLDS) // _PIECE)
-        sizes += [most - sum(sizes)] if sum(sizes) < most else []
-        pieces = play_in_pieces(question.run(), sizes, shelf=SHELF)
-        while is_wanted():
-            with _TURNS:
-                found = next(pieces, None)
-            if found is None:
-                return
-            yield _KEPT.put(question.key, _odds(found))
+        yield _KEPT.put(question.key, _odds(found))
 
 
 def _futures(question: Question, period: int, worlds: int) -> Odds:

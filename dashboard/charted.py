@@ -38,8 +38,9 @@ def ChartCard(visit: Visit, chart: Chart, on_pick: Picked | None = None) -> None
     words = visit.words
 
     def pick(event: Mapping[str, Any]) -> None:
-        if on_pick is not None:
-            on_pick(int(event["dataIndex"]))
+        place = event.get("dataIndex")
+        if on_pick is not None and isinstance(place, int):
+            on_pick(place)
 
     with solara.Div(classes=["panel", "chart-card"]):
         show(chart, words, visit.palette, on_pick=pick if on_pick else None)

@@ -78,8 +78,6 @@ def PhaseMap(visit: Visit, choice: Choice) -> None:
             set_asks(asks + 1)
         elif command == "map:cancel":
             work.cancel()
-        elif command.startswith("cell:") and grid is not None:
-            open_cell(int(command.removeprefix("cell:")))
         else:
             acts.pick(visit, command)
 

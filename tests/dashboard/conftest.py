@@ -1,0 +1,37 @@
+"""What tests of components share."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from shown import Shown
+
+from kantokuen.dashboard import answers, parts, turning_panel, worlds_panel
+
+Show = Callable[[Any], Shown]
+
+
+@pytest.fixture
+def show() -> Iterator[Show]:
+    """Render components, and take them away after the test, with whatever goes on beside them."""
+    open_now: list[Shown] = []
+
+    def render(element: Any) -> Shown:
+        open_now.append(Shown(element))
+        return open_now[-1]
+
+    yield render
+    for each in open_now:
+        each.close()
+
+
+@pytest.fixture
+def few_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few worlds behind each answer, at once."""
+    monkeypatch.setattr(answers, "FIRST_WORLDS", 20)
+    monkeypatch.setattr(answers, "_PIECE", 1000)
+    monkeypatch.setattr(answers, "_FUTURES", (10, 20))
+    monkeypatch.setattr(answers, "_KEPT", answers._Kept(100))
+    monkeypatch.setattr(parts, "_AT_REST_SECONDS", 0.0)
+    monkeypatch.setattr(turning_panel, "_FUTURES", 5)
+    monkeypatch.setattr(worlds_panel, "CELL_WORLDS", 2)

@@ -1,0 +1,242 @@
+"""Answers are those of the engine, kept for all, bounded, and given up when nobody wants them."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from kantokuen.dashboard import answers
+from kantokuen.dashboard.answers import Odds, Question, asked, compared, first_odds, refined_odds, summer_of
+from kantokuen.dashboard.choice import Choice, History
+from kantokuen.experiments.odds import odds_from
+from kantokuen.experiments.runner import run_worlds
+from kantokuen.experiments.tapes import TapeShelf
+from kantokuen.model.frames import DATES
+from kantokuen.model.outcome import OUTCOMES
+
+WARM = History(levers={"germany.pace": 1.2})
+
+
+@pytest.fixture(autouse=True)
+def _empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small answers, and none from another test."""
+    monkeypatch.setattr(answers, "FIRST_WORLDS", 50)
+    monkeypatch.setattr(answers, "_PIECE", 100)
+    monkeypatch.setattr(answers, "_FUTURES", (20, 60))
+    monkeypatch.setattr(answers, "_KEPT", answers._Kept(3))
+
+
+def always() -> bool:
+    return True
+
+
+def count(monkeypatch: pytest.MonkeyPatch, name: str) -> list[tuple[Any, ...]]:
+    """Let a function of the engine write down how it is called."""
+    calls: list[tuple[Any, ...]] = []
+    real = getattr(answers, name)
+
+    def counted(*given: Any, **named: Any) -> Any:
+        calls.append(given)
+        return real(*given, **named)
+
+    monkeypatch.setattr(answers, name, counted)
+    return calls
+
+
+# ---- questions ---------------------------------------------------------------------------------------
+
+
+def test_what_moves_no_answer_is_no_part_of_the_question() -> None:
+    plain = asked(Choice()).key
+    for same in (Choice(moment="1941-12-31"), Choice(view="worlds"), Choice(language="ja"), Choice(world=5)):
+        assert asked(same).key == plain
+    for other in (Choice(history=WARM), Choice(seed=1), Choice(lens="rational"), Choice(cadence="ten-day")):
+        assert asked(other).key != plain
+
+
+def test_a_title_moves_no_answer() -> None:
+    assert asked(Choice(history=History(title="Mine"))).key == asked(Choice()).key
+
+
+def test_a_page_without_a_fork_is_compared_with_its_baseline() -> None:
+    choice = Choice(history=WARM, baseline=History("mild-winter"), seed=3, world=2)
+    assert compared(choice) == Question(History("mild-winter"), 3, "politics", "month", 2, None)
+
+
+def test_a_fork_is_compared_with_the_same_world_without_it() -> None:
+    choice = Choice(
+        history=WARM, baseline=History("mild-winter"), fork="1941-07-31", changed={"soviet.refill": 0.5}
+    )
+    one, other = asked(choice), compared(choice)
+    assert (one.history, other.history) == (WARM, WARM)
+    assert (one.fork, other.fork) == (3, 3)
+    assert (dict(one.changed), dict(other.changed)) == ({"soviet.refill": 0.5}, {})
+    assert one.key != other.key
+
+
+def test_in_a_fork_it_matters_which_world_is_told() -> None:
+    assert asked(Choice(fork="1941-07-31")).key != asked(Choice(fork="1941-07-31", world=1)).key
+
+
+# ---- odds --------------------------------------------------------------------------------------------
+
+
+def test_a_first_answer_is_refined_by_more_worlds_of_the_same_kind() -> None:
+    question = asked(Choice(seed=11))
+    first = first_odds(question)
+    better = list(refined_odds(question, 400, always))
+    assert [each.worlds for each in (first, *better)] == [50, 50, 150, 250, 350, 400]
+    for each in better:
+        np.testing.assert_array_equal(each.columns["outcome"][:50], first.columns["outcome"])
+    intervals = [each.attack["high"] - each.attack["low"] for each in (first, better[-1])]
+    assert intervals[1] < intervals[0]
+
+
+def test_the_worlds_are_those_of_the_engine() -> None:
+    *_, odds = refined_odds(asked(Choice(history=WARM, seed=11, lens="rational")), 130, always)
+    expected = run_worlds(WARM.case(), 130, seed=11, lens="rational").outcomes
+    codes = odds.column("outcome").astype(int)
+    assert [OUTCOMES[code] for code in codes] == expected["outcome"].cast(pl.String).to_list()
+    np.testing.assert_allclose(odds.column("divisions_peak"), expected["divisions_peak"], rtol=1e-6)
+    assert odds.attack["share"] == pytest.approx(np.mean([OUTCOMES[code] == OUTCOMES[0] for code in codes]))
+    assert all(odds.column(name).shape == (130,) for name in DATES)
+
+
+def test_an_answer_that_is_known_is_given_again() -> None:
+    question = asked(Choice(seed=12))
+    *_, best = refined_odds(question, 200, always)
+    assert first_odds(question) is best
+    assert list(refined_odds(question, 200, always)) == [best]
+    assert list(refined_odds(question, 100, always)) == [best]
+
+
+def test_a_better_answer_is_not_replaced_by_a_worse_one() -> None:
+    question = asked(Choice(seed=13))
+    pieces = refined_odds(question, 300, always)
+    best = [next(pieces) for _ in range(3)][-1]
+    pieces.close()  # type: ignore[attr-defined]
+    again = list(refined_odds(question, 300, always))
+    assert min(each.worlds for each in again) == best.worlds
+    assert again[-1].worlds == 300
+
+
+def test_no_more_answers_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    questions = [asked(Choice(seed=seed)) for seed in range(4)]
+    found = [first_odds(each) for each in questions[:3]]
+    assert first_odds(questions[0]) is found[0]
+    first_odds(questions[3])
+    calls = count(monkeypatch, "play_in_pieces")
+    assert first_odds(questions[0]) is found[0]  # asked for more lately than the second
+    assert first_odds(questions[1]) is not found[1]
+    assert len(calls) == 1
+
+
+def test_what_is_kept_is_small() -> None:
+    odds = first_odds(asked(Choice(seed=14)))
+    assert sum(each.nbytes for each in odds.columns.values()) == 50 * 4 * (2 + len(DATES))
+    assert answers._ANSWERS_KEPT * len(answers._COLUMNS) * 4 * 50_000 < 100_000_000
+    assert answers._summer.cache_info().maxsize == answers._SUMMERS_KEPT <= 100
+    assert isinstance(answers.SHELF, TapeShelf)
+    assert answers.SHELF.held_bytes <= answers.SHELF.most_bytes <= 200_000_000
+
+
+# ---- forks -------------------------------------------------------------------------------------------
+
+
+def test_a_fork_is_answered_by_futures_of_its_world_first_few_then_more() -> None:
+    choice = Choice(fork="1941-07-31", changed={"soviet.collapse": "never"}, seed=11, world=2)
+    question = asked(choice)
+    first = first_odds(question)
+    (better,) = refined_odds(question, 50_000, always)
+    assert (first.worlds, better.worlds) == (20, 60)
+    later = question.history.case().replace(question.changed)
+    expected = odds_from(question.run(), 3, 60, world=2, scenario=later)
+    np.testing.assert_array_equal(better.column("outcome"), expected["outcome"])
+    assert list(refined_odds(question, 50_000, always)) == [better]
+
+
+def test_the_two_sides_of_a_fork_differ_by_what_is_changed() -> None:
+    choice = Choice(fork="1941-06-30", changed={"germany.pace": 3.0, "soviet.resilience": 0.5}, seed=11)
+    one, other = first_odds(asked(choice)), first_odds(compared(choice))
+    assert one is not other
+    assert one.worlds == other.worlds
+    same = Choice(fork="1941-06-30", seed=11)
+    assert first_odds(asked(same)) is first_odds(compared(same)) is other
+
+
+# ---- stopping ----------------------------------------------------------------------------------------
+
+
+def test_nothing_is_played_for_those_who_have_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = count(monkeypatch, "play_in_pieces")
+    assert list(refined_odds(asked(Choice(seed=15)), 400, lambda: False)) == []
+    assert list(refined_odds(asked(Choice(seed=15, fork="1941-07-31")), 400, lambda: False)) == []
+    assert calls == []
+
+
+def test_work_stops_between_the_pieces_and_keeps_what_was_found() -> None:
+    question = asked(Choice(seed=16))
+    wanted = iter([True, True, True, False])
+    found = list(refined_odds(question, 400, lambda: next(wanted)))
+    assert [each.worlds for each in found] == [50, 150]
+    assert first_odds(question) is found[-1]
+    another = list(refined_odds(asked(Choice(seed=17)), 60, always))  # whoever stops lets the next one in
+    assert [each.worlds for each in another] == [50, 60]
+
+
+def test_work_that_is_dropped_half_way_does_not_hold_up_another() -> None:
+    dropped = refined_odds(asked(Choice(seed=18)), 400, always)
+    next(dropped)
+    del dropped
+    gc.collect()
+    assert len(list(refined_odds(asked(Choice(seed=19)), 150, always))) == 2
+
+
+def test_many_visitors_asking_at_once_get_one_answer_each() -> None:
+    found: dict[int, Odds] = {}
+
+    def visit(seed: int) -> None:
+        odds = first_odds(asked(Choice(seed=seed % 3)))
+        for odds in refined_odds(asked(Choice(seed=seed % 3)), 150, always):  # noqa: B007  (the last counts)
+            pass
+        found[seed] = odds
+
+    threads = [threading.Thread(target=visit, args=(seed,)) for seed in range(9)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert [found[seed].worlds for seed in range(9)] == [150] * 9
+    for seed in range(9):
+        np.testing.assert_array_equal(found[seed].column("outcome"), found[seed % 3].column("outcome"))
+
+
+# ---- one world ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_summers() -> Iterator[None]:
+    answers._summer.cache_clear()
+    yield
+    answers._summer.cache_clear()
+
+
+@pytest.mark.usefixtures("no_summers")
+def test_a_world_is_played_once_for_all_who_look_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = count(monkeypatch, "play")
+    one = summer_of(asked(Choice(seed=20)))
+    assert summer_of(asked(Choice(seed=20, moment="1942-01-31", language="ja"))) is one
+    assert summer_of(asked(Choice(seed=20, world=1))) is not one
+    assert len(calls) == 2
+
+
+@pytest.mark.usefixtures("no_summers")
+def test_a_world_is_not_played_again_because_its_fork_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = count(monkeypatch, "play")
+    for fork in ("", "1941-06-30", "1941-07-31"):
+        summer_of(compared(Choice(seed=20, fork=fork, changed={"germany.pace": 1.4} if fork else {})))
+    assert len(calls) == 1

@@ -1,0 +1,230 @@
+"""The whole page without a browser: every part shows what was chosen, and every control is answered."""
+
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+import solara
+from shown import SCRIPT, Shown, at, head
+
+from kantokuen.dashboard import app
+from kantokuen.dashboard.choice import VIEWS
+from kantokuen.dashboard.panels import PANELS
+from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.words import LANGUAGES, Words
+
+pytestmark = pytest.mark.usefixtures("few_worlds")
+
+ROOM = Path(__file__).parent.parent.parent / "dashboard"
+EN = Words.of("en")
+Show = Callable[[Any], Shown]
+
+
+# ---- the page ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens_in_both_languages(show: Show, view: str, language: str) -> None:
+    page = show(at(f"view={view}&language={language}&worlds=2000"))
+    words = Words.of(language)
+    frame = page.only("link")
+    assert (frame.language, frame.title) == (language, words("page.title"))
+    assert page.said(words("page.limits"))
+    assert f'data-pick="view:{view}" aria-current="page"' in page.html
+    assert len(page.only("groups").groups) > 5
+    assert len(page.only("months").months) == 15
+    assert 'id="probability"' in page.html
+
+
+def test_the_page_follows_its_tabs_and_keeps_its_link(show: Show) -> None:
+    page = show(at("worlds=2000"))
+    for view in VIEWS:
+        page.pick(f"view:{view}")
+        assert f'data-pick="view:{view}" aria-current="page"' in page.html
+    assert page.only("link").link == "view=sources&worlds=2000"
+
+
+def test_a_tampered_link_is_told_on_the_page_and_understood(show: Show) -> None:
+    page = show(at(f"lens={SCRIPT}&moment=x&worlds=2000"))
+    assert page.said(EN("faults.title"))
+    assert page.html.count("<li>") >= 2
+    assert SCRIPT not in page.html
+    page.pick("do:understood")
+    assert not page.said(EN("faults.title"))
+
+
+def test_two_pages_do_not_see_each_other(show: Show) -> None:
+    one, other = show(at("worlds=2000")), show(at("worlds=2000"))
+    before = other.html, other.only("groups").groups, other.only("link").link
+    one.send("groups", "move", {"key": "germany.pace", "value": 2.0, "number": 1})
+    one.send("months", "go", 8)
+    one.pick("view:months")
+    one.pick("language:ja")
+    assert one.only("link").link != before[2]
+    other.until(lambda: "refining" not in other.html)
+    assert (other.only("groups").groups, other.only("link").link) == before[1:]
+    assert other.only("link").language == "en"
+
+
+def test_a_fault_of_ours_is_a_sentence_and_the_levers_can_be_set_back(
+    show: Show, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    @solara.component
+    def broken(visit: Visit, scene: Scene) -> None:  # noqa: ARG001  (the form of a panel)
+        if visit.choice.value.history.levers:
+            raise ZeroDivisionError
+        solara.Div()
+
+    monkeypatch.setattr(app, "PANELS", MappingProxyType({**PANELS, "table": broken}))
+    with caplog.at_level(logging.ERROR):
+        page = show(at("germany.pace=2.0&worlds=2000"))
+    assert page.said(EN("faults.work", fault="ZeroDivisionError"))
+    assert "Traceback" not in page.html
+    assert "ZeroDivisionError" in caplog.text
+    page.pick("do:defaults")
+    assert not page.said(EN("faults.work", fault="ZeroDivisionError"))
+    assert page.only("link").link == ""
+
+
+def test_nothing_of_solaras_own_stands_around_the_page(show: Show) -> None:
+    assert show(app.Layout(children=[solara.Div(classes=["mine"])])).widgets("groups") == []
+
+
+# ---- dialog, files, theme ----------------------------------------------------------------------------
+
+
+def test_the_frame_carries_dialog_file_theme_and_what_was_said(show: Show) -> None:
+    page = show(at("worlds=2000"))
+    frame = page.only("link")
+    assert frame.file is None
+    assert "@font-face" in frame.css
+    page.pick("source:SOV083,JPN086,CHR024")
+    assert (frame.dialog_title, frame.dialog.count("<article")) == (EN("sources_panel.dialog"), 3)
+    frame.vue_event_pick("dialog:")
+    assert frame.dialog == ""
+    page.pick("do:toml")
+    assert frame.file["name"] == "historical.toml"
+    assert "historical.toml" in frame.said
+    page.pick("do:copy")
+    page.pick("do:upload")
+    assert (frame.copy, frame.wants_file) == (1, 1)
+    light = page.html
+    frame.vue_event_pick("dark:true")
+    assert page.html != light
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_a_visitor_brings_is_text_in_every_panel(show: Show, view: str) -> None:
+    page = show(at(f"view={view}&worlds=2000&fork=1941-07-31"))
+    page.send(
+        "link", "upload", {"name": SCRIPT, "text": f'name = "{SCRIPT}"\n[germany]\npace = 1.2\n', "size": 9}
+    )
+    assert page.only("link").link.startswith("title=%3Cscript")
+    page.send(
+        "link",
+        "upload",
+        {"name": f"{SCRIPT}.toml", "text": f'name = "{SCRIPT}"\nbase = "{SCRIPT}"\n', "size": 9},
+    )
+    page.send("groups", "move", {"key": SCRIPT, "value": SCRIPT, "number": 1})
+    if view == "whatif":
+        page.pick("do:keep")
+    everything = page.html + page.only("link").dialog + page.only("link").dialog_title
+    assert SCRIPT not in everything
+    assert "&lt;script&gt;" in everything
+    assert "<img" not in everything
+    assert " onerror" not in everything
+
+
+# ---- the head of the page ----------------------------------------------------------------------------
+
+
+def test_the_bar_shows_what_is_played_and_changes_it(show: Show) -> None:
+    visit = Visit("scenario=mild-winter&title=Mine&lens=rational&world=3&seed=9&worlds=2000")
+    page = show(head(visit))
+    for chosen in ("mild-winter", "rational"):
+        assert f'<option value="{chosen}" selected>' in page.html
+    assert page.said(EN("bar.own_scenario", title="Mine"))
+    for command, link in (
+        ("scenario:historical", "seed=9&world=3&lens=rational&worlds=2000"),
+        ("lens:politics", "seed=9&world=3&worlds=2000"),
+        ("world:0", "seed=9&worlds=2000"),
+        ("seed:19410702", "worlds=2000"),
+    ):
+        page.pick(command)
+        assert visit.link == link
+    page.pick("do:another")
+    assert f'value="{visit.choice.value.world}"' in page.html
+
+
+def test_a_moved_lever_moves_the_answer_and_is_compared_with_the_baseline(show: Show) -> None:
+    visit = Visit("worlds=2000")
+    page = show(head(visit))
+    assert "baseline-mark" not in page.html
+    page.send("groups", "move", {"key": "soviet.resilience", "value": 0.5, "number": 7})
+    assert page.only("groups").answered == 7
+    assert "baseline-mark" in page.html
+    assert 'class="baseline-ending"' in page.html
+    page.until(lambda: visit.odds.value is not None and visit.odds.value[1].worlds == 2000)
+    page.until(lambda: 'data-worlds="2000"' in page.html and "refining" not in page.html)
+    page.send("groups", "pick", "lever:soviet.resilience")
+    assert visit.dialog.value.about == "soviet.resilience"
+
+
+def test_a_fork_is_named_beside_the_levers_the_verdict_and_the_months(show: Show) -> None:
+    visit = Visit("fork=1941-07-31&fork.germany.pace=2.5&worlds=2000")
+    page = show(head(visit))
+    assert page.said(EN("whatif_panel.fork_levers", month="Jul 1941"))
+    assert page.said(EN("verdict_panel.forked", day="Jul 1941"))
+    assert page.only("months").fork == 3
+    page.pick("do:end_fork")
+    assert page.only("months").fork is None
+    assert visit.choice.value.fork == ""
+
+
+def test_the_fruit_has_fallen_from_the_day_of_the_attack_on(show: Show) -> None:
+    query = "scenario=soviet-collapse&worlds=2000"
+    worlds = (Visit(f"{query}&world={world}") for world in range(60))
+    visit = next(each for each in worlds if Scene.of(each.choice.value).summer.days["war"] is not None)
+    page = show(head(visit))
+    page.send("months", "go", 0)
+    assert "persimmon fallen" not in page.html
+    page.send("months", "go", 14)
+    assert "persimmon fallen" in page.html
+
+
+def test_the_months_can_be_stepped_and_say_what_happened(show: Show) -> None:
+    visit = Visit("worlds=2000")
+    page = show(head(visit))
+    seen = []
+    for number in range(15):
+        page.send("months", "go", number)
+        assert page.only("months").index == number
+        seen.append(page.said(EN("timeline.nothing")))
+    assert not all(seen)
+    visit.change(cadence="ten-day")
+    months = page.only("months").months
+    assert len(months) == 45
+    assert sum(bool(each["short"]) for each in months) == 15
+
+
+def test_the_persimmon_can_be_saved(show: Show) -> None:
+    visit = Visit("worlds=2000")
+    page = show(head(visit))
+    page.pick("save:persimmon.svg")
+    assert visit.file.value is not None
+    assert visit.file.value.name == "kantokuen-persimmon.svg"
+
+
+def test_names_that_views_use_are_given_to_them(show: Show) -> None:
+    page = show(at("worlds=2000"))
+    for trait, view in (("link", "frame"), ("groups", "levers"), ("months", "timeline")):
+        used = set(
+            re.findall(r"\bwords\.(\w+)", (ROOM / "views" / f"{view}.vue").read_text(encoding="utf-8"))
+        )
+        assert used == set(page.only(trait).words), view

@@ -1,0 +1,280 @@
+"""Each panel without a browser: what it shows, what its controls do, and how its work ends."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from shown import SCRIPT, Shown, open_panel
+
+from kantokuen.dashboard import answers, lens_panel, turning_panel, worlds_panel
+from kantokuen.dashboard.choice import Choice, History
+from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.widgets import Work
+from kantokuen.dashboard.words import Words
+from kantokuen.experiments.analyses.flips import Flip, Search
+from kantokuen.experiments.analyses.measures import measure
+from kantokuen.model.errors import InputError
+from kantokuen.model.limits import LENSES
+
+pytestmark = pytest.mark.usefixtures("few_worlds")
+
+EN = Words.of("en")
+DAY = date(1941, 6, 22)
+Show = Callable[[Any], Shown]
+
+
+def opened(show: Show, query: str) -> tuple[Visit, Shown]:
+    visit = Visit(query)
+    return visit, show(open_panel(visit))
+
+
+def test_an_office_is_looked_into_and_closed_again(show: Show) -> None:
+    visit, page = opened(show, "history=&view=table&germany.pace=1.4")
+    assert 'id="why"' not in page.html
+    page.pick("office:OPS")
+    assert 'id="why"' in page.html
+    assert page.said(EN("offices.OPS.title"))
+    for command in ("save:why.svg", "save:table.png"):
+        page.pick(command)
+        assert visit.file.value is not None
+        assert visit.file.value.name == f"kantokuen-{command.removeprefix('save:')}"
+    page.pick("office-source:OPS")
+    assert visit.dialog.value.kind == "office-source"
+    page.pick("office:")
+    assert 'id="why"' not in page.html
+
+
+def test_the_map_can_be_saved_and_names_its_sources(show: Show) -> None:
+    visit, page = opened(show, "view=theatre")
+    page.pick("save:theatre.svg")
+    assert visit.file.value is not None
+    assert 'data-pick="source:THE001' in page.html
+
+
+def test_a_click_on_a_chart_goes_to_its_month(show: Show) -> None:
+    visit, page = opened(show, "view=months")
+    charts = page.widgets("option")
+    assert len(charts) > 4
+    json.dumps([each.option for each in charts], allow_nan=False)
+    next(each for each in charts if each.picks == "month").vue_event_pick({"dataIndex": 1})
+    assert visit.choice.value.moment == "1941-05-31"
+    assert any('data-pick="source:' in each.html for each in page.widgets("html"))
+
+
+def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
+    visit, page = opened(show, "view=whatif&moment=1941-07-31")
+    page.pick("do:fork")
+    assert page.said(EN("whatif_panel.fork_none"))
+    before = len(page.widgets("option"))
+    visit.change(changed={"germany.pace": 2.5})
+    assert page.said(f"{EN.lever_name('germany.pace')}: 2.5×")
+    assert page.said(EN("whatif_panel.after"))
+    assert len(page.widgets("option")) > before
+    page.until(lambda: len(page.widgets("option")[-1].rows) >= 15)
+    page.widgets("option")[-1].vue_event_pick({"dataIndex": 4})
+    assert visit.choice.value.moment == "1941-08-31"
+
+
+def test_the_baseline_is_named_with_its_levers(show: Show) -> None:
+    visit, page = opened(show, "view=whatif&germany.pace=1.4")
+    page.pick("do:keep")
+    assert page.said(EN("bar.changed", n=1))
+    page.pick("do:historical")
+    assert not page.said(EN("bar.changed", n=1))
+    assert visit.choice.value.baseline == History()
+
+
+FLIPS = (
+    Flip("germany.pace", "number", "history", 1.0, 1.4, 0.15, 1.0, 1.5, "attack_1941"),
+    Flip("germany.barbarossa", "date", "history", DAY,
+         DAY.replace(day=12), 10.0, None, DAY.replace(day=12), "attack_1941"),
+    Flip("navy.backs_north", "decision", "history", False, True, None, None, True, "attack_1941"),
+    Flip("mechanism.expiry", "decision", "theory", True, False, None, None, None, "attack_1941"),
+)  # fmt: skip
+
+
+def searches(found: tuple[Flip, ...], stop: threading.Event | None = None) -> Callable[..., Iterator[Search]]:
+    def search(*_: object) -> Iterator[Search]:
+        yield Search(0, measure("attack_1941"), False, "stand_guard", 0, 83, ())
+        if stop is not None:
+            stop.wait(60.0)
+        yield Search(0, measure("attack_1941"), False, "stand_guard", 83, 83, found)
+
+    return search
+
+
+def test_flips_are_listed_by_kind_and_can_be_tried(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turning_panel, "search_flips", searches(FLIPS))
+    visit, page = opened(show, "view=whatif")
+    assert "<tbody>" not in page.html
+    page.pick("flips:search")
+    page.until(lambda: page.html.count("<tbody>") == 3)
+    for title in ("flip_numbers", "flip_switches", "flip_theory"):
+        assert page.said(EN(f"whatif_panel.{title}"))
+    assert page.said(EN("whatif_panel.days", n="10"))
+    assert "try:mechanism.expiry" not in page.html
+    page.pick("try:germany.barbarossa=1941-06-12")
+    page.pick("do:keep")
+    assert str(visit.choice.value.history.levers["germany.barbarossa"]) == "1941-06-12"
+    assert "<tbody>" not in page.html  # another world, which was not searched
+
+
+def test_a_search_that_finds_nothing_says_so(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turning_panel, "search_flips", searches(()))
+    _, page = opened(show, "view=whatif")
+    page.pick("flips:search")
+    page.until(lambda: page.said(EN("whatif_panel.flip_none")))
+
+
+def test_a_search_can_be_cancelled_and_begun_again(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(turning_panel, "search_flips", searches(FLIPS, go_on))
+    _, page = opened(show, "view=whatif")
+    page.pick("flips:search")
+    page.until(lambda: "flips:cancel" in page.html)
+    page.pick("flips:cancel")
+    assert "flips:cancel" not in page.html
+    go_on.set()
+    page.pick("flips:search")
+    page.until(lambda: "<tbody>" in page.html)
+
+
+def test_work_that_cannot_be_done_says_why(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> Iterator[Any]:
+        raise InputError(f"grid: {SCRIPT} is wrong; allowed: another")
+        yield
+
+    monkeypatch.setattr(turning_panel, "search_flips", refuse)
+    monkeypatch.setattr(worlds_panel, "phase_grid", refuse)
+    for view, command in (("whatif", "flips:search"), ("worlds", "map:draw")):
+        _, page = opened(show, f"view={view}")
+        page.pick(command)
+        page.until(lambda page=page: page.said("is wrong; allowed: another"))
+        assert SCRIPT not in page.html
+
+
+def test_every_lens_has_a_card_and_can_be_used(show: Show) -> None:
+    visit, page = opened(show, "view=lenses")
+    page.until(lambda: page.html.count("<article") == len(LENSES))
+    assert len(page.only("option").rows) >= len(LENSES)
+    page.pick("lens:rational")
+    assert visit.choice.value.lens == "rational"
+    assert page.html.count("card chosen") == 1
+
+
+def test_the_spread_of_outcomes_stands_beside_the_baselines(show: Show) -> None:
+    visit, page = opened(show, "view=worlds")
+    assert [each.name for each in page.widgets("option")] == [
+        "kantokuen-outcomes", "kantokuen-dates", "kantokuen-peaks"
+    ]  # fmt: skip
+    assert page.said(EN("verdict_panel.behind", n="20"))
+    page.pick("worlds:2000")
+    visit.odds.value = (answers.asked(visit.choice.value).key, next(refined(visit.choice.value, 30)))
+    assert page.said(EN("verdict_panel.behind", n="30"))
+    visit.change(history=History(levers={"germany.pace": 1.4}))
+    assert page.said(EN("verdict_panel.behind", n="20"))
+    json.dumps([each.option for each in page.widgets("option")], allow_nan=False)
+
+
+def refined(choice: Choice, worlds: int) -> Iterator[Any]:
+    *_, best = answers.refined_odds(answers.asked(choice), worlds, lambda: True)
+    yield best
+
+
+def test_a_map_is_drawn_and_a_cell_opens_as_a_scenario(show: Show) -> None:
+    visit, page = opened(show, "view=worlds&x=germany.pace&y=soviet.refill")
+    page.pick("map:draw")
+    page.until(lambda: "map:cancel" not in page.html and len(page.widgets("option")) == 4)
+    chart = page.widgets("option")[-1]
+    assert chart.picks == "cell"
+    columns = len(chart.head) - 1
+    chart.vue_event_pick({"dataIndex": columns + 2})
+    levers = visit.choice.value.history.levers
+    assert set(levers) == {"germany.pace", "soviet.refill"}
+    assert len(page.widgets("option")) == 4  # the levers of the axes do not change the map
+    kept = visit.link
+    chart = page.widgets("option")[-1]
+    for beyond in (-1, 100_000):
+        chart.vue_event_pick({"dataIndex": beyond})
+    assert visit.link == kept
+    page.pick("x:season.winter_shift")
+    assert visit.choice.value.axes == ("season.winter_shift", "soviet.refill")
+    assert len(page.widgets("option")) == 3
+
+
+def test_a_map_of_switches_and_days_marks_where_the_levers_stand(show: Show) -> None:
+    visit, page = opened(show, "view=worlds&x=navy.backs_north&y=soviet.collapse")
+    page.pick("map:draw")
+    page.until(lambda: len(page.widgets("option")) == 4 and "map:cancel" not in page.html)
+    *_, grid = worlds_panel.phase_grid(
+        answers.asked(visit.choice.value).run(), "navy.backs_north", "soviet.collapse", worlds=2
+    )
+    assert np.isfinite(grid.mean).all()
+    no = grid.x_values.index(False)
+    for row, value in enumerate(grid.y_values):
+        assert worlds_panel._nearest(grid, False, value) == (no, row)
+    assert worlds_panel._nearest(grid, False, date(1800, 1, 1)) is None
+
+
+def test_a_map_can_be_cancelled(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    real = worlds_panel.phase_grid
+
+    def slowly(*given: Any, **named: Any) -> Iterator[Any]:
+        for grid in real(*given, **named):
+            yield grid
+            go_on.wait(60.0)
+
+    monkeypatch.setattr(worlds_panel, "phase_grid", slowly)
+    _, page = opened(show, "view=worlds")
+    page.pick("map:draw")
+    page.until(lambda: "map:cancel" in page.html)
+    page.pick("map:cancel")
+    assert "map:cancel" not in page.html
+    go_on.set()
+
+
+def test_the_sources_can_be_searched(show: Show) -> None:
+    _, page = opened(show, "view=sources")
+    assert page.html.count("<article") == 60
+    page.pick("find:kawada")
+    few = page.html.count("<article")
+    assert 0 < few <= 60
+    page.pick(f"find:{SCRIPT}")
+    assert page.html.count("<article") == 0
+    assert SCRIPT not in page.html
+    page.pick("find:")
+    for topic in ("chronology", "nonsense", ""):
+        page.pick(f"topic:{topic}")
+        assert page.html.count("<article") == 60
+    page.pick("topic:chronology")
+    assert 'value="chronology" selected' in page.html
+    page.widgets("html")[0].vue_event_pick("view:months")
+
+
+def test_lenses_that_nobody_waits_for_are_not_played(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Callable[[Callable[[], bool]], Iterator[Any]]] = []
+
+    def keep(make: Callable[[Callable[[], bool]], Iterator[Any]], _key: object) -> Work[Any]:
+        made.append(make)
+        return Work(None, is_running=False, fault=None, cancel=bool)
+
+    monkeypatch.setattr(lens_panel, "use_work", keep)
+    opened(show, "view=lenses")
+    wanted = iter([True, True, False])
+    *_, last = made[0](lambda: next(wanted))
+    assert [lens for lens, *_ in last] == list(LENSES[:2])
+
+
+def test_a_made_up_cell_is_told_like_any_other_command(show: Show) -> None:
+    visit, page = opened(show, "view=worlds")
+    page.pick("map:draw")
+    page.until(lambda: len(page.widgets("option")) == 4)
+    drawer = next(each for each in page.widgets("html") if "map:draw" in each.html)
+    for command in ("cell:x", "cell:"):
+        drawer.vue_event_pick(command)
+        assert "unknown command 'cell'" in visit.blame.value.faults[0]
