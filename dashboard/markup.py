@@ -25,6 +25,7 @@ def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("kantokuen.dashboard", "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

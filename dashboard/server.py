@@ -31,7 +31,7 @@ LARGEST_MESSAGE: Final = 2_000_000
 """Bytes of one message from a page; an uploaded scenario is far smaller."""
 
 MOST_VISITORS: Final = 120
-"""Pages that may be open at once; each takes about a megabyte."""
+"""Pages that may be open at once; each takes a few megabytes."""
 
 _SETTINGS: Final = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,13 +17,13 @@ Pick = Callable[[dict[str, Any]], None]
 
 @solara.component_vue("../views/chart.vue", vuetify=False)
 def _chart(
-    option: dict[str, Any],
+    option: str,
     title: str,
     subtitle: str,
     label: str,
     name: str,
     head: list[str],
-    rows: list[list[str]],
+    rows: str,
     height: int,
     picks: str,
     words: dict[str, str],
@@ -31,7 +32,10 @@ def _chart(
     still: bool = False,  # noqa: FBT001, FBT002  (a property of the template)
     event_pick: Pick | None = None,
 ) -> None:
-    """Show a chart; the arguments are the properties of the template."""
+    """Show a chart; the arguments are the properties of the template.
+
+    Option and rows come as JSON: Solara looks for elements in whatever is nested.
+    """
 
 
 def show(
@@ -49,13 +53,13 @@ def show(
         is_still: whether it never moves, whatever the visitor's machine says.
     """
     return _chart(
-        option=chart.option,
+        option=json.dumps(chart.option, allow_nan=False),
         title=chart.title,
         subtitle=chart.subtitle,
         label=chart.label,
         name=f"kantokuen-{chart.name.replace('_', '-')}",
         head=list(chart.head),
-        rows=[list(row) for row in chart.rows],
+        rows=json.dumps(chart.rows),
         height=chart.height,
         picks=chart.picks if on_pick else "",
         words={

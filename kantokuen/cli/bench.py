@@ -1,4 +1,4 @@
-"""`kantokuen bench`: how fast worlds run and designs are swept on this machine, in ratios."""
+"""`kantokuen bench`: how fast worlds run, designs are swept and the page answers, on this machine."""
 
 from typing import Annotated, Literal
 
@@ -23,18 +23,23 @@ def bench(
         ),
     ] = 10_000,
     only: Annotated[
-        Literal["engine", "sweeps"] | None, typer.Option(help="One half of the benchmark; both if not given.")
+        Literal["engine", "sweeps", "dashboard"] | None,
+        typer.Option(help="One part of the benchmark; all if not given. The dashboard needs Playwright."),
     ] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Measure speed, memory and sweeps on this machine; takes some minutes, a minute with `--only engine`."""
+    """Measure speed, memory, sweeps and the page on this machine; takes some minutes, fewer with `--only`."""
     from kantokuen.experiments.bench import report
     from kantokuen.experiments.tables import as_data
 
     quiet = is_quiet(context, quiet=quiet)
     tell = None if quiet else lambda words: typer.echo(words, err=True)
-    tables = report(worlds, only, tell=tell, quiet=quiet)
+    tables = [] if only == "dashboard" else report(worlds, only, tell=tell, quiet=quiet)
+    if only in {None, "dashboard"}:
+        from kantokuen.dashboard.measuring.report import measure_page
+
+        tables += measure_page(tell or (lambda _: None))
     if as_json:
         write_json({"worlds": worlds, "tables": [as_data(each) for each in tables]})
         return

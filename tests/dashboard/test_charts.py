@@ -403,6 +403,7 @@ def test_a_chart_is_handed_to_its_template_and_a_pick_comes_back() -> None:
     widget, context = solara.render_fixed(show(chart, EN, LIGHT, on_pick=picked.append), handle_error=False)
     widget.vue_event_pick({"dataIndex": 3})
     assert picked == [{"dataIndex": 3}]
+    assert json.loads(widget.option) == json.loads(json.dumps(chart.option))
     assert (widget.name, widget.picks, widget.title) == ("kantokuen-german-front", "month", chart.title)
     context.close()
 
