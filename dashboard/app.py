@@ -74,7 +74,7 @@ def _Whole(visit: Visit) -> None:
     with solara.Div():
         Bar(visit, choice)
         Faults(visit)
-        with solara.Div(classes=["desk"]):
+        with solara.Div(classes=["desk"], attributes={"role": "main"}):
             Side(visit, choice)
             with solara.Div(classes=["main"]):
                 Verdict(visit, scene)

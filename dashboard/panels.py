@@ -73,8 +73,9 @@ def _why(visit: Visit, scene: Scene, seat: Seat) -> str:
     return render(
         "why.html",
         words=words,
-        title=f"{words('table_panel.why', office=words(f'offices.{seat.office}.title'))}, "
-        f"{scene.name(month, words)}",
+        title=words("table_panel.why", office=words(f"offices.{seat.office}.title"))
+        + words("numbers.comma")
+        + scene.name(month, words),
         saves=saves(visit, "why"),
         person=words("table_panel.held_by", person=words(f"persons.{seat.person}"))
         + " "

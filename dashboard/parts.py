@@ -79,7 +79,7 @@ def Side(visit: Visit, choice: Choice) -> None:
     """The levers."""
     words = visit.words
     drawn = summer_of(asked(choice)).drawn
-    names = ("find", "none", "how", "on_a_day", "a_number", "about", "source", "back")
+    names = ("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back")
     with solara.Div(classes=["side"]):
         Markup(
             html=render("side.html", words=words, choice=choice, month=_fork_month(choice, words)),
@@ -177,9 +177,10 @@ def _is_war(summer: Summer, month: Month) -> bool:
 def Timebox(visit: Visit, scene: Scene) -> None:
     """The months, and what happened in the one that is looked at."""
     words = visit.words
-    names = ("label", "first", "back", "play", "pause", "forward", "last", "fork")
+    names = ("label", "first", "back", "play", "pause", "forward", "last", "fork", "share")
     months = [_mark(month, scene, words) for month in scene.summer.months]
     month = scene.month
+    odds = visit.odds.value
     told = [
         {
             "kind": each.kind,
@@ -189,16 +190,18 @@ def Timebox(visit: Visit, scene: Scene) -> None:
         }
         for each in month.happenings
     ]
-    with solara.Div(classes=["timebox"]):
-        Timeline(
-            months=months,
-            index=scene.index,
-            fork=fork_index(scene.choice),
-            words={name: words(f"timeline.{name}") for name in names},
-            event_go=partial(acts.go, visit),
-        )
-        html = render("happenings.html", words=words, month=scene.name(month, words), happenings=told)
-        Markup(html=html, event_pick=partial(acts.pick, visit))
+    html = render("happenings.html", words=words, month=scene.name(month, words), happenings=told)
+    with solara.Div(classes=["months-box"]):
+        with solara.Div(classes=["timebox"]):
+            Timeline(
+                months=months,
+                index=scene.index,
+                fork=fork_index(scene.choice),
+                share=words.percent(odds[1].attack["share"], 1) if odds else "",
+                words={name: words(f"timeline.{name}") for name in names},
+                event_go=partial(acts.go, visit),
+            )
+        Markup(html=html, kind="under-timebox", event_pick=partial(acts.pick, visit))
 
 
 def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:

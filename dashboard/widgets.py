@@ -37,6 +37,7 @@ def Timeline(
     months: list[Any] | None = None,
     index: int = 0,
     fork: int | None = None,
+    share: str = "",
     words: Data | None = None,
     pause_ms: int = 1500,
     event_go: Event | None = None,
