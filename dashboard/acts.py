@@ -195,6 +195,10 @@ def _wear(visit: Visit, is_dark: str) -> None:
     visit.is_dark.value = is_dark == "true"
 
 
+def _measure(visit: Visit, is_narrow: str) -> None:
+    visit.is_narrow.value = is_narrow == "true"
+
+
 def _copied(visit: Visit, is_done: str) -> None:
     visit.said.value = visit.words("bar.copied" if is_done == "yes" else "bar.not_copied")
 
@@ -303,6 +307,7 @@ _VERBS: Final[Mapping[str, Act]] = MappingProxyType(
         "try": _try,
         "save": _save,
         "dark": _wear,
+        "narrow": _measure,
         "copied": _copied,
         "do": _do,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kantokuen.dashboard.choice import read_link
+from kantokuen.dashboard.fonts import font_faces
 from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.server import is_local
@@ -23,6 +26,7 @@ from kantokuen.dashboard.words import Words
 
 _NAMES_OF_THIS_MACHINE: Final = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
+_TITLE: Final = re.compile("<title>.*?</title>")
 _POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -63,11 +67,12 @@ async def _page(request: Request) -> Response:
         return response
     choice, _ = read_link(request.url.query)
     words = Words.of(choice.language)
-    cover = render("cover.html", words=words, style=Markup(css_variables()))
+    cover = render("cover.html", words=words, style=Markup(css_variables() + font_faces()))
+    theme = "" if choice.theme == "auto" else f' data-theme="{choice.theme}"'
     text = bytes(response.body).decode()
-    text = text.replace("<html>", f'<html lang="{choice.language}">', 1)
+    text = text.replace("<html>", f'<html lang="{choice.language}"{theme}>', 1)
     text = text.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
-    text = text.replace("</head>", f"<title>{words('page.title')}</title></head>", 1)
+    text = _TITLE.sub(f"<title>{escape(words('page.title'))}</title>", text, count=1)
     text = text.replace('/jupyter/">', f'/jupyter/">{cover}', 1)
     headers = {
         "Content-Security-Policy": _POLICY.format(host=request.url.netloc),

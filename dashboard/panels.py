@@ -43,7 +43,9 @@ def TablePanel(visit: Visit, scene: Scene) -> None:
     selected = choice.office or None
     head, *rows = table_text(month, words, before)
 
-    def draw(*, narrow: bool = False) -> str:
+    narrow = visit.is_narrow.value
+
+    def draw() -> str:
         return council_table(month, words, palette, selected=selected, baseline=before, narrow=narrow)
 
     visit.pictures["table"] = draw
@@ -53,7 +55,6 @@ def TablePanel(visit: Visit, scene: Scene) -> None:
         month=scene.name(month, words),
         saves=saves(visit, "table"),
         picture=Safe(draw()),
-        picture_narrow=Safe(draw(narrow=True)),
         offices=[(each, words(f"offices.{each}.name")) for each in month.seats],
         office=choice.office,
         head=head,
@@ -68,7 +69,12 @@ def _why(visit: Visit, scene: Scene, seat: Seat) -> str:
     month = scene.month
     words, palette = visit.words, visit.palette
     head, *rows = why_text(seat, words)
-    visit.pictures["why"] = lambda: why(seat, words, palette)
+    narrow = visit.is_narrow.value
+
+    def draw() -> str:
+        return why(seat, words, palette, narrow=narrow)
+
+    visit.pictures["why"] = draw
     names = [name for name in {**seat.parts_north, **seat.parts_south} if part_sources(name, seat.office)]
     return render(
         "why.html",
@@ -80,8 +86,7 @@ def _why(visit: Visit, scene: Scene, seat: Seat) -> str:
         person=words("table_panel.held_by", person=words(f"persons.{seat.person}"))
         + " "
         + words("table_panel.veto", veto=words(f"vetoes.{seat.veto}.name")),
-        picture=Safe(why(seat, words, palette)),
-        picture_narrow=Safe(why(seat, words, palette, narrow=True)),
+        picture=Safe(draw()),
         beliefs=_beliefs(seat, month, words),
         parts=[
             {
@@ -117,7 +122,9 @@ def TheatrePanel(visit: Visit, scene: Scene) -> None:
     month, before = scene.month, scene.grey_month
     sentence, (head, *rows) = theatre_text(month, words, baseline=before)
 
-    def draw(*, narrow: bool = False) -> str:
+    narrow = visit.is_narrow.value
+
+    def draw() -> str:
         return theatre(month, words, palette, baseline=before, narrow=narrow)
 
     visit.pictures["theatre"] = draw
@@ -127,7 +134,6 @@ def TheatrePanel(visit: Visit, scene: Scene) -> None:
         month=scene.name(month, words),
         saves=saves(visit, "theatre", ",".join(_MAP_FACTS)),
         picture=Safe(draw()),
-        picture_narrow=Safe(draw(narrow=True)),
         sentence=sentence,
         head=head,
         rows=rows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import sleep
@@ -78,7 +79,12 @@ def Faults(visit: Visit) -> None:
 def Side(visit: Visit, choice: Choice) -> None:
     """The levers."""
     words = visit.words
-    drawn = summer_of(asked(choice)).drawn
+    question = asked(choice)
+
+    def shown() -> str:
+        return json.dumps(groups(choice, dict(summer_of(question).drawn), words))
+
+    levers = solara.use_memo(shown, [question.key, choice.world, choice.fork, choice.language])
     names = ("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back")
     with solara.Div(classes=["side"]):
         Markup(
@@ -86,7 +92,7 @@ def Side(visit: Visit, choice: Choice) -> None:
             event_pick=partial(acts.pick, visit),
         )
         Levers(
-            groups=groups(choice, dict(drawn), words),
+            groups=levers,
             words={name: words(f"levers_panel.{name}") for name in names},
             language=choice.language,
             answered=visit.answered.value,

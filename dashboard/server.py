@@ -38,7 +38,6 @@ _SETTINGS: Final = {
     "SOLARA_THEME_SHOW_BANNER": "false",
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_VARIANT": "light",
-    "SOLARA_THEME_TITLE": "Kantokuen",
     "SOLARA_MODE": "production",
     "SOLARA_KERNEL_CULL_TIMEOUT": "3m",
     "SOLARA_KERNEL_MAX_COUNT": str(MOST_VISITORS),

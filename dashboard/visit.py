@@ -68,6 +68,7 @@ class Visit:
         choice, faults = read_link(query)
         self.choice = solara.reactive(choice)
         self.is_dark = solara.reactive(choice.theme == "dark")
+        self.is_narrow = solara.reactive(False)
         self.blame = solara.reactive(Blame("faults.link", "", tuple(faults)))
         self.dialog = solara.reactive(Dialog())
         self.answered = solara.reactive(0)

@@ -22,14 +22,17 @@ def Markup(html: str = "", kind: str = "", event_pick: Event | None = None) -> N
 
 @solara.component_vue("views/levers.vue", vuetify=False)
 def Levers(
-    groups: list[Any] | None = None,
+    groups: str = "[]",
     words: Data | None = None,
     language: str = "en",
     answered: int = 0,
     event_move: Event | None = None,
     event_pick: Event | None = None,
 ) -> None:
-    """Show the levers, see `kantokuen.dashboard.lever_panel`; ``move`` gets key, value and a number."""
+    """Show the levers, see `kantokuen.dashboard.lever_panel`; ``move`` gets key, value and a number.
+
+    The groups come as JSON: Solara looks for elements in whatever is nested.
+    """
 
 
 @solara.component_vue("views/timeline.vue", vuetify=False)
