@@ -6,7 +6,6 @@ sends is checked like a link: nothing of it is run, and what cannot be used is t
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -18,10 +17,13 @@ from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import export
 from kantokuen.dashboard.answers import asked, summer_of
 from kantokuen.dashboard.choice import (
+    MOST_WORLD,
     NOTHING,
     Choice,
     History,
+    before_the_fork,
     fork_index,
+    is_past,
     moment_index,
     read_link,
     sittings,
@@ -36,7 +38,6 @@ from kantokuen.model.parameters import PARAMETERS, Value
 LARGEST_UPLOAD: Final = min(LARGEST_FILE, 200_000)
 """Bytes of a scenario file that a visitor may open."""
 
-_ANOTHER_WORLDS: Final = 10_000
 _LIKE_A_LINK: Final = ("scenario", "lens", "cadence", "world", "seed", "language", "theme", "view", "worlds")
 _FORMS: Final = frozenset({"svg", "png"})
 
@@ -50,9 +51,12 @@ def pick(visit: Visit, command: str) -> None:
     try:
         if act is None:
             raise unknown_name("command", verb, _VERBS)
+        before = visit.choice.value
         act(visit, about)
+        if visit.choice.value != before and visit.blame.value.lead == "faults.page":
+            visit.forgive()
     except InputError as error:
-        visit.tell_faults(*str(error).splitlines())
+        visit.tell_faults(*str(error).splitlines(), lead="faults.page")
 
 
 def go(visit: Visit, number: int) -> None:
@@ -72,7 +76,7 @@ def move(visit: Visit, data: Mapping[str, Any]) -> None:
     try:
         _move(visit, str(data.get("key")), data.get("value"))
     except InputError as error:
-        visit.tell_faults(*str(error).splitlines())
+        visit.tell_faults(*str(error).splitlines(), lead="faults.page")
     finally:
         with suppress(TypeError, ValueError, OverflowError):
             visit.answered.value = int(data.get("number", 0))
@@ -87,6 +91,8 @@ def _move(visit: Visit, key: str, value: object) -> None:
     if not choice.fork:
         visit.change(history=choice.history.with_lever(key, new))
         return
+    if is_past(choice, before):
+        raise before_the_fork(key)
     changed = {each: given for each, given in choice.changed.items() if each != key}
     if new != before:
         changed[key] = new
@@ -114,14 +120,19 @@ def upload(visit: Visit, data: Mapping[str, Any]) -> None:
         visit.tell_faults(*str(error).splitlines(), lead="faults.file", name=name)
         return
     visit.forgive()
-    visit.change(history=history, fork="", changed=NOTHING)
+    _open(visit, history)
     visit.said.value = words("bar.opened", name=name)
 
 
 def open_cell(visit: Visit, x: Value, y: Value) -> None:
     """Open a cell of the phase map as a scenario."""
     (x_key, y_key), history = visit.choice.value.axes, visit.choice.value.history
-    visit.change(history=history.with_lever(x_key, x).with_lever(y_key, y))
+    _open(visit, history.with_lever(x_key, x).with_lever(y_key, y))
+
+
+def _open(visit: Visit, history: History) -> None:
+    """Play another history from its beginning; a fork of the one before is at its end."""
+    visit.change(history=history, fork="", changed=NOTHING)
 
 
 # ---- verbs -------------------------------------------------------------------------------------------
@@ -135,7 +146,7 @@ def _like_a_link(name: str) -> Act:
         if faults:
             raise InputError("\n".join(faults))
         if name == "scenario":
-            visit.change(history=History(read.history.scenario), fork="", changed=NOTHING)
+            _open(visit, History(read.history.scenario))
         else:
             visit.change(**{name: getattr(read, name)})
 
@@ -173,7 +184,7 @@ def _axis(which: int) -> Act:
 
 def _try(visit: Visit, setting: str) -> None:
     key, _, text = setting.partition("=")
-    visit.change(history=visit.choice.value.history.with_lever(key, check_text(key, text, "page")))
+    _open(visit, visit.choice.value.history.with_lever(key, check_text(key, text, "page")))
 
 
 def _save(visit: Visit, about: str) -> None:
@@ -195,6 +206,12 @@ def _wear(visit: Visit, is_dark: str) -> None:
     visit.is_dark.value = is_dark == "true"
 
 
+def _received(visit: Visit, _: str) -> None:
+    """Keep nothing of a file that has been saved."""
+    if visit.file.value is not None:
+        visit.file.value = replace(visit.file.value, content="")
+
+
 def _measure(visit: Visit, is_narrow: str) -> None:
     visit.is_narrow.value = is_narrow == "true"
 
@@ -213,9 +230,9 @@ def _do(visit: Visit, name: str) -> None:
 
 
 def _reset(visit: Visit) -> None:
-    """Go back to the first month and to one history; the levers stay."""
+    """Go back to the first month; the levers stay, those of a fork as well."""
     first = sittings(visit.choice.value.cadence)[0]
-    visit.change(moment=first.isoformat(), fork="", changed=NOTHING, office="")
+    visit.change(moment=first.isoformat(), office="")
 
 
 def _defaults(visit: Visit) -> None:
@@ -224,8 +241,7 @@ def _defaults(visit: Visit) -> None:
 
 
 def _another(visit: Visit) -> None:
-    # which world a visitor looks at is no part of the model
-    visit.change(world=secrets.randbelow(_ANOTHER_WORLDS))
+    visit.change(world=(visit.choice.value.world + 1) % (MOST_WORLD + 1))
 
 
 def _fork(visit: Visit) -> None:
@@ -308,6 +324,7 @@ _VERBS: Final[Mapping[str, Act]] = MappingProxyType(
         "save": _save,
         "dark": _wear,
         "narrow": _measure,
+        "received": _received,
         "copied": _copied,
         "do": _do,
     }

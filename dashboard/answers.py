@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,8 @@ SHELF: Final = TapeShelf(_SHELF_BYTES)
 _TURNS: Final = threading.BoundedSemaphore(max(usable_cores(), 1))
 _REFINING: Final = threading.BoundedSemaphore(1)
 
-Kept = NDArray[np.float32]
+Column = NDArray[np.float32]
+Piece = TypeVar("Piece")
 _COLUMNS: Final = ("outcome", "divisions_peak", *DATES)
 
 
@@ -102,16 +103,39 @@ class Odds:
 
     worlds: int
     outcomes: dict[str, dict[str, float]]
-    columns: dict[str, Kept]
+    columns: dict[str, Column]
 
     def column(self, name: str) -> Array:
         """Return a column as numbers for charts, shape ``(worlds,)``."""
         return self.columns[name].astype(np.float64)
 
+    def of_first(self, worlds: int) -> Odds:
+        """Return the odds of the first so many worlds, to be compared with those of another history."""
+        if worlds >= self.worlds:
+            return self
+        columns = {name: values[:worlds] for name, values in self.columns.items()}
+        return Odds(worlds, shares(columns["outcome"].astype(np.float64)), columns)
+
     @property
     def attack(self) -> dict[str, float]:
         """Share of worlds in which Kantokuen goes forward in 1941, ``share``, ``low`` and ``high``."""
         return self.outcomes[OUTCOMES[0]]
+
+
+def in_common(now: Odds, then: Odds) -> tuple[Odds, Odds]:
+    """Return the odds of two histories over the worlds that both have played, which are the same ones."""
+    worlds = min(now.worlds, then.worlds)
+    return now.of_first(worlds), then.of_first(worlds)
+
+
+def by_turns(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of long work, each played in turn with what others ask for."""
+    while True:
+        with _TURNS:
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 class _Kept:

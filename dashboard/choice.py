@@ -133,6 +133,14 @@ def fork_index(choice: Choice) -> int | None:
     return moment_index(replace(choice, moment=choice.fork))
 
 
+def is_past(choice: Choice, before: Value) -> bool:
+    """Tell whether a lever is a day that lies before the fork: what has come cannot be made to come again."""
+    period = fork_index(choice)
+    if not period or not isinstance(before, date):
+        return False
+    return before <= sittings(choice.cadence)[period - 1]
+
+
 def write_link(choice: Choice) -> str:
     """Return the query of the link that opens this choice; what is at its default is left out."""
     plain = Choice()
@@ -229,13 +237,25 @@ class _Reader:
         chosen = Choice(
             history=histories[""], baseline=histories["base"], changed=self._changed(), axes=(x, y)
         )
-        return replace(chosen, **self.plain)  # type: ignore[arg-type]
+        chosen = replace(chosen, **self.plain)  # type: ignore[arg-type]
+        own = chosen.starting_levers()
+        past = [key for key in chosen.changed if is_past(chosen, own[key])]
+        if not past:
+            return chosen
+        self.faults += [str(before_the_fork(key)) for key in past]
+        kept = {key: value for key, value in chosen.changed.items() if key not in past}
+        return replace(chosen, changed=MappingProxyType(kept))
 
     def _changed(self) -> Levers:
         if self.levers["fork"] and not self.plain.get("fork"):
             self.faults.append(str(input_error("link", "fork.… without fork", "fork=YYYY-MM-DD beside it")))
             return NOTHING
         return MappingProxyType(self.levers["fork"])
+
+
+def before_the_fork(key: str) -> InputError:
+    """Build the error for a lever whose day has come before the fork."""
+    return input_error("fork", f"{key} lies before it", "a lever of what is still to come")
 
 
 def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 import tomli_w
 
-from kantokuen.dashboard.answers import SHELF, Question
+from kantokuen.dashboard.answers import Question, by_turns, first_odds
 from kantokuen.dashboard.choice import LONGEST_TITLE, History
 from kantokuen.dashboard.fonts import embedded_faces
 from kantokuen.dashboard.records import Month, Summer
@@ -54,9 +54,10 @@ def opened(text: str, name: str) -> History:
 
 def scenario_file(history: History) -> tuple[str, str]:
     """Return the name and the TOML of a file that plays a history again."""
-    case = history.case()
     name = history.title or (f"{history.scenario}-changed" if history.levers else history.scenario)
-    document: dict[str, Any] = {"name": name, "description": case.description}
+    document: dict[str, Any] = {"name": name}
+    if not history.levers and not history.title:
+        document["description"] = history.case().description
     if history.scenario != DEFAULT_SCENARIO:
         document["base"] = history.scenario
     for key, value in history.levers.items():
@@ -89,15 +90,16 @@ def worlds_file(question: Question, worlds: int, form: str) -> bytes:
 
     Args:
         question: what is played.
-        worlds: how many; of a fork, how many futures.
+        worlds: how many; of a fork there are as many futures as the page has played.
         form: ``csv`` or ``parquet``.
     """
     if question.fork is None:
         sizes = [min(BLOCK, worlds - first) for first in range(0, worlds, BLOCK)]
-        *_, columns = play_in_pieces(question.run(), sizes, shelf=SHELF)
+        *_, columns = by_turns(play_in_pieces(question.run(), sizes))
     else:
         later = question.history.case().replace(question.changed)
-        columns = odds_from(question.run(), question.fork, worlds, world=question.world, scenario=later)
+        futures = first_odds(question).worlds
+        columns = odds_from(question.run(), question.fork, futures, world=question.world, scenario=later)
     return _written(frame_of(columns), form)
 
 

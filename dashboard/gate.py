@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
 import solara.server.starlette as server
+from solara.server.cdn_helper import cdn_url_path
+from solara.server.settings import assets
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kantokuen.dashboard.choice import read_link
@@ -60,6 +65,25 @@ def _site(origin: str) -> str:
         return ""
 
 
+class InstalledScripts(server.StaticCdn):
+    """Scripts and styles of installed packages; Solara itself would fetch a missing one from elsewhere."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Return a file below the folder and what the system knows of it, or nothing."""
+        try:
+            return StaticFiles.lookup_path(self, path)
+        except ValueError:  # a name that no file can have
+            return "", None
+
+
+async def _counts(request: Request) -> Response:
+    """Return how many pages and threads there are, to this machine only."""
+    if request.client is None or not is_local(request.client.host):
+        raise HTTPException(404)
+    answer: Response = await server.resourcez(request)
+    return answer
+
+
 async def _page(request: Request) -> Response:
     """Return Solara's page with its language, a size that a reader can change, and something to read."""
     response: Response = await server.root(request)
@@ -93,8 +117,15 @@ def application(host: str) -> Starlette:
         host: where it is bound; one of this machine only answers to the names of this machine.
     """
     names = [*_NAMES_OF_THIS_MACHINE, host] if is_local(host) else ["*"]
+    # what stands first answers: the two after the page take the place of Solara's own
+    routes = [
+        Route("/", endpoint=_page),
+        Route("/resourcez", endpoint=_counts),
+        Mount(f"/{cdn_url_path}", app=InstalledScripts(directory=assets.proxy_cache_dir, check_dir=False)),
+        *server.routes,
+    ]
     return Starlette(
-        routes=[Route("/", endpoint=_page), *server.routes],
+        routes=routes,
         lifespan=server.lifespan,
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False),

@@ -38,7 +38,9 @@ def LensPanel(visit: Visit, scene: Scene) -> None:
             yield tuple(found)
 
     work = use_work(read, _through(question, "").key)
-    found = work.value or ()
+    read_so_far = work.value or ()
+    worlds = min((odds.worlds for _, _, odds in read_so_far), default=0)
+    found = [(lens, told, odds.of_first(worlds)) for lens, told, odds in read_so_far]
     cards = [
         {
             "lens": lens,
@@ -52,7 +54,6 @@ def LensPanel(visit: Visit, scene: Scene) -> None:
         }
         for lens, told, odds in found
     ]
-    worlds = min((odds.worlds for _, _, odds in found), default=0)
     html = render(
         "lenses.html",
         words=words,

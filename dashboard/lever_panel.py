@@ -6,7 +6,7 @@ from datetime import date
 from math import floor, log10
 from typing import Any, Final
 
-from kantokuen.dashboard.choice import Choice, fork_index, sittings
+from kantokuen.dashboard.choice import Choice, fork_index, is_past, sittings
 from kantokuen.dashboard.words import Words
 from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.errors import input_error
@@ -41,6 +41,7 @@ def groups(choice: Choice, drawn: dict[str, float], words: Words) -> list[dict[s
     for group in GROUPS:
         levers = [
             _lever(each, now[each.key], starting[each.key], drawn, words, first)  # type: ignore[arg-type]
+            | {"past": is_past(choice, starting[each.key])}
             for each in PARAMETERS.values()
             if each.group == group
         ]
@@ -59,7 +60,7 @@ def groups(choice: Choice, drawn: dict[str, float], words: Words) -> list[dict[s
 
 
 def _first_day(choice: Choice) -> date | None:
-    """Return the first day that a fork can still change, None without one."""
+    """Return the last sitting before the fork, after which days can be changed; None where there is none."""
     period = fork_index(choice)
     if period is None:
         return None
@@ -95,9 +96,9 @@ def _lever(
         default = _place(low if isinstance(lever.default, str) else lever.default)
         step = 1.0 if lever.kind in {"int", "date"} else fineness(low, high, default)
         shown |= {"low": low, "high": high, "step": step}
-        shown["position"] = low if isinstance(value, str) else _place(value)
+        shown["position"] = low if isinstance(value, str) else max(_place(value), low)
         if not isinstance(before, str) and value != before and high > low:
-            shown["mark"] = round(100.0 * (_place(before) - low) / (high - low), 2)
+            shown["mark"] = min(max(round(100.0 * (_place(before) - low) / (high - low), 2), 0.0), 100.0)
     return shown
 
 

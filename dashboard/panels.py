@@ -53,7 +53,7 @@ def TablePanel(visit: Visit, scene: Scene) -> None:
         "table.html",
         words=words,
         month=scene.name(month, words),
-        saves=saves(visit, "table"),
+        saves=saves(visit, "table", words("table_panel.title")),
         picture=Safe(draw()),
         offices=[(each, words(f"offices.{each}.name")) for each in month.seats],
         office=choice.office,
@@ -82,7 +82,7 @@ def _why(visit: Visit, scene: Scene, seat: Seat) -> str:
         title=words("table_panel.why", office=words(f"offices.{seat.office}.title"))
         + words("numbers.comma")
         + scene.name(month, words),
-        saves=saves(visit, "why"),
+        saves=saves(visit, "why", words(f"offices.{seat.office}.name")),
         person=words("table_panel.held_by", person=words(f"persons.{seat.person}"))
         + " "
         + words("table_panel.veto", veto=words(f"vetoes.{seat.veto}.name")),
@@ -132,7 +132,7 @@ def TheatrePanel(visit: Visit, scene: Scene) -> None:
         "theatre.html",
         words=words,
         month=scene.name(month, words),
-        saves=saves(visit, "theatre", ",".join(_MAP_FACTS)),
+        saves=saves(visit, "theatre", words("theatre_panel.title"), ",".join(_MAP_FACTS)),
         picture=Safe(draw()),
         sentence=sentence,
         head=head,

@@ -11,18 +11,19 @@ from typing import Any
 import solara
 
 from kantokuen.dashboard import acts, verdict
-from kantokuen.dashboard.answers import Odds, asked, compared, first_odds, refined_odds, summer_of
+from kantokuen.dashboard.answers import Odds, asked, compared, first_odds, in_common, refined_odds, summer_of
 from kantokuen.dashboard.choice import MOST_WORLD, THEMES, Choice, fork_index, sittings
 from kantokuen.dashboard.lever_panel import groups
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text
 from kantokuen.dashboard.records import Month, Summer
-from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.scene import Scene, name_of
 from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Levers, Markup, Timeline, use_work
 from kantokuen.dashboard.words import LANGUAGE_NAMES, Words
 from kantokuen.model.limits import CADENCES, LENSES
+from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
 _AT_REST_SECONDS = 0.25
@@ -42,7 +43,10 @@ def Bar(visit: Visit, choice: Choice) -> None:
     scenarios = [(name, words(f"scenarios.{name}.title")) for name in Scenario.names()]
     description = words.scenario_text(history.scenario)
     if history.title:
-        description = f"{words('bar.own_scenario', title=history.title)} — {description}"
+        description = words("bar.own_scenario", title=history.title)
+    if history.levers:
+        changed = words("bar.changed", n=len(history.levers))
+        description = words("bar.with_changes", changed=changed, description=description)
     html = render(
         "bar.html",
         words=words,
@@ -85,7 +89,7 @@ def Side(visit: Visit, choice: Choice) -> None:
         return json.dumps(groups(choice, dict(summer_of(question).drawn), words))
 
     levers = solara.use_memo(shown, [question.key, choice.world, choice.fork, choice.language])
-    names = ("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back")
+    names = ("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back", "past")
     with solara.Div(classes=["side"]):
         Markup(
             html=render("side.html", words=words, choice=choice, month=_fork_month(choice, words)),
@@ -103,7 +107,7 @@ def Side(visit: Visit, choice: Choice) -> None:
 
 def _fork_month(choice: Choice, words: Words) -> str:
     period = fork_index(choice)
-    return "" if period is None else words.month(sittings(choice.cadence)[period])
+    return "" if period is None else name_of(sittings(choice.cadence)[period], choice, words)
 
 
 @solara.component
@@ -125,32 +129,34 @@ def Verdict(visit: Visit, scene: Scene) -> None:
 
     work = use_work(refine, (question.key, other.key, wanted))
     now, then = work.value or (first, before)
+    both = None if question.key == other.key else in_common(now, then)
+    are_futures = question.fork is not None
 
     def share_odds() -> None:
         visit.odds.value = (question.key, now)
 
     solara.use_effect(share_odds, [now])
     month = scene.month
-    has_fallen = _is_war(scene.summer, month)
+    has_fallen = _has_gone_forward(scene.summer, month)
     is_winter = month.date.month in _WINTER
     html = render(
         "verdict.html",
         words=words,
         persimmon=Safe(persimmon(month, words, palette, has_fallen=has_fallen, is_winter=is_winter)),
-        saves=saves(visit, "persimmon", ",".join(_RIPE_FACTS)),
+        saves=saves(visit, "persimmon", words("verdict_panel.title"), ",".join(_RIPE_FACTS)),
         persimmon_text=persimmon_text(month, words, has_fallen=has_fallen, is_winter=is_winter),
         has_fallen=has_fallen,
         odds=now,
         share=words.percent(now.attack["share"], 1),
-        sentence=verdict.odds(now.attack["share"], now.worlds, words),
-        before=None if question.key == other.key else then.attack["share"],
-        interval=verdict.interval(now.attack["low"], now.attack["high"], now.worlds, words),
+        sentence=verdict.odds(now.attack["share"], now.worlds, words, are_futures=are_futures),
+        before=None if both is None else both[1].attack["share"],
+        interval=verdict.interval(
+            now.attack["low"], now.attack["high"], now.worlds, words, are_futures=are_futures
+        ),
         is_refining=work.is_running,
-        difference=""
-        if question.key == other.key
-        else verdict.difference(now.attack["share"], then.attack["share"], words),
-        world=choice.world,
-        forked=_forked(choice, words),
+        difference="" if both is None else _difference(*both, words),
+        lead=_lead(choice, words),
+        world=_world(choice, words),
         ending=verdict.verdict(scene.summer, words),
         baseline_ending=_grey_ending(scene, words),
     )
@@ -160,9 +166,27 @@ def Verdict(visit: Visit, scene: Scene) -> None:
     Markup(html=html, event_pick=partial(acts.pick, visit))
 
 
-def saves(visit: Visit, name: str, sources: str = "") -> Safe:
+def saves(visit: Visit, name: str, title: str, sources: str = "") -> Safe:
     """Return the buttons that save a picture and show what it rests on."""
-    return Safe(render("saves.html", words=visit.words, name=name, sources=sources))
+    return Safe(render("saves.html", words=visit.words, name=name, title=title, sources=sources))
+
+
+def _difference(now: Odds, then: Odds, words: Words) -> str:
+    return verdict.difference(now.attack["share"], then.attack["share"], words)
+
+
+def _lead(choice: Choice, words: Words) -> str:
+    """Say what the large number is a share of: worlds, or futures of the one world that is forked."""
+    if not choice.fork:
+        return words("verdict_panel.probability")
+    return words("verdict_panel.of_futures", month=_fork_month(choice, words))
+
+
+def _world(choice: Choice, words: Words) -> str:
+    """Name the world that is told."""
+    if not choice.fork:
+        return words("verdict_panel.this_world", n=choice.world)
+    return words("verdict_panel.forked_world", n=choice.world, day=_fork_month(choice, words))
 
 
 def _grey_ending(scene: Scene, words: Words) -> str:
@@ -174,16 +198,17 @@ def _grey_ending(scene: Scene, words: Words) -> str:
     return words("verdict_panel.same_ending") if is_same else ending
 
 
-def _is_war(summer: Summer, month: Month) -> bool:
+def _has_gone_forward(summer: Summer, month: Month) -> bool:
+    """Tell whether the Army has attacked by then on orders; a war without orders is no fruit that falls."""
     war = summer.days["war"]
-    return war is not None and war <= month.date
+    return summer.outcome in OUTCOMES[:2] and war is not None and war <= month.date
 
 
 @solara.component
 def Timebox(visit: Visit, scene: Scene) -> None:
     """The months, and what happened in the one that is looked at."""
     words = visit.words
-    names = ("label", "first", "back", "play", "pause", "forward", "last", "fork", "share")
+    names = ("label", "first", "back", "play", "pause", "forward", "last", "fork")
     months = [_mark(month, scene, words) for month in scene.summer.months]
     month = scene.month
     odds = visit.odds.value
@@ -204,10 +229,14 @@ def Timebox(visit: Visit, scene: Scene) -> None:
                 index=scene.index,
                 fork=fork_index(scene.choice),
                 share=words.percent(odds[1].attack["share"], 1) if odds else "",
-                words={name: words(f"timeline.{name}") for name in names},
+                words={name: words(f"timeline.{name}") for name in names} | {"share": _of_what(scene, words)},
                 event_go=partial(acts.go, visit),
             )
         Markup(html=html, kind="under-timebox", event_pick=partial(acts.pick, visit))
+
+
+def _of_what(scene: Scene, words: Words) -> str:
+    return words("timeline.share_futures" if scene.choice.fork else "timeline.share")
 
 
 def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:
@@ -222,8 +251,3 @@ def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:
         "signs": list(dict.fromkeys(each.kind for each in month.happenings)),
         "told": f"{name}. {told}",
     }
-
-
-def _forked(choice: Choice, words: Words) -> str:
-    period = fork_index(choice)
-    return "" if period is None else words("verdict_panel.forked", day=_fork_month(choice, words))

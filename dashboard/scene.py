@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kantokuen.dashboard.answers import asked, compared, summer_of
 from kantokuen.dashboard.choice import Choice, moment_index
@@ -55,6 +56,10 @@ class Scene:
         return None if self.grey is None else self.grey.months[self.index]
 
     def name(self, month: Month, words: Words) -> str:
-        """Name a period: its month, or the day of its sitting where the council sits more often."""
-        by_month = self.choice.cadence == CADENCES[0]
-        return words.month(month.date) if by_month else words.day(month.date)
+        """Name a period, see `name_of`."""
+        return name_of(month.date, self.choice, words)
+
+
+def name_of(day: date, choice: Choice, words: Words) -> str:
+    """Name a period: its month, or the day of its sitting where the council sits more often."""
+    return words.month(day) if choice.cadence == CADENCES[0] else words.day(day)

@@ -6,6 +6,7 @@ and fonts are files of installed packages.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -137,11 +138,18 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: 
     server.run()
 
 
-def _announce(server: object, where: str, ready: Callable[[str], None], opens_browser: bool) -> None:  # noqa: FBT001
+def _play_ahead() -> None:
+    """Play the usual worlds, so that the first visitor finds them played."""
     from kantokuen.dashboard.answers import asked, first_odds  # noqa: PLC0415  (it loads the model)
 
-    # the first visitor finds the usual worlds played
     first_odds(asked(Choice()))
+
+
+def _announce(server: object, where: str, ready: Callable[[str], None], opens_browser: bool) -> None:  # noqa: FBT001
+    try:
+        _play_ahead()
+    except Exception:
+        logging.getLogger(__name__).exception("The usual worlds could not be played ahead")
     while not getattr(server, "started", False):
         time.sleep(0.05)
     ready(where)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from time import sleep
 from typing import Any
 
 import solara
 
 from kantokuen.dashboard import acts, verdict
-from kantokuen.dashboard.answers import asked, compared, first_odds
+from kantokuen.dashboard.answers import asked, by_turns, compared, first_odds
 from kantokuen.dashboard.charted import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import flips_bar
 from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import month_charts
 from kantokuen.dashboard.choice import Choice, fork_index, moment_index, sittings
 from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.scene import Scene, name_of
 from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Markup, until_stopped, use_work
 from kantokuen.dashboard.words import Words
@@ -27,6 +28,7 @@ from kantokuen.model.outcome import OUTCOMES
 
 _SHOWN = frozenset({"soviet_divisions", "ripeness", "stances", "oil_months"})
 _MOST_FLIPS = 12
+_AT_REST_SECONDS = 0.25
 _FUTURES = 200
 """Futures of the world of the page from each month on."""
 
@@ -42,7 +44,8 @@ def TurningPanel(visit: Visit, scene: Scene) -> None:
     name = history.title or words(f"scenarios.{history.scenario}.title")
     if history.levers:
         name = f"{name} ({words('bar.changed', n=len(history.levers))})"
-    Markup(html=render("baseline.html", words=words, name=name), event_pick=partial(acts.pick, visit))
+    html = render("baseline.html", words=words, name=name, is_forked=bool(scene.choice.fork))
+    Markup(html=html, event_pick=partial(acts.pick, visit))
 
 
 @solara.component
@@ -50,7 +53,8 @@ def Fork(visit: Visit, scene: Scene) -> None:
     """Both histories from a month on, with the same chance."""
     words, choice = visit.words, scene.choice
     period = fork_index(choice)
-    month = words.month(sittings(choice.cadence)[moment_index(choice) if period is None else period])
+    day = sittings(choice.cadence)[moment_index(choice) if period is None else period]
+    month = name_of(day, choice, words)
     html = render(
         "fork.html",
         words=words,
@@ -71,8 +75,10 @@ def Fork(visit: Visit, scene: Scene) -> None:
 
 
 def _odds(question: Any, month: str, words: Words) -> str:
-    share = first_odds(question).attack["share"]
-    return words("whatif_panel.from_here", month=month, n=words.of_100(share))
+    odds = first_odds(question)
+    low, high = (words.of_100(odds.attack[end]) for end in ("low", "high"))
+    n, worlds = words.of_100(odds.attack["share"]), words.number(odds.worlds)
+    return words("whatif_panel.from_here", month=month, n=n, low=low, high=high, worlds=worlds)
 
 
 @solara.component
@@ -82,8 +88,9 @@ def StillOpen(visit: Visit, scene: Scene) -> None:
     key = (*question.history.identity, question.seed, question.world, question.lens, question.cadence)
 
     def play() -> Iterator[list[Mapping[str, float]]]:
+        sleep(_AT_REST_SECONDS)
         found: list[Mapping[str, float]] = []
-        for columns in futures_by_period(question.run(), _FUTURES, world=question.world):
+        for columns in by_turns(futures_by_period(question.run(), _FUTURES, world=question.world)):
             found.append(shares(columns["outcome"])[OUTCOMES[0]])
             yield list(found)
 
@@ -103,7 +110,7 @@ def Flips(visit: Visit, choice: Choice) -> None:
     wanted, set_wanted = solara.use_state(key)
 
     def search() -> Iterator[Search]:
-        return search_flips(question.run(), question.world)
+        return by_turns(search_flips(question.run(), question.world))
 
     is_asked = asks > 0 and wanted == key
     work = use_work(until_stopped(search) if is_asked else None, (key, asks))
@@ -123,7 +130,9 @@ def Flips(visit: Visit, choice: Choice) -> None:
         "flips.html",
         words=words,
         kinds=kinds,
-        is_searched=found is not None,
+        is_forked=bool(choice.fork),
+        is_complete=found is not None and found.done == found.whole and not work.is_running,
+        is_stopped=found is not None and found.done < found.whole and not work.is_running,
         is_running=work.is_running,
         done=0 if found is None else found.done,
         all=1 if found is None else found.whole,

@@ -38,33 +38,37 @@ def _verdict(summer: Summer, words: Words) -> str:
     return words("verdict.guard", day=day, divisions=divisions, given_up=given_up, south=south)
 
 
-def odds(share: float, worlds: int, words: Words) -> str:
+def odds(share: float, worlds: int, words: Words, *, are_futures: bool = False) -> str:
     """Say in how many worlds the Army attacks by mid-October.
 
     Args:
         share: share of worlds in which it does, 0..1.
         worlds: how many worlds there are.
         words: of the page.
+        are_futures: whether they are futures of one world.
     """
     many = words.number(worlds)
+    kind = "futures" if are_futures else "share"
     if share <= 0.0:
-        return words("verdict.share_none", worlds=many)
+        return words(f"verdict.{kind}_none", worlds=many)
     if share >= 1.0:
-        return words("verdict.share_all", worlds=many)
-    return words("verdict.share", n=words.of_100(share))
+        return words(f"verdict.{kind}_all", worlds=many)
+    return words(f"verdict.{kind}", n=words.of_100(share))
 
 
-def interval(low: float, high: float, worlds: int, words: Words) -> str:
+def interval(low: float, high: float, worlds: int, words: Words, *, are_futures: bool = False) -> str:
     """Say within which bounds a share lies, in whole worlds of 100 that hold the bounds.
 
     Args:
-        low: lower bound of the share, 0..1.
+        low: lower bound of the 95 % interval of the share, 0..1.
         high: upper bound, 0..1.
         worlds: how many worlds it rests on.
         words: of the page.
+        are_futures: whether they are futures of one world.
     """
     ends = {"low": words.number(floor(100.0 * low)), "high": words.number(ceil(100.0 * high))}
-    return words("verdict.interval", **ends, worlds=words.number(worlds))
+    key = "verdict.futures_interval" if are_futures else "verdict.interval"
+    return words(key, **ends, worlds=words.number(worlds))
 
 
 def difference(share: float, baseline: float, words: Words) -> str:

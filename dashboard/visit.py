@@ -6,9 +6,9 @@ Each page that is open has a visit of its own; nothing in it is seen by another.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import solara
 
@@ -16,6 +16,9 @@ from kantokuen.dashboard.answers import Odds
 from kantokuen.dashboard.choice import Choice, read_link, write_link
 from kantokuen.dashboard.palette import PALETTES, Palette
 from kantokuen.dashboard.words import Words
+
+_MOST_TOLD: Final = 10
+"""Faults that are told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Visit:
         self.choice = solara.reactive(choice)
         self.is_dark = solara.reactive(choice.theme == "dark")
         self.is_narrow = solara.reactive(False)
-        self.blame = solara.reactive(Blame("faults.link", "", tuple(faults)))
+        self.blame = solara.reactive(Blame("faults.link", "", _few(faults)))
         self.dialog = solara.reactive(Dialog())
         self.answered = solara.reactive(0)
         self.said = solara.reactive("")
@@ -109,7 +112,7 @@ class Visit:
 
     def tell_faults(self, *faults: str, lead: str = "faults.link", name: str = "") -> None:
         """Say on the page what could not be used, and why."""
-        self.blame.value = Blame(lead, name, faults)
+        self.blame.value = Blame(lead, name, _few(faults))
 
     def send(self, name: str, kind: str, content: bytes, *, draws: bool = False) -> None:
         """Send a file to the visitor; `draws` makes a PNG of an SVG on its way."""
@@ -117,3 +120,8 @@ class Visit:
         number = before.number + 1 if before else 1
         self.file.value = Outgoing(number, name, kind, b64encode(content).decode(), draws)
         self.said.value = self.words("bar.saved", name=name)
+
+
+def _few(faults: Iterable[str]) -> tuple[str, ...]:
+    """Return the faults that are told, each once."""
+    return tuple(dict.fromkeys(faults))[:_MOST_TOLD]

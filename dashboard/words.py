@@ -69,6 +69,12 @@ class Words:
         """Return whether there is a text of this key."""
         return key in self._texts
 
+    def entries(self, table: str) -> tuple[str, ...]:
+        """Return the names of the entries of a table, in the order of the file."""
+        above = f"{table}."
+        names = (key.removeprefix(above).partition(".")[0] for key in self._texts if key.startswith(above))
+        return tuple(dict.fromkeys(names))
+
     def day(self, when: date) -> str:
         """Write a day: 2 July 1941."""
         name = self(f"calendar.months.{when.month}")

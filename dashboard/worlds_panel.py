@@ -8,7 +8,7 @@ from functools import partial
 import solara
 
 from kantokuen.dashboard import acts
-from kantokuen.dashboard.answers import asked, compared, first_odds
+from kantokuen.dashboard.answers import asked, by_turns, compared, first_odds
 from kantokuen.dashboard.charted import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import phase_heat
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
@@ -33,10 +33,14 @@ def WorldsPanel(visit: Visit, scene: Scene) -> None:
     question, other = asked(choice), compared(choice)
     refined = visit.odds.value
     now = refined[1] if refined and refined[0] == question.key else first_odds(question)
-    then = None if question.key == other.key else first_odds(other)
+    then = None if question.key == other.key else first_odds(other).of_first(now.worlds)
     counts = [(str(each), words.number(each)) for each in SOME_WORLDS]
     html = render(
-        "worlds.html", words=words, counts=counts, chosen=str(choice.worlds), behind=words.number(now.worlds)
+        "worlds.html",
+        words=words,
+        counts=[] if choice.fork else counts,
+        chosen=str(choice.worlds),
+        behind=words.number(now.worlds),
     )
     Markup(html=html, event_pick=partial(acts.pick, visit))
     days = {name: now.column(name) for name in DATES}
@@ -66,7 +70,7 @@ def PhaseMap(visit: Visit, choice: Choice) -> None:
     wanted, set_wanted = solara.use_state(key)
 
     def draw() -> Iterator[PhaseGrid]:
-        return phase_grid(question.run(), x, y, worlds=CELL_WORLDS)
+        return by_turns(phase_grid(question.run(), x, y, worlds=CELL_WORLDS))
 
     is_asked = asks > 0 and wanted == key
     work = use_work(until_stopped(draw) if is_asked else None, (key, asks))
@@ -96,6 +100,7 @@ def PhaseMap(visit: Visit, choice: Choice) -> None:
         done=0 if grid is None else grid.done,
         all=0 if grid is None else grid.mean.size,
         is_running=work.is_running,
+        is_stopped=grid is not None and not work.is_running and grid.done < grid.mean.size,
         fault=str(work.fault) if work.fault else "",
         per_cell=words("worlds_panel.per_cell", n=words.number(CELL_WORLDS)),
     )

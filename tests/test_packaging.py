@@ -41,10 +41,12 @@ def modules() -> dict[str, Path]:
 
 
 def data_files(folder: Path) -> set[str]:
+    """Every file below a folder that is no module: data, templates, views, scripts, styles and fonts."""
+    files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
     return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("data/**/*")
-        if path.is_file() and path.suffix not in {".pyc", ".py"}
+        path.as_posix()
+        for path in files
+        if path.suffix not in {".pyc", ".py"} and not any(part.startswith(".") for part in path.parts)
     }
 
 
@@ -88,9 +90,11 @@ def test_the_wheel_tells_type_checkers_that_it_is_typed(installed: Path) -> None
     assert (installed / "kantokuen" / "py.typed").is_file()
 
 
-def test_the_wheel_carries_both_licences(installed: Path) -> None:
-    licences = {path.name for path in installed.glob("kantokuen-*.dist-info/licenses/*")}
-    assert licences == {"LICENSE", "LICENSE-DATA.md"}
+def test_the_wheel_carries_its_licences_and_those_of_its_fonts(installed: Path) -> None:
+    (folder,) = installed.glob("kantokuen-*.dist-info/licenses")
+    licences = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    fonts = {f"dashboard/public/fonts/OFL-{name}.txt" for name in ("Noto", "Source")}
+    assert licences == {"LICENSE", "LICENSE-DATA.md"} | fonts
 
 
 def test_the_wheel_puts_no_room_at_the_top_level(installed: Path) -> None:

@@ -45,8 +45,13 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """Run ``kantokuen dashboard`` on a free port; a visitor is forgotten after three seconds."""
+def serving(folder: Path, *, forgets: str = "3s") -> Iterator[Served]:
+    """Run ``kantokuen dashboard`` on a free port.
+
+    Args:
+        folder: for what is written down of it.
+        forgets: how long after a page has lost its connection it is forgotten.
+    """
     network, said = folder / "network.txt", folder / "said.txt"
     command = [sys.executable, str(_WATCHED), str(network), "dashboard", "--no-browser", "--port"]
     with said.open("a") as errors:
@@ -55,7 +60,7 @@ def serving(folder: Path) -> Iterator[Served]:
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env={**os.environ, "SOLARA_KERNEL_CULL_TIMEOUT": "3s", "PYTHONUTF8": "1", "PYTHONPATH": "."},
+            env={**os.environ, "SOLARA_KERNEL_CULL_TIMEOUT": forgets, "PYTHONUTF8": "1", "PYTHONPATH": "."},
         )
         try:
             assert process.stdout is not None

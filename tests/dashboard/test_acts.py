@@ -71,11 +71,13 @@ def test_an_office_that_is_chosen_again_is_closed() -> None:
 
 def test_reset_keeps_levers_and_the_other_button_gives_them_up() -> None:
     query = (
-        "germany.pace=1.2&base.germany.pace=2.0&fork=1941-06-30&office=OPS&language=ja&theme=dark&view=worlds"
+        "germany.pace=1.2&base.germany.pace=2.0&fork=1941-06-30&fork.soviet.refill=0.5&office=OPS"
+        "&language=ja&theme=dark&view=worlds"
     )
     kept = done(query, "do:reset").choice.value
     assert kept.history == History(levers={"germany.pace": 1.2})
-    assert (kept.moment, kept.fork, kept.office) == ("1941-04-30", "", "")
+    assert (kept.moment, kept.fork, kept.office) == ("1941-04-30", "1941-06-30", "")
+    assert kept.changed == {"soviet.refill": 0.5}
     assert done(query, "do:defaults").choice.value == Choice(language="ja", theme="dark", view="worlds")
 
 
@@ -99,9 +101,51 @@ def test_a_fork_begins_at_the_month_that_is_looked_at_once_and_ends_with_its_lev
 
 
 def test_another_world_is_one_that_the_link_can_name() -> None:
-    assert len({done("", "do:another").choice.value.world for _ in range(5)}) > 1
+    visit = done("world=999999", "do:another")
+    assert visit.choice.value.world == 0
     visit = done("", "do:another")
+    assert visit.choice.value.world == 1
     assert read_link(visit.link) == (visit.choice.value, [])
+
+
+def test_a_day_that_lies_before_the_fork_cannot_be_made_to_come_again() -> None:
+    visit = done("fork=1941-08-31", "view:table")
+    acts.move(visit, {"key": "germany.barbarossa", "value": 150, "number": 1})
+    assert visit.choice.value.changed == {}
+    assert "lies before it" in visit.blame.value.faults[0]
+    choice, faults = read_link("fork=1941-08-31&fork.germany.barbarossa=1942-05-01&fork.soviet.refill=0.5")
+    assert choice.changed == {"soviet.refill": 0.5}
+    assert "germany.barbarossa lies before it" in faults[0]
+    assert read_link("fork=1941-05-31&fork.germany.barbarossa=1942-05-01")[1] == []
+
+
+def test_what_is_tried_or_opened_ends_a_fork_of_another_history() -> None:
+    visit = done("fork=1941-08-31&fork.soviet.refill=0.5", "try:germany.pace=1.5")
+    assert (visit.choice.value.fork, visit.choice.value.changed) == ("", {})
+    assert visit.choice.value.history.levers == {"germany.pace": 1.5}
+
+
+def test_a_message_of_the_page_goes_when_something_is_chosen_and_one_of_the_link_stays() -> None:
+    visit = Visit("seed=x")
+    acts.pick(visit, "world:5")
+    assert visit.blame.value.faults != ()
+    visit = Visit("")
+    acts.pick(visit, "seed:x")
+    assert visit.blame.value.lead == "faults.page"
+    acts.pick(visit, "seed:7")
+    assert visit.blame.value.faults == ()
+
+
+def test_of_many_faults_ten_are_told_each_once() -> None:
+    assert len(Visit("&".join(f"a{n}=1" for n in range(50))).blame.value.faults) == 10
+    assert len(Visit("&".join("a=1" for _ in range(50))).blame.value.faults) == 1
+
+
+def test_nothing_is_kept_of_a_file_that_was_saved() -> None:
+    visit = done("", "do:toml")
+    assert visit.file.value is not None
+    acts.pick(visit, "received:")
+    assert (visit.file.value.number, visit.file.value.content) == (1, "")
 
 
 def test_dialogs_open_and_close() -> None:

@@ -10,10 +10,21 @@ import polars as pl
 import pytest
 
 from kantokuen.dashboard import answers
-from kantokuen.dashboard.answers import Odds, Question, asked, compared, first_odds, refined_odds, summer_of
+from kantokuen.dashboard.answers import (
+    Odds,
+    Question,
+    asked,
+    by_turns,
+    compared,
+    first_odds,
+    in_common,
+    refined_odds,
+    summer_of,
+)
 from kantokuen.dashboard.choice import Choice, History
 from kantokuen.experiments.odds import odds_from
 from kantokuen.experiments.runner import run_worlds
+from kantokuen.experiments.summary import shares
 from kantokuen.experiments.tapes import TapeShelf
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
@@ -240,3 +251,17 @@ def test_a_world_is_not_played_again_because_its_fork_moves(monkeypatch: pytest.
     for fork in ("", "1941-06-30", "1941-07-31"):
         summer_of(compared(Choice(seed=20, fork=fork, changed={"germany.pace": 1.4} if fork else {})))
     assert len(calls) == 1
+
+
+def test_two_histories_are_compared_over_the_worlds_that_both_have_played() -> None:
+    much = list(refined_odds(asked(Choice(seed=21)), 200, always))[-1]
+    little = first_odds(asked(Choice(seed=21, history=History(levers={"germany.pace": 1.0001}))))
+    now, then = in_common(little, much)
+    assert now is little
+    assert then.worlds == little.worlds == 50
+    np.testing.assert_array_equal(then.column("outcome"), much.column("outcome")[:50])
+    assert then.attack == shares(then.column("outcome"))["attack_1941"]
+
+
+def test_long_work_is_played_by_turns_to_its_end() -> None:
+    assert list(by_turns(iter([1, 2, 3]))) == [1, 2, 3]

@@ -19,6 +19,7 @@ from kantokuen.dashboard.choice import (
     Choice,
     History,
     fork_index,
+    is_past,
     moment_index,
     read_link,
     sittings,
@@ -63,7 +64,7 @@ AXES = st.lists(st.sampled_from(sorted(PARAMETERS)), min_size=2, max_size=2, uni
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
     fork = draw(st.just("") | DAYS)
-    return Choice(
+    chosen = Choice(
         history=draw(HISTORIES),
         baseline=draw(HISTORIES),
         fork=fork,
@@ -80,6 +81,9 @@ def choices(draw: st.DrawFn) -> Choice:
         language=draw(st.sampled_from(LANGUAGES)),
         theme=draw(st.sampled_from(THEMES)),
     )
+    own = chosen.starting_levers()
+    to_come = {key: value for key, value in chosen.changed.items() if not is_past(chosen, own[key])}
+    return replace(chosen, changed=to_come)
 
 
 def faults_of(**entries: str) -> list[str]:

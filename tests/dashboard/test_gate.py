@@ -1,6 +1,9 @@
 """The gate: a page to read at once, headers that keep the browser here, and nobody let in from elsewhere."""
 
 import asyncio
+import re
+import shutil
+import socket
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from typing import Any
 
 import pytest
 from solara.server import app as solara_app
+from solara.server import cdn_helper
 from starlette.types import ASGIApp, Message
 
 from kantokuen.dashboard.words import LANGUAGES, Words
@@ -160,6 +164,55 @@ def test_scripts_and_fonts_come_from_here() -> None:
     assert get("/static/assets/../../../pyproject.toml").status == 404
 
 
+@pytest.fixture
+def reached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that the server asks elsewhere for; none is answered."""
+    asked: list[str] = []
+
+    def fetch(url: str) -> bytes:
+        asked.append(url)
+        raise OSError(url)
+
+    monkeypatch.setattr(cdn_helper, "fetch_from_cdn", fetch)
+    # Solara's own route removes a folder that is named; here it is only written down
+    monkeypatch.setattr(shutil, "rmtree", lambda folder, *_, **__: asked.append(f"removed {folder}"))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: asked.append(str(host)) or [])
+    return asked
+
+
+def test_every_script_and_style_that_the_page_names_is_installed(reached: list[str]) -> None:
+    named = set(re.findall(r"""["'](/_solara/cdn/[^"']+)["']""", get().body))
+    for part in ("solara-vuetify-app@", "requirejs@", "font-awesome@"):
+        assert any(part in each for each in named), part
+    for path in [*named, "/_solara/cdn/echarts@5.4.0/dist/echarts.js"]:
+        answer = get(path)
+        assert answer.status == 200, path
+        assert answer.body
+        assert "immutable" in answer.headers["cache-control"]
+    assert reached == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "left-pad@1.3.0/index.js",
+        "left-pad",
+        "echarts@5.4.0/dist/nothing.js",
+        "echarts@5.4.0/dist",
+        "echarts@5.4.1/dist/echarts.js",
+        "../../../pyvenv.cfg",
+        "/etc/passwd",
+        "https://evil.example/x.js",
+        "a\0b",
+        "x" * 5000,
+        "",
+    ],
+)
+def test_what_is_not_installed_is_not_fetched_from_elsewhere(path: str, reached: list[str]) -> None:
+    assert get(f"/_solara/cdn/{path}").status == 404
+    assert reached == []
+
+
 # ---- who is let in -----------------------------------------------------------------------------------
 
 
@@ -207,6 +260,17 @@ def test_a_page_of_another_site_gets_no_connection(origin: str) -> None:
 @pytest.mark.parametrize("origin", [None, f"http://{LOCAL}", f"https://{LOCAL}"])
 def test_the_page_itself_gets_one(origin: str | None) -> None:
     assert not refused(origin)
+
+
+@pytest.mark.parametrize(
+    ("client", "status"),
+    [("127.0.0.1", 200), ("::1", 200), ("192.168.1.7", 404), ("testclient", 404), (None, 404)],
+)
+def test_how_many_pages_are_open_is_told_to_this_machine_only(client: str | None, status: int) -> None:
+    scope = _scope("http", "/resourcez", {"host": LOCAL}) | {"client": client and (client, 5000)}
+    start, body = _ask(application("0.0.0.0"), scope)  # noqa: S104
+    assert start["status"] == status
+    assert (b"kernels" in body["body"]) == (status == 200)
 
 
 def test_an_origin_alone_does_not_keep_anyone_from_reading() -> None:

@@ -1,17 +1,23 @@
 """The server stays on this machine unless told otherwise, and says in a sentence where it cannot listen."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from kantokuen.dashboard import server
+from kantokuen.dashboard import answers, server
+from kantokuen.dashboard.acts import LARGEST_UPLOAD
+from kantokuen.dashboard.choice import LONGEST_LINK, SOME_WORLDS
+from kantokuen.dashboard.worlds_panel import CELL_WORLDS
 from kantokuen.model.errors import InputError
 
 
@@ -147,6 +153,20 @@ def test_once_it_can_be_opened_it_says_where(monkeypatch: pytest.MonkeyPatch, *,
     assert os.environ["SOLARA_KERNEL_MAX_COUNT"] == str(server.MOST_VISITORS)
 
 
+def test_a_page_whose_worlds_cannot_be_played_ahead_is_told_of_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: object) -> None:
+        raise MemoryError
+
+    told: list[str] = []
+    monkeypatch.setattr("kantokuen.dashboard.answers.first_odds", fail)
+    started = SimpleNamespace(started=True)
+    server._announce(started, "http://localhost:8765/", told.append, False)
+    assert told == ["http://localhost:8765/"]
+    assert "MemoryError" in caplog.text
+
+
 def test_a_real_server_says_where_it_is_and_shows_the_page_there(tmp_path: Any) -> None:
     command = [sys.executable, "-m", "kantokuen", "dashboard", "--no-browser"]
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -172,3 +192,24 @@ def test_a_real_server_says_where_it_is_and_shows_the_page_there(tmp_path: Any) 
     assert said.splitlines() == [
         "Starting the page, which takes a few seconds ...", "The page is open until you press Ctrl-C."
     ]  # fmt: skip
+
+
+# ---- what the manual says ------------------------------------------------------------------------------
+
+
+def test_the_limits_of_the_manual_are_those_of_the_page() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "dashboard.md"
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]*\d[^|]*) \|$", manual.read_text(encoding="utf-8"), re.MULTILINE)
+    said = {
+        name: [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", text)] for name, text in rows
+    }
+    per_session = int(server._SETTINGS["SOLARA_KERNEL_MAX_PER_SESSION"])
+    limits = {
+        "pages open at once": [server.MOST_VISITORS, per_session],
+        "worlds behind the probability": [*SOME_WORLDS],
+        "futures of a fork": [answers._FUTURES[-1]],
+        "worlds in a cell of the map": [CELL_WORLDS],
+        "a scenario file": [LARGEST_UPLOAD],
+        "a link": [LONGEST_LINK],
+    }
+    assert {name: said.get(name) for name in limits} == limits

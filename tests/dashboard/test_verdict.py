@@ -114,8 +114,24 @@ def test_odds_are_worlds_of_100_and_none_and_all_are_said_apart(
 
 
 def test_an_interval_holds_its_bounds() -> None:
-    assert interval(0.092, 0.131, 2000, EN) == "between 9 and 14 in 100, from 2,000 worlds"
-    assert interval(0.0, 1.0, 100, JA) == "100のうち0から100（100の世界による）"
+    said = interval(0.092, 0.131, 2000, EN)
+    assert said == "95 % interval 9 to 14 in 100, from 2,000 worlds played"
+    assert interval(0.0, 1.0, 100, JA) == "95%区間は100のうち0から100（動かした100の世界による）"
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "japanese"),
+    [
+        (0.0, "In none of 1,000 futures of this world", "この世界の1,000の未来のうち、"),
+        (0.11, "In 11 of 100 futures of this world", "この世界の100の未来のうち11で、"),
+        (1.0, "In every one of 1,000 futures of this world", "この世界の1,000の未来のすべてで、"),
+    ],
+)
+def test_futures_of_one_world_are_not_called_worlds(share: float, english: str, japanese: str) -> None:
+    assert odds(share, 1000, EN, are_futures=True).startswith(english)
+    assert odds(share, 1000, JA, are_futures=True).startswith(japanese)
+    said = interval(0.092, 0.131, 1000, EN, are_futures=True)
+    assert said == "95 % interval 9 to 14 in 100, from 1,000 futures played"
 
 
 def test_a_difference_says_which_way_it_goes() -> None:

@@ -4,17 +4,16 @@ import ast
 import copy
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 
 import pytest
 
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices, successors
-from kantokuen.dashboard.records import Month
 from kantokuen.dashboard.summer import play
 from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_texts
 from kantokuen.model.campaign import RESULTS
@@ -47,15 +46,7 @@ def fields(text: str) -> list[str]:
 def names_under(table: str) -> set[str]:
     """The names of the entries of a table that have a text of their own, or a table of texts."""
     found = {key.removeprefix(f"{table}.") for key in all_texts() if key.startswith(f"{table}.")}
-    return {
-        re.sub(r"\.(name|title|help|model|sentence|description|value|one|unit|text)$", "", each)
-        for each in found
-    }
-
-
-@cache
-def april() -> Month:
-    return play("historical", seed=1, world=0, lens="politics", until="1941-04").months[0]
+    return {re.sub(r"\.(name|title|help|model|description|value|one|text)$", "", each) for each in found}
 
 
 # ---- the file ----------------------------------------------------------------------------------
@@ -114,7 +105,6 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("vetoes", {each.veto for each in PEOPLE}),
         ("considerations", {*CONSIDERATIONS, "disposition", "held"}),
         ("outcomes", LABELS),
-        ("results", RESULTS),
         ("verdict.ends", RESULTS),
         ("lenses", LENSES),
         ("scenarios", Scenario.names()),
@@ -125,21 +115,15 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("kinds", {*KINDS, "event"}),
         ("confidence", CONFIDENCES),
         ("topics", {*TOPICS, "chronology"}),
-        ("steps.north", "0123"),
-        ("steps.south", "0123"),
     ],
 )
 def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: object) -> None:
     assert names_under(table) == set(known)
 
 
-def test_signals_and_beliefs_have_words() -> None:
-    assert names_under("signals") == set(april().signals)
-    assert names_under("believed") == set(april().believed)
-
-
 def test_parts_of_a_stance_have_words() -> None:
-    for seat in april().seats.values():
+    april = play("historical", seed=1, world=0, lens="politics", until="1941-04").months[0]
+    for seat in april.seats.values():
         assert all(EN.has(f"considerations.{part}.name") for part in {**seat.parts_north, **seat.parts_south})
 
 
@@ -149,14 +133,11 @@ def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
         "levers": ("name",),
         "units": ("name", "value"),
         "offices": ("name", "title"),
-        "vetoes": ("name", "help"),
+        "vetoes": ("name",),
         "considerations": ("name", "help"),
-        "outcomes": ("name", "sentence"),
-        "results": ("name", "sentence"),
+        "outcomes": ("name",),
         "lenses": ("name", "model", "help"),
         "scenarios": ("title",),
-        "signals": ("name", "unit"),
-        "believed": ("name", "unit"),
         "glossary": ("name", "text"),
     }
     for table, texts in shapes.items():
@@ -166,7 +147,7 @@ def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
 
 @pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
 @pytest.mark.parametrize(
-    "table", ["levers", "offices", "considerations", "outcomes", "lenses", "signals", "groups"]
+    "table", ["levers", "offices", "considerations", "outcomes", "lenses", "glossary", "groups"]
 )
 def test_no_two_things_have_one_name(words: Words, table: str) -> None:
     own = "" if table == "groups" else ".name"
@@ -191,6 +172,36 @@ def test_texts_that_the_code_names_are_there() -> None:
     assert missing == []
 
 
+def test_every_text_is_asked_for_by_code_or_template() -> None:
+    asked = [re.compile(each) for each in {*written_in_code(), *written_in_templates()}]
+    assert [key for key in all_texts() if not any(each.fullmatch(key) for each in asked)] == []
+
+
+def written_in_code() -> Iterator[str]:
+    """Each string of the room that could be a key, as a pattern; one that begins with a field is none."""
+    for path in ROOM.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
+            for target in [node.target]
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            pattern = as_pattern(node, constants) if isinstance(node, ast.expr) else None
+            if pattern is not None and not pattern.startswith(".+"):
+                yield pattern
+
+
+def written_in_templates() -> Iterator[str]:
+    """Each key that a template asks words for, as a pattern: its texts in a row, with names between."""
+    for path in ROOM.rglob("*.html"):
+        for asked in re.findall(r"words\(([^(),]+)", path.read_text(encoding="utf-8")):
+            parts = [each.strip() for each in asked.split("~")]
+            yield "".join(re.escape(each[1:-1]) if each[0] in "\"'" else ".+" for each in parts)
+
+
 def named_in_code() -> Iterator[tuple[str, str]]:
     """Each key that the room asks words for, as a pattern, and the file that asks."""
     for path in sorted(ROOM.rglob("*.py")):
@@ -201,12 +212,15 @@ def named_in_code() -> Iterator[tuple[str, str]]:
                     yield path.name, pattern
 
 
-def as_pattern(argument: ast.expr) -> str | None:
-    if isinstance(argument, ast.Constant):
-        return re.escape(str(argument.value))
-    if isinstance(argument, ast.JoinedStr):
-        parts = argument.values
-        return "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in parts)
+def as_pattern(argument: ast.expr, constants: Mapping[str, object] = MappingProxyType({})) -> str | None:
+    """A string as a pattern of keys, with constants of its file filled in and anything for other fields."""
+    match argument:
+        case ast.Constant(value=value):
+            return re.escape(str(value))
+        case ast.JoinedStr(values=parts):
+            return "".join(as_pattern(part, constants) or ".+" for part in parts)
+        case ast.FormattedValue(value=ast.Name(id=name)) if name in constants:
+            return re.escape(str(constants[name]))
     return None
 
 
@@ -304,6 +318,13 @@ def test_numbers_have_separators_and_a_true_minus() -> None:
 def test_only_none_and_all_are_0_and_100_of_100(share: float, english: str, japanese: str) -> None:
     assert EN.of_100(share) == english
     assert JA.of_100(share) == japanese
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
+def test_entries_of_a_table_are_its_names_in_the_order_of_the_file(words: Words) -> None:
+    assert words.entries("lenses") == ("politics", "organisation", "rational", "mean", "median", "nash")
+    assert words.entries("glossary")[:2] == ("hokushin", "nanshin")
+    assert words.entries("glossa") == ()
 
 
 def test_lists_are_joined_as_each_language_does() -> None:
