@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from time import sleep
 from typing import Any
@@ -96,7 +97,10 @@ def StillOpen(visit: Visit, scene: Scene) -> None:
 
     work = use_work(until_stopped(play), key)
     days = sittings(scene.choice.cadence)
-    chart = futures_bar(work.value or [], days, scene.index, _FUTURES, visit.words, visit.palette)
+    words = visit.words
+    chart = futures_bar(work.value or [], days, scene.index, _FUTURES, words, visit.palette)
+    if scene.choice.fork:
+        chart = replace(chart, subtitle=f"{chart.subtitle} {words('whatif_panel.unforked')}")
     ChartCard(visit, chart, partial(acts.go, visit))
 
 

@@ -113,6 +113,5 @@ def test_thirty_visitors_at_once_are_served_and_forgotten(chromium: Browser, tmp
         after_one = memory(server)
         round_of(server, chromium)
         after_two = memory(server)
-    print(before, taken, after_one, after_two)  # noqa: T201
     assert (taken - before) / VISITORS < MOST_EACH
     assert after_two - after_one < MOST_KEPT
