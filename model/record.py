@@ -14,6 +14,7 @@ import numpy as np
 from kantokuen.agents.staff import days_left
 from kantokuen.agents.view import Array, View
 from kantokuen.agents.weighing import seen_war
+from kantokuen.model.calendar import season
 from kantokuen.model.means import IN_THE_NORTH
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
         "freeze": model.sanctions.freeze_day <= view.day,
         "embargo": model.sanctions.embargo_day <= view.day,
         "days_left": days_left(view, model.table["AGS"].need, haste=0.0),
+        "season_ends": np.zeros(model.worlds) + season(view.day)[1] + model.values["season.winter_shift"],
         "divisions_present": model.means.present,
         "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
         "divisions_reachable": view.reachable,

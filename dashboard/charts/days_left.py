@@ -120,11 +120,10 @@ def bar_texts(view: View, *, is_short: bool) -> list[Option]:
 
 
 def _days(view: View) -> list[_Sitting]:
-    shift = view.summer.drawn.get("season.winter_shift", 0.0)
     found = []
     for month in sittings(view, is_too_late=False):
         day = to_day(month.date)
-        total = round(season(day)[1] + shift - day, 2)
+        total = round(month.signals["season_ends"] - day, 2)
         found.append(_Sitting(month, total, round(total - month.signals["days_left"], 2)))
     return found
 

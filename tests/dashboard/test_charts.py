@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import solara
 
+from kantokuen.dashboard.charts import days_left
 from kantokuen.dashboard.charts.colours import ink_on, luminance, outcome_styles
 from kantokuen.dashboard.charts.common import Chart, moment, rows_of, signed
 from kantokuen.dashboard.charts.compare import flips_bar, lenses_bar, phase_heat, share_ramp
@@ -24,12 +25,14 @@ from kantokuen.dashboard.charts.worlds import outcomes_bar
 from kantokuen.dashboard.choice import sittings
 from kantokuen.dashboard.palette import PALETTES, Palette, Theme
 from kantokuen.dashboard.records import Summer
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.summer import play, play_fork
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.experiments.summary import shares
+from kantokuen.model.calendar import to_day
 from kantokuen.model.evidence import fact, ids
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.scenario import Scenario
 
 EN, LIGHT = Words.of("en"), PALETTES["light"]
 LOOKS = [(language, theme) for language in LANGUAGES for theme in PALETTES]
@@ -431,3 +434,25 @@ def test_futures_that_are_not_played_yet_leave_their_months_empty() -> None:
     chart = futures_bar([], days, 0, 200, Words.of("ja"), LIGHT)
     assert chart.rows == ()
     assert len(chart.option["xAxis"]["data"]) == len(days)
+
+
+def test_a_fork_that_moves_the_winter_leaves_the_days_before_it_as_they_were() -> None:
+    scenario = Scenario.load("historical")
+    later = scenario.replace({"season.winter_shift": 20.0})
+    settings = {"seed": 1, "world": 0, "lens": "politics"}
+    before = play(scenario, **settings)  # type: ignore[arg-type]
+    after = play_fork(scenario, later, 4, **settings)  # type: ignore[arg-type]
+
+    def ends(told: Summer) -> list[float]:
+        return [month.signals["season_ends"] for month in told.months[:6]]
+
+    assert ends(after)[:4] == ends(before)[:4]
+    assert ends(after)[4] > ends(before)[4] + 15.0
+    for told in (before, after):
+        left = [month.signals["season_ends"] - to_day(month.date) for month in told.months[2:4]]
+        assert series_of_days(told) == [round(each, 2) for each in left]
+
+
+def series_of_days(told: Summer) -> list[float]:
+    """Days from the sittings of June and July 1941 to the end of the season, as the bars show them."""
+    return [each.total for each in days_left._days(View(told, None, 2, EN, LIGHT))][:2]
