@@ -44,9 +44,9 @@ _FORMS: Final = frozenset({"svg", "png"})
 Act = Callable[[Visit, str], None]
 
 
-def pick(visit: Visit, command: str) -> None:
+def pick(visit: Visit, command: object) -> None:
     """Do what a control says; what cannot be done is told on the page."""
-    verb, _, about = command.partition(":")
+    verb, _, about = command.partition(":") if isinstance(command, str) else ("", "", "")
     act = _VERBS.get(verb)
     try:
         if act is None:

@@ -47,6 +47,9 @@ _SETTINGS: Final = {
 }
 """What Solara reads from the environment; a value that is set already stands, but for telemetry."""
 
+_PATIENCE_SECONDS: Final = 90.0
+"""How long a busy browser may leave a sign of life unanswered before its connection is closed."""
+
 _SWITCH_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter: short, so that one visitor's worlds do not hold up another."""
 
@@ -128,6 +131,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: 
         access_log=False,
         server_header=False,
         ws_max_size=LARGEST_MESSAGE,
+        ws_ping_timeout=_PATIENCE_SECONDS,
         timeout_graceful_shutdown=2,
         lifespan="on",
     )

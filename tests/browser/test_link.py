@@ -124,6 +124,7 @@ def check_png(path: Path) -> None:
 def test_a_bad_file_is_told_and_nothing_is_lost(visit: Visit) -> None:
     visitor = visit()
     visitor.open("germany.pace=1.4")
+    visitor.await_rest()
     sentence = visitor.page.locator("#verdict .sentence").inner_text()
     bad = {
         "broken.toml": b"name = [",
