@@ -4,6 +4,8 @@ import os
 
 from hypothesis import settings
 
+os.environ["SOLARA_CHECK_HOOKS"] = "off"  # Solara would warn of a hook in the page of Mesa itself
+
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")

@@ -282,7 +282,8 @@ def _here(_: Plan) -> AbstractContextManager[Here]:
     return nullcontext(Here())
 
 
-@pytest.mark.parametrize("workers", ["here", pytest.param("two", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["here", "two"])
 def test_the_benchmark_of_sweeps_measures_all_that_it_promises(
     workers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -184,7 +184,6 @@ def test_models_that_were_released_do_not_stay_in_memory() -> None:
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Mesa's page for the model, rendered without a browser; steps and resets as a click would."""
-    monkeypatch.setenv("SOLARA_CHECK_HOOKS", "off")  # Solara warns of a hook in Mesa's own page
     monkeypatch.setenv("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
     solara = pytest.importorskip("solara")
     from mesa.visualization import SolaraViz, make_plot_component

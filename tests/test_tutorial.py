@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from kantokuen.experiments.manual.notebook import played, texts
 
 TUTORIAL = Path(__file__).resolve().parent.parent / "docs" / "tutorial.ipynb"
 
 
+@pytest.mark.slow
 def test_the_tutorial_prints_what_stands_in_it() -> None:
     fresh = played(TUTORIAL)
     assert texts(fresh) == texts(nbformat.read(TUTORIAL, as_version=4))

@@ -43,6 +43,7 @@ def planted(n: int = 1200) -> Study:
     return make_study(levers, attacks=(levers[PACE] > 0.6) & early & (levers[SANCTION] != "refuse"))
 
 
+@pytest.mark.slow
 @workbench
 def test_the_planted_box_is_found() -> None:
     found = discover(planted(), ATTACK)
@@ -59,6 +60,7 @@ def test_the_planted_box_is_found() -> None:
     assert chosen["density"] > 0.9
 
 
+@pytest.mark.slow
 @workbench
 def test_the_trajectory_begins_with_all_worlds() -> None:
     found = discover(planted(), ATTACK)

@@ -363,6 +363,7 @@ def test_the_command_explains_a_world(play: Callable[..., Any]) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_the_command_prints_json_and_a_sentence(play: Callable[..., Any]) -> None:
     done = play("--world", "3", "--until", "1941-10", "--set", "navy.backs_north=true", "--json")
     data = json.loads(done.stdout)

@@ -23,18 +23,24 @@ from kantokuen.model.errors import InputError
 Visit = Callable[..., Visitor]
 
 WIDTHS = (1440, 800)
-QUICK = ("test_nine.py", "test_server.py", "test_views.py")
+QUICK = ("test_nine.py", "test_access.py", "test_views.py")
 """The files that belong to the quick suite, at the first width; what else is driven here is slow."""
+
+LONG = ("smallest_change", "cell_of_the_map", "six_lenses", "leads_to_its_source")
+"""Of these files, what takes long."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the slow suite have what the quick one has no time for."""
     for item in items:
-        if item.path.parent == Path(__file__).parent and (
-            item.path.name not in QUICK or "[narrow]" in item.name
-        ):
+        if item.path.parent == Path(__file__).parent and _is_long(item):
             item.add_marker(pytest.mark.slow)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    is_quick = item.path.name in QUICK and "[narrow]" not in item.name
+    return not is_quick or any(each in item.name for each in LONG)
 
 
 @pytest.fixture(scope="session")

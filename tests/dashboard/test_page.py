@@ -110,6 +110,7 @@ def test_the_frame_carries_dialog_file_theme_and_what_was_said(show: Show) -> No
     frame.vue_event_pick("dialog:")
     assert frame.dialog == ""
     page.pick("do:toml")
+    page.until(lambda: frame.file is not None)
     assert frame.file["name"] == "historical.toml"
     assert "historical.toml" in frame.said
     page.pick("do:copy")

@@ -206,6 +206,7 @@ def test_a_map_is_drawn_and_a_cell_opens_as_a_scenario(show: Show) -> None:
     assert len(page.widgets("option")) == 3
 
 
+@pytest.mark.slow
 def test_a_map_of_switches_and_days_marks_where_the_levers_stand(show: Show) -> None:
     visit, page = opened(show, "view=worlds&x=navy.backs_north&y=soviet.collapse")
     page.pick("map:draw")

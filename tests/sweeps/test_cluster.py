@@ -298,6 +298,7 @@ def test_a_cluster_that_grows_is_handed_more_parts(monkeypatch: pytest.MonkeyPat
 # ---- a real cluster
 
 
+@pytest.mark.slow
 @posix
 def test_a_cluster_writes_the_same_bytes_though_a_worker_is_killed_while_it_plays(
     tmp_path: Path, undisturbed: dict[str, bytes], capfd: pytest.CaptureFixture[str]

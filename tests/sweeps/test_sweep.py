@@ -191,6 +191,7 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(tmp_path: Path, undisturbed:
     assert content(tmp_path / "store") == undisturbed
 
 
+@pytest.mark.slow
 def test_no_worker_outlives_a_killed_runner(tmp_path: Path) -> None:
     import psutil
 
