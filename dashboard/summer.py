@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import Final
 
 import numpy as np
@@ -208,7 +210,8 @@ def _seat(holder: Profile, period: PeriodRecord, mind: Parts, world: int) -> Sea
 
 def _held(parts: Parts, stance: float) -> Parts:
     """Return the parts and what is cut off their sum where it leaves 0..1, so that they sum to the stance."""
-    return {**parts, "held": stance - sum(parts.values())}
+    # one after another, as the engine adds them: sum() of Python 3.12 rounds otherwise
+    return {**parts, "held": stance - reduce(add, parts.values())}
 
 
 def _believed(seat: Seat, mind: Parts) -> Parts:
