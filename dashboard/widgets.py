@@ -1,33 +1,149 @@
-"""The few Vue views that the page is made of; what they show comes from the server as plain data."""
+"""The few Vue views that the page is made of; what they show comes from the server as plain data.
+
+A view obeys the events that it declares, in the shape that it declares, and nothing else that a browser
+sends it.  ipyvue's own views obey more: until it is taken away here, a message can name any code to be run.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from types import NoneType
+from typing import Annotated, Any, Generic, NotRequired, ParamSpec, TypeVar, cast, get_args, get_type_hints
 
 import solara
 import solara.lab
+from ipyvue import VueTemplate
+from pydantic import ConfigDict, Field, FiniteFloat, TypeAdapter, ValidationError, with_config
+from typing_extensions import TypedDict
 
-Event = Callable[[Any], None]
+from kantokuen.dashboard.messages import Event, guard
+
+_LOG = logging.getLogger(__name__)
+
 Data = Mapping[str, Any]
 Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
+Told = TypeVar("Told")
+On = Callable[[Told], None] | None
+"""Who is told of an event; what they are told has the shape that is named here."""
+
+# ---- what a visitor may tell a view ------------------------------------------------------------------
+
+Command = Annotated[str, Field(max_length=2_000)]
+"""A command of `kantokuen.dashboard.acts`."""
 
 
-@solara.component_vue("views/markup.vue", vuetify=False)
-def Markup(html: str = "", kind: str = "", event_pick: Event | None = None) -> None:
+@with_config(ConfigDict(extra="forbid"))
+class Move(TypedDict):
+    """A lever moved: its key, its new value (None takes it back), and a number that is given back."""
+
+    key: Annotated[str, Field(max_length=200)]
+    value: FiniteFloat | bool | Annotated[str, Field(max_length=200)] | None
+    number: int
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Upload(TypedDict):
+    """A file of a visitor's: its name, its text (None where it is too large to send), its bytes."""
+
+    name: Annotated[str, Field(max_length=200)]
+    text: str | None
+    size: int
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Point(TypedDict):
+    """A point of a chart: its place, and what the chart calls it."""
+
+    dataIndex: int
+    name: NotRequired[Any]
+    value: NotRequired[Any]
+    seriesName: NotRequired[Any]
+
+
+def _obey(view: VueTemplate, _: object, content: object, buffers: object) -> None:
+    """Take the events that a view declares; in place of ipyvue's handler, which takes more."""
+    try:
+        told = Event.model_validate(content)
+    except ValidationError:
+        told = None
+    if told is None or buffers or told.event not in view.events:
+        _LOG.warning("Left alone what is no event of a %s", type(view).__name__)
+        return
+    getattr(view, f"vue_{told.event}")(told.data)
+
+
+VueTemplate._handle_event = _obey  # noqa: SLF001  (every view of the process, Solara's and Mesa's own included)
+guard()
+
+
+def view(path: str) -> Callable[[Callable[Given, None]], Callable[Given, solara.Element[Any]]]:
+    """Declare a view: the properties of a Vue template, and what its events tell, by the annotations.
+
+    Args:
+        path: of the template, from the folder of the module.
+    """
+
+    def declare(declared: Callable[Given, None]) -> Callable[Given, solara.Element[Any]]:
+        show = solara.component_vue(path, vuetify=False)(declared)
+        shapes = {
+            name: TypeAdapter(_told(annotation))
+            for name, annotation in get_type_hints(declared, include_extras=True).items()
+            if name.startswith("event_")
+        }
+
+        def shown(*args: Given.args, **kwargs: Given.kwargs) -> solara.Element[Any]:
+            for name, shape in shapes.items():
+                if kwargs.get(name) is not None:
+                    kwargs[name] = _only(shape, cast("Callable[[Any], None]", kwargs[name]))
+            return show(*args, **kwargs)
+
+        shown.__doc__ = declared.__doc__
+        return shown
+
+    return declare
+
+
+def _told(annotation: object) -> Any:
+    """Return what an `On` tells."""
+    (listener,) = (each for each in get_args(annotation) if each is not NoneType)
+    (told,), _ = get_args(listener)
+    return told
+
+
+def _only(shape: TypeAdapter[Any], listener: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Tell a listener what has the shape that it expects."""
+
+    def hear(data: object) -> None:
+        try:
+            told = shape.validate_python(data, strict=True)
+        except ValidationError:
+            _LOG.warning("Left alone an event that tells something else than it should")
+            return
+        listener(told)
+
+    return hear
+
+
+# ---- the views ---------------------------------------------------------------------------------------
+
+
+@view("views/markup.vue")
+def Markup(html: str = "", kind: str = "", event_pick: On[Command] = None) -> None:
     """Show HTML made here; ``pick`` gets the command of whatever is chosen in it."""
 
 
-@solara.component_vue("views/levers.vue", vuetify=False)
+@view("views/levers.vue")
 def Levers(
     groups: str = "[]",
     words: Data | None = None,
     language: str = "en",
     answered: int = 0,
-    event_move: Event | None = None,
-    event_pick: Event | None = None,
+    event_move: On[Move] = None,
+    event_pick: On[Command] = None,
 ) -> None:
     """Show the levers, see `kantokuen.dashboard.lever_panel`; ``move`` gets key, value and a number.
 
@@ -35,7 +151,7 @@ def Levers(
     """
 
 
-@solara.component_vue("views/timeline.vue", vuetify=False)
+@view("views/timeline.vue")
 def Timeline(
     months: list[Any] | None = None,
     index: int = 0,
@@ -43,12 +159,12 @@ def Timeline(
     share: str = "",
     words: Data | None = None,
     pause_ms: int = 1500,
-    event_go: Event | None = None,
+    event_go: On[int] = None,
 ) -> None:
     """Show the months; ``go`` gets the number of the month to look at."""
 
 
-@solara.component_vue("views/frame.vue", vuetify=False)
+@view("views/frame.vue")
 def Frame(
     css: str = "",
     link: str = "",
@@ -63,8 +179,8 @@ def Frame(
     wants_file: int = 0,
     copy: int = 0,
     largest_file: int = 0,
-    event_pick: Event | None = None,
-    event_upload: Event | None = None,
+    event_pick: On[Command] = None,
+    event_upload: On[Upload] = None,
 ) -> None:
     """Keep what belongs to the whole page: address bar, language, theme, dialog, files in and out."""
 

@@ -10,12 +10,13 @@ import solara
 
 from kantokuen.dashboard.charts.common import Chart
 from kantokuen.dashboard.palette import SANS, SERIF, Palette
+from kantokuen.dashboard.widgets import On, Point, view
 from kantokuen.dashboard.words import Words
 
-Pick = Callable[[dict[str, Any]], None]
+Pick = Callable[[Point], None]
 
 
-@solara.component_vue("../views/chart.vue", vuetify=False)
+@view("../views/chart.vue")
 def _chart(
     option: str,
     title: str,
@@ -30,7 +31,7 @@ def _chart(
     colours: dict[str, str],
     fonts: dict[str, str],
     still: bool = False,  # noqa: FBT001, FBT002  (a property of the template)
-    event_pick: Pick | None = None,
+    event_pick: On[Point] = None,
 ) -> None:
     """Show a chart; the arguments are the properties of the template.
 

@@ -23,7 +23,7 @@ from kantokuen.model.errors import InputError
 Visit = Callable[..., Visitor]
 
 WIDTHS = (1440, 800)
-QUICK = ("test_nine.py", "test_access.py", "test_views.py")
+QUICK = ("test_nine.py", "test_access.py", "test_views.py", "test_wire.py")
 """The files that belong to the quick suite, at the first width; what else is driven here is slow."""
 
 LONG = ("smallest_change", "cell_of_the_map", "six_lenses", "leads_to_its_source")
