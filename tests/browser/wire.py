@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from struct import unpack
 from time import sleep
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 from uuid import uuid4
@@ -17,6 +18,15 @@ from websockets.typing import Origin
 
 Message = dict[str, Any]
 SECONDS = 30.0
+
+
+def read(frame: str | bytes) -> Message:
+    """Return the message in a frame; a picture comes with its bytes behind it."""
+    if isinstance(frame, str):
+        return cast("Message", json.loads(frame))
+    count, start = unpack("!2I", frame[:8])
+    (end,) = unpack("!I", frame[8:12]) if count > 1 else (len(frame),)
+    return cast("Message", json.loads(frame[start:end]))
 
 
 @contextmanager
@@ -83,7 +93,7 @@ class Wire:
         asked = self.say("kernel_info_request", {})
         heard: list[Message] = []
         while True:
-            message: Message = json.loads(self.socket.recv(timeout=SECONDS))
+            message = read(self.socket.recv(timeout=SECONDS))
             if (
                 message["header"]["msg_type"] == "kernel_info_reply"
                 and message["parent_header"]["msg_id"] == asked
@@ -103,6 +113,19 @@ class Wire:
             self.hear()
             sleep(0.1)
         self.hear()
+
+    def await_quiet(self) -> None:
+        """Wait until nothing has come for two seconds."""
+        while self.hear():
+            sleep(2.0)
+
+    def await_answer(self) -> list[Message]:
+        """Wait until something comes, and return it."""
+        for _ in range(int(10 * SECONDS)):
+            if heard := self.hear():
+                return heard
+            sleep(0.1)
+        return []
 
     def open(self, target: str) -> str:
         """Open a conversation and return its name."""
