@@ -18,9 +18,11 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Annotated, Any, Final, Literal
 from weakref import WeakKeyDictionary
 
+from ipyvue import VueTemplate, VueWidget
 from ipyvuetify.Themes import Theme, ThemeColors
 from ipywidgets import Widget
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from traitlets import TraitError
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -237,10 +239,10 @@ def _check_said(comm: Any, data: _Shape) -> None:
         raise _RefusedError(f"something else than is said to {comm.target_name}")
     if isinstance(data, _Run) and _is_running():
         raise _RefusedError("a page that runs already to be run")
-    if isinstance(data, _Update):
+    if isinstance(data, _Update | _Custom):
         widget = _widget(comm.comm_id)
-        if widget is None or not all(_is_given(widget, trait) for trait in data.state):
-            raise _RefusedError("a value that the page does not give to its visitor")
+        if widget is None or not _is_given(widget, data):
+            raise _RefusedError("a value or an event that the page does not give to its visitor")
 
 
 def _is_running() -> bool:
@@ -256,12 +258,30 @@ def _widget(model: str) -> Widget | None:
     return found
 
 
-def _is_given(widget: Widget, trait: str) -> bool:
-    """Tell whether a visitor may set a trait: the page listens to it, or it is the look of the browser."""
-    if isinstance(widget, Theme):
-        return trait == "dark_effective"
-    listeners = widget._trait_notifiers.get(trait, {}).get("change")  # noqa: SLF001  (there is no other list)
-    return trait in widget.keys and bool(listeners)
+def _is_given(widget: Widget, data: _Update | _Custom) -> bool:
+    """Tell whether a visitor may set these traits, or send this event."""
+    if isinstance(data, _Update):
+        return all(_may_set(widget, trait, value) for trait, value in data.state.items())
+    if isinstance(widget, VueTemplate):
+        return data.content.event in widget.events
+    if isinstance(widget, VueWidget):
+        return data.content.event in widget._event_handlers_map  # noqa: SLF001  (there is no other list)
+    return True
+
+
+def _may_set(widget: Widget, trait: str, value: object) -> bool:
+    """Tell whether a trait takes the value, and the page listens to it or it is the look of the browser."""
+    if trait not in widget.keys:
+        return False
+    is_look = isinstance(widget, Theme) and trait == "dark_effective"
+    if not (is_look or widget._trait_notifiers.get(trait, {}).get("change")):  # noqa: SLF001  (there is no other list)
+        return False
+    try:
+        read = widget.trait_metadata(trait, "from_json", widget._trait_from_json)  # noqa: SLF001  (as ipywidgets does)
+        widget.traits()[trait]._validate(widget, read(value, widget))  # noqa: SLF001  (it sets nothing)
+    except (TraitError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _open_widgets(comm: Any, _: object) -> None:

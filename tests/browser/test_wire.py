@@ -103,6 +103,22 @@ def test_no_other_widget_of_the_page_is_set_from_outside(wire: Wire, model: str)
     assert wire.hear() == []
 
 
+@pytest.mark.parametrize("trait", sorted(GIVEN))
+@pytest.mark.parametrize("value", [2.5, ["x"], {"x": 1}])
+def test_what_the_page_listens_to_is_told_nothing_of_another_type(wire: Wire, trait: str, value: Any) -> None:
+    wire.tell(wire.find(trait), method="update", state={trait: value}, buffer_paths=[])
+    assert wire.hear() == []
+
+
+def test_an_element_of_the_page_obeys_no_event_that_it_does_not_listen_to(wire: Wire) -> None:
+    elements = [key for key, state in wire.widgets.items() if state.get("_model_name") == "HtmlModel"]
+    assert elements
+    for each in elements:
+        for event in ("click", "keydown", "_fire_event", ""):
+            wire.event(each, event=event, data={})
+    assert wire.hear() == []
+
+
 def test_the_browser_may_say_that_it_is_dark(wire: Wire) -> None:
     theme = wire.find("dark_effective")
     wire.tell(theme, method="update", state={"dark_effective": True}, buffer_paths=[])
