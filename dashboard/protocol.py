@@ -53,7 +53,8 @@ class PatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _wait_or_not(self) -> None:
-        if self.conn.their_state not in {h11.IDLE, h11.SEND_BODY}:
+        is_websocket = self.transport.get_protocol() is not self
+        if is_websocket or self.conn.their_state not in {h11.IDLE, h11.SEND_BODY}:
             self._stop_waiting()
         elif self._giving_up is None:
             self._giving_up = self.loop.call_later(PATIENCE_SECONDS, self.transport.abort)

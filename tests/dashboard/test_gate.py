@@ -1,91 +1,19 @@
 """The gate: a page to read at once, headers that keep the browser here, and nobody let in from elsewhere."""
 
-import asyncio
 import re
 import shutil
 import socket
-import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from solara.server import app as solara_app
+from asked import LOCAL, application, ask, get, scope_of
 from solara.server import cdn_helper
-from starlette.types import ASGIApp, Message
 
+from kantokuen.dashboard.addresses import Names
+from kantokuen.dashboard.gate import KnownNames
 from kantokuen.dashboard.words import LANGUAGES, Words
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # of what Solara's server imports
-    from kantokuen.dashboard.addresses import Names
-    from kantokuen.dashboard.gate import KnownNames, application
-
-LOCAL = "127.0.0.1:8765"
-_PATIENCE = 5.0
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _page() -> Iterator[None]:
-    """The page, as the server has it once it has started."""
-    script = solara_app.AppScript("kantokuen.dashboard.app")
-    solara_app.apps["__default__"] = script
-    yield
-    del solara_app.apps["__default__"]
-    script.close()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: str
-
-
-def _scope(kind: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
-    where, _, query = path.partition("?")
-    return {
-        "type": kind, "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
-        "scheme": "http" if kind == "http" else "ws", "path": where, "raw_path": where.encode(),
-        "query_string": query.encode(), "root_path": "", "subprotocols": [],
-        "headers": [(name.encode(), text.encode("latin-1")) for name, text in headers.items()],
-        "client": ("127.0.0.1", 5000), "server": ("127.0.0.1", 8765),
-    }  # fmt: skip
-
-
-def _ask(app: ASGIApp, scope: dict[str, Any]) -> list[Message]:
-    """Return what an application sends back to one request or connection, which then goes away."""
-    first = {"http": {"type": "http.request", "body": b""}, "websocket": {"type": "websocket.connect"}}
-    waiting = [first[scope["type"]]]
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        if waiting:
-            return waiting.pop()
-        await asyncio.sleep(_PATIENCE)
-        return {"type": f"{scope['type']}.disconnect", "code": 1001}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def talk() -> None:
-        await app(scope, receive, send)
-
-    asyncio.run(talk())
-    return sent
-
-
-def get(path: str = "/", host: str = LOCAL, bound: str = "127.0.0.1", **headers: str) -> Answer:
-    sent = _ask(application(bound), _scope("http", path, {"host": host, **headers}))
-    start = next(each for each in sent if each["type"] == "http.response.start")
-    body = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
-    return Answer(
-        start["status"],
-        {name.decode().lower(): text.decode() for name, text in start["headers"]},
-        body.decode(errors="replace"),
-    )
+pytestmark = pytest.mark.usefixtures("page")
 
 
 def refused(origin: str | None, host: str = LOCAL, bound: str = "127.0.0.1", *given: str) -> bool:
@@ -97,7 +25,7 @@ def refused(origin: str | None, host: str = LOCAL, bound: str = "127.0.0.1", *gi
 
     headers = {"host": host} if origin is None else {"host": host, "origin": origin}
     guarded = KnownNames(inside, Names.of(bound, given))
-    sent = _ask(guarded, _scope("websocket", "/jupyter/api/kernels/x/channels", headers))
+    sent = ask(guarded, scope_of("websocket", "/jupyter/api/kernels/x/channels", headers))
     assert sent == ([] if let_in else [{"type": "websocket.close", "code": 1008}])
     return not let_in
 
@@ -270,7 +198,7 @@ def test_a_server_for_this_machine_has_no_names_of_the_network() -> None:
 def test_a_name_that_was_given_is_answered_to() -> None:
     app = application("127.0.0.1", ["https://school.example"])
     for host, status in (("school.example", 200), ("other.example", 400)):
-        assert _ask(app, _scope("http", "/", {"host": host}))[0]["status"] == status
+        assert ask(app, scope_of("http", "/", {"host": host}))[0]["status"] == status
 
 
 OWN = f"{socket.gethostname()}:8765"
@@ -329,8 +257,8 @@ def test_a_page_of_an_origin_that_was_given_gets_one(bound: str) -> None:
     [("127.0.0.1", 200), ("::1", 200), ("192.168.1.7", 404), ("testclient", 404), (None, 404)],
 )
 def test_how_many_pages_are_open_is_told_to_this_machine_only(client: str | None, status: int) -> None:
-    scope = _scope("http", "/resourcez", {"host": LOCAL}) | {"client": client and (client, 5000)}
-    start, body = _ask(application("0.0.0.0"), scope)  # noqa: S104
+    scope = scope_of("http", "/resourcez", {"host": LOCAL}) | {"client": client and (client, 5000)}
+    start, body = ask(application("0.0.0.0"), scope)  # noqa: S104
     assert start["status"] == status
     assert (b"kernels" in body["body"]) == (status == 200)
 
@@ -341,5 +269,7 @@ def test_an_origin_alone_does_not_keep_anyone_from_reading() -> None:
 
 def test_the_whole_application_refuses_a_connection_from_elsewhere() -> None:
     for headers in ({"host": LOCAL, "origin": "http://evil.example"}, {"host": "evil.example"}):
-        sent = _ask(application("127.0.0.1"), _scope("websocket", "/jupyter/api/kernels/x/channels", headers))
+        sent = ask(
+            application("127.0.0.1"), scope_of("websocket", "/jupyter/api/kernels/x/channels", headers)
+        )
         assert not any(each["type"] == "websocket.accept" for each in sent)
