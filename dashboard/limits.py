@@ -76,15 +76,15 @@ class Places:
         return any(page.session == session for page in self._pages.values())
 
     def enter(self, page: str, session: str, address: str) -> bool:
-        """Let a page connect, if there is room for it or it has its place already."""
+        """Let a page connect, if there is room for it or it has its place already; tell whether it may."""
         room = self.has_room(session, address)
         known = self._pages.get(page)
         if known is None:
             if not room:
                 return False
             known = self._pages[page] = _Page(session or address, _household(address))
-        elif known.session != (session or address) or known.connections >= MOST_CONNECTIONS:
-            return False
+        elif known.session != session or known.connections >= MOST_CONNECTIONS:
+            return False  # also where there is no cookie: it cannot be told whose the page is
         known.connections += 1
         return True
 

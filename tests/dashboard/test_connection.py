@@ -14,7 +14,7 @@ from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, message_fa
 from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
 
 SOUND: dict[str, Any] = {
-    "header": {"msg_type": "comm_msg", "msg_id": "1", "session": "a",},
+    "header": {"msg_type": "comm_msg", "msg_id": "1", "session": "a"},
     "parent_header": {},
     "metadata": {},
     "content": {"comm_id": "7", "data": {"method": "update", "state": {}}},
@@ -63,7 +63,8 @@ def test_what_the_page_sends_is_sound(message: str | bytes) -> None:
         "", "junk", "[", "9" * 5000, "[" * 50_000, b"", b"\0", b"\0\0\0\1", text().encode(),
         b"\x7f\xff\xff\xff" + b"a" * 20, b"\xff\xff\xff\xff" + b"a" * 20,
         packed(b"junk"), packed(b"\xff"), packed(text().encode(), number=0),
-        packed(text().encode(), number=65), packed(text().encode(), starts=[0]), packed(text().encode(), starts=[9]),
+        packed(text().encode(), number=65), packed(text().encode(), starts=[0]),
+        packed(text().encode(), starts=[9]),
         packed(text().encode(), starts=[12, 4]), packed(text().encode(), starts=[8, 2**32 - 1]),
     ],
 )  # fmt: skip

@@ -1,16 +1,22 @@
 """The gate: a page to read at once, headers that keep the browser here, and nobody let in from elsewhere."""
 
+import asyncio
 import re
 import shutil
 import socket
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from asked import LOCAL, application, ask, get, scope_of
 from solara.server import cdn_helper
+from solara.server.kernel_context import contexts
+from starlette.requests import Request
+from starlette.responses import Response
 
 from kantokuen.dashboard.addresses import Names
-from kantokuen.dashboard.gate import KnownNames
+from kantokuen.dashboard.gate import Cover, KnownNames
+from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
 from kantokuen.dashboard.words import LANGUAGES, Words
 
 pytestmark = pytest.mark.usefixtures("page")
@@ -141,6 +147,55 @@ def test_every_script_and_style_that_the_page_names_is_installed(reached: list[s
 def test_what_is_not_installed_is_not_fetched_from_elsewhere(path: str, reached: list[str]) -> None:
     assert get(f"/_solara/cdn/{path}").status == 404
     assert reached == []
+
+
+# ---- when it is full ---------------------------------------------------------------------------------
+
+
+def asked_when_full(query: str = "", **headers: str) -> Response:
+    """What a browser that has all the pages that it may have gets for one more."""
+    places = Places(lambda _: False)
+    for number in range(MOST_OF_SESSION):
+        places.enter(f"page {number}", "one", "127.0.0.1")
+    headers = {"host": LOCAL, "cookie": "solara-session-id=one", **headers}
+    return asyncio.run(Cover(places).answer(Request(scope_of("http", f"/{query}", headers))))
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "ja"), ("ja", "en")])
+def test_one_page_too_many_is_told_so_in_both_languages(language: str, other: str) -> None:
+    answer = asked_when_full(f"?language={language}&theme=dark")
+    body = bytes(answer.body).decode()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert answer.headers["cache-control"] == "no-store"
+    assert f'<html lang="{language}" data-theme="dark">' in body
+    assert body.index(Words.of(language)("page.full")) < body.index(Words.of(other)("page.full"))
+    for key in ("page.full_why", "page.full_again"):
+        assert all(Words.of(each)(key) in body for each in LANGUAGES)
+    assert 'class="cover' in body
+    assert "<script" not in body
+
+
+@pytest.mark.parametrize("asks", ["max-age=0", "no-cache"])
+def test_a_page_that_is_loaded_again_keeps_its_place(asks: str) -> None:
+    assert asked_when_full(**{"cache-control": asks}).status_code == 200
+    assert asked_when_full(**{"cache-control": asks, "cookie": "solara-session-id=two"}).status_code == 200
+
+
+def test_another_browser_finds_room() -> None:
+    assert asked_when_full(cookie="solara-session-id=two").status_code == 200
+
+
+def test_a_page_is_closed_by_its_own_browser_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+    mine = SimpleNamespace(session_id="one", page_status={"tab": None}, page_close=closed.append)
+    monkeypatch.setitem(contexts, "mine", mine)
+    for tab, session in (("other", "one"), ("tab", "two"), ("tab", "")):
+        answer = get(
+            f"/_solara/api/close/mine?session_id={tab}", method="POST", cookie=f"solara-session-id={session}"
+        )
+        assert (answer.status, closed) == (200, [])
+    get("/_solara/api/close/mine?session_id=tab", method="POST", cookie="solara-session-id=one")
+    assert closed == ["tab"]
 
 
 # ---- who is let in -----------------------------------------------------------------------------------

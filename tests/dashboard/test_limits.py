@@ -116,4 +116,9 @@ def test_a_page_has_two_connections_at_most_and_one_owner(places: Places) -> Non
     assert MOST_CONNECTIONS == 2
     places.leave("mine")
     assert not places.enter("mine", "two", HERE)
+    assert not places.enter("mine", HERE, "192.168.1.6")
     assert places.enter("mine", "one", HERE)
+
+
+def test_a_page_of_nobody_has_one_connection(places: Places) -> None:
+    assert [places.enter("page", "", HERE) for _ in range(2)] == [True, False]
