@@ -84,7 +84,7 @@ def _try_port(host: str, port: int) -> None:
 
 def address(host: str, port: int) -> str:
     """Return the address at which a browser on this machine finds the page."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104  (compared, not bound)
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared, not bound)
     return f"http://{bracketed(shown)}:{port}/"
 
 
