@@ -18,13 +18,16 @@ import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kantokuen.dashboard.addresses import bindings, bracketed
 from kantokuen.dashboard.choice import Choice
 from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.memory import keep_together
 from kantokuen.model.errors import InputError, input_error
+
+if TYPE_CHECKING:
+    import uvicorn
 
 APP: Final = "kantokuen.dashboard.app"
 DEFAULT_HOST: Final = "127.0.0.1"
@@ -114,21 +117,17 @@ def serve(
     keep_together()
     _leave_the_home_alone()
     with _ends_in_order():
-        _serve(host, port, ready, opens_browser, origins, trusted_proxy)
+        server = _server(host, port, origins, trusted_proxy)
+        told = (server, address(host, port), ready, opens_browser)
+        threading.Thread(target=_announce, args=told, daemon=True).start()
+        server.run()
 
 
-def _serve(
-    host: str,
-    port: int,
-    ready: Callable[[str], None],
-    opens_browser: bool,  # noqa: FBT001
-    origins: Iterable[str],
-    trusted_proxy: str | None,
-) -> None:
+def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
     from kantokuen.dashboard.gate import application  # noqa: PLC0415  (it loads Solara)
-    from kantokuen.dashboard.protocol import OneLine, PatientProtocol  # noqa: PLC0415
+    from kantokuen.dashboard.protocol import OneLine, PatientProtocol  # noqa: PLC0415  (it loads uvicorn)
 
     config = uvicorn.Config(
         application(host, origins, trusted_proxy),
@@ -145,11 +144,7 @@ def _serve(
         lifespan="on",
     )
     logging.getLogger("uvicorn.error").addFilter(OneLine())
-    server = uvicorn.Server(config)
-    where = address(host, port)
-    announcer = threading.Thread(target=_announce, args=(server, where, ready, opens_browser), daemon=True)
-    announcer.start()
-    server.run()
+    return uvicorn.Server(config)
 
 
 def _leave_the_home_alone() -> None:
