@@ -2,67 +2,70 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import Final
-from urllib.parse import urlsplit
+from uuid import uuid4
 
 import solara.server.starlette as server
 from solara.server.cdn_helper import cdn_url_path
+from solara.server.kernel_context import contexts
+from solara.server.server import COOKIE_KEY_SESSION_ID, read_root
 from solara.server.settings import assets
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kantokuen.dashboard.choice import read_link
+from kantokuen.dashboard.addresses import Names, is_local
+from kantokuen.dashboard.choice import Choice, read_link
+from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, refuse, session_of
 from kantokuen.dashboard.fonts import font_faces
+from kantokuen.dashboard.headers import SafeHeaders
+from kantokuen.dashboard.limits import Places
 from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.palette import css_variables
-from kantokuen.dashboard.server import is_local
-from kantokuen.dashboard.words import Words
-
-_NAMES_OF_THIS_MACHINE: Final = ["localhost", "127.0.0.1", "[::1]", "::1"]
+from kantokuen.dashboard.words import LANGUAGES, Words
 
 _TITLE: Final = re.compile("<title>.*?</title>")
-_POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' ws://{host} wss://{host}; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
-)
-"""The browser itself asks nobody but the server; Solara compiles templates, hence 'unsafe-eval'."""
+_RELOADS: Final = {"max-age=0", "no-cache"}
+"""What a browser asks of all caches when its visitor loads a page again."""
 
 
-class SameOrigin:
-    """Refuses connections that a page of another site opens."""
+class KnownNames:
+    """Refuses requests by a name that is not this machine's, and connections from a page of another site.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what answers the others.
+        names: to which the page answers.
+    """
+
+    def __init__(self, app: ASGIApp, names: Names) -> None:
         self._app = app
+        self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what comes from the page itself, or from no page at all."""
-        if scope["type"] == "websocket":
-            headers = Headers(scope=scope)
-            origin = headers.get("origin")
-            if origin is not None and _site(origin) != headers.get("host"):
-                await receive()
-                await send({"type": "websocket.close", "code": 4403})
-                return
-        await self._app(scope, receive, send)
-
-
-def _site(origin: str) -> str:
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return ""
+        """Pass on what comes by a name of this machine, and from the page itself."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        host = headers.get("host")
+        if not self._names.has(host):
+            text = "Invalid host header: the page answers to addresses, and to names given with --origin."
+            await refuse(scope, receive, send, 400, text)
+        elif scope["type"] == "websocket" and not self._names.admits(headers.get("origin"), host):
+            await refuse(scope, receive, send, 403, "Only the page itself may open a connection.")
+        else:
+            await self._app(scope, receive, send)
 
 
 class InstalledScripts(server.StaticCdn):
@@ -78,58 +81,104 @@ class InstalledScripts(server.StaticCdn):
 
 async def _counts(request: Request) -> Response:
     """Return how many pages and threads there are, to this machine only."""
-    if request.client is None or not is_local(request.client.host):
+    if not is_local(address_of(request)):
         raise HTTPException(404)
     answer: Response = await server.resourcez(request)
     return answer
 
 
-async def _page(request: Request) -> Response:
+def _close(request: Request) -> Response:
+    """Give up a page whose visitor has closed it, as his browser says when he does."""
+    page, tab = request.path_params["kernel_id"], request.query_params.get("session_id")
+    if tab is None:
+        raise HTTPException(400)
+    known = contexts.get(page)
+    if known is not None and known.session_id == session_of(request) and tab in known.page_status:
+        known.page_close(tab)
+    return Response()
+
+
+class Cover:
+    """The page as the browser first gets it: with something to read, or with word that there is no room.
+
+    Args:
+        places: the pages that are open.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    async def answer(self, request: Request) -> Response:
+        """Return the page, and a cookie to a browser that has none."""
+        choice, _ = read_link(request.url.query)
+        root_path = request.scope.get("root_path", "")
+        if not self._has_room(request):
+            return _full(choice, root_path)
+        page = HTMLResponse(_covered(read_root("/", root_path) or "", choice))
+        if not session_of(request):
+            is_encrypted = request.url.scheme == "https"
+            page.set_cookie(COOKIE_KEY_SESSION_ID, str(uuid4()), secure=is_encrypted, httponly=True)
+        return page
+
+    def _has_room(self, request: Request) -> bool:
+        session = session_of(request)
+        if self._places.has_room(session, address_of(request)):
+            return True
+        # a page that is loaded again has its place until the new one has come
+        return request.headers.get("cache-control") in _RELOADS and self._places.has_page(session)
+
+
+def _covered(page: str, choice: Choice) -> str:
     """Return Solara's page with its language, a size that a reader can change, and something to read."""
-    response: Response = await server.root(request)
-    if not isinstance(response, HTMLResponse):
-        return response
-    choice, _ = read_link(request.url.query)
     words = Words.of(choice.language)
-    cover = render("cover.html", words=words, style=Markup(css_variables() + font_faces()))
+    cover = render("cover.html", words=words, style=_style())
     theme = "" if choice.theme == "auto" else f' data-theme="{choice.theme}"'
-    text = bytes(response.body).decode()
-    text = text.replace("<html>", f'<html lang="{choice.language}"{theme}>', 1)
-    text = text.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
-    text = _TITLE.sub(f"<title>{escape(words('page.title'))}</title>", text, count=1)
-    text = text.replace('/jupyter/">', f'/jupyter/">{cover}', 1)
-    headers = {
-        "Content-Security-Policy": _POLICY.format(host=request.url.netloc),
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
-    page = HTMLResponse(text, headers=headers)
-    for name, value in response.raw_headers:
-        if name == b"set-cookie":
-            page.raw_headers.append((name, value))
-    return page
+    page = page.replace("<html>", f'<html lang="{choice.language}"{theme}>', 1)
+    page = page.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
+    page = _TITLE.sub(f"<title>{escape(words('page.title'))}</title>", page, count=1)
+    return page.replace('/jupyter/">', f'/jupyter/">{cover}', 1)
 
 
-def application(host: str) -> Starlette:
+def _full(choice: Choice, root_path: str) -> Response:
+    """Return word that there is no room, in the visitor's language first."""
+    words = Words.of(choice.language)
+    languages = [words, *(Words.of(each) for each in LANGUAGES if each != choice.language)]
+    page = render(
+        "full.html",
+        words=words, languages=languages, theme=choice.theme, root_path=root_path, style=_style(),
+    )  # fmt: skip
+    return HTMLResponse(page, 503, {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})
+
+
+def _style() -> Markup:
+    return Markup(css_variables() + font_faces())
+
+
+def application(host: str, origins: Iterable[str] = (), proxy: str | None = None) -> ASGIApp:
     """Return the server of the page.
 
     Args:
-        host: where it is bound; one of this machine only answers to the names of this machine.
+        host: where it is bound.
+        origins: under which a browser finds it besides, as behind a proxy.
+        proxy: address of the one peer that may say for whom it asks.
     """
-    names = [*_NAMES_OF_THIS_MACHINE, host] if is_local(host) else ["*"]
-    # what stands first answers: the two after the page take the place of Solara's own
+    logging.getLogger("solara.server.fastapi").setLevel(logging.ERROR)  # it warns of each without a cookie
+    names = Names.of(host, origins)
+    places = Places(contexts.__contains__)
     routes = [
-        Route("/", endpoint=_page),
+        Route("/", endpoint=Cover(places).answer),
+        Route("/readyz", endpoint=server.readyz),
         Route("/resourcez", endpoint=_counts),
+        Route("/_solara/api/close/{kernel_id}", endpoint=_close, methods=["POST"]),
+        Route("/jupyter/api/kernels/{id}", endpoint=server.kernels),
+        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/channels", endpoint=Connection(places)),
         Mount(f"/{cdn_url_path}", app=InstalledScripts(directory=assets.proxy_cache_dir, check_dir=False)),
-        *server.routes,
+        *(each for each in server.routes if isinstance(each, Mount)),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         lifespan=server.lifespan,
-        middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False),
-            Middleware(SameOrigin),
-            *server.middleware,
-        ],
+        middleware=[Middleware(KnownNames, names=names), *server.middleware],
     )
+    app.router.redirect_slashes = False
+    return SafeHeaders(app, names, proxy)

@@ -6,22 +6,28 @@ and fonts are files of installed packages.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
 import time
-import warnings
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
-from ipaddress import ip_address
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
+from kantokuen.dashboard.addresses import bindings, bracketed
 from kantokuen.dashboard.choice import Choice
+from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.memory import keep_together
 from kantokuen.model.errors import InputError, input_error
+
+if TYPE_CHECKING:
+    import uvicorn
 
 APP: Final = "kantokuen.dashboard.app"
 DEFAULT_HOST: Final = "127.0.0.1"
@@ -31,9 +37,6 @@ _PORTS_TRIED: Final = 20
 LARGEST_MESSAGE: Final = 2_000_000
 """Bytes of one message from a page; an uploaded scenario is far smaller."""
 
-MOST_VISITORS: Final = 120
-"""Pages that may be open at once; each takes a few megabytes."""
-
 _SETTINGS: Final = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
     "SOLARA_THEME_SHOW_BANNER": "false",
@@ -41,8 +44,7 @@ _SETTINGS: Final = {
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_MODE": "production",
     "SOLARA_KERNEL_CULL_TIMEOUT": "3m",
-    "SOLARA_KERNEL_MAX_COUNT": str(MOST_VISITORS),
-    "SOLARA_KERNEL_MAX_PER_SESSION": "40",
+    "SOLARA_KERNEL_MAX_COUNT": str(MOST_SOCKETS),
     "SOLARA_APP": APP,
 }
 """What Solara reads from the environment; a value that is set already stands, but for telemetry."""
@@ -52,16 +54,6 @@ _PATIENCE_SECONDS: Final = 90.0
 
 _SWITCH_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter: short, so that one visitor's worlds do not hold up another."""
-
-
-def is_local(host: str) -> bool:
-    """Tell whether a host name can be reached from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def free_port(host: str, wanted: int | None) -> int:
@@ -82,28 +74,32 @@ def free_port(host: str, wanted: int | None) -> int:
 
 
 def _try_port(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        if sys.platform != "win32":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host.strip("[]"), port))
-        except (socket.gaierror, UnicodeError, TypeError) as error:
-            raise input_error(
-                "--host", f"'{host}' is not known", "a name or an address of this machine"
-            ) from error
-        except OSError as error:
-            fault = f"{host}:{port} cannot be used ({error.strerror})"
-            raise input_error("--port", fault, "a free port of an address of this machine") from error
+    for family, where in bindings(host, port):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if sys.platform != "win32":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(where)
+            except OSError as error:
+                fault = f"{host}:{port} cannot be used ({error.strerror})"
+                raise input_error("--port", fault, "a free port of an address of this machine") from error
 
 
 def address(host: str, port: int) -> str:
     """Return the address at which a browser on this machine finds the page."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104  (compared, not bound)
-    return f"http://{f'[{shown}]' if ':' in shown and '[' not in shown else shown}:{port}/"
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared, not bound)
+    return f"http://{bracketed(shown)}:{port}/"
 
 
-def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: bool) -> None:
+def serve(
+    host: str,
+    port: int,
+    *,
+    ready: Callable[[str], None],
+    opens_browser: bool,
+    origins: Iterable[str] = (),
+    trusted_proxy: str | None = None,
+) -> None:
     """Serve the page until the process is told to stop.
 
     Args:
@@ -111,22 +107,34 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: 
         port: a free port.
         ready: called with the address once the page can be opened.
         opens_browser: open it in the browser of this machine.
+        origins: under which a browser finds the page besides, as behind a proxy.
+        trusted_proxy: address of the one peer that may say for whom it asks.
     """
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"
     sys.setswitchinterval(_SWITCH_SECONDS)
     keep_together()
-    # Solara warns that its cookie is meant for https, which a page on one's own machine has no need of
-    warnings.filterwarnings("ignore", category=UserWarning, module="solara.server.starlette")
+    _leave_the_home_alone()
+    with _ends_in_order():
+        server = _server(host, port, origins, trusted_proxy)
+        told = (server, address(host, port), ready, opens_browser)
+        threading.Thread(target=_announce, args=told, daemon=True).start()
+        server.run()
+
+
+def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
     from kantokuen.dashboard.gate import application  # noqa: PLC0415  (it loads Solara)
+    from kantokuen.dashboard.protocol import OneLine, PatientProtocol  # noqa: PLC0415  (it loads uvicorn)
 
     config = uvicorn.Config(
-        application(host),
-        host=host.strip("[]"),
+        application(host, origins, trusted_proxy),
+        host=host,
         port=port,
+        http=PatientProtocol,
+        proxy_headers=False,  # who asks is said by the gate
         log_level="error",
         access_log=False,
         server_header=False,
@@ -135,11 +143,38 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: 
         timeout_graceful_shutdown=2,
         lifespan="on",
     )
-    server = uvicorn.Server(config)
-    where = address(host, port)
-    announcer = threading.Thread(target=_announce, args=(server, where, ready, opens_browser), daemon=True)
-    announcer.start()
-    server.run()
+    logging.getLogger("uvicorn.error").addFilter(OneLine())
+    return uvicorn.Server(config)
+
+
+def _leave_the_home_alone() -> None:
+    """Let what Solara and IPython write go to a folder that is gone once they have ended."""
+    folder = TemporaryDirectory(prefix="kantokuen-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)  # before theirs is registered, hence after it
+    os.environ.update(dict.fromkeys(("SOLARA_HOME", "IPYTHONDIR"), folder.name))
+
+
+@contextmanager
+def _ends_in_order() -> Iterator[None]:
+    """Let a signal that would end the process at once end it as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    def hang_up(_number: int, _frame: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, leave)}
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _play_ahead() -> None:

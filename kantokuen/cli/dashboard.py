@@ -24,13 +24,30 @@ def dashboard(
             help="Port; without it the first free from 8765 on.",
         ),
     ] = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Where else a browser finds the page, such as https://school.example; repeatable.",
+        ),
+    ] = None,
+    trusted_proxy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Proxy that may name its visitors by X-Forwarded-For; none by default."
+        ),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Open the interactive page: move any lever and see whether Kantokuen goes forward, and why."""
-    from kantokuen.dashboard.server import free_port, is_local, serve
+    from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy, is_local
+    from kantokuen.dashboard.server import free_port, serve
 
     quiet = is_quiet(context, quiet=quiet)
+    host = checked_host(host)
+    origins = [checked_origin(each) for each in origin or ()]
+    proxy = None if trusted_proxy is None else checked_proxy(trusted_proxy)
     chosen = free_port(host, port)
 
     def ready(where: str) -> None:
@@ -45,4 +62,11 @@ def dashboard(
         typer.echo(warning, err=True)
     if not quiet:
         typer.echo("Starting the page, which takes a few seconds ...", err=True)
-    serve(host, chosen, ready=ready, opens_browser=not no_browser)
+    serve(
+        host,
+        chosen,
+        ready=ready,
+        opens_browser=not no_browser,
+        origins=origins,
+        trusted_proxy=proxy,
+    )

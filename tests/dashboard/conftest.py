@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from shown import Shown
+from solara.server import app as solara_app
 
 from kantokuen.dashboard import answers, parts, turning_panel, worlds_panel
 
@@ -35,3 +36,13 @@ def few_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "_AT_REST_SECONDS", 0.0)
     monkeypatch.setattr(turning_panel, "_FUTURES", 5)
     monkeypatch.setattr(worlds_panel, "CELL_WORLDS", 2)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[None]:
+    """The page, as the server has it once it has started."""
+    script = solara_app.AppScript("kantokuen.dashboard.app")
+    solara_app.apps["__default__"] = script
+    yield
+    del solara_app.apps["__default__"]
+    script.close()

@@ -21,8 +21,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A server that is ready at once, and what it was asked."""
     asked: dict[str, Any] = {}
 
-    def serve(host: str, port: int, *, ready: Callable[[str], None], opens_browser: bool) -> None:
-        asked.update(host=host, port=port, opens_browser=opens_browser)
+    def serve(host: str, port: int, *, ready: Callable[[str], None], **others: Any) -> None:
+        asked.update(host=host, port=port, **others)
         ready(server.address(host, port))
 
     monkeypatch.setattr(server, "serve", serve)
@@ -53,7 +53,9 @@ def test_the_address_is_printed_alone_and_the_rest_is_said_beside(
     served: dict[str, Any], play: Play, free: str
 ) -> None:
     assert play("--port", free) == (0, f"http://127.0.0.1:{free}/\n", WAITS + OPEN)
-    assert served == {"host": "127.0.0.1", "port": int(free), "opens_browser": True}
+    assert served == {
+        "host": "127.0.0.1", "port": int(free), "opens_browser": True, "origins": [], "trusted_proxy": None
+    }  # fmt: skip
 
 
 def test_without_a_port_the_first_free_one_is_taken(served: dict[str, Any], play: Play) -> None:
@@ -104,3 +106,51 @@ def test_an_unknown_host_is_named(served: dict[str, Any], play: Play) -> None:
     assert (
         "--host: 'no-such-host.invalid' is not known; allowed: a name or an address of this machine" in beside
     )
+
+
+@pytest.mark.parametrize("host", ["", " ", "*", "0", "127.0.0.1:80", "http://localhost", "fe80::1%lo"])
+def test_a_host_that_no_browser_could_open_is_refused_before_anything_listens(
+    served: dict[str, Any], play: Play, host: str
+) -> None:
+    status, out, beside = play("--host", host)
+    assert (status, out, served) == (2, "", {})
+    assert beside.startswith(f"kantokuen: --host: '{host}' is not known; allowed: a name or an address")
+
+
+def test_origins_and_a_proxy_are_handed_on_as_browsers_and_the_system_write_them(
+    served: dict[str, Any], play: Play, free: str
+) -> None:
+    given = [
+        "--origin",
+        "https://A.example:443/",
+        "--origin",
+        "http://b.example:81",
+        "--trusted-proxy",
+        "::1",
+    ]
+    assert play("--port", free, *given)[0] == 0
+    assert served["origins"] == ["https://a.example", "http://b.example:81"]
+    assert served["trusted_proxy"] == "::1"
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "fault"),
+    [
+        ("--origin", "school.example", "'school.example' is not an origin; allowed: http:// or https://"),
+        ("--origin", "*", "'*' is not an origin"),
+        ("--origin", "", "'' is not an origin"),
+        (
+            "--trusted-proxy",
+            "10.0.0.0/8",
+            "'10.0.0.0/8' is not an address; allowed: the address of one machine",
+        ),
+        ("--trusted-proxy", "", "'' is not an address"),
+    ],
+)
+def test_what_cannot_be_trusted_is_named(
+    served: dict[str, Any], play: Play, option: str, given: str, fault: str
+) -> None:
+    status, out, beside = play(option, given)
+    assert (status, out, served) == (2, "", {})
+    assert f"kantokuen: {option}: {fault}" in beside
+    assert "Traceback" not in beside

@@ -4,92 +4,25 @@ import asyncio
 import re
 import shutil
 import socket
-import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from solara.server import app as solara_app
+from asked import LOCAL, application, ask, get, scope_of
 from solara.server import cdn_helper
-from starlette.types import ASGIApp, Message
+from solara.server.kernel_context import contexts
+from starlette.requests import Request
+from starlette.responses import Response
 
+from kantokuen.dashboard.addresses import Names
+from kantokuen.dashboard.gate import Cover, KnownNames
+from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
 from kantokuen.dashboard.words import LANGUAGES, Words
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # of what Solara's server imports
-    from kantokuen.dashboard.gate import SameOrigin, application
-
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:solara.server.starlette")
-
-LOCAL = "127.0.0.1:8765"
-_PATIENCE = 5.0
+pytestmark = pytest.mark.usefixtures("page")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _page() -> Iterator[None]:
-    """The page, as the server has it once it has started."""
-    script = solara_app.AppScript("kantokuen.dashboard.app")
-    solara_app.apps["__default__"] = script
-    yield
-    del solara_app.apps["__default__"]
-    script.close()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: str
-
-
-def _scope(kind: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
-    where, _, query = path.partition("?")
-    return {
-        "type": kind, "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
-        "scheme": "http" if kind == "http" else "ws", "path": where, "raw_path": where.encode(),
-        "query_string": query.encode(), "root_path": "", "subprotocols": [],
-        "headers": [(name.encode(), text.encode("latin-1")) for name, text in headers.items()],
-        "client": ("127.0.0.1", 5000), "server": ("127.0.0.1", 8765),
-    }  # fmt: skip
-
-
-def _ask(app: ASGIApp, scope: dict[str, Any]) -> list[Message]:
-    """Return what an application sends back to one request or connection, which then goes away."""
-    first = {"http": {"type": "http.request", "body": b""}, "websocket": {"type": "websocket.connect"}}
-    waiting = [first[scope["type"]]]
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        if waiting:
-            return waiting.pop()
-        await asyncio.sleep(_PATIENCE)
-        return {"type": f"{scope['type']}.disconnect", "code": 1001}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def talk() -> None:
-        await app(scope, receive, send)
-
-    asyncio.run(talk())
-    return sent
-
-
-def get(path: str = "/", host: str = LOCAL, bound: str = "127.0.0.1", **headers: str) -> Answer:
-    sent = _ask(application(bound), _scope("http", path, {"host": host, **headers}))
-    start = next(each for each in sent if each["type"] == "http.response.start")
-    body = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
-    return Answer(
-        start["status"],
-        {name.decode().lower(): text.decode() for name, text in start["headers"]},
-        body.decode(errors="replace"),
-    )
-
-
-def refused(origin: str | None, host: str = LOCAL) -> bool:
+def refused(origin: str | None, host: str = LOCAL, bound: str = "127.0.0.1", *given: str) -> bool:
     """Whether a connection from a page of this origin is refused before it is accepted."""
     let_in: list[bool] = []
 
@@ -97,8 +30,9 @@ def refused(origin: str | None, host: str = LOCAL) -> bool:
         let_in.append(True)
 
     headers = {"host": host} if origin is None else {"host": host, "origin": origin}
-    sent = _ask(SameOrigin(inside), _scope("websocket", "/jupyter/api/kernels/x/channels", headers))
-    assert sent == ([] if let_in else [{"type": "websocket.close", "code": 4403}])
+    guarded = KnownNames(inside, Names.of(bound, given))
+    sent = ask(guarded, scope_of("websocket", "/jupyter/api/kernels/x/channels", headers))
+    assert sent == ([] if let_in else [{"type": "websocket.close", "code": 1008}])
     return not let_in
 
 
@@ -154,8 +88,10 @@ def test_a_visitor_gets_a_cookie_once() -> None:
     cookie = get().headers["set-cookie"]
     assert cookie.startswith("solara-session-id=")
     assert "samesite=lax" in cookie.lower()
+    assert "httponly" in cookie.lower()
     again = get(cookie=cookie.partition(";")[0])
     assert again.status == 200
+    assert "set-cookie" not in again.headers
 
 
 def test_scripts_and_fonts_come_from_here() -> None:
@@ -213,6 +149,55 @@ def test_what_is_not_installed_is_not_fetched_from_elsewhere(path: str, reached:
     assert reached == []
 
 
+# ---- when it is full ---------------------------------------------------------------------------------
+
+
+def asked_when_full(query: str = "", **headers: str) -> Response:
+    """What a browser that has all the pages that it may have gets for one more."""
+    places = Places(lambda _: False)
+    for number in range(MOST_OF_SESSION):
+        places.enter(f"page {number}", "one", "127.0.0.1")
+    headers = {"host": LOCAL, "cookie": "solara-session-id=one", **headers}
+    return asyncio.run(Cover(places).answer(Request(scope_of("http", f"/{query}", headers))))
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "ja"), ("ja", "en")])
+def test_one_page_too_many_is_told_so_in_both_languages(language: str, other: str) -> None:
+    answer = asked_when_full(f"?language={language}&theme=dark")
+    body = bytes(answer.body).decode()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert answer.headers["cache-control"] == "no-store"
+    assert f'<html lang="{language}" data-theme="dark">' in body
+    assert body.index(Words.of(language)("page.full")) < body.index(Words.of(other)("page.full"))
+    for key in ("page.full_why", "page.full_again"):
+        assert all(Words.of(each)(key) in body for each in LANGUAGES)
+    assert 'class="cover' in body
+    assert "<script" not in body
+
+
+@pytest.mark.parametrize("asks", ["max-age=0", "no-cache"])
+def test_a_page_that_is_loaded_again_keeps_its_place(asks: str) -> None:
+    assert asked_when_full(**{"cache-control": asks}).status_code == 200
+    assert asked_when_full(**{"cache-control": asks, "cookie": "solara-session-id=two"}).status_code == 200
+
+
+def test_another_browser_finds_room() -> None:
+    assert asked_when_full(cookie="solara-session-id=two").status_code == 200
+
+
+def test_a_page_is_closed_by_its_own_browser_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+    mine = SimpleNamespace(session_id="one", page_status={"tab": None}, page_close=closed.append)
+    monkeypatch.setitem(contexts, "mine", mine)
+    for tab, session in (("other", "one"), ("tab", "two"), ("tab", "")):
+        answer = get(
+            f"/_solara/api/close/mine?session_id={tab}", method="POST", cookie=f"solara-session-id={session}"
+        )
+        assert (answer.status, closed) == (200, [])
+    get("/_solara/api/close/mine?session_id=tab", method="POST", cookie="solara-session-id=one")
+    assert closed == ["tab"]
+
+
 # ---- who is let in -----------------------------------------------------------------------------------
 
 
@@ -225,41 +210,101 @@ def test_what_is_not_installed_is_not_fetched_from_elsewhere(path: str, reached:
         ("::1", "[::1]:8765"),
         ("127.0.0.2", "127.0.0.2:8765"),
         ("0.0.0.0", "192.168.1.5:8765"),  # noqa: S104
-        ("0.0.0.0", "wall.school.example"),  # noqa: S104
+        ("127.0.0.1", "192.168.1.5:8765"),
+        ("0.0.0.0", "localhost:8765"),  # noqa: S104
+        ("0.0.0.0", f"{socket.gethostname()}:8765"),  # noqa: S104
+        ("::", f"{socket.gethostname().partition('.')[0]}.local"),
+        ("192.168.1.5", socket.getfqdn()),
+        ("wall.school.example", "Wall.School.Example:8765"),
     ],
 )
 def test_the_page_answers_to_the_names_of_where_it_is_bound(bound: str, host: str) -> None:
     assert get(host=host, bound=bound).status == 200
 
 
+@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0", "192.168.1.5"])  # noqa: S104
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8765", ""]
-)
-def test_on_this_machine_it_answers_to_no_other_name(host: str) -> None:
-    answer = get(host=host)
-    assert answer.status == 400
-    assert "cover" not in answer.body
-
-
-@pytest.mark.parametrize(
-    "origin",
+    "host",
     [
-        "http://evil.example",
-        "http://127.0.0.1:9999",
-        "http://127.0.0.1",
-        "null",
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8765",
         "",
-        "http://[",
-        "http://127.0.0.1:8765.evil",
+        "127.0.0.1:",
+        "127.0.0.1:0",
+        "127.0.0.1:65536",
+        "[::1",
+        "[::1%25lo]:8765",
+        "127.0.0.1;script-src *",
     ],
 )
-def test_a_page_of_another_site_gets_no_connection(origin: str) -> None:
-    assert refused(origin)
+def test_it_answers_to_no_other_name_wherever_it_is_bound(bound: str, host: str) -> None:
+    answer = get(host=host, bound=bound)
+    assert answer.status == 400
+    assert "Invalid host header" in answer.body
+    assert "evil" not in answer.headers["content-security-policy"]
+    assert "*" not in answer.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("origin", [None, f"http://{LOCAL}", f"https://{LOCAL}"])
-def test_the_page_itself_gets_one(origin: str | None) -> None:
-    assert not refused(origin)
+def test_a_server_for_this_machine_has_no_names_of_the_network() -> None:
+    assert get(host=f"{socket.gethostname()}.local").status == 400
+
+
+def test_a_name_that_was_given_is_answered_to() -> None:
+    app = application("127.0.0.1", ["https://school.example"])
+    for host, status in (("school.example", 200), ("other.example", 400)):
+        assert ask(app, scope_of("http", "/", {"host": host}))[0]["status"] == status
+
+
+OWN = f"{socket.gethostname()}:8765"
+
+
+@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [
+        (None, LOCAL),
+        ("null", LOCAL),
+        ("", LOCAL),
+        ("http://evil.example", LOCAL),
+        ("http://evil.example", "evil.example"),
+        ("http://evil.example:8765", "evil.example:8765"),
+        ("http://127.0.0.1:9999", LOCAL),
+        ("http://127.0.0.1", LOCAL),
+        ("http://localhost:8765", LOCAL),
+        ("http://[", LOCAL),
+        ("http://127.0.0.1:8765.evil", LOCAL),
+        ("file://127.0.0.1:8765", LOCAL),
+        ("http://", ""),
+    ],
+)
+def test_a_page_of_another_site_gets_no_connection(origin: str | None, host: str, bound: str) -> None:
+    assert refused(origin, host, bound)
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "bound"),
+    [
+        (f"http://{LOCAL}", LOCAL, "127.0.0.1"),
+        (f"https://{LOCAL}", LOCAL, "127.0.0.1"),
+        ("http://localhost:8765", "localhost:8765", "127.0.0.1"),
+        ("http://[::1]:8765", "[::1]:8765", "::1"),
+        ("http://192.168.1.5:8765", "192.168.1.5:8765", "0.0.0.0"),  # noqa: S104
+        (f"http://{OWN}", OWN, "0.0.0.0"),  # noqa: S104
+    ],
+)
+def test_the_page_itself_gets_one(origin: str, host: str, bound: str) -> None:
+    assert not refused(origin, host, bound)
+
+
+@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
+def test_a_page_of_an_origin_that_was_given_gets_one(bound: str) -> None:
+    given = "https://school.example"
+    assert not refused(given, LOCAL, bound, given)
+    assert not refused(given, "school.example", bound, given)
+    assert refused("http://other.example", LOCAL, bound, given)
+    assert refused("https://school.example:8443", LOCAL, bound, given)
+    assert refused(given, "evil.example", bound, given)
 
 
 @pytest.mark.parametrize(
@@ -267,8 +312,8 @@ def test_the_page_itself_gets_one(origin: str | None) -> None:
     [("127.0.0.1", 200), ("::1", 200), ("192.168.1.7", 404), ("testclient", 404), (None, 404)],
 )
 def test_how_many_pages_are_open_is_told_to_this_machine_only(client: str | None, status: int) -> None:
-    scope = _scope("http", "/resourcez", {"host": LOCAL}) | {"client": client and (client, 5000)}
-    start, body = _ask(application("0.0.0.0"), scope)  # noqa: S104
+    scope = scope_of("http", "/resourcez", {"host": LOCAL}) | {"client": client and (client, 5000)}
+    start, body = ask(application("0.0.0.0"), scope)  # noqa: S104
     assert start["status"] == status
     assert (b"kernels" in body["body"]) == (status == 200)
 
@@ -279,5 +324,7 @@ def test_an_origin_alone_does_not_keep_anyone_from_reading() -> None:
 
 def test_the_whole_application_refuses_a_connection_from_elsewhere() -> None:
     for headers in ({"host": LOCAL, "origin": "http://evil.example"}, {"host": "evil.example"}):
-        sent = _ask(application("127.0.0.1"), _scope("websocket", "/jupyter/api/kernels/x/channels", headers))
+        sent = ask(
+            application("127.0.0.1"), scope_of("websocket", "/jupyter/api/kernels/x/channels", headers)
+        )
         assert not any(each["type"] == "websocket.accept" for each in sent)
