@@ -143,15 +143,14 @@ def _read_base(base: str, where: str, folder: Path | None, seen: tuple[str, ...]
     """Read the scenario that another one builds upon."""
     names = shipped_names()
     given = f"base = {shown(base)}"
-    is_file = base not in names and is_meant_as_path(base)
-    if is_file and folder is None:
+    is_file = base not in names
+    if is_file and folder is None and looks_like_path(base):
         raise input_error(where, f"{given} is a file, which cannot be looked for here", ", ".join(names))
-    if base not in names and not is_file:
+    file = (folder or Path()) / base
+    if is_file and not looks_like_path(base) and (folder is None or not exists(file)):
         allowed = ", ".join(names) + (f", or {A_PATH}" if folder else "")
         raise input_error(where, f"{given} is not a known scenario", allowed, nearest(base, names))
-    file = (folder or Path()) / base
-    address = _address(file) if is_file else f"scenario {base}"
-    if address in seen:
+    if (_address(file) if is_file else f"scenario {base}") in seen:
         raise input_error(where, f"{given} is circular: it leads back to itself", "another base, or none")
     if len(seen) > _MOST_BASES:
         fault = f"{given} is one too many of a chain of bases"

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from kantokuen.experiments.sweeps.axes import PRIOR, Axis, checked, read_axis
+from kantokuen.experiments.sweeps.axes import (
+    MOST_LEVELS_IN_ALL,
+    PRIOR,
+    Axis,
+    checked,
+    levels_asked,
+    read_axis,
+)
 from kantokuen.experiments.sweeps.plan_agreement import MOST_POINTS, disagreements
 from kantokuen.model.calendar import periods
 from kantokuen.model.errors import Faults, InputError, cut, input_error, nearest, shown, unknown_name
@@ -202,7 +210,8 @@ class Reader:
         if not isinstance(order, list) or not all(isinstance(key, str) for key in order):
             self._fault(f"order = {shown(order)} is not a list of levers", "the varied levers, each once")
         elif sorted(order) != sorted(vary):
-            wrong = next(key for key in [*order, *vary] if key not in vary or order.count(key) != 1)
+            times = Counter(order)
+            wrong = next(key for key in [*order, *vary] if key not in vary or times[key] != 1)
             fault = f"order: {cut(wrong)} is not varied, or does not stand there once"
             self._fault(fault, "the varied levers, each once", nearest(wrong, vary))
         else:
@@ -210,6 +219,11 @@ class Reader:
         return vary
 
     def _axes(self, vary: Mapping[str, Any], scenario: Scenario) -> tuple[Axis, ...]:
+        levels = sum(map(levels_asked, vary.values()))
+        if levels > MOST_LEVELS_IN_ALL:
+            allowed = f"at most {MOST_LEVELS_IN_ALL:,} of all levers together"
+            self._fault(f"vary: there are {levels:,} levels", allowed)
+            return ()
         axes = []
         for key, given in vary.items():
             with self.faults:
@@ -219,19 +233,20 @@ class Reader:
     def _priors(self) -> list[str]:
         """Return the levers that are sampled from their declared spread or range."""
         given = self.document.get("priors", [])
-        found: list[str] = []
+        found: dict[str, None] = {}
         for name in given if isinstance(given, list) else [given]:
-            keys = prior_keys(name) if isinstance(name, str) else []
+            keys = prior_keys(name) if isinstance(name, str) else ()
             if not keys:
                 known = (*PRIOR_SETS, *GROUPS, *PARAMETERS)
                 allowed = f"{', '.join(PRIOR_SETS)}, a group ({', '.join(GROUPS)}), or a lever with a range"
                 close = nearest(name, known) if isinstance(name, str) else None
                 self._fault(f"priors: {shown(name)} names no lever with a range", allowed, close)
-            found += keys
-        return list(dict.fromkeys(found))
+            found.update(dict.fromkeys(keys))
+        return list(found)
 
 
-def prior_keys(name: str) -> list[str]:
+@cache
+def prior_keys(name: str) -> tuple[str, ...]:
     """Return the levers that a word among the priors stands for; only numbers have a range to sample.
 
     ``varying`` are the levers that differ between worlds, ``judged`` also those whose confidence is low
@@ -239,11 +254,11 @@ def prior_keys(name: str) -> list[str]:
     """
     numbers = {key: each for key, each in PARAMETERS.items() if each.kind in {"float", "int"}}
     if name == "varying":
-        return list(varying())
+        return varying()
     if name == "judged":
         doubted = [key for key, each in numbers.items() if each.confidence in _DOUBTED or each.spread]
-        return [key for key in doubted if key != _OF_THE_MODEL]
-    return [key for key, each in numbers.items() if name in (key, each.group)]
+        return tuple(key for key in doubted if key != _OF_THE_MODEL)
+    return tuple(key for key, each in numbers.items() if name in (key, each.group))
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

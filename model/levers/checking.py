@@ -56,7 +56,7 @@ def _known(key: str, value: object, where: str) -> Parameter:
     """Return the lever of that key; the error for an unknown one names the nearest."""
     if key in PARAMETERS:
         return PARAMETERS[key]
-    text = key if isinstance(key, str) else repr(key)
+    text = str(key)
     by_last_part = (each for each in PARAMETERS if each.endswith(f".{text}"))
     closest = next(by_last_part, None) or nearest(text, PARAMETERS)
     group = text.partition(".")[0]
