@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from kantokuen.agents.roster import OFFICES
@@ -37,6 +37,9 @@ from kantokuen.model.parameters import PARAMETERS, Value
 
 LARGEST_UPLOAD: Final = min(LARGEST_FILE, 200_000)
 """Bytes of a scenario file that a visitor may open."""
+
+_LARGEST_TOLD: Final = 10**15
+"""The size of a file that is told, in bytes; a page that was tampered with may claim any."""
 
 _LONGEST_ABOUT: Final = 4_000
 """Characters of what a dialog may be asked about."""
@@ -108,12 +111,13 @@ def upload(visit: Visit, data: object) -> None:
         data: ``name`` and ``text`` of the file, and its ``size``; no text where it was too large to send.
     """
     data = data if isinstance(data, Mapping) else {}
-    name, text, size = (data.get(each) for each in ("name", "text", "size"))
+    name, text = data.get("name"), data.get("text")
+    size: Any = data.get("size")
     name = cut(name) if isinstance(name, str) else ""
     words = visit.words
     if not isinstance(text, str) or len(text.encode(errors="replace")) > LARGEST_UPLOAD:
-        is_number = isinstance(size, int | float) and not isinstance(size, bool)
-        bytes_ = words.number(float(size)) if is_number else "?"  # type: ignore[arg-type]
+        is_whole = isinstance(size, int) and not isinstance(size, bool) and abs(size) < _LARGEST_TOLD
+        bytes_ = words.number(size) if is_whole or isinstance(size, float) else "?"
         fault = words("faults.too_large", name=name, size=bytes_, most=words.number(LARGEST_UPLOAD))
         visit.tell_faults(fault, lead="faults.file", name=name)
         return
@@ -141,7 +145,7 @@ def _open(visit: Visit, history: History) -> None:
 def _known(what: str, name: object, known: Iterable[str]) -> str:
     """Return a name, or raise InputError with the nearest that is known."""
     if not isinstance(name, str) or name not in known:
-        raise unknown_name(what, str(name), known)
+        raise unknown_name(what, name, known)
     return name
 
 

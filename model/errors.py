@@ -89,15 +89,16 @@ class Faults:
             raise InputError("\n".join(self.lines))
 
 
-def unknown_name(what: str, name: str, known: Iterable[str], *, besides: str = "") -> InputError:
+def unknown_name(what: str, name: object, known: Iterable[str], *, besides: str = "") -> InputError:
     """Build the error for a name that is not among `known`.
 
     `what` says in plain words what the name was meant to be, e.g. "scenario" or "lens";
     `besides` adds what else may be given.
     """
+    text = name if isinstance(name, str) else shown(name)
     names = list(known)
     allowed = ", ".join(names) + (f", or {besides}" if besides else "")
-    return InputError(f"unknown {what} '{cut(name)}'{_hint(nearest(name, names))}; allowed: {allowed}")
+    return InputError(f"unknown {what} '{cut(text)}'{_hint(nearest(text, names))}; allowed: {allowed}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -177,5 +178,5 @@ def whole(what: str, number: object, *, least: int) -> int:
     """
     is_whole = hasattr(number, "__index__") and not isinstance(number, bool)
     if not is_whole or index(number) < least:  # type: ignore[arg-type]
-        raise InputError(f"{what} {number!r}; allowed: a whole number of {least} or more")
+        raise InputError(f"{what} {shown(number)}; allowed: a whole number of {least} or more")
     return index(number)  # type: ignore[arg-type]
