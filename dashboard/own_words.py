@@ -56,7 +56,7 @@ def _of_lens(name: str) -> str:
 
 
 _OWN: Final[Mapping[str, Callable[[str], str]]] = {
-    "scenarios.*.title": lambda name: _filled(Scenario.load(name).name),
+    "scenarios.*.title": _filled,
     "scenarios.*.description": lambda name: _filled(Scenario.load(name).description),
     "levers.*.name": lambda key: _filled(PARAMETERS[key].key),
     "levers.*.help": lambda key: _filled(PARAMETERS[key].help),

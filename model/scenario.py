@@ -1,7 +1,7 @@
 """A scenario: a name, the question it asks, and a value for every lever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +19,7 @@ from kantokuen.model.scenario_reading import (
     is_meant_as_path,
     read_file,
     read_given,
+    read_head,
     read_shipped,
     read_text,
     shipped_names,
@@ -58,14 +59,14 @@ class Scenario:
         description: str = "",
         base: str | None = None,
         levers: Mapping[str, object] = _NOTHING,
+        *,
+        _given: Mapping[str, LeverValue] | None = None,
     ) -> None:
-        self._hold(read_given(name, description, base, levers))
-
-    def _hold(self, parts: Parts) -> "Scenario":
-        """Take what was checked."""
-        for name, value in zip(("name", "description", "base", "_given"), parts, strict=True):
-            object.__setattr__(self, name, value)
-        return self
+        # what was checked before comes as `_given`, also from `dataclasses.replace`
+        head = (name, description, base)
+        parts = read_given(*head, levers) if _given is None else Parts(*read_head(*head), _given)
+        for attribute, value in zip(("name", "description", "base", "_given"), parts, strict=True):
+            object.__setattr__(self, attribute, value)
 
     def __eq__(self, other: object) -> bool:
         return self._identity == other._identity if isinstance(other, Scenario) else NotImplemented
@@ -133,8 +134,7 @@ class Scenario:
         A lever that is a number also takes a NumPy array of shape (worlds,): one value per
         world. All arrays of a scenario have one length.
         """
-        given = changed_levers(self._given, levers)
-        return _held(Parts(self.name, self.description, self.base, given))
+        return replace(self, _given=changed_levers(self._given, levers))
 
 
 def check_file(path: str | Path) -> Scenario:
@@ -156,7 +156,7 @@ def parse_setting(text: str) -> tuple[str, Value]:
 
 def _held(parts: Parts) -> Scenario:
     """Make a scenario of what was checked."""
-    return Scenario.__new__(Scenario)._hold(parts)  # noqa: SLF001 - the second half of its making
+    return Scenario(parts.name, parts.description, parts.base, _given=parts.given)
 
 
 def _hashable(value: LeverValue) -> object:

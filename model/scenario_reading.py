@@ -72,8 +72,20 @@ def read_text(text: str, where: str) -> Parts:
 def read_given(name: object, description: object, base: object, levers: object) -> Parts:
     """Check a scenario that is given in Python."""
     faults = Faults("scenario")
-    head = {"name": name, "description": description or None, "base": base}
-    return _parts(head, _pairs(levers, faults), Path(), (), faults)
+    return _parts(_given_head(name, description, base), _pairs(levers, faults), Path(), (), faults)
+
+
+def read_head(name: object, description: object, base: object) -> tuple[str, str, str | None]:
+    """Check the texts at the head of a scenario that is given in Python."""
+    faults = Faults("scenario")
+    texts = _head(_given_head(name, description, base), faults)
+    faults.raise_any()
+    return texts
+
+
+def _given_head(name: object, description: object, base: object) -> dict[str, object]:
+    """Return the head as that of a file, where an empty description is one left out."""
+    return {"name": name, "description": None if description == "" else description, "base": base}
 
 
 def changed_levers(before: Mapping[str, LeverValue], levers: object) -> dict[str, LeverValue]:
@@ -115,7 +127,7 @@ def _parts(
     faults: Faults,
 ) -> Parts:
     """Return the parts of a scenario once all are checked, or raise every fault."""
-    name, description, base = (_text(head, key, faults) for key in _LONGEST)
+    name, description, base = _head(head, faults)
     given: dict[str, LeverValue] = {}
     if base:
         with faults:
@@ -123,7 +135,12 @@ def _parts(
     given |= _checked(levers, faults)
     faults.raise_any()
     _check_lengths(given, faults.where)
-    return Parts(name, description, base or None, given)
+    return Parts(name, description, base, given)
+
+
+def _head(head: Mapping[str, object], faults: Faults) -> tuple[str, str, str | None]:
+    name, description, base = (_text(head, key, faults) for key in _LONGEST)
+    return name, description, base or None
 
 
 def _text(head: Mapping[str, object], key: str, faults: Faults) -> str:

@@ -1,5 +1,6 @@
 """Facts about scenarios: what ships, what a file may hold, and one value per world."""
 
+import dataclasses
 import pickle
 import re
 from datetime import date
@@ -283,6 +284,15 @@ def test_all_faults_of_a_scenario_made_in_python_are_told_at_once() -> None:
 def test_what_is_no_name_of_a_scenario_is_refused(wrong: Any) -> None:
     with pytest.raises(InputError, match="is not a name; allowed: a name, or the path of a TOML file"):
         Scenario.load(wrong)
+
+
+def test_a_scenario_may_be_given_another_name_and_keeps_its_levers(tmp_path: Path) -> None:
+    write(tmp_path, HEAD + "germany.pace = 1.5")
+    scenario = check_file(write(tmp_path, HEAD + "base = 'mine.toml'\nsoviet.refill = 0.5", "next.toml"))
+    renamed = dataclasses.replace(scenario, name="another")
+    assert (renamed.name, renamed.base, renamed.levers) == ("another", "mine.toml", scenario.levers)
+    with pytest.raises(InputError, match="name = '' is not usable"):
+        dataclasses.replace(scenario, name="")
 
 
 # ---- equality ----

@@ -3,7 +3,8 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -46,16 +47,14 @@ def test_every_view_opens_in_both_languages(show: Show, view: str, language: str
 
 
 @pytest.fixture
-def without_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def without_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the words of all that can be added off the page; its own sentences stay."""
     added = [re.escape(each).replace(r"\*", ".+") for each in own_words._OWN]
     kept = {
         key: text for key, text in all_texts().items() if not any(re.fullmatch(one, key) for one in added)
     }
     monkeypatch.setattr(words, "all_texts", lambda: kept)
-    words._words.cache_clear()
-    yield
-    words._words.cache_clear()
+    monkeypatch.setattr(words, "_words", cache(words._words.__wrapped__))
 
 
 @pytest.mark.usefixtures("without_words")

@@ -423,7 +423,7 @@ def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatc
         "page.nothing",
         "levers.season.fog.name",
         "levers.germany.pace.nothing",
-        "scenarios.none.title",
+        "scenarios.none.description",
         "lenses.x.help",
     ],
 )
