@@ -6,7 +6,7 @@ sends is checked like a link: nothing of it is run, and what cannot be used is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -38,6 +38,12 @@ from kantokuen.model.parameters import PARAMETERS, Value
 LARGEST_UPLOAD: Final = min(LARGEST_FILE, 200_000)
 """Bytes of a scenario file that a visitor may open."""
 
+_LARGEST_TOLD: Final = 10**15
+"""The size of a file that is told, in bytes; a page that was tampered with may claim any."""
+
+_LONGEST_ABOUT: Final = 4_000
+"""Characters of what a dialog may be asked about."""
+
 _LIKE_A_LINK: Final = ("scenario", "lens", "cadence", "world", "seed", "language", "theme", "view", "worlds")
 _FORMS: Final = frozenset({"svg", "png"})
 
@@ -47,10 +53,8 @@ Act = Callable[[Visit, str], None]
 def pick(visit: Visit, command: object) -> None:
     """Do what a control says; what cannot be done is told on the page."""
     verb, _, about = command.partition(":") if isinstance(command, str) else ("", "", "")
-    act = _VERBS.get(verb)
     try:
-        if act is None:
-            raise unknown_name("command", verb, _VERBS)
+        act = _VERBS[_known("command", verb, _VERBS)]
         before = visit.choice.value
         act(visit, about)
         if visit.choice.value != before and visit.blame.value.lead == "faults.page":
@@ -59,13 +63,14 @@ def pick(visit: Visit, command: object) -> None:
         visit.tell_faults(*str(error).splitlines(), lead="faults.page")
 
 
-def go(visit: Visit, number: int) -> None:
-    """Look at another period."""
+def go(visit: Visit, number: object) -> None:
+    """Look at another period, by its number; the one at the end for a number beyond, none for no number."""
     days = sittings(visit.choice.value.cadence)
-    visit.change(moment=days[max(0, min(number, len(days) - 1))].isoformat())
+    if isinstance(number, int):
+        visit.change(moment=days[max(0, min(number, len(days) - 1))].isoformat())
 
 
-def move(visit: Visit, data: Mapping[str, Any]) -> None:
+def move(visit: Visit, data: object) -> None:
     """Set a lever from the panel, or undo it.
 
     Args:
@@ -73,8 +78,9 @@ def move(visit: Visit, data: Mapping[str, Any]) -> None:
         data: ``key``; ``value``, a position for a number or a day, None to undo; and ``number``, which is
             given back as the answer.
     """
+    data = data if isinstance(data, Mapping) else {}
     try:
-        _move(visit, str(data.get("key")), data.get("value"))
+        _move(visit, _known("lever", data.get("key"), PARAMETERS), data.get("value"))
     except InputError as error:
         visit.tell_faults(*str(error).splitlines(), lead="faults.page")
     finally:
@@ -84,8 +90,6 @@ def move(visit: Visit, data: Mapping[str, Any]) -> None:
 
 def _move(visit: Visit, key: str, value: object) -> None:
     choice = visit.choice.value
-    if key not in PARAMETERS:
-        raise unknown_name("lever", key, PARAMETERS)
     before = choice.starting_levers()[key]
     new = before if value is None else value_of(key, value)
     if not choice.fork:
@@ -99,18 +103,21 @@ def _move(visit: Visit, key: str, value: object) -> None:
     visit.change(changed=MappingProxyType(changed))
 
 
-def upload(visit: Visit, data: Mapping[str, Any]) -> None:
+def upload(visit: Visit, data: object) -> None:
     """Open a scenario file, or say why not.
 
     Args:
         visit: the page.
         data: ``name`` and ``text`` of the file, and its ``size``; no text where it was too large to send.
     """
-    name, text, size = cut(str(data.get("name", ""))), data.get("text"), data.get("size")
+    data = data if isinstance(data, Mapping) else {}
+    name, text = data.get("name"), data.get("text")
+    size: Any = data.get("size")
+    name = cut(name) if isinstance(name, str) else ""
     words = visit.words
     if not isinstance(text, str) or len(text.encode(errors="replace")) > LARGEST_UPLOAD:
-        is_number = isinstance(size, int | float) and not isinstance(size, bool)
-        bytes_ = words.number(float(size)) if is_number else "?"  # type: ignore[arg-type]
+        is_whole = isinstance(size, int) and not isinstance(size, bool) and abs(size) < _LARGEST_TOLD
+        bytes_ = words.number(size) if is_whole or isinstance(size, float) else "?"
         fault = words("faults.too_large", name=name, size=bytes_, most=words.number(LARGEST_UPLOAD))
         visit.tell_faults(fault, lead="faults.file", name=name)
         return
@@ -135,6 +142,13 @@ def _open(visit: Visit, history: History) -> None:
     visit.change(history=history, fork="", changed=NOTHING)
 
 
+def _known(what: str, name: object, known: Iterable[str]) -> str:
+    """Return a name, or raise InputError with the nearest that is known."""
+    if not isinstance(name, str) or name not in known:
+        raise unknown_name(what, name, known)
+    return name
+
+
 # ---- verbs -------------------------------------------------------------------------------------------
 
 
@@ -155,8 +169,8 @@ def _like_a_link(name: str) -> Act:
 
 def _office(visit: Visit, office: str) -> None:
     """Look into an office, or into none; chosen again it is closed."""
-    if office and office not in OFFICES:
-        raise unknown_name("office", office, OFFICES)
+    if office:
+        _known("office", office, OFFICES)
     visit.change(office="" if visit.choice.value.office == office else office)
 
 
@@ -173,8 +187,7 @@ def _axis(which: int) -> Act:
     """Make the verb that puts a lever on an axis of the map; one on the other axis changes places."""
 
     def act(visit: Visit, key: str) -> None:
-        if key not in PARAMETERS:
-            raise unknown_name("lever", key, PARAMETERS)
+        _known("lever", key, PARAMETERS)
         before = visit.choice.value.axes
         other = before[1 - which] if before[1 - which] != key else before[which]
         visit.change(axes=(key, other) if which == 0 else (other, key))
@@ -197,7 +210,7 @@ def _save(visit: Visit, about: str) -> None:
 
 def _dialog(kind: str) -> Act:
     def act(visit: Visit, about: str) -> None:
-        visit.dialog.value = Dialog(kind, about)
+        visit.dialog.value = Dialog(kind, about[:_LONGEST_ABOUT])
 
     return act
 
@@ -221,9 +234,7 @@ def _copied(visit: Visit, is_done: str) -> None:
 
 
 def _do(visit: Visit, name: str) -> None:
-    if name not in _BUTTONS:
-        raise unknown_name("button", name, _BUTTONS)
-    _BUTTONS[name](visit)
+    _BUTTONS[_known("button", name, _BUTTONS)](visit)
 
 
 # ---- buttons -----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.model.calendar import periods
-from kantokuen.model.errors import InputError, cut, input_error, printable, unknown_name
+from kantokuen.model.errors import MOST_FAULTS, InputError, cut, input_error, printable, unknown_name
 from kantokuen.model.kantokuen import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.levers.checking import check_text
 from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENSES
@@ -184,13 +184,16 @@ def read_link(query: str) -> tuple[Choice, list[str]]:
     """Return what a link asks for, and a message for each thing in it that cannot be used.
 
     Args:
-        query: the part of the address after the question mark.
+        query: the part of the address after the question mark. Nothing of it is read beyond the last
+            fault that is told.
     """
     if len(query) > LONGEST_LINK:
         fault = f"has {len(query):,} characters"
         return Choice(), [str(input_error("link", fault, f"at most {LONGEST_LINK:,}"))]
     reader = _Reader()
     for name, text in parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"):
+        if len(reader.faults) >= MOST_FAULTS:
+            break
         try:
             reader.take(name, text)
         except InputError as error:

@@ -11,8 +11,6 @@ from kantokuen.dashboard.words import Words
 from kantokuen.model.errors import InputError
 
 _MOST_SHOWN: Final = 60
-_LONGEST: Final = 4_000
-"""Characters of what a page may ask for."""
 
 
 def dialog_html(dialog: Dialog, words: Words) -> tuple[str, str]:
@@ -28,8 +26,10 @@ def dialog_html(dialog: Dialog, words: Words) -> tuple[str, str]:
 
 def _content(dialog: Dialog, words: Words) -> tuple[str, list[Row]]:
     if dialog.kind == "lever":
-        return words.lever_name(dialog.about), lever_rows(dialog.about, words)
+        rows = lever_rows(dialog.about, words)
+        return words.lever_name(dialog.about), rows
     if dialog.kind == "office-source":
-        return words(f"offices.{dialog.about}.title"), office_rows(dialog.about, words)
-    cited = list(dict.fromkeys(each for each in dialog.about[:_LONGEST].split(",") if each))
+        rows = office_rows(dialog.about, words)
+        return words(f"offices.{dialog.about}.title"), rows
+    cited = list(dict.fromkeys(each for each in dialog.about.split(",") if each))
     return words("sources_panel.dialog"), evidence_rows(cited[:_MOST_SHOWN], words)

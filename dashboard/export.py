@@ -17,9 +17,8 @@ from kantokuen.dashboard.fonts import embedded_faces
 from kantokuen.dashboard.records import Month, Summer
 from kantokuen.experiments.odds import odds_from, play_in_pieces
 from kantokuen.experiments.runner import BLOCK
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import printable
 from kantokuen.model.frames import frame_of
-from kantokuen.model.levers.reading import is_plan, parse
 from kantokuen.model.limits import DEFAULT_SCENARIO
 from kantokuen.model.scenario import Scenario
 
@@ -41,9 +40,6 @@ def opened(text: str, name: str) -> History:
     Raises:
         InputError: it is no scenario; the message names every fault.
     """
-    document = parse(text, name)
-    if is_plan(document):
-        raise input_error(name, "is the plan of a sweep", "a scenario")
     read = Scenario.read(text, name)
     base = read.base or DEFAULT_SCENARIO
     own = Scenario.load(base).levers

@@ -75,7 +75,7 @@ def Faults(visit: Visit) -> None:
     words = visit.words
     blame = visit.blame.value
     lead = words(blame.lead, name=blame.name)
-    html = render("faults.html", words=words, faults=blame.faults, lead=lead)
+    html = render("faults.html", words=words, faults=blame.faults, has_more=blame.has_more, lead=lead)
     Markup(html=html, event_pick=partial(acts.pick, visit))
 
 

@@ -31,11 +31,18 @@ class Dialog:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """What could not be used: the key of a sentence, the name in it, and a line for each fault."""
+    """What could not be used.
+
+    Attributes:
+        lead, name: the key of a sentence, and the name in it.
+        faults: a line for each fault.
+        has_more: whether there are more faults than are told.
+    """
 
     lead: str
     name: str
     faults: tuple[str, ...]
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class Visit:
         self.choice = solara.reactive(choice)
         self.is_dark = solara.reactive(choice.theme == "dark")
         self.is_narrow = solara.reactive(False)
-        self.blame = solara.reactive(Blame("faults.link", "", _few(faults)))
+        self.blame = solara.reactive(_blame("faults.link", "", faults))
         self.dialog = solara.reactive(Dialog())
         self.answered = solara.reactive(0)
         self.said = solara.reactive("")
@@ -112,7 +119,7 @@ class Visit:
 
     def tell_faults(self, *faults: str, lead: str = "faults.link", name: str = "") -> None:
         """Say on the page what could not be used, and why."""
-        self.blame.value = Blame(lead, name, _few(faults))
+        self.blame.value = _blame(lead, name, faults)
 
     def send(self, name: str, kind: str, content: bytes, *, draws: bool = False) -> None:
         """Send a file to the visitor; `draws` makes a PNG of an SVG on its way."""
@@ -122,6 +129,7 @@ class Visit:
         self.said.value = self.words("bar.saved", name=name)
 
 
-def _few(faults: Iterable[str]) -> tuple[str, ...]:
-    """Return the faults that are told, each once."""
-    return tuple(dict.fromkeys(faults))[:_MOST_TOLD]
+def _blame(lead: str, name: str, faults: Iterable[str]) -> Blame:
+    """Tell of some of the faults, each once."""
+    told = tuple(dict.fromkeys(faults))
+    return Blame(lead, name, told[:_MOST_TOLD], has_more=len(told) > _MOST_TOLD)

@@ -16,10 +16,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
+from kantokuen.dashboard.own_words import own_words
 from kantokuen.model.errors import unknown_name
 from kantokuen.model.happenings import Happening
 from kantokuen.model.parameters import PARAMETERS, Value
-from kantokuen.model.scenario import Scenario
 
 LANGUAGES: Final = ("en", "ja")
 """The languages of the page, as HTML names them."""
@@ -60,10 +60,14 @@ class Words:
     def __call__(self, key: str, /, **fields: object) -> str:
         """Return a text with its fields filled in.
 
+        What is missing in a language is said in English, and what somebody added without words for the
+        page in the words of its own declaration.
+
         Raises:
             KeyError: there is no such text, or it has a field that is not given.
         """
-        return self._texts[key].format(**fields)
+        text = self._texts[key] if key in self._texts else own_words(key)
+        return text.format(**fields)
 
     def has(self, key: str) -> bool:
         """Return whether there is a text of this key."""
@@ -129,7 +133,7 @@ class Words:
 
     def lever_help(self, key: str) -> str:
         """Return what a lever means: in English the words of its declaration."""
-        return self._texts.get(f"levers.{key}.help", PARAMETERS[key].help)
+        return self(f"levers.{key}.help")
 
     def lever_value(self, key: str, value: Value) -> str:
         """Write the value of a lever, with its unit, as people read it."""
@@ -161,13 +165,17 @@ class Words:
 
     def scenario_text(self, name: str) -> str:
         """Return what a shipped scenario asks: in English the words of its own file."""
-        key = f"scenarios.{name}.description"
-        return self._texts[key] if key in self._texts else Scenario.load(name).description.strip()
+        return self(f"scenarios.{name}.description")
 
 
 @cache
 def _words(language: str) -> Words:
-    texts = {key: text[language] for key, text in all_texts().items() if language in text}
+    texts = {
+        key: text[each]
+        for key, text in all_texts().items()
+        for each in (LANGUAGES[0], language)
+        if each in text
+    }
     return Words(language, MappingProxyType(texts))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kantokuen.agents.staff import SHORTEST_PLAN
-from kantokuen.model.errors import InputError, unknown_name
+from kantokuen.model.errors import InputError, shown, unknown_name
 from kantokuen.model.evidence import fact
 from kantokuen.model.limits import CADENCES, DEFAULT_UNTIL, FIRST_MONTH, LAST_MONTH
 
@@ -122,9 +122,9 @@ def _parse_month(text: str) -> tuple[int, int]:
         year, month = (int(part) for part in text.split("-"))
         date(year, month, 1)
     except ValueError as error:
-        raise InputError(f"until {text!r} is not a month; write YYYY-MM, as in 1942-06") from error
+        raise InputError(f"until {shown(text)} is not a month; write YYYY-MM, as in 1942-06") from error
     if not FIRST_MONTH <= f"{year:04}-{month:02}" <= LAST_MONTH:
-        raise InputError(f"until {text!r} is outside the run; allowed: {FIRST_MONTH} to {LAST_MONTH}")
+        raise InputError(f"until {shown(text)} is outside the run; allowed: {FIRST_MONTH} to {LAST_MONTH}")
     return year, month
 
 

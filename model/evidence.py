@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kantokuen.model.errors import input_error, nearest
+from kantokuen.model.errors import input_error, nearest, shown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -154,7 +154,9 @@ def quantities(topic: str | None = None) -> "pl.DataFrame":
     if topic is None:
         return pl.concat([_frame(each) for each in TOPICS])
     if topic not in TOPICS:
-        raise input_error("evidence", f"unknown topic '{topic}'", ", ".join(TOPICS), nearest(topic, TOPICS))
+        raise input_error(
+            "evidence", f"unknown topic {shown(topic)}", ", ".join(TOPICS), nearest(topic, TOPICS)
+        )
     return _frame(topic).clone()
 
 

@@ -18,7 +18,7 @@ from kantokuen.model import outcome
 from kantokuen.model.calendar import Step, periods, to_day
 from kantokuen.model.chance import Chance, Tape
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import InputError, whole
+from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
@@ -344,7 +344,7 @@ def _case(scenario: Scenario | str | object) -> Scenario:
         return Scenario.load(scenario)
     if type(scenario).__module__.startswith("mesa."):
         return Scenario.load(DEFAULT_SCENARIO)
-    raise InputError(f"scenario {scenario!r} is none; allowed: a Scenario, or the name or path of one")
+    raise InputError(f"scenario {shown(scenario)} is none; allowed: a Scenario, or the name or path of one")
 
 
 def _world_index(ensemble: Ensemble | None, worlds: int, first: int) -> NDArray[np.int64]:

@@ -2,38 +2,83 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
-from kantokuen.model.errors import InputError, cut, input_error, nearest, printable, shown, unknown_name
-from kantokuen.model.levers.checking import LeverValue, check, check_text
-from kantokuen.model.levers.reading import parse, read_document
-from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
+from kantokuen.model.errors import cut, input_error, shown, unknown_name
+from kantokuen.model.levers.checking import LeverValue, check_text
+from kantokuen.model.levers.reading import exists
+from kantokuen.model.parameters import PARAMETERS, Value
+from kantokuen.model.scenario_reading import (
+    A_PATH,
+    Parts,
+    changed_levers,
+    is_meant_as_path,
+    read_file,
+    read_given,
+    read_head,
+    read_shipped,
+    read_text,
+    shipped_names,
+    shipped_text,
+)
 
 __all__ = ["LeverValue", "Scenario", "check_file", "parse_setting"]
 
-_FIRST: Final = "historical"
-_SUFFIX: Final = ".toml"
-_SHIPPED: Final = files("kantokuen.model") / "data" / "scenarios"
-_A_PATH: Final = "the path of a TOML file"
-_LONGEST: Final = {"name": 80, "description": 4000, "base": 400}
-"""The texts at the head of a file, and how many characters each may have."""
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Scenario:
-    """A value for every lever, under a name; made by `Scenario.load` and `replace`.
+    """A value for every lever, under a name.
 
-    Equality is identity, since a lever may hold an array.
+    Two scenarios are equal if they have the same name, description and base, and the same values.
+
+    Args:
+        name: up to 80 characters.
+        description: what it asks.
+        base: the scenario whose values hold where `levers` says nothing: a shipped one, or the path of
+            a TOML file; None for the defaults.
+        levers: what differs, by key, checked as by `replace`.
+
+    Raises:
+        InputError: something of it is wrong; every fault is a line.
     """
 
     name: str
-    description: str = ""
-    base: str | None = None
-    _given: Mapping[str, LeverValue] = field(default_factory=dict, repr=False)
+    description: str
+    base: str | None
+    _given: Mapping[str, LeverValue] = field(repr=False)
+
+    def __init__(
+        self,
+        name: str,
+        description: str = "",
+        base: str | None = None,
+        levers: Mapping[str, object] = _NOTHING,
+        *,
+        _given: Mapping[str, LeverValue] | None = None,
+    ) -> None:
+        # what was checked before comes as `_given`, also from `dataclasses.replace`
+        head = (name, description, base)
+        parts = read_given(*head, levers) if _given is None else Parts(*read_head(*head), _given)
+        for attribute, value in zip(("name", "description", "base", "_given"), parts, strict=True):
+            object.__setattr__(self, attribute, value)
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity == other._identity if isinstance(other, Scenario) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        """What equal scenarios share."""
+        changed = tuple((key, _hashable(value)) for key, value in self.changed.items())
+        return self.name, self.description, self.base, changed
 
     @classmethod
     def load(cls, name_or_path: str | Path) -> "Scenario":
@@ -44,30 +89,30 @@ class Scenario:
         """
         if isinstance(name_or_path, Path):
             return check_file(name_or_path)
+        if not isinstance(name_or_path, str):
+            raise input_error("scenario", f"{shown(name_or_path)} is not a name", f"a name, or {A_PATH}")
         if name_or_path in cls.names():
-            return _shipped(name_or_path)
-        if _looks_like_path(name_or_path):
+            return _held(read_shipped(name_or_path))
+        if is_meant_as_path(name_or_path):
             return check_file(name_or_path)
-        raise unknown_name(what="scenario", name=name_or_path, known=cls.names(), besides=_A_PATH)
+        raise unknown_name(what="scenario", name=name_or_path, known=cls.names(), besides=A_PATH)
 
     @classmethod
     def read(cls, text: str, where: str) -> "Scenario":
         """Read a scenario from TOML text whose base, if any, is shipped; `where` names it in messages."""
-        return _build(parse(text, where), where, None, ())
+        return _held(read_text(text, where))
 
     @classmethod
     def names(cls) -> list[str]:
         """Name the shipped scenarios, the historical one first."""
-        listed = (each.name for each in _SHIPPED.iterdir())
-        found = sorted(each.removesuffix(_SUFFIX) for each in listed if each.endswith(_SUFFIX))
-        return sorted(found, key=lambda name: name != _FIRST)
+        return shipped_names()
 
     @classmethod
     def text(cls, name: str) -> str:
         """Return the TOML source of a shipped scenario: a file to copy from."""
         if name not in cls.names():
             raise unknown_name(what="scenario", name=name, known=cls.names())
-        return (_SHIPPED / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+        return shipped_text(name)
 
     @property
     def levers(self) -> dict[str, LeverValue]:
@@ -89,22 +134,15 @@ class Scenario:
         A lever that is a number also takes a NumPy array of shape (worlds,): one value per
         world. All arrays of a scenario have one length.
         """
-        where = "levers"
-        new = {key: check(key, value, where) for key, value in levers.items()}
-        given = {**self._given, **new}
-        lengths = {key: len(value) for key, value in given.items() if isinstance(value, np.ndarray)}
-        if len(set(lengths.values())) > 1:
-            listed = ", ".join(f"{key} {length}" for key, length in lengths.items())
-            raise input_error(where, f"arrays differ in length ({listed})", "one length, that of the worlds")
-        return replace(self, _given=given)
+        return replace(self, _given=changed_levers(self._given, levers))
 
 
 def check_file(path: str | Path) -> Scenario:
     """Read and check a scenario file; every fault found is a line of the one message."""
     file = Path(path)
-    if str(path) in Scenario.names() and not _exists(file):
-        raise input_error(str(path), "is a shipped scenario, not a file", _A_PATH)
-    return _from_file(file, seen=(_identity(file),))
+    if str(path) in Scenario.names() and not exists(file):
+        raise input_error(str(path), "is a shipped scenario, not a file", A_PATH)
+    return _held(read_file(file))
 
 
 def parse_setting(text: str) -> tuple[str, Value]:
@@ -116,114 +154,11 @@ def parse_setting(text: str) -> tuple[str, Value]:
     return key, check_text(key, value, where)
 
 
-def _looks_like_path(text: str) -> bool:
-    return text.endswith(_SUFFIX) or "/" in text or "\\" in text or _exists(Path(text))
+def _held(parts: Parts) -> Scenario:
+    """Make a scenario of what was checked."""
+    return Scenario(parts.name, parts.description, parts.base, _given=parts.given)
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name too long, or with a NUL, is no file's name
-        return False
-
-
-def _identity(path: Path) -> str:
-    return str(path.resolve()) if _exists(path) else str(path)
-
-
-def _from_file(path: Path, seen: tuple[str, ...]) -> Scenario:
-    where = printable(str(path))
-    if not _exists(path):
-        raise input_error(where, "no such file", _A_PATH, nearest(path.stem, Scenario.names()))
-    return _build(read_document(path), where, path.parent, seen)
-
-
-def _shipped(name: str, seen: tuple[str, ...] = ()) -> Scenario:
-    where = f"scenario {name}"
-    return _build(parse(Scenario.text(name), where), where, None, (*seen, where))
-
-
-def _build(document: dict[str, Any], where: str, folder: Path | None, seen: tuple[str, ...]) -> Scenario:
-    """Turn a document into a scenario, gathering all faults before any is raised.
-
-    `folder` is where a `base` given as a path is looked for (None: shipped ones only), and
-    `seen` the scenarios that led here, so that a circle is noticed.
-    """
-    faults: list[str] = []
-    name, description, base = (_head(document, key, where, faults) for key in _LONGEST)
-    inherited: dict[str, LeverValue] = {}
-    if base:
-        try:
-            inherited = _load_base(base, where, folder, seen).changed
-        except InputError as error:
-            faults.append(str(error))
-    own = _levers(document, where, faults)
-    if faults:
-        raise InputError("\n".join(faults))
-    return Scenario(name, description, base or None, {**inherited, **own})
-
-
-def _head(document: dict[str, Any], key: str, where: str, faults: list[str]) -> str:
-    """Take one text from the head of a file, or "" for one left out; `name` must be there."""
-    text = document.get(key)
-    allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
-    if isinstance(text, str) and _is_plain(text) and len(text) <= _LONGEST[key]:
-        return text.strip()
-    if text is not None:
-        faults.append(str(input_error(where, f"{key} = {shown(text)} is not usable", allowed)))
-    elif key == "name":
-        faults.append(str(input_error(where, "name is missing", allowed)))
-    return ""
-
-
-def _load_base(base: str, where: str, folder: Path | None, seen: tuple[str, ...]) -> Scenario:
-    """Load the scenario that another one builds upon."""
-    names = Scenario.names()
-    given = f"base = {shown(base)}"
-    is_file = base not in names and folder is not None and _looks_like_path(base)
-    if base not in names and not is_file:
-        allowed = f"{', '.join(names)}, or {_A_PATH}"
-        raise input_error(where, f"{given} is not a known scenario", allowed, nearest(base, names))
-    file = (folder or Path()) / base
-    identity = _identity(file) if is_file else f"scenario {base}"
-    if identity in seen:
-        raise input_error(where, f"{given} is circular: it leads back to itself", "another base, or none")
-    return _from_file(file, (*seen, identity)) if is_file else _shipped(base, seen)
-
-
-def _levers(document: dict[str, Any], where: str, faults: list[str]) -> dict[str, LeverValue]:
-    """Take the levers from the tables of a document."""
-    own: dict[str, LeverValue] = {}
-    for table, content in document.items():
-        if table in _LONGEST:
-            continue
-        if table not in GROUPS:
-            faults.append(str(_unknown_entry(table, content, where)))
-        elif not isinstance(content, dict):
-            fault = f"{table} = {shown(content)} is not a table"
-            faults.append(str(input_error(where, fault, f"[{table}] with its levers below it")))
-        else:
-            for name, value in content.items():
-                try:
-                    own[f"{table}.{name}"] = check(f"{table}.{name}", value, where)
-                except InputError as error:
-                    faults.append(str(error))
-    return own
-
-
-def _unknown_entry(entry: str, content: object, where: str) -> InputError:
-    """Build the error for a table, or a key at the head, that no scenario has."""
-    known = [*_LONGEST, *GROUPS]
-    if isinstance(content, dict):
-        return input_error(
-            where, f"[{cut(entry)}] is not a known table", ", ".join(GROUPS), nearest(entry, known)
-        )
-    by_last_part = (key for key in PARAMETERS if entry in (key, key.partition(".")[2]))
-    closest = next(by_last_part, None) or nearest(entry, known)
-    fault = f"{cut(entry)} = {shown(content)} is not a known key"
-    return input_error(where, fault, f"{', '.join(_LONGEST)}, and tables such as [{GROUPS[0]}]", closest)
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text says something and holds no character that could steer a terminal."""
-    return bool(text.strip()) and all(each.isprintable() or each in "\n\r\t" for each in text)
+def _hashable(value: LeverValue) -> object:
+    """Return what is equal for equal values; an array by its bytes, with -0.0 for what it equals."""
+    return (value + 0.0).tobytes() if isinstance(value, np.ndarray) else value

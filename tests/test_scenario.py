@@ -1,9 +1,11 @@
 """Facts about scenarios: what ships, what a file may hold, and one value per world."""
 
+import dataclasses
 import pickle
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -227,3 +229,110 @@ def test_arrays_of_two_lengths_are_refused() -> None:
     levers = {"germany.pace": np.ones(3), "soviet.refill": np.ones(2)}
     with pytest.raises(InputError, match=r"differ in length \(germany.pace 3, soviet.refill 2\)"):
         Scenario.load("historical").replace(levers)
+
+
+# ---- made in Python ----
+
+
+def test_a_scenario_made_in_python_is_the_one_that_a_file_of_the_same_holds(tmp_path: Path) -> None:
+    text = "name='mine'\ndescription='what if'\nbase='no-sanctions'\ngermany.pace=2.5"
+    made = Scenario("mine", "what if", "no-sanctions", {"germany.pace": 2.5})
+    assert made == check_file(write(tmp_path, text))
+    assert made.changed == Scenario.load("no-sanctions").changed | {"germany.pace": 2.5}
+
+
+def test_a_scenario_made_in_python_may_build_upon_a_file(tmp_path: Path) -> None:
+    file = write(tmp_path, HEAD + "germany.pace = 1.5")
+    made = Scenario("next", base=str(file), levers={"soviet.refill": 0.5})
+    assert made.changed == {"germany.pace": 1.5, "soviet.refill": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (
+            {"levers": {"germany.pce": 2.5}},
+            "germany.pce = 2.5 is not a known lever; nearest known name: 'germany.pace'",
+        ),
+        ({"levers": {"germany.pace": 99}}, "germany.pace = 99 is too high; allowed: a number from 0.3 to 3"),
+        ({"levers": {7: 1.0}}, "7 = 1.0 is not a known lever"),
+        ({"levers": ["germany.pace"]}, "['germany.pace'] is not a mapping; allowed: values by the keys"),
+        (
+            {"base": "historcal"},
+            "base = 'historcal' is not a known scenario; nearest known name: 'historical'",
+        ),
+        ({"base": "none.toml"}, "none.toml: no such file"),
+        ({"base": 3}, "base = 3 is not usable; allowed: a text of 1 to 400 characters"),
+        ({"name": ""}, "name = '' is not usable; allowed: a text of 1 to 80 characters"),
+        ({"name": None}, "name is missing"),
+        ({"description": "\x1b[31m"}, "description = '\\x1b[31m' is not usable"),
+        ({"levers": {"germany.pace": np.ones(2), "soviet.refill": np.ones(3)}}, "arrays differ in length"),
+    ],
+)
+def test_what_cannot_be_in_a_scenario_is_refused_when_it_is_made(made: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        Scenario(**{"name": "mine"} | made)
+
+
+def test_all_faults_of_a_scenario_made_in_python_are_told_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        Scenario("", "", "nothing", {"germany.pce": 1, "germany.pace": 9})
+    assert len(str(caught.value).split("\n")) == 4
+
+
+@pytest.mark.parametrize("wrong", [None, 3, True, b"historical", ["historical"]])
+def test_what_is_no_name_of_a_scenario_is_refused(wrong: Any) -> None:
+    with pytest.raises(InputError, match="is not a name; allowed: a name, or the path of a TOML file"):
+        Scenario.load(wrong)
+
+
+def test_a_scenario_may_be_given_another_name_and_keeps_its_levers(tmp_path: Path) -> None:
+    write(tmp_path, HEAD + "germany.pace = 1.5")
+    scenario = check_file(write(tmp_path, HEAD + "base = 'mine.toml'\nsoviet.refill = 0.5", "next.toml"))
+    renamed = dataclasses.replace(scenario, name="another")
+    assert (renamed.name, renamed.base, renamed.levers) == ("another", "mine.toml", scenario.levers)
+    with pytest.raises(InputError, match="name = '' is not usable"):
+        dataclasses.replace(scenario, name="")
+
+
+# ---- equality ----
+
+
+def test_scenarios_of_one_content_are_equal_and_have_one_hash() -> None:
+    one = Scenario.load("mild-winter").replace({"germany.pace": 2, "soviet.refill": np.array([0.5, 0.0])})
+    two = Scenario.load("mild-winter").replace({"soviet.refill": np.array([0.5, -0.0]), "germany.pace": 2.0})
+    assert one == two
+    assert len({one, two, pickle.loads(pickle.dumps(one))}) == 1  # noqa: S301 - our own object
+
+
+def test_a_lever_set_to_its_default_makes_no_other_scenario() -> None:
+    historical = Scenario.load("historical")
+    assert historical.replace({"germany.pace": PARAMETERS["germany.pace"].default}) == historical
+
+
+MINE = {"name": "mine", "description": "a", "base": "historical", "levers": {"germany.pace": np.ones(2)}}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "b"},
+        {"description": "b"},
+        {"base": None},
+        {"levers": {}},
+        {"levers": {"germany.pace": 1.5}},
+        {"levers": {"germany.pace": np.array([1.0, 1.1])}},
+        {"levers": {"germany.pace": np.ones(3)}},
+        {"levers": {"soviet.refill": np.ones(2)}},
+    ],
+)
+def test_scenarios_that_differ_are_not_equal(other: dict[str, Any]) -> None:
+    assert Scenario(**MINE) == Scenario(**MINE)  # type: ignore[arg-type]
+    assert Scenario(**MINE) != Scenario(**MINE | other)  # type: ignore[arg-type]
+
+
+def test_a_scenario_equals_nothing_else_and_cannot_be_changed() -> None:
+    scenario = Scenario.load("historical")
+    assert scenario != "historical"
+    with pytest.raises(AttributeError):
+        scenario.name = "mine"  # type: ignore[misc]

@@ -116,7 +116,7 @@ WRONG_FILES = [
     (HEAD + "soviet.collapse = 1941-02-30", "is not readable as TOML: Invalid date or datetime (at line 2"),
     ("name = ", "is not readable as TOML: Invalid value (at"),
     ("<html></html>", "is not readable as TOML: "),
-    ("a = " + "[" * 9_000, "is not readable as TOML: nested too deeply"),
+    ("a = " + "[" * 9_000, "has lists or tables nested too deeply: 9,000; allowed: at most 16"),
     ("a = " + "9" * 5_000, "is not readable as TOML: "),
     (b"\xff\xfen\x00a\x00", "is not UTF-8 text (at byte 0); allowed: a scenario or a plan, which is TOML"),
     (b"PAR1\x00\x00\x9f", "is not UTF-8 text (at byte 6)"),
@@ -153,6 +153,78 @@ def test_two_files_that_lean_on_each_other_are_circular(tmp_path: Path) -> None:
     write(tmp_path, "name='b'\nbase='./a.toml'", "b.toml")
     a = write(tmp_path, "name='a'\nbase='b.toml'", "a.toml")
     assert "b.toml: base = './a.toml' is circular: it leads back to itself" in told(a)
+
+
+def test_a_base_that_is_the_scenario_itself_is_circular_by_whatever_path(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for base in ("mine.toml", "./mine.toml", "folder/../mine.toml", str(tmp_path / "mine.toml")):
+        (line,) = told(write(tmp_path, f"{HEAD}base = '{base}'")).splitlines()
+        assert "is circular: it leads back to itself; allowed: another base, or none" in line
+
+
+def chain(folder: Path, length: int) -> Path:
+    """Write scenarios that build upon one another, and return the first."""
+    for number in range(length):
+        write(folder, f"name = 'n'\nbase = '{number + 1}.toml'", f"{number}.toml")
+    write(folder, "name = 'n'\ngermany.pace = 1.5", f"{length}.toml")
+    return folder / "0.toml"
+
+
+def test_a_long_chain_of_bases_is_told_in_one_line_where_it_is_too_long(tmp_path: Path) -> None:
+    (line,) = told(chain(tmp_path, 1_500)).splitlines()
+    fault = "base = '21.toml' is one too many of a chain of bases; allowed: at most 20, one upon the other"
+    assert line == f"{tmp_path / '20.toml'}: {fault}"
+
+
+def test_a_chain_of_twenty_bases_is_read(tmp_path: Path) -> None:
+    assert check_file(chain(tmp_path, 20)).changed == {"germany.pace": 1.5}
+
+
+def test_a_base_may_lie_in_another_folder(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    write(tmp_path, HEAD + "germany.pace = 1.5")
+    for base in ("../mine.toml", str(tmp_path / "mine.toml")):
+        file = write(tmp_path / "folder", f"{HEAD}base = '{base}'")
+        assert check_file(file).changed == {"germany.pace": 1.5}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="these are files of Unix")
+@pytest.mark.parametrize(
+    ("base", "fault"),
+    [
+        ("/dev/zero", "/dev/zero: is not an ordinary file"),
+        ("/", "/: is a directory"),
+        ("../none.toml", "none.toml: no such file"),
+        ("/etc/passwd", "/etc/passwd: is not readable as TOML"),
+    ],
+)
+def test_a_base_outside_that_is_no_scenario_is_told_in_one_line(
+    base: str, fault: str, tmp_path: Path
+) -> None:
+    (line,) = told(write(tmp_path, f"{HEAD}base = '{base}'")).splitlines()
+    assert fault in line
+
+
+@pytest.mark.parametrize("base", ["/etc/passwd", "../mine.toml", "mine.toml", "C:\\mine.toml"])
+def test_a_text_without_a_file_builds_upon_shipped_scenarios_alone(base: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Scenario.read(f"{HEAD}base = '{base}'", "sent.toml")
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(
+        f"sent.toml: base = '{base}' is a file, which cannot be looked for here; allowed: "
+    )
+    assert "path" not in line
+
+
+def test_whether_a_file_is_there_is_not_told_to_who_sends_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "exists", lambda path: pytest.fail(f"looked for {path}"))
+    with pytest.raises(InputError, match="base = 'passwd' is not a known scenario"):
+        Scenario.read(f"{HEAD}base = 'passwd'", "sent.toml")
+
+
+def test_a_plan_is_not_taken_for_a_scenario(tmp_path: Path) -> None:
+    file = write(tmp_path, HEAD + "sampler = 'grid'")
+    assert told(file) == f"{file}: is the plan of a sweep; allowed: a scenario"
 
 
 def test_a_fault_in_a_base_names_the_base(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from kantokuen.model.scenario import Scenario
 
 PRIOR: Final = "prior"
 MOST_LEVELS: Final = 100_000
+MOST_LEVELS_IN_ALL: Final = 1_000_000
+"""Levels of all levers of a plan together, which are all written out."""
+
 _FORMS: Final = (
     "a list of values, { from, to, steps }, { values, exact }, { law, ... } with law one of "
     f"{', '.join(LAWS)}, or '{PRIOR}'"
@@ -114,6 +117,14 @@ def read_axis(key: str, given: object, scenario: Scenario, where: str) -> Axis:
         case dict():
             return Axis(key, law=_law(lever, given, where), exact=True)
     raise input_error(where, f"vary: {key} = {shown(given)} is not a way to vary a lever", _FORMS)
+
+
+def levels_asked(given: object) -> int:
+    """Return how many levels a lever is to have, as far as that is said in a usable way."""
+    if isinstance(given, dict):
+        given = given.get("values", given.get("steps"))
+    count = len(given) if isinstance(given, list) else given
+    return count if isinstance(count, int) and 0 < count <= MOST_LEVELS else 0
 
 
 def prior(lever: Parameter, scenario: Scenario, where: str) -> Law:

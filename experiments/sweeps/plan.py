@@ -18,12 +18,10 @@ from kantokuen.experiments.sweeps.plan_reading import (
     KEPT,
     PRIOR_SETS,
     SAMPLERS,
-    SUFFIX,
     Reader,
-    looks_like_path,
 )
-from kantokuen.model.errors import InputError, input_error, nearest, printable, unknown_name
-from kantokuen.model.levers.reading import parse, read_document
+from kantokuen.model.errors import ends, input_error, nearest, unknown_name
+from kantokuen.model.levers.reading import SUFFIX, exists, looks_like_path, parse, read_document
 from kantokuen.model.scenario import Scenario
 
 __all__ = [
@@ -87,8 +85,8 @@ class Plan:
         path = Path(name_or_path)
         if isinstance(name_or_path, str) and not looks_like_path(name_or_path):
             raise unknown_name("plan", name_or_path, cls.names(), besides="the path of a TOML file")
-        where = printable(str(path))
-        if not _exists(path):
+        where = ends(path)
+        if not exists(path):
             raise input_error(where, "no such file", "the path of a plan", nearest(path.stem, cls.names()))
         return read_plan(read_document(path), where, path.parent)
 
@@ -162,8 +160,7 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
     """
     reader = Reader(document, where, folder)
     fields = reader.read()
-    if reader.faults:
-        raise InputError("\n".join(reader.faults))
+    reader.faults.raise_any()
     return Plan(**fields)
 
 
@@ -178,10 +175,3 @@ def _plain(value: Any) -> Any:
 
 def _is_toml(name: str) -> bool:
     return name.endswith(SUFFIX)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name too long, or with a NUL, is no file's name
-        return False

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from kantokuen.experiments.sweeps.axes import PRIOR, Axis, checked, read_axis
+from kantokuen.experiments.sweeps.axes import (
+    MOST_LEVELS_IN_ALL,
+    PRIOR,
+    Axis,
+    checked,
+    levels_asked,
+    read_axis,
+)
 from kantokuen.experiments.sweeps.plan_agreement import MOST_POINTS, disagreements
 from kantokuen.model.calendar import periods
-from kantokuen.model.errors import InputError, cut, input_error, nearest, shown, unknown_name
+from kantokuen.model.errors import Faults, InputError, cut, input_error, nearest, shown, unknown_name
 from kantokuen.model.frames import DATES
 from kantokuen.model.kantokuen import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.lenses import find_lens
+from kantokuen.model.levers.reading import looks_like_path
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
 from kantokuen.model.values import varying
@@ -23,7 +32,6 @@ KEPT: Final = ("outcome", "divisions_peak", *DATES)
 """What a sweep keeps of a world unless its plan says otherwise."""
 
 PRIOR_SETS: Final = ("varying", "judged")
-SUFFIX: Final = ".toml"
 
 _TEXTS: Final = {"name": 80, "question": 4000}
 _WORDS: Final = ("sampler", "lens", "cadence", "until")
@@ -59,12 +67,12 @@ class Reader:
         folder: where a scenario given as a path is looked for.
 
     Attributes:
-        faults: what is wrong, a message of one line each.
+        faults: what is wrong, a message of one line each; the one that is too many is raised at once.
     """
 
     def __init__(self, document: Mapping[str, Any], where: str, folder: Path | None) -> None:
         self.document, self.where, self.folder = document, where, folder
-        self.faults: list[str] = []
+        self.faults = Faults(where)
         self._check_names()
         self.tables = {name: self._table(name) for name in _TABLES}
 
@@ -75,9 +83,9 @@ class Reader:
         heads |= {name: self._whole(name) for name in _WHOLE}
         scenario = self._scenario()
         vary = self._ordered(self._varied())
-        axes = tuple(self._axes(vary, scenario))
+        axes = self._axes(vary, scenario)
         keep = self._keep(vary)
-        if not self.faults:
+        if not self.faults.lines:
             for fault, allowed in disagreements(heads, axes):
                 self._fault(fault, allowed)
         heads["samples"] = heads["samples"] or 0
@@ -85,11 +93,11 @@ class Reader:
         return {**heads, "scenario": scenario, "keep": keep, "axes": axes, "_vary": vary}
 
     def _fault(self, fault: str, allowed: str, closest: str | None = None) -> None:
-        self.faults.append(str(input_error(self.where, fault, allowed, closest)))
+        self.faults.add(input_error(self.where, fault, allowed, closest))
 
     def _told(self, error: InputError, within: str = "") -> None:
         """Take over the lines of an error from elsewhere, with the place in front of each."""
-        self.faults += [f"{self.where}: {within}{line}" for line in str(error).split("\n")]
+        self.faults.add(error, f"{self.where}: {within}")
 
     # ---- the head ----
 
@@ -171,10 +179,8 @@ class Reader:
             base = Scenario.load(DEFAULT_SCENARIO)
         kept = {}
         for key, value in self.tables["set"].items():
-            try:
+            with self.faults:
                 kept[key] = checked(key, value, self.where, "set")
-            except InputError as error:
-                self.faults.append(str(error))
         return base.replace(kept)
 
     def _base(self, name: object) -> Scenario:
@@ -188,7 +194,7 @@ class Reader:
         """Return what is said of each varied lever."""
         given = self.tables["vary"]
         vary = dict.fromkeys(self._priors(), PRIOR) | given
-        if not vary and not self.faults:
+        if not vary and not self.faults.lines:
             self._fault("nothing is varied", "at least one lever under [vary], or priors")
         # what is set lies in the middle of a prior; elsewhere it would say nothing
         both = [key for key in self.tables["set"] if vary.get(key, PRIOR) != PRIOR]
@@ -204,36 +210,43 @@ class Reader:
         if not isinstance(order, list) or not all(isinstance(key, str) for key in order):
             self._fault(f"order = {shown(order)} is not a list of levers", "the varied levers, each once")
         elif sorted(order) != sorted(vary):
-            wrong = next(key for key in [*order, *vary] if key not in vary or order.count(key) != 1)
+            times = Counter(order)
+            wrong = next(key for key in [*order, *vary] if key not in vary or times[key] != 1)
             fault = f"order: {cut(wrong)} is not varied, or does not stand there once"
             self._fault(fault, "the varied levers, each once", nearest(wrong, vary))
         else:
             return {key: vary[key] for key in order}
         return vary
 
-    def _axes(self, vary: Mapping[str, Any], scenario: Scenario) -> Iterator[Axis]:
+    def _axes(self, vary: Mapping[str, Any], scenario: Scenario) -> tuple[Axis, ...]:
+        levels = sum(map(levels_asked, vary.values()))
+        if levels > MOST_LEVELS_IN_ALL:
+            allowed = f"at most {MOST_LEVELS_IN_ALL:,} of all levers together"
+            self._fault(f"vary: there are {levels:,} levels", allowed)
+            return ()
+        axes = []
         for key, given in vary.items():
-            try:
-                yield read_axis(key, given, scenario, self.where)
-            except InputError as error:
-                self.faults.append(str(error))
+            with self.faults:
+                axes.append(read_axis(key, given, scenario, self.where))
+        return tuple(axes)
 
     def _priors(self) -> list[str]:
         """Return the levers that are sampled from their declared spread or range."""
         given = self.document.get("priors", [])
-        found: list[str] = []
+        found: dict[str, None] = {}
         for name in given if isinstance(given, list) else [given]:
-            keys = prior_keys(name) if isinstance(name, str) else []
+            keys = prior_keys(name) if isinstance(name, str) else ()
             if not keys:
                 known = (*PRIOR_SETS, *GROUPS, *PARAMETERS)
                 allowed = f"{', '.join(PRIOR_SETS)}, a group ({', '.join(GROUPS)}), or a lever with a range"
                 close = nearest(name, known) if isinstance(name, str) else None
                 self._fault(f"priors: {shown(name)} names no lever with a range", allowed, close)
-            found += keys
-        return list(dict.fromkeys(found))
+            found.update(dict.fromkeys(keys))
+        return list(found)
 
 
-def prior_keys(name: str) -> list[str]:
+@cache
+def prior_keys(name: str) -> tuple[str, ...]:
     """Return the levers that a word among the priors stands for; only numbers have a range to sample.
 
     ``varying`` are the levers that differ between worlds, ``judged`` also those whose confidence is low
@@ -241,16 +254,11 @@ def prior_keys(name: str) -> list[str]:
     """
     numbers = {key: each for key, each in PARAMETERS.items() if each.kind in {"float", "int"}}
     if name == "varying":
-        return list(varying())
+        return varying()
     if name == "judged":
         doubted = [key for key, each in numbers.items() if each.confidence in _DOUBTED or each.spread]
-        return [key for key in doubted if key != _OF_THE_MODEL]
-    return [key for key, each in numbers.items() if name in (key, each.group)]
-
-
-def looks_like_path(text: str) -> bool:
-    """Whether a text is meant as the path of a file rather than as a shipped name."""
-    return text.endswith(SUFFIX) or "/" in text or "\\" in text
+        return tuple(key for key in doubted if key != _OF_THE_MODEL)
+    return tuple(key for key, each in numbers.items() if name in (key, each.group))
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -22,7 +22,7 @@ from kantokuen.cli import (
     sweep,
     validate,
 )
-from kantokuen.cli.options import Preferences, Quiet
+from kantokuen.cli.options import Preferences, Quiet, check_length
 from kantokuen.cli.streams import make_streams_safe
 from kantokuen.model.errors import InputError
 
@@ -77,6 +77,7 @@ def main() -> None:
     """Run the command line and end the process with its exit status."""
     make_streams_safe()
     try:
+        check_length(sys.argv[1:])
         app()
     except InputError as error:
         sys.stderr.write(f"kantokuen: {error}\n")

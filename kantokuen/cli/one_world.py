@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from kantokuen.agents.profile import offices
 from kantokuen.cli.console import Signs, gauge, signs_of
 from kantokuen.cli.many_worlds import heading
 from kantokuen.cli.offices import OFFICES
@@ -124,7 +125,7 @@ def _rule(title: str, width: int, signs: Signs) -> Text:
 def _zones(actors: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
     """Sort the offices into the five zones of the strip; within a zone they keep the order of the legend."""
     zones: list[list[str]] = [[] for _ in ZONES]
-    for office in sorted(actors, key=list(OFFICES).index):
+    for office in sorted(actors, key=list(offices()).index):
         net = actors[office]["net"]
         place = next((k for k, (end, _) in enumerate(ZONES) if net < end), len(ZONES) - 1)
         zones[place].append(office)
@@ -160,7 +161,7 @@ def _said(said: Sequence[tuple[str, str]]) -> Table:
 
 
 def _legend() -> Text:
-    words = [f"{office} {name}" for office, name in OFFICES.items()]
+    words = [f"{office} {OFFICES.get(office, profile.title)}" for office, profile in offices().items()]
     return Text("; ".join(words) + ".", style="dim")
 
 

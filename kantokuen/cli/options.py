@@ -1,15 +1,19 @@
 """Options that several commands share, and the checks that the words of the user get."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kantokuen.model.errors import input_error, printable, shown, unknown_name
+from kantokuen.model.errors import ends, input_error, shown, unknown_name
 from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENSES, MOST_WORKERS
+
+LONGEST_ARGUMENT = 1_500
+LONGEST_COMMAND = 8_000
+"""Bytes of one argument, and of all together; more would be a file."""
 
 _MONTHS = f"YYYY-MM from {FIRST_MONTH} to {LAST_MONTH}"
 
@@ -23,6 +27,21 @@ class Preferences:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result: no progress, no notes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def check_length(arguments: Sequence[str]) -> None:
+    """Refuse a command that no person types, before any of it is read or told back.
+
+    Raises:
+        InputError: an argument is too long, or all of them together.
+    """
+    lengths = [len(each.encode(errors="surrogatepass")) for each in arguments]
+    if max(lengths, default=0) > LONGEST_ARGUMENT:
+        fault = f"an argument of {max(lengths):,} bytes"
+        raise input_error("command line", fault, f"at most {LONGEST_ARGUMENT:,}")
+    if sum(lengths) > LONGEST_COMMAND:
+        allowed = f"at most {LONGEST_COMMAND:,}; many levers go into a scenario file"
+        raise input_error("command line", f"{sum(lengths):,} bytes", allowed)
 
 
 def is_quiet(context: typer.Context, *, quiet: bool) -> bool:
@@ -115,7 +134,7 @@ def checked_out(path: Path | None, suffix: str) -> Path | None:
     """Return where to write a file of a kind, or raise InputError before any work is done in vain."""
     if path is None:
         return None
-    where = f"'{printable(str(path))}'"
+    where = f"'{ends(path)}'"
     if path.suffix.lower() != suffix:
         raise input_error("--out", f"{where} does not end in {suffix}", f"FILE{suffix}")
     if path.is_dir():

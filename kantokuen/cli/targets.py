@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.options import checked_out
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import ends, input_error
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,7 +34,7 @@ def check_targets(out: Path | None, data: Path | None) -> None:
         if path is not None:
             checked_out(path, checked_suffix(path, suffixes))
             if (path.parent / MANIFEST).is_file():
-                fault = f"'{printable(str(path))}' is in the folder of a sweep"
+                fault = f"'{ends(path)}' is in the folder of a sweep"
                 raise input_error(
                     "--out or --data", fault, "a file elsewhere: the store holds its rows alone"
                 )

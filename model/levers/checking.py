@@ -56,12 +56,15 @@ def _known(key: str, value: object, where: str) -> Parameter:
     """Return the lever of that key; the error for an unknown one names the nearest."""
     if key in PARAMETERS:
         return PARAMETERS[key]
-    by_last_part = (each for each in PARAMETERS if each.endswith(f".{key}"))
-    closest = next(by_last_part, None) or nearest(key, PARAMETERS)
-    group = key.partition(".")[0]
+    text = str(key)
+    by_last_part = (each for each in PARAMETERS if each.endswith(f".{text}"))
+    closest = next(by_last_part, None) or nearest(text, PARAMETERS)
+    group = text.partition(".")[0]
     siblings = [each.key for each in PARAMETERS.values() if each.group == group]
     allowed = siblings or [f"the levers of {', '.join(GROUPS)} (`kantokuen levers` lists them)"]
-    raise input_error(where, f"{cut(key)} = {shown(value)} is not a known lever", ", ".join(allowed), closest)
+    raise input_error(
+        where, f"{cut(text)} = {shown(value)} is not a known lever", ", ".join(allowed), closest
+    )
 
 
 def _check_plain(parameter: Parameter, value: object, where: str) -> Value:

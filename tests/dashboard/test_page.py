@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,12 +13,14 @@ import pytest
 import solara
 from shown import SCRIPT, Shown, at, head
 
-from kantokuen.dashboard import app
+from kantokuen.dashboard import app, own_words, words
 from kantokuen.dashboard.choice import VIEWS
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.scene import Scene
 from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.dashboard.words import LANGUAGES, Words, all_texts
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
@@ -41,6 +44,33 @@ def test_every_view_opens_in_both_languages(show: Show, view: str, language: str
     assert len(json.loads(page.only("groups").groups)) > 5
     assert len(page.only("months").months) == 15
     assert 'id="probability"' in page.html
+
+
+@pytest.fixture
+def without_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the words of all that can be added off the page; its own sentences stay."""
+    added = [re.escape(each).replace(r"\*", ".+") for each in own_words._OWN]
+    kept = {
+        key: text for key, text in all_texts().items() if not any(re.fullmatch(one, key) for one in added)
+    }
+    monkeypatch.setattr(words, "all_texts", lambda: kept)
+    monkeypatch.setattr(words, "_words", cache(words._words.__wrapped__))
+
+
+@pytest.mark.usefixtures("without_words")
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_has_no_words_is_called_by_its_own(show: Show, view: str) -> None:
+    page = show(at(f"view={view}&language=ja&worlds=2000&office=OPS&cadence=ten-day&moment=1941-08-10"))
+    assert page.said("mild-winter")
+    assert page.said(Scenario.load("historical").description)
+    (pace,) = [
+        each
+        for group in json.loads(page.only("groups").groups)
+        for each in group["levers"]
+        if each["key"] == "germany.pace"
+    ]
+    assert (pace["name"], pace["help"]) == ("germany.pace", PARAMETERS["germany.pace"].help)
+    assert (pace["unit"], pace["shown"]) == ("multiplier", "1 multiplier")
 
 
 def test_the_page_follows_its_tabs_and_keeps_its_link(show: Show) -> None:

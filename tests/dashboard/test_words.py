@@ -5,6 +5,7 @@ import copy
 import pickle
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -14,8 +15,11 @@ import pytest
 
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices, successors
+from kantokuen.dashboard import own_words
+from kantokuen.dashboard import words as page_words
 from kantokuen.dashboard.summer import play
 from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_texts
+from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError
 from kantokuen.model.evidence import CONFIDENCES, KINDS, TOPICS
@@ -353,6 +357,79 @@ def test_a_missing_text_or_field_is_an_error() -> None:
     with pytest.raises(KeyError, match="n"):
         EN("verdict.share")
     assert not EN.has("offices.XYZ.name")
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
+def test_what_somebody_adds_is_called_by_its_own_name_in_every_language(
+    words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fog = replace(PARAMETERS["germany.pace"], key="season.fog", unit="foggy {days}", help="Days {lost}.")
+    ministry = replace(offices()["CPB"], id="FIN", title="Finance Ministry")
+    monkeypatch.setattr(own_words, "PARAMETERS", {"season.fog": fog})
+    monkeypatch.setattr(own_words, "offices", lambda: {"FIN": ministry})
+    monkeypatch.setitem(LENSES, "head_strong", LENSES["politics"])
+    monkeypatch.setattr(scenario_reading, "_SHIPPED", Shelf())
+    said = {
+        "levers.season.fog.name": "season.fog",
+        "levers.season.fog.help": "Days {lost}.",
+        "units.foggy {days}.name": "foggy {days}",
+        "offices.FIN.name": "Finance Ministry",
+        "offices.FIN.title": "Finance Ministry",
+        "lenses.head_strong.name": "head strong",
+        "lenses.head_strong.model": "",
+        "scenarios.late-start.title": "late-start",
+        "scenarios.late-start.description": "What if {x}?",
+        "persons.Kawada Isao": "Kawada Isao",
+        "groups.fog": "fog",
+        "choices.thick_mist": "thick mist",
+        "vetoes.purse_strings.name": "purse strings",
+        "considerations.honour.name": "honour",
+        "considerations.honour.help": "",
+        "verdict.ends.no_end": "no end",
+        "happenings.event.flood": "flood",
+    }
+    assert {key: words(key) for key in said} == said
+    assert words("units.foggy {days}.value", n="3") == "3 foggy {days}"
+    assert words("lenses.head_strong.help").startswith("Decide by unanimity")
+
+
+class Shelf:
+    """A folder of shipped scenarios in which somebody has put one."""
+
+    def __truediv__(self, name: str) -> "Shelf":
+        assert name == "late-start.toml"
+        return self
+
+    def iterdir(self) -> Iterator[Path]:
+        return iter([Path("late-start.toml")])
+
+    def read_text(self, encoding: str) -> str:
+        assert encoding == "utf-8"
+        return "name = 'late-start'\ndescription = 'What if {x}?'"
+
+
+def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"page.title": {"en": "Kantokuen"}, "levers.germany.pace.help": {"ja": "速さ"}}
+    monkeypatch.setattr(page_words, "all_texts", lambda: texts)
+    english, japanese = (page_words._words.__wrapped__(language) for language in LANGUAGES)
+    assert (english("page.title"), japanese("page.title")) == ("Kantokuen", "Kantokuen")
+    assert japanese.lever_help("germany.pace") == "速さ"
+    assert english.lever_help("germany.pace") == PARAMETERS["germany.pace"].help
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "page.nothing",
+        "levers.season.fog.name",
+        "levers.germany.pace.nothing",
+        "scenarios.none.description",
+        "lenses.x.help",
+    ],
+)
+def test_what_there_is_not_has_no_words(key: str) -> None:
+    with pytest.raises(KeyError, match=re.escape(key)):
+        EN(key)
 
 
 def test_what_is_filled_in_is_not_read_as_a_field() -> None:

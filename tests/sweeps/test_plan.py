@@ -343,9 +343,10 @@ def test_a_faulty_scenario_beside_the_plan_is_told_line_by_line(tmp_path: Path) 
         (b"name = ", "is not readable as TOML"),
         (b"\xff", "is not UTF-8 text"),
         (b"#" * (LARGEST_FILE + 1), "is too large"),
-        (b"a = " + b"[" * 9_000, "is not readable as TOML: nested too deeply"),
-        (b"a" + b".a" * 2_000 + b" = 1", "'a' is not a known entry"),
-        (b"[vary]\ngermany.pace = [" + b"[" * 50 + b"]" * 51, "is not a number"),
+        (b"a = " + b"[" * 9_000, "nested too deeply: 9,000; allowed: at most 16"),
+        (b"a" + b".a" * 2_000 + b" = 1", "has a key of too many parts: 2,001; allowed: at most 8"),
+        (b"a" + b".a" * 7 + b" = 1", "'a' is not a known entry"),
+        (b"[vary]\ngermany.pace = [" + b"[" * 14 + b"]" * 15, "is not a number"),
         (
             b"[vary]\ngermany.pace = 07:30:00",
             "germany.pace = datetime.time(7, 30) is not a way to vary a lever",

@@ -1,0 +1,233 @@
+"""Reading a scenario: from a file, or from what is given in Python, to its parts or to every fault in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, nearest, shown
+from kantokuen.model.levers.checking import LeverValue, check
+from kantokuen.model.levers.reading import SUFFIX, exists, is_plan, looks_like_path, parse, read_document
+from kantokuen.model.parameters import GROUPS, PARAMETERS
+
+A_PATH: Final = "the path of a TOML file"
+
+_FIRST: Final = "historical"
+_SHIPPED: Final = files("kantokuen.model") / "data" / "scenarios"
+_LONGEST: Final = {"name": 80, "description": 4000, "base": 400}
+"""The texts at the head of a file, and how many characters each may have."""
+
+_MOST_BASES: Final = 20
+"""Scenarios in a row that build upon one another."""
+
+
+class Parts(NamedTuple):
+    """What a scenario is made of, all of it checked.
+
+    Attributes:
+        name, description: what it is called, and what it asks.
+        base: what it builds upon, as it was given.
+        given: the values of levers, its own and those of its base, by key.
+    """
+
+    name: str
+    description: str
+    base: str | None
+    given: Mapping[str, LeverValue]
+
+
+def shipped_names() -> list[str]:
+    """Name the shipped scenarios, the historical one first."""
+    listed = (each.name for each in _SHIPPED.iterdir())
+    found = sorted(each.removesuffix(SUFFIX) for each in listed if each.endswith(SUFFIX))
+    return sorted(found, key=lambda name: name != _FIRST)
+
+
+def shipped_text(name: str) -> str:
+    """Return the TOML source of a shipped scenario."""
+    return (_SHIPPED / f"{name}{SUFFIX}").read_text(encoding="utf-8")
+
+
+def read_shipped(name: str, seen: tuple[str, ...] = ()) -> Parts:
+    """Read a shipped scenario, to which the scenarios `seen` have led."""
+    where = f"scenario {name}"
+    return _of_document(parse(shipped_text(name), where), where, None, (*seen, where))
+
+
+def read_file(path: Path, seen: tuple[str, ...] = ()) -> Parts:
+    """Read a scenario file, to which the scenarios `seen` have led."""
+    where = ends(path)
+    if not exists(path):
+        raise input_error(where, "no such file", A_PATH, nearest(path.stem, shipped_names()))
+    return _of_document(read_document(path), where, path.parent, (*seen, _address(path)))
+
+
+def read_text(text: str, where: str) -> Parts:
+    """Read a scenario from TOML text whose base, if any, is shipped."""
+    return _of_document(parse(text, where), where, None, ())
+
+
+def read_given(name: object, description: object, base: object, levers: object) -> Parts:
+    """Check a scenario that is given in Python."""
+    faults = Faults("scenario")
+    return _parts(_given_head(name, description, base), _pairs(levers, faults), Path(), (), faults)
+
+
+def read_head(name: object, description: object, base: object) -> tuple[str, str, str | None]:
+    """Check the texts at the head of a scenario that is given in Python."""
+    faults = Faults("scenario")
+    texts = _head(_given_head(name, description, base), faults)
+    faults.raise_any()
+    return texts
+
+
+def _given_head(name: object, description: object, base: object) -> dict[str, object]:
+    """Return the head as that of a file, where an empty description is one left out."""
+    return {"name": name, "description": None if description == "" else description, "base": base}
+
+
+def changed_levers(before: Mapping[str, LeverValue], levers: object) -> dict[str, LeverValue]:
+    """Return levers with other values for some, which are checked."""
+    faults = Faults("levers")
+    after = {**before, **_checked(_pairs(levers, faults), faults)}
+    faults.raise_any()
+    _check_lengths(after, faults.where)
+    return after
+
+
+def is_meant_as_path(text: str) -> bool:
+    """Whether a text that is no shipped name names a file, there or not."""
+    return looks_like_path(text) or exists(Path(text))
+
+
+def _address(path: Path) -> str:
+    """Return what is the same for all paths of one file."""
+    return str(path.resolve()) if exists(path) else str(path)
+
+
+def _of_document(document: dict[str, Any], where: str, folder: Path | None, seen: tuple[str, ...]) -> Parts:
+    """Read a document.
+
+    `folder` is where a `base` given as a path is looked for (None: shipped ones only), and
+    `seen` the scenarios that led here and this one, so that a circle is noticed.
+    """
+    if is_plan(document):
+        raise input_error(where, "is the plan of a sweep", "a scenario")
+    faults = Faults(where)
+    return _parts(document, _entries(document, faults), folder, seen, faults)
+
+
+def _parts(
+    head: Mapping[str, object],
+    levers: Iterable[tuple[str, object]],
+    folder: Path | None,
+    seen: tuple[str, ...],
+    faults: Faults,
+) -> Parts:
+    """Return the parts of a scenario once all are checked, or raise every fault."""
+    name, description, base = _head(head, faults)
+    given: dict[str, LeverValue] = {}
+    if base:
+        with faults:
+            given |= _read_base(base, faults.where, folder, seen).given
+    given |= _checked(levers, faults)
+    faults.raise_any()
+    _check_lengths(given, faults.where)
+    return Parts(name, description, base, given)
+
+
+def _head(head: Mapping[str, object], faults: Faults) -> tuple[str, str, str | None]:
+    name, description, base = (_text(head, key, faults) for key in _LONGEST)
+    return name, description, base or None
+
+
+def _text(head: Mapping[str, object], key: str, faults: Faults) -> str:
+    """Take one text from the head of a file, or "" for one left out; `name` must be there."""
+    text = head.get(key)
+    allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
+    if isinstance(text, str) and len(text) <= _LONGEST[key] and _is_plain(text):
+        return text.strip()
+    if text is not None:
+        faults.add(input_error(faults.where, f"{key} = {shown(text)} is not usable", allowed))
+    elif key == "name":
+        faults.add(input_error(faults.where, "name is missing", allowed))
+    return ""
+
+
+def _read_base(base: str, where: str, folder: Path | None, seen: tuple[str, ...]) -> Parts:
+    """Read the scenario that another one builds upon."""
+    names = shipped_names()
+    given = f"base = {shown(base)}"
+    is_file = base not in names
+    if is_file and folder is None and looks_like_path(base):
+        raise input_error(where, f"{given} is a file, which cannot be looked for here", ", ".join(names))
+    file = (folder or Path()) / base
+    if is_file and not looks_like_path(base) and (folder is None or not exists(file)):
+        allowed = ", ".join(names) + (f", or {A_PATH}" if folder else "")
+        raise input_error(where, f"{given} is not a known scenario", allowed, nearest(base, names))
+    if (_address(file) if is_file else f"scenario {base}") in seen:
+        raise input_error(where, f"{given} is circular: it leads back to itself", "another base, or none")
+    if len(seen) > _MOST_BASES:
+        fault = f"{given} is one too many of a chain of bases"
+        raise input_error(where, fault, f"at most {_MOST_BASES}, one upon the other")
+    return read_file(file, seen) if is_file else read_shipped(base, seen)
+
+
+def _checked(levers: Iterable[tuple[str, object]], faults: Faults) -> dict[str, LeverValue]:
+    """Return the levers whose values are right."""
+    checked: dict[str, LeverValue] = {}
+    for key, value in levers:
+        with faults:
+            checked[key] = check(key, value, faults.where)
+    return checked
+
+
+def _entries(document: dict[str, Any], faults: Faults) -> Iterator[tuple[str, object]]:
+    """Yield the levers in the tables of a document, with what is given to them."""
+    for table, content in document.items():
+        if table in _LONGEST:
+            continue
+        if table not in GROUPS:
+            faults.add(_unknown_entry(table, content, faults.where))
+        elif not isinstance(content, dict):
+            fault = f"{table} = {shown(content)} is not a table"
+            faults.add(input_error(faults.where, fault, f"[{table}] with its levers below it"))
+        else:
+            yield from ((f"{table}.{name}", value) for name, value in content.items())
+
+
+def _unknown_entry(entry: str, content: object, where: str) -> InputError:
+    """Build the error for a table, or a key at the head, that no scenario has."""
+    known = [*_LONGEST, *GROUPS]
+    if isinstance(content, dict):
+        return input_error(
+            where, f"[{cut(entry)}] is not a known table", ", ".join(GROUPS), nearest(entry, known)
+        )
+    by_last_part = (key for key in PARAMETERS if entry in (key, key.partition(".")[2]))
+    closest = next(by_last_part, None) or nearest(entry, known)
+    fault = f"{cut(entry)} = {shown(content)} is not a known key"
+    return input_error(where, fault, f"{', '.join(_LONGEST)}, and tables such as [{GROUPS[0]}]", closest)
+
+
+def _pairs(levers: object, faults: Faults) -> Iterable[tuple[str, object]]:
+    """Return the levers that were given in Python, with what is given to them."""
+    if isinstance(levers, Mapping):
+        return levers.items()
+    fault = f"{shown(levers)} is not a mapping"
+    faults.add(input_error(faults.where, fault, "values by the keys of levers, as {'germany.pace': 1.2}"))
+    return ()
+
+
+def _check_lengths(given: Mapping[str, LeverValue], where: str) -> None:
+    """Refuse arrays over worlds that do not have one length."""
+    lengths = {key: len(value) for key, value in given.items() if isinstance(value, np.ndarray)}
+    if len(set(lengths.values())) > 1:
+        listed = ", ".join(f"{key} {length}" for key, length in lengths.items())
+        raise input_error(where, f"arrays differ in length ({listed})", "one length, that of the worlds")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text says something and holds no character that could steer a terminal."""
+    return bool(text.strip()) and all(each.isprintable() or each in "\n\r\t" for each in text)
