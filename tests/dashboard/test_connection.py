@@ -1,4 +1,4 @@
-"""A page connects if it says what it is, is its visitor's own and finds room; what it sends must be legible."""
+"""A page connects if it says what it is, is its visitor's own and finds room; what it sends is read first."""
 
 import json
 from types import SimpleNamespace
