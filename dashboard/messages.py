@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType, SimpleNamespace
 from typing import Annotated, Any, Final, Literal
-from weakref import WeakKeyDictionary
 
 from ipyvue import VueTemplate, VueWidget
 from ipyvuetify.Themes import Theme, ThemeColors
@@ -98,11 +97,6 @@ class _AppStatus(_Shape):
     method: Literal["app-status"]
 
 
-class _Reload(_Shape):
-    method: Literal["reload"]
-    path: Annotated[str, Field(max_length=_LONGEST_PATH)] = ""
-
-
 class _RequestStates(_Shape):
     method: Literal["request_states"]
 
@@ -129,7 +123,7 @@ class _Custom(_Shape):
     content: Event
 
 
-_Data = _Run | _AppStatus | _Reload | _RequestStates | _RequestState | _Update | _Custom
+_Data = _Run | _AppStatus | _RequestStates | _RequestState | _Update | _Custom
 
 
 class _Said(_Shape):
@@ -150,7 +144,7 @@ _CONTENTS: Final[Mapping[str, type[_Shape]]] = MappingProxyType(
 
 _SAID_TO: Final[Mapping[str, tuple[type[_Shape], ...]]] = MappingProxyType(
     {
-        PAGE: (_Run, _AppStatus, _Reload),
+        PAGE: (_Run, _AppStatus),
         WIDGETS: (_RequestStates,),
         WIDGET: (_RequestState, _Update, _Custom),
     }
@@ -160,6 +154,31 @@ _SAID_TO: Final[Mapping[str, tuple[type[_Shape], ...]]] = MappingProxyType(
 
 class _RefusedError(Exception):
     """The message is none of ours; the reason holds no word of the visitor's."""
+
+
+class _Sparing(logging.Filter):
+    """Lets a line through and then none for a second: who sends nonsense fills no disk."""
+
+    _next = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = record.created
+        if now < self._next:
+            return False
+        self._next = now + 1.0
+        return True
+
+
+_LOG.addFilter(_Sparing())
+
+
+def leave_alone(what: str) -> None:
+    """Say in the log that something was not heeded.
+
+    Args:
+        what: it was; no word of the visitor's.
+    """
+    _LOG.warning("Left alone what no browser of this page sends: %s", what)
 
 
 def guard() -> None:
@@ -175,25 +194,17 @@ class _Guarded:
 
     def __init__(self, process: Callable[[Any, dict[str, Any]], bool]) -> None:
         self._process = process
-        self._told: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
     def __call__(self, kernel: Any, message: Any) -> bool:
         """Handle a message, or leave it alone; return whether the page goes on."""
         try:
             _check(kernel, _read(message))
         except _RefusedError as refused:
-            self._tell(kernel, str(refused))
+            leave_alone(str(refused))
             return True
         # ipywidgets keeps one conversation for all pages, the latest, and would answer in its name
         kernel.comm_manager.targets[WIDGETS] = _open_widgets
         return self._process(kernel, {**message, "parent_header": {}, "metadata": {}, "buffers": []})
-
-    def _tell(self, kernel: object, reason: str) -> None:
-        """Write a line in the log, for one page once a reason."""
-        told = self._told.setdefault(kernel, set())
-        if reason not in told:
-            told.add(reason)
-            _LOG.warning("Left alone what no browser of this page sends: %s", reason)
 
 
 def _read(message: object) -> _Shape:

@@ -6,7 +6,6 @@ sends it.  ipyvue's own views obey more: until it is taken away here, a message 
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,9 +18,7 @@ from ipyvue import VueTemplate
 from pydantic import ConfigDict, Field, FiniteFloat, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-from kantokuen.dashboard.messages import Event, guard
-
-_LOG = logging.getLogger(__name__)
+from kantokuen.dashboard.messages import Event, guard, leave_alone
 
 Data = Mapping[str, Any]
 Answer = TypeVar("Answer")
@@ -71,7 +68,7 @@ def _obey(view: VueTemplate, _: object, content: object, buffers: object) -> Non
     except ValidationError:
         told = None
     if told is None or buffers or told.event not in view.events:
-        _LOG.warning("Left alone what is no event of a %s", type(view).__name__)
+        leave_alone("what is no event of the view")
         return
     getattr(view, f"vue_{told.event}")(told.data)
 
@@ -121,7 +118,7 @@ def _only(shape: TypeAdapter[Any], listener: Callable[[Any], None]) -> Callable[
         try:
             told = shape.validate_python(data, strict=True)
         except ValidationError:
-            _LOG.warning("Left alone an event that tells something else than it should")
+            leave_alone("an event that tells something else than it should")
             return
         listener(told)
 

@@ -104,8 +104,8 @@ class Wire:
                 self._remember(message["content"])
 
     def _remember(self, content: Message) -> None:
-        state = content.get("data", {}).get("state", {})
-        self.widgets.setdefault(content["comm_id"], {}).update(state)
+        if "comm_id" in content:
+            self.widgets.setdefault(content["comm_id"], {}).update(content["data"].get("state", {}))
 
     def rest(self) -> None:
         """Wait until the page has played all the worlds that it wants to."""

@@ -187,3 +187,9 @@ def test_every_view_of_the_libraries_goes_through_the_guard() -> None:
     found = set(kinds(VueTemplate))
     assert VuetifyTemplate in found
     assert all(kind._handle_event is own for kind in found)
+
+
+def test_a_flood_of_nonsense_is_a_line_a_second_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(1_000):
+        messages.leave_alone("nonsense")
+    assert len(caplog.records) <= 3
