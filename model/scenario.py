@@ -167,7 +167,8 @@ def _head(document: dict[str, Any], key: str, where: str, faults: list[str]) -> 
     """Take one text from the head of a file, or "" for one left out; `name` must be there."""
     text = document.get(key)
     allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
-    if isinstance(text, str) and _is_plain(text) and len(text) <= _LONGEST[key]:
+    has_lines = key == "description"
+    if isinstance(text, str) and _is_plain(text, has_lines=has_lines) and len(text) <= _LONGEST[key]:
         return text.strip()
     if text is not None:
         faults.append(str(input_error(where, f"{key} = {shown(text)} is not usable", allowed)))
@@ -224,6 +225,7 @@ def _unknown_entry(entry: str, content: object, where: str) -> InputError:
     return input_error(where, fault, f"{', '.join(_LONGEST)}, and tables such as [{GROUPS[0]}]", closest)
 
 
-def _is_plain(text: str) -> bool:
+def _is_plain(text: str, *, has_lines: bool) -> bool:
     """Whether a text says something and holds no character that could steer a terminal."""
-    return bool(text.strip()) and all(each.isprintable() or each in "\n\r\t" for each in text)
+    kept, breaks = text.strip(), "\n\r\t" if has_lines else ""
+    return bool(kept) and all(each.isprintable() or each in breaks for each in kept)

@@ -22,6 +22,7 @@ from kantokuen.experiments.sweeps.plan_reading import (
     Reader,
     looks_like_path,
 )
+from kantokuen.experiments.sweeps.plan_values import plain_entries
 from kantokuen.model.errors import InputError, input_error, nearest, printable, unknown_name
 from kantokuen.model.levers.reading import parse, read_document
 from kantokuen.model.scenario import Scenario
@@ -96,10 +97,12 @@ class Plan:
     def make(cls, **entries: Any) -> Plan:
         """Make a plan from the entries of a plan file, as in a notebook.
 
+        Where the file has a list, an array, a range, a series or a tuple may stand as well.
+
         Raises:
             InputError: something is wrong; every fault is a line.
         """
-        return read_plan(entries, "plan")
+        return read_plan(plain_entries(entries, "plan"), "plan")
 
     @classmethod
     def names(cls) -> list[str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 from typing import Final
 
 from kantokuen.experiments.sweeps.attempt import Failure, attempt_part, reason_of
 from kantokuen.experiments.sweeps.crews import Crew, crew_of
+from kantokuen.experiments.sweeps.folder import folder_of
 from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, begin
-from kantokuen.model.errors import input_error, printable, whole
+from kantokuen.model.errors import InputError, input_error, printable, shown, whole
+from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
 
 Progress = Callable[[int, int], None]
 
@@ -54,12 +56,13 @@ def sweep(
         OSError: the disk is full; what stood before stands.
         KeyboardInterrupt: stopped by the user; what stood before stands.
     """
-    chosen = plan if isinstance(plan, Plan) else Plan.load(plan)
-    for what, number in (("workers", workers), ("part_rows", part_rows)):
-        if number is not None:
-            whole(what, number, least=1)
+    chosen = _chosen(plan)
+    folder = folder_of(out, "out")
+    for what, number, most in (("workers", workers, MOST_WORKERS), ("part_rows", part_rows, MOST_PART_ROWS)):
+        if number is not None and whole(what, number, least=1) > most:
+            raise InputError(f"{what} {shown(number)}; allowed: a whole number from 1 to {most:,}")
     crew = crew_of(executor, workers)
-    with begin(chosen, out, part_rows) as store:
+    with begin(chosen, folder, part_rows) as store:
         if not store.complete:
             _Runner(store, crew, progress).run()
             if len(store.entries) == store.parts:
@@ -67,6 +70,17 @@ def sweep(
         elif progress is not None:
             progress(store.rows_done, store.design.rows)
     return store
+
+
+def _chosen(plan: object) -> Plan:
+    """Return the plan that is meant."""
+    if isinstance(plan, Plan):
+        return plan
+    if isinstance(plan, (str, Path)):
+        return Plan.load(plan)
+    if isinstance(plan, Mapping):
+        raise input_error("sweep", "the plan is a table of entries", "Plan.make(**entries), which reads them")
+    raise input_error("sweep", f"{shown(plan)} is no plan", "a plan, or the name or the path of one")
 
 
 class _Runner:

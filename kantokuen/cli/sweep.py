@@ -14,14 +14,13 @@ from kantokuen.cli.catalogue import show_shipped
 from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.limits import MOST_WORKERS
+from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.sweeps.plan import Plan
     from kantokuen.experiments.sweeps.store import Store
 
 STOPPED = 130
-MOST_PART_ROWS = 1_048_576
 _FAILURES_SHOWN = 5
 
 plans_app = typer.Typer(

@@ -234,7 +234,7 @@ def test_a_runner_killed_at_random_moments_leaves_the_bytes_of_an_undisturbed_on
 def wait_for(folder: Path, parts: int) -> None:
     """Wait until some parts stand."""
     for _ in range(600):
-        if len(list(folder.glob("*.parquet"))) >= parts:
+        if len(list(folder.glob("part-*.parquet"))) >= parts:
             return
         time.sleep(0.05)
     raise AssertionError(f"no {parts} parts in 30 seconds")
