@@ -100,13 +100,11 @@ def read_ordinary(path: Path) -> bytes | None:
     if not check_ordinary(path):
         return None
     try:
-        with path.open("rb") as file:
-            content = file.read(LONGEST + 1)
+        if path.stat().st_size > LONGEST:
+            raise store_error(path, "is too large", f"at most {LONGEST:,} bytes")
+        return path.read_bytes()
     except OSError as error:
         raise store_error(path, f"cannot be read: {error.strerror or error}", "a file that can be") from error
-    if len(content) > LONGEST:
-        raise store_error(path, "is too large", f"at most {LONGEST:,} bytes")
-    return content
 
 
 def append_line(path: Path, line: bytes) -> None:

@@ -162,14 +162,14 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
 def test_a_file_size_that_the_system_refuses_is_told_in_one_line(
     tmp_path: Path, undisturbed: dict[str, bytes]
 ) -> None:
-    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4100, 4100)); "
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (5600, 5600)); "
     limited += "sys.argv = ['kantokuen', *sys.argv[1:]]; from kantokuen.cli.app import main; main()"
     words = command(tmp_path, "--workers", "1")
     ran = subprocess.run(
         [words[0], "-c", limited, *words[3:], "--quiet"], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 1
-    assert "stopped, since the system refused (File too large): 0 of 256 rows stand in" in ran.stderr
+    assert "stopped, since the system refused (File too large): 256 of 256 rows stand in" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert subprocess.run(words, capture_output=True, check=False).returncode == 0
     assert content(tmp_path / "store") == undisturbed
