@@ -23,7 +23,7 @@ from kantokuen.experiments.sweeps.plan_reading import (
     looks_like_path,
 )
 from kantokuen.experiments.sweeps.plan_values import plain_entries
-from kantokuen.model.errors import InputError, input_error, nearest, printable, unknown_name
+from kantokuen.model.errors import InputError, input_error, nearest, printable, shown, unknown_name
 from kantokuen.model.levers.reading import parse, read_document
 from kantokuen.model.scenario import Scenario
 
@@ -83,6 +83,7 @@ class Plan:
         Raises:
             InputError: there is none, or something in it is wrong; every fault is a line.
         """
+        _check_kind(name_or_path)
         if isinstance(name_or_path, str) and name_or_path in cls.names():
             return read_plan(parse(cls.text(name_or_path), f"plan {name_or_path}"), f"plan {name_or_path}")
         path = Path(name_or_path)
@@ -168,6 +169,14 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
     if reader.faults:
         raise InputError("\n".join(reader.faults))
     return Plan(**fields)
+
+
+def _check_kind(plan: object) -> None:
+    """Refuse what is neither a name nor a path."""
+    if isinstance(plan, Mapping):
+        raise input_error("plan", "a table of entries is no plan yet", "Plan.make(**entries), which reads it")
+    if not isinstance(plan, (str, Path)):
+        raise input_error("plan", f"{shown(plan)} is no plan", "a plan, or the name or the path of one")
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 from typing import Final
@@ -56,7 +56,7 @@ def sweep(
         OSError: the disk is full; what stood before stands.
         KeyboardInterrupt: stopped by the user; what stood before stands.
     """
-    chosen = _chosen(plan)
+    chosen = plan if isinstance(plan, Plan) else Plan.load(plan)
     folder = folder_of(out, "out")
     for what, number, most in (("workers", workers, MOST_WORKERS), ("part_rows", part_rows, MOST_PART_ROWS)):
         if number is not None and whole(what, number, least=1) > most:
@@ -70,17 +70,6 @@ def sweep(
         elif progress is not None:
             progress(store.rows_done, store.design.rows)
     return store
-
-
-def _chosen(plan: object) -> Plan:
-    """Return the plan that is meant."""
-    if isinstance(plan, Plan):
-        return plan
-    if isinstance(plan, (str, Path)):
-        return Plan.load(plan)
-    if isinstance(plan, Mapping):
-        raise input_error("sweep", "the plan is a table of entries", "Plan.make(**entries), which reads them")
-    raise input_error("sweep", f"{shown(plan)} is no plan", "a plan, or the name or the path of one")
 
 
 class _Runner:

@@ -4,18 +4,26 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import duckdb
+import pandas as pd
 import polars as pl
+import pyarrow.dataset
+import pyarrow.parquet
 import pytest
 from small import PART_ROWS, PARTS, content, forge, said, small_plan
 
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.sweeps import manifest as manifest_module
 from kantokuen.experiments.sweeps.design import Design
-from kantokuen.experiments.sweeps.part import play_part, play_rows, rows_per_part
+from kantokuen.experiments.sweeps.part import no_rows, play_part, play_rows, rows_per_part
+from kantokuen.experiments.sweeps.plan import KEPT, Plan
 from kantokuen.experiments.sweeps.store import (
     JOURNAL,
+    LOCK,
     MANIFEST,
     Store,
     StoreError,
@@ -25,6 +33,9 @@ from kantokuen.experiments.sweeps.store import (
 from kantokuen.experiments.sweeps.sweep import sweep
 from kantokuen.experiments.sweeps.verify import verify
 from kantokuen.model.errors import InputError
+from kantokuen.model.levers.form import Parameter
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.values import varying
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +77,53 @@ def test_one_scan_of_polars_reads_it(finished: Path) -> None:
     assert scanned.equals(open_store(finished).rows().collect())
 
 
-def test_duckdb_and_pandas_read_it(finished: Path) -> None:
-    import duckdb
-    import pandas as pd
+READERS: dict[str, Callable[[str], pl.DataFrame]] = {
+    "pandas": lambda folder: pl.from_pandas(pd.read_parquet(folder)),
+    "pyarrow": lambda folder: frame(pyarrow.dataset.dataset(folder).to_table()),
+    "pyarrow.parquet": lambda folder: frame(pyarrow.parquet.read_table(folder)),
+    "polars": pl.read_parquet,
+    "polars, lazily": lambda folder: pl.scan_parquet(folder).collect(),
+    "polars, a pattern": lambda folder: pl.read_parquet(f"{folder}/*.parquet"),
+    "duckdb": lambda folder: duckdb.connect().sql(f"from '{folder}/*.parquet'").pl(),
+}
 
-    rows = open_store(finished).rows().collect()
-    attacks = rows.filter(pl.col("outcome") == "stand_guard").height
-    what = "count(*), sum((outcome = 'stand_guard')::int), min(mobilisation_date)"
-    query = f"select {what} from '{finished}/*.parquet'"  # noqa: S608  (a folder of the test)
-    found = duckdb.connect().execute(query).fetchall()[0]
-    assert found == (rows.height, attacks, rows["mobilisation_date"].min())
-    frame = pd.concat([pd.read_parquet(file) for file in sorted(finished.glob("*.parquet"))])
-    assert len(frame) == rows.height
-    assert (frame["outcome"] == "stand_guard").sum() == attacks
-    assert frame["germany.pace"].tolist() == rows["germany.pace"].to_list()
+
+def frame(table: "pyarrow.Table") -> pl.DataFrame:
+    made = pl.from_arrow(table)
+    assert isinstance(made, pl.DataFrame)
+    return made
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_folder_is_a_parquet_data_set_for_every_reader(finished: Path, reader: str) -> None:
+    assert (finished / LOCK).exists()
+    rows = open_store(finished).rows().collect().sort("point", "world")
+    found = READERS[reader](str(finished)).sort("point", "world")
+    assert found.columns == rows.columns
+    for name in ("point", "world", "germany.pace", "mobilisation_date", "divisions_peak"):
+        assert found[name].cast(rows.schema[name]).equals(rows[name]), name
+    assert found["outcome"].cast(pl.String).to_list() == rows["outcome"].cast(pl.String).to_list()
+
+
+def test_pandas_has_dates_as_dates_and_an_index_without_repeats(finished: Path) -> None:
+    found = pd.read_parquet(finished)
+    assert found.index.is_unique
+    assert found["mobilisation_date"].dropna().map(type).eq(date).all()
+    typed = pd.read_parquet(finished, dtype_backend="pyarrow")
+    assert str(typed["mobilisation_date"].dtype) == "date32[day][pyarrow]"
+
+
+def one_of_each_kind() -> list[Parameter]:
+    """Return a lever of each kind."""
+    return list({each.kind: each for each in PARAMETERS.values()}.values())
+
+
+def test_the_columns_without_rows_are_those_of_a_part_whatever_is_varied_and_kept() -> None:
+    samples = {"date": ["1941-08-31", "1941-10-15"], "bool": [True, False]}
+    vary = {each.key: samples.get(each.kind, [each.default]) for each in one_of_each_kind()}
+    plan = Plan.make(name="all", sampler="grid", vary=vary, keep=[*KEPT, *set(varying()) - set(vary)])
+    assert len(vary) == len({each.kind for each in PARAMETERS.values()})
+    assert no_rows(plan).schema == play_rows(plan, 0, 2).schema
 
 
 def test_the_manifest_says_what_was_played_and_with_what(finished: Path) -> None:
@@ -165,6 +209,14 @@ def test_an_analysis_of_a_damaged_store_says_which_file_and_what_to_do(copy: Pat
         StoreError, match=r"part-000002\.parquet differs .*its size is another.*; allowed: a whole store"
     ):
         open_store(copy).rows()
+
+
+@pytest.mark.parametrize("place", [*range(4, 4300, 307), -5])
+def test_rows_are_not_read_from_a_file_with_a_flipped_bit(copy: Path, place: int) -> None:
+    flip(copy / "part-000003.parquet", place)
+    with pytest.raises(StoreError, match=r"part-000003\.parquet differs .*its checksum is another"):
+        open_store(copy).rows()
+    assert isinstance(open_store(copy).rows(check=False), pl.LazyFrame)
 
 
 def test_what_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:

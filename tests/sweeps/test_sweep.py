@@ -129,7 +129,14 @@ def test_an_error_that_cannot_be_sent_is_recorded_in_words(
         ({"workers": -1}, "workers -1; allowed"),
         ({"part_rows": 32.5}, "part_rows 32.5; allowed"),
         ({"part_rows": -5}, "part_rows -5; allowed"),
+        ({"part_rows": 10**12}, r"part_rows 1000000000000; allowed: a whole number from 1 to 1,048,576"),
+        ({"workers": "all"}, "workers 'all'; allowed: a whole number of 1 or more"),
+        ({"workers": 1.5}, r"workers 1\.5; allowed"),
+        ({"workers": True}, "workers True; allowed"),
+        ({"workers": 10**9}, "workers 1000000000; allowed: a whole number from 1 to 1,024"),
         ({"executor": 5}, "executor 5 is none"),
+        ({"executor": {}}, r"executor \(a table\) is none"),
+        ({"executor": ThreadPoolExecutor}, "executor <class .* is none"),
     ],
 )
 def test_wrong_arguments_are_refused_before_anything_is_written(
@@ -138,6 +145,30 @@ def test_wrong_arguments_are_refused_before_anything_is_written(
     with pytest.raises(InputError, match=fault):
         sweep(small_plan(), tmp_path / "store", **arguments)
     assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("plan", "fault"),
+    [
+        ({"name": "x"}, r"a table of entries is no plan yet; allowed: Plan\.make\(\*\*entries\)"),
+        ("no-such-plan", "unknown plan 'no-such-plan'"),
+        ("where-it-goes", "nearest known name: 'where-it-goes-forward'"),
+        (None, "None is no plan; allowed: a plan, or the name or the path of one"),
+        (5, "5 is no plan"),
+        (b"pace-and-winter", "b'pace-and-winter' is no plan"),
+        (["pace-and-winter"], "is no plan"),
+    ],
+)
+def test_what_is_no_plan_is_refused_before_anything_is_written(tmp_path: Path, plan: Any, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        sweep(plan, tmp_path / "store")
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("out", [None, 5, "", " ", "a\0b", b"store", ["store"]])
+def test_what_is_no_folder_is_refused(out: Any) -> None:
+    with pytest.raises(InputError, match=r"out .* is no path; allowed: the name of a folder"):
+        sweep(small_plan(), out)
 
 
 def test_a_full_disk_stops_the_sweep_and_loses_nothing(
