@@ -89,6 +89,7 @@ def test_nothing_is_written_into_the_folder_of_a_sweep(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / manifest).write_text("")
+    (tmp_path / ".lock").write_text("")
     assert "is in the folder of a sweep" in told(COMMANDS[name])
 
 

@@ -58,7 +58,11 @@ def folder_of(path: object, what: str) -> Path:
 
 def is_sweep(folder: Path) -> bool:
     """Return whether a folder has the manifest of a sweep; it is not looked into."""
-    return any(os.path.lexists(folder / name) for name in (MANIFEST, OLD_MANIFEST))
+    if os.path.lexists(folder / MANIFEST):
+        return True
+    # others, too, call files by the name of old
+    beside = (LOCK, JOURNAL, part_name(0))
+    return os.path.lexists(folder / OLD_MANIFEST) and any(os.path.lexists(folder / each) for each in beside)
 
 
 def strangeness(path: Path) -> str | None:

@@ -108,7 +108,13 @@ class _Runner:
         queue = self.suspects or self.left
         most = 1 if self.suspects else self.crew.in_hand
         while queue and len(self.out) < most:
-            future = executor.submit(attempt_part, self.store.plan, queue[0], self.store.part_rows)
+            try:
+                future = executor.submit(attempt_part, self.store.plan, queue[0], self.store.part_rows)
+            except BrokenExecutor:
+                raise
+            except RuntimeError as error:  # it has been shut down
+                fault = f"executor takes no work ({error})"
+                raise input_error("sweep", fault, "an executor that is open") from error
             self.out[future] = queue.popleft()
 
     def _take_back(self, done: Iterable[Future[Part | Failure]]) -> None:

@@ -79,6 +79,13 @@ def test_a_broken_executor_is_told_and_the_next_call_goes_on(
     assert content(out) == undisturbed
 
 
+def test_an_executor_that_has_been_shut_down_is_told(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        pass
+    with pytest.raises(InputError, match=r"executor takes no work \(cannot schedule new futures"):
+        sweep(small_plan(), tmp_path / "store", executor=executor)
+
+
 @posix
 def test_a_pool_that_forks_is_refused_in_words_and_does_not_hang(tmp_path: Path) -> None:
     """In a process of its own, which is killed when the time is up: what it guards against waits for ever."""
