@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import InputError, input_error, printable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,7 +84,9 @@ def check_place(path: Path) -> None:
                 named(path), "is in a folder that does not exist", "an existing folder"
             ) from None
         return
-    except (OSError, ValueError) as error:  # a name too long, with a NUL, or a link that leads to itself
+    except ValueError:  # it has a NUL
+        raise input_error(named(path), "is no name that a file can have", "the name of a file") from None
+    except OSError as error:  # a name too long, or a link that leads to itself
         raise _refused(path, error) from error
     if stat.S_ISDIR(mode):
         raise input_error(named(path), "is a folder", "the name of a file")
@@ -172,9 +174,8 @@ def _number_of(error: Exception) -> int | None:
     return int(said[1]) if said else None
 
 
-def _refused(path: Path, error: OSError | ValueError) -> Exception:
-    why = getattr(error, "strerror", None) or error
-    return input_error(named(path), f"cannot be written: {why}", "a file that can")
+def _refused(path: Path, error: OSError) -> InputError:
+    return input_error(named(path), f"cannot be written: {error.strerror or error}", "a file that can")
 
 
 def _any_of(words: tuple[str, ...] | list[str]) -> str:

@@ -154,7 +154,9 @@ def test_a_link_that_leads_to_itself_is_said_to_be_no_file(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", ["a\0b.md", "a" * 300 + ".md"])
 def test_what_can_be_no_name_is_said_to_be_none(name: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"cannot be written: (embedded null byte|File name too long)"):
+    with pytest.raises(
+        InputError, match=r"is no name that a file can have|cannot be written: File name too long"
+    ):
         save_text("text", tmp_path / name)
 
 

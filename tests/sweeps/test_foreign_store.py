@@ -15,6 +15,7 @@ from small import PART_ROWS, PARTS, content, forge, make_old, said, small_plan
 from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
+from kantokuen.experiments.analyses.study import open_study
 from kantokuen.experiments.sweeps import folder as folder_module
 from kantokuen.experiments.sweeps.folder import JOURNAL, LOCK, MANIFEST, OLD_MANIFEST
 from kantokuen.experiments.sweeps.part import play_part
@@ -406,3 +407,22 @@ def test_a_sweep_of_too_many_files_is_refused_before_anything_is_written(tmp_pat
     with pytest.raises(InputError, match=r"make 2,097,152 files of 1; allowed: at most 1,000,000 files"):
         sweep(small_plan(samples=2**18), tmp_path / "store", part_rows=1)
     assert not (tmp_path / "store").exists()
+
+
+def test_an_analysis_compares_checksums_first_unless_it_is_told_not_to(copy: Path) -> None:
+    manifest = said(copy)
+    manifest["parts"][2]["sha256"] = "0" * 64
+    forge(copy, manifest)
+    for command in ("phase", "regional", "sensitivity", "discover"):
+        refused = CliRunner().invoke(app, [command, str(copy)])
+        assert isinstance(refused.exception, StoreError)
+        assert "part-000002.parquet differs from what was written (its checksum is another)" in str(
+            refused.exception
+        )
+    assert (
+        CliRunner().invoke(app, ["phase", str(copy), "--measure", "divisions_peak", "--unchecked"]).exit_code
+        == 0
+    )
+    with pytest.raises(StoreError, match="its checksum is another"):
+        open_study(copy)
+    assert open_study(copy, check=False).rows.collect().height == 256
