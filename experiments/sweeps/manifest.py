@@ -17,9 +17,9 @@ from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.sweeps.design import Design
@@ -33,10 +33,10 @@ from kantokuen.experiments.sweeps.folder import (
     store_error,
 )
 from kantokuen.experiments.sweeps.identity import commit, made_with
+from kantokuen.experiments.sweeps.manifest_form import LONGEST_LINE, Entry, Form, in_words
 from kantokuen.experiments.sweeps.part import no_rows, rows_per_part
 from kantokuen.experiments.sweeps.plan import Plan, canonical, read_plan
 from kantokuen.model.errors import InputError, cut, input_error, printable, shown
-from kantokuen.model.limits import MOST_PART_ROWS
 
 MOST_PARTS: Final = 1_000_000
 _WHAT: Final = "kantokuen sweep"
@@ -51,47 +51,6 @@ _LOOKED_UP: Final = ("scenario", "priors")
 
 _MOST_ENTRIES: Final = 2_000
 _ALLOWED: Final = "what `kantokuen sweep` wrote"
-
-
-def _one_line(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("it has characters that cannot be printed")
-    return text
-
-
-_Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
-_Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\z")]
-_Count = Annotated[int, Field(ge=1, le=2**53)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class Entry(_Strict):
-    """What the manifest says of a part."""
-
-    file: _Line
-    rows: _Count
-    bytes: _Count
-    sha256: _Digest
-
-
-class _Form(_Strict):
-    """What a manifest has, and of which kind it is; parts are looked at one by one."""
-
-    what: Literal["kantokuen sweep"]
-    format: Literal[1, 2]
-    address: _Digest
-    plan: dict[str, Any]
-    scenario: Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_one_line)]
-    made_with: Annotated[dict[_Line, _Line], Field(max_length=50)]
-    commit: _Line | None
-    points: _Count
-    rows: _Count
-    part_rows: Annotated[int, Field(ge=1, le=MOST_PART_ROWS)]
-    complete: bool
-    parts: list[Any]
 
 
 def new_manifest(plan: Plan, part_rows: int | None) -> dict[str, Any]:
@@ -110,7 +69,7 @@ def new_manifest(plan: Plan, part_rows: int | None) -> dict[str, Any]:
         "format": _FORMAT,
         "address": sha256(canonical([document, makers, size]).encode()).hexdigest(),
         "plan": document,
-        "scenario": plan.scenario.name,
+        "scenario": printable(plan.scenario.name)[:LONGEST_LINE],
         "made_with": makers,
         "commit": commit(),
         "points": design.points,
@@ -198,7 +157,7 @@ def entries_of(manifest: Mapping[str, Any], design: Design, folder: Path) -> dic
         try:
             entries[number] = Entry.model_validate(said)
         except ValidationError as error:
-            raise store_error(path, f"parts.{number}: {_in_words(error)}", _ALLOWED) from None
+            raise store_error(path, f"parts.{number}: {in_words(error)}", _ALLOWED) from None
         fault = misfit(entries[number], number, design, size)
         if fault is not None:
             raise store_error(path, f"parts.{number}: {fault}", "the parts of its plan, each once")
@@ -249,22 +208,10 @@ def _parsed(content: bytes, footer: bytes | None, path: Path) -> dict[str, Any]:
 def _checked(manifest: dict[str, Any], path: Path) -> dict[str, Any]:
     """Return a manifest of which every entry is of its kind."""
     try:
-        _Form.model_validate(manifest)
+        Form.model_validate(manifest)
     except ValidationError as error:
-        raise store_error(path, _in_words(error), _ALLOWED) from None
+        raise store_error(path, in_words(error), _ALLOWED) from None
     return manifest
-
-
-def _in_words(error: ValidationError) -> str:
-    """Say the first thing that pydantic found wrong."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    place, given = cut(".".join(map(str, first["loc"]))), first["input"]
-    if first["type"] == "missing":
-        return f"has no {place}"
-    if first["type"] == "extra_forbidden":
-        return f"has an unknown entry {place}"
-    value = "(a list)" if isinstance(given, list) else shown(given)
-    return f"{place} = {value} is not usable" if place else f"{value} is not usable"
 
 
 def _footer(plan: Plan) -> bytes:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +20,6 @@ from pydantic import ValidationError
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.folder import (
-    AN_OUT,
     JOURNAL,
     LOCK,
     MANIFEST,
@@ -34,21 +32,21 @@ from kantokuen.experiments.sweeps.folder import (
     part_name,
     read_ordinary,
     store_error,
-    strangeness,
 )
 from kantokuen.experiments.sweeps.manifest import (
-    Entry,
     entries_of,
     misfit,
     new_manifest,
     parts_of,
     plan_of,
     read_manifest,
-    version_in_words,
     write_manifest,
 )
+from kantokuen.experiments.sweeps.manifest_form import Entry
 from kantokuen.experiments.sweeps.part import Part, no_rows
+from kantokuen.experiments.sweeps.part_file import fault_in, fault_outside
 from kantokuen.experiments.sweeps.plan import Plan, canonical
+from kantokuen.experiments.sweeps.resuming import check_makers, check_same
 from kantokuen.model.errors import input_error, printable
 
 if TYPE_CHECKING:
@@ -179,38 +177,7 @@ class Store:
     def _fault(self, entry: Entry, *, check: bool) -> str | None:
         """Return what is wrong with the file of a part, None if it is what was written."""
         file = self.path / entry.file
-        try:
-            strange = strangeness(file)
-            if strange is not None:
-                return f"{entry.file} {strange}"
-            if file.stat().st_size != entry.bytes:
-                return f"{entry.file} differs from what was written (its size is another)"
-            if not check:
-                return None
-            with file.open("rb") as content:
-                found = file_digest(content, "sha256").hexdigest()
-        except OSError as error:
-            return f"{entry.file} cannot be read ({error.strerror or error})"
-        if found != entry.sha256:
-            return f"{entry.file} differs from what was written (its checksum is another)"
-        return self._misfit(file, entry)
-
-    def _misfit(self, file: Path, entry: Entry) -> str | None:
-        """Return in what the rows of a file are not those of the plan: their columns, or their number."""
-        import polars as pl  # noqa: PLC0415  (writing a store does not need it here)
-
-        wanted = self._columns
-        try:
-            rows = pl.scan_parquet(file, glob=False)
-            found, count = rows.collect_schema(), rows.select(pl.len()).collect().item()
-        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-            return f"{entry.file} is no Parquet file"
-        if found.names() != wanted.names():
-            return f"{entry.file} has other columns than its plan"
-        other = [name for name in wanted if _kind(found[name]) != _kind(wanted[name])]
-        if other:
-            return f"{entry.file} has another kind of values in the column {other[0]}"
-        return None if count == entry.rows else f"{entry.file} has {count:,} rows, not {entry.rows:,}"
+        return fault_in(file, entry, self._columns) if check else fault_outside(file, entry)
 
     def _enter(self, line: dict[str, Any]) -> None:
         append_line(self.path / JOURNAL, canonical(line).encode())
@@ -271,9 +238,9 @@ def begin(plan: Plan, path: str | Path, part_rows: int | None = None) -> Iterato
     with held(folder):
         if is_sweep(folder):
             manifest = read_manifest(folder)
-            _check_makers(manifest, folder)
+            check_makers(manifest, folder)
             store = Store(folder, manifest)
-            _check_same(store, plan, part_rows)
+            check_same(store.manifest, plan, part_rows, folder)
         else:
             store = Store(folder, manifest)
         if not (folder / MANIFEST).exists():
@@ -283,52 +250,6 @@ def begin(plan: Plan, path: str | Path, part_rows: int | None = None) -> Iterato
         yield store
 
 
-def _check_makers(manifest: dict[str, Any], folder: Path) -> None:
-    """Refuse to go on with a store that another version began."""
-    differing = version_in_words(manifest)
-    if differing is not None:
-        fault = f"was begun with another version: {differing}"
-        allowed = "the version it was begun with, or a new folder"
-        raise input_error(printable(str(folder)), fault, allowed)
-
-
-def _check_same(store: Store, plan: Plan, part_rows: int | None) -> None:
-    """Refuse to go on with a store that another plan began."""
-    where = printable(str(store.path))
-    begun, now = _flat(store.manifest["plan"]), _flat(plan.document())
-    for key in dict.fromkeys((*begun, *now)):
-        if begun.get(key) != now.get(key):
-            fault = f"was begun by another plan: {key} was {_said(begun, key)} and is {_said(now, key)}"
-            raise input_error(where, fault, f"the plan it was begun by, or {AN_OUT}")
-    if part_rows is not None and part_rows != store.part_rows:
-        fault = f"was begun with {store.part_rows:,} rows in a file, not {part_rows:,}"
-        raise input_error(where, fault, f"{store.part_rows:,}, or a new folder")
-
-
-def _flat(document: dict[str, Any]) -> dict[str, Any]:
-    tables = ("set", "vary")
-    heads = {key: value for key, value in document.items() if key not in tables}
-    return heads | {
-        f"[{table}] {key}": each for table in tables for key, each in document.get(table, {}).items()
-    }
-
-
-def _said(document: dict[str, Any], key: str) -> str:
-    return _short(canonical(document[key])) if key in document else "not there"
-
-
-def _short(text: object) -> str:
-    longest = 60
-    said = printable(str(text))
-    return said if len(said) <= longest else f"{said[:longest]}..."
-
-
 def _as_reason(said: object) -> str:
     """Return why a part failed as one line that a terminal can show."""
     return printable(str(said)[:_LONGEST_REASON])
-
-
-def _kind(dtype: pl.DataType) -> str:
-    """Return the kind of a column; versions of Polars write the names of outcomes in several ways."""
-    name = str(dtype.base_type())
-    return "String" if name in {"Enum", "Categorical"} else name
