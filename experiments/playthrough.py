@@ -17,6 +17,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
 
+from kantokuen.experiments.files import save_text
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.lenses import LENSES
@@ -79,10 +80,10 @@ def write_all(directory: Path) -> list[Path]:
     written = []
     for name in Scenario.names():
         file = directory / f"{name}.txt"
-        file.write_text(playthrough(name), encoding="utf-8", newline="\n")
+        save_text(playthrough(name), file)
         written.append(file)
     codes = directory / "outcomes.json"
-    codes.write_text(json.dumps(outcome_codes(), indent=1) + "\n", encoding="utf-8", newline="\n")
+    save_text(json.dumps(outcome_codes(), indent=1) + "\n", codes)
     return [*written, codes]
 
 

@@ -36,3 +36,6 @@ MOST_WORLDS: Final = 10_000_000
 
 MOST_WORKERS: Final = 1024
 """Processes that may share the work."""
+
+MOST_PART_ROWS: Final = 1_048_576
+"""Rows of a file of a sweep."""

@@ -147,7 +147,8 @@ def _text(head: Mapping[str, object], key: str, faults: Faults) -> str:
     """Take one text from the head of a file, or "" for one left out; `name` must be there."""
     text = head.get(key)
     allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
-    if isinstance(text, str) and len(text) <= _LONGEST[key] and _is_plain(text):
+    has_lines = key == "description"
+    if isinstance(text, str) and len(text) <= _LONGEST[key] and _is_plain(text, has_lines=has_lines):
         return text.strip()
     if text is not None:
         faults.add(input_error(faults.where, f"{key} = {shown(text)} is not usable", allowed))
@@ -228,6 +229,7 @@ def _check_lengths(given: Mapping[str, LeverValue], where: str) -> None:
         raise input_error(where, f"arrays differ in length ({listed})", "one length, that of the worlds")
 
 
-def _is_plain(text: str) -> bool:
+def _is_plain(text: str, *, has_lines: bool) -> bool:
     """Whether a text says something and holds no character that could steer a terminal."""
-    return bool(text.strip()) and all(each.isprintable() or each in "\n\r\t" for each in text)
+    kept, breaks = text.strip(), "\n\r\t" if has_lines else ""
+    return bool(kept) and all(each.isprintable() or each in breaks for each in kept)

@@ -18,6 +18,7 @@ from PIL import Image
 
 from kantokuen.dashboard.choice import read_link
 from kantokuen.dashboard.measuring.browser import PATIENCE_MS, opened, served, settle
+from kantokuen.experiments.files import write_whole
 from kantokuen.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def main(arguments: Sequence[str]) -> int:
         with opened() as browser, served() as server:
             for shot in SHOTS:
                 if not names or shot.name in names:
-                    (Path(folder) / shot.name).write_bytes(take(browser, server.address, shot))
+                    write_whole(Path(folder) / shot.name, take(browser, server.address, shot))
                     sys.stdout.write(f"{shot.name}\n")
     except InputError as error:
         sys.stderr.write(f"{error}\n")

@@ -18,7 +18,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from kantokuen.experiments.analyses.files import checked_suffix, whole
+from kantokuen.experiments.files import checked_suffix, whole
 
 FIGURE_SUFFIXES: Final = (".svg", ".png")
 INK: Final = "#222222"
@@ -82,4 +82,4 @@ def save(figure: Figure, path: Path) -> None:
     suffix = checked_suffix(path, FIGURE_SUFFIXES)
     undated: dict[str, Any] = {"Date": None} if suffix == ".svg" else {"Software": None}
     with whole(path) as beside, rc_context(_AT_SAVING):
-        figure.savefig(beside, dpi=_RESOLUTION, metadata=undated)
+        figure.savefig(beside, format=suffix[1:], dpi=_RESOLUTION, metadata=undated)

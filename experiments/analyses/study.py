@@ -106,24 +106,26 @@ class Study:
         return f"{told}{unfinished}: {run}."
 
 
-def open_study(path: Path, *, partial: bool = False) -> Study:
+def open_study(path: Path, *, partial: bool = False, check: bool = True) -> Study:
     """Open the folder of a sweep for analysis: see `study_of`.
 
     Raises:
         InputError: it holds no sweep, a damaged one, or an unfinished one.
     """
-    return study_of(open_store(path), partial=partial)
+    return study_of(open_store(path), partial=partial, check=check)
 
 
-def study_of(store: Store, *, partial: bool = False) -> Study:
+def study_of(store: Store, *, partial: bool = False, check: bool = True) -> Study:
     """Return a sweep as the analyses see it.
 
     Args:
         store: the sweep.
         partial: take an unfinished one for what it is; a part that is missing can bias what is found.
+        check: compare files with their checksums before they are read: see `Store.rows`.
 
     Raises:
         InputError: the sweep is unfinished, or holds no rows.
+        StoreError: a file of it is missing or damaged.
     """
     plan, design = store.plan, store.design
     done = store.rows_done / design.rows
@@ -145,7 +147,7 @@ def study_of(store: Store, *, partial: bool = False) -> Study:
         levels=design.levels,
         seed=plan.seed,
         unit=design.unit,
-        rows=store.rows(),
+        rows=store.rows(check=check),
         done=done,
     )
 

@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kantokuen.experiments.files import save_text
 from kantokuen.experiments.manual.examples import EXAMPLES, shown
 from kantokuen.experiments.manual.notebook import save
 from kantokuen.experiments.manual.picture import draw
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         if asked.picture is not None:
-            _save(asked.picture, draw())
+            save_text(draw(), asked.picture)
             return 0
         if asked.notebook is not None:
             save(asked.notebook)
@@ -121,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(2, f"{parser.prog}: {error}\n")
     if asked.write is not None:
         for page, text in new.items():
-            _save(page, text)
+            save_text(text, page)
         return 0
     stale = [page for page, text in new.items() if not page.is_file() or is_stale(_read(page), text)]
     for page in stale:
@@ -131,7 +132,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _read(page: Path) -> str:
     return page.read_text(encoding="utf-8")
-
-
-def _save(page: Path, text: str) -> None:
-    page.write_text(text, encoding="utf-8", newline="\n")

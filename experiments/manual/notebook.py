@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from kantokuen.experiments.files import save_text
+
 _SECONDS: Final = 600
 """The longest that a cell may take."""
 
@@ -46,4 +48,4 @@ def save(notebook: Path) -> None:
     """Run a notebook and keep it with what came of it."""
     from nbformat import writes  # noqa: PLC0415  (an optional extra)
 
-    notebook.write_text(f"{writes(played(notebook))}\n", encoding="utf-8", newline="\n")
+    save_text(f"{writes(played(notebook))}\n", notebook)

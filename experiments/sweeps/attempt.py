@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kantokuen.experiments.sweeps.part import Part, play_part
 from kantokuen.experiments.sweeps.plan import Plan
+from kantokuen.model.errors import printable
 
 _LONGEST_REASON = 500
 
@@ -27,5 +28,5 @@ def attempt_part(plan: Plan, number: int, size: int) -> Part | Failure:
 
 
 def reason_of(error: BaseException) -> str:
-    """Return one line that says what went wrong."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
+    """Return one line that says what went wrong, and that a terminal can show."""
+    return printable(" ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON])

@@ -146,11 +146,15 @@ def local(workers: int) -> Iterator[Dask]:
     distributed = _distributed()
     import dask  # noqa: PLC0415  (an optional extra)
 
-    # no part waits at a worker, so that one that dies takes down only the part that it plays
-    saturation = {"distributed.scheduler.worker-saturation": 1.0}
+    settings = {
+        # no part waits at a worker, so that one that dies takes down only the part that it plays
+        "distributed.scheduler.worker-saturation": 1.0,
+        # a fork of this process could hang, since it has used Polars
+        "distributed.worker.multiprocessing-method": "spawn",
+    }
     with ExitStack() as stack:
         stack.enter_context(_hushed())
-        stack.enter_context(dask.config.set(saturation))
+        stack.enter_context(dask.config.set(settings))
         with unheard():
             cluster = distributed.LocalCluster(
                 n_workers=0,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
@@ -85,11 +86,26 @@ def crew_of(executor: Executor | str | None, workers: int | None) -> Crew:
 
 def _own(executor: Executor, workers: int | None) -> Crew:
     """Return the crew of an executor of the caller's, which stays open."""
+    if isinstance(executor, ProcessPoolExecutor):
+        _check_start(executor)
     if cluster.is_dask(executor):
         dask = cluster.of_client(executor)
         return Crew(lambda: nullcontext(dask), lambda: dask.in_hand)
     known = workers or getattr(executor, "_max_workers", None) or usable_cores()
     return Crew(lambda: nullcontext(executor), lambda: _IN_HAND * known)
+
+
+def _check_start(pool: ProcessPoolExecutor) -> None:
+    """Refuse a pool that forks: a fork has the locks of Polars' threads without the threads.
+
+    Raises:
+        InputError: it does.
+    """
+    context = getattr(pool, "_mp_context", None)  # it has no public name
+    if (context or multiprocessing).get_start_method() == "fork":
+        spawning = 'ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))'
+        fault = "executor forks its processes, which can hang once Polars has been used"
+        raise input_error("sweep", fault, f"'processes', or {spawning}")
 
 
 class _Far:

@@ -87,7 +87,22 @@ def play_rows(plan: Plan, first: int, rows: int) -> pl.DataFrame:
     begin = int(point[0])
     at_points = design.values(begin, int(point[-1]) - begin + 1)
     levers = {key: values[point - begin] for key, values in at_points.items()}
-    kept = _play(plan, world, levers)
+    return _frame(plan, point, world, levers, _play(plan, world, levers))
+
+
+def no_rows(plan: Plan) -> pl.DataFrame:
+    """Return what `play_rows` would of no rows at all: the columns of a sweep, and their types."""
+    none, nothing = np.empty(0, dtype=np.int64), np.empty(0)
+    return _frame(plan, none, none, dict.fromkeys(plan.keys, nothing), dict.fromkeys(plan.keep, nothing))
+
+
+def _frame(
+    plan: Plan,
+    point: NDArray[np.int64],
+    world: NDArray[np.int64],
+    levers: Mapping[str, NDArray[Any]],
+    kept: Mapping[str, Array],
+) -> pl.DataFrame:
     heads = [pl.Series("point", point), pl.Series("world", world)]
     varied = [_series(axis, levers[axis.key]) for axis in plan.axes]
     return pl.DataFrame([*heads, *varied]).hstack(frame_of(kept))

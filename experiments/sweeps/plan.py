@@ -20,7 +20,8 @@ from kantokuen.experiments.sweeps.plan_reading import (
     SAMPLERS,
     Reader,
 )
-from kantokuen.model.errors import ends, input_error, nearest, unknown_name
+from kantokuen.experiments.sweeps.plan_values import plain_entries
+from kantokuen.model.errors import ends, input_error, nearest, shown, unknown_name
 from kantokuen.model.levers.reading import SUFFIX, exists, looks_like_path, parse, read_document
 from kantokuen.model.scenario import Scenario
 
@@ -80,6 +81,7 @@ class Plan:
         Raises:
             InputError: there is none, or something in it is wrong; every fault is a line.
         """
+        _check_kind(name_or_path)
         if isinstance(name_or_path, str) and name_or_path in cls.names():
             return read_plan(parse(cls.text(name_or_path), f"plan {name_or_path}"), f"plan {name_or_path}")
         path = Path(name_or_path)
@@ -94,10 +96,12 @@ class Plan:
     def make(cls, **entries: Any) -> Plan:
         """Make a plan from the entries of a plan file, as in a notebook.
 
+        Where the file has a list, an array, a range, a series or a tuple may stand as well.
+
         Raises:
             InputError: something is wrong; every fault is a line.
         """
-        return read_plan(entries, "plan")
+        return read_plan(plain_entries(entries, "plan"), "plan")
 
     @classmethod
     def names(cls) -> list[str]:
@@ -162,6 +166,14 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
     fields = reader.read()
     reader.faults.raise_any()
     return Plan(**fields)
+
+
+def _check_kind(plan: object) -> None:
+    """Refuse what is neither a name nor a path."""
+    if isinstance(plan, Mapping):
+        raise input_error("plan", "a table of entries is no plan yet", "Plan.make(**entries), which reads it")
+    if not isinstance(plan, (str, Path)):
+        raise input_error("plan", f"{shown(plan)} is no plan", "a plan, or the name or the path of one")
 
 
 def _plain(value: Any) -> Any:

@@ -112,7 +112,7 @@ class Reader:
         allowed = f"a text of at most {longest:,} characters that can be printed"
         if name == "name" and text in (None, ""):
             self._fault("name is missing", allowed)
-        elif not isinstance(text, str) or len(text) > longest or not _is_printable(text):
+        elif not isinstance(text, str) or len(text) > longest or not _is_printable(text, name):
             self._fault(f"{name} = {shown(text)} is not usable", allowed)
         elif name == "name" and not text.strip():
             self._fault("name is blank", allowed)
@@ -281,5 +281,7 @@ def _check_word(name: str, word: str) -> None:
         periods("month", word)
 
 
-def _is_printable(text: str) -> bool:
-    return all(each.isprintable() or each in "\n\r\t" for each in text)
+def _is_printable(text: str, name: str) -> bool:
+    """Return whether a text could steer no terminal; a name is one line."""
+    breaks = "" if name == "name" else "\n\r\t"
+    return all(each.isprintable() or each in breaks for each in text.strip())

@@ -10,11 +10,13 @@ from typing import Final
 
 from kantokuen.experiments.sweeps.attempt import Failure, attempt_part, reason_of
 from kantokuen.experiments.sweeps.crews import Crew, crew_of
+from kantokuen.experiments.sweeps.folder import folder_of
 from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, begin
-from kantokuen.model.errors import input_error, printable, whole
+from kantokuen.model.errors import InputError, input_error, printable, shown, whole
+from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
 
 Progress = Callable[[int, int], None]
 
@@ -55,11 +57,12 @@ def sweep(
         KeyboardInterrupt: stopped by the user; what stood before stands.
     """
     chosen = plan if isinstance(plan, Plan) else Plan.load(plan)
-    for what, number in (("workers", workers), ("part_rows", part_rows)):
-        if number is not None:
-            whole(what, number, least=1)
+    folder = folder_of(out, "out")
+    for what, number, most in (("workers", workers, MOST_WORKERS), ("part_rows", part_rows, MOST_PART_ROWS)):
+        if number is not None and whole(what, number, least=1) > most:
+            raise InputError(f"{what} {shown(number)}; allowed: a whole number from 1 to {most:,}")
     crew = crew_of(executor, workers)
-    with begin(chosen, out, part_rows) as store:
+    with begin(chosen, folder, part_rows) as store:
         if not store.complete:
             _Runner(store, crew, progress).run()
             if len(store.entries) == store.parts:
@@ -105,7 +108,13 @@ class _Runner:
         queue = self.suspects or self.left
         most = 1 if self.suspects else self.crew.in_hand
         while queue and len(self.out) < most:
-            future = executor.submit(attempt_part, self.store.plan, queue[0], self.store.part_rows)
+            try:
+                future = executor.submit(attempt_part, self.store.plan, queue[0], self.store.part_rows)
+            except BrokenExecutor:
+                raise
+            except RuntimeError as error:  # it has been shut down
+                fault = f"executor takes no work ({error})"
+                raise input_error("sweep", fault, "an executor that is open") from error
             self.out[future] = queue.popleft()
 
     def _take_back(self, done: Iterable[Future[Part | Failure]]) -> None:

@@ -9,9 +9,11 @@ from typing import Final
 
 import numpy as np
 
+from kantokuen.experiments.sweeps.folder import MANIFEST, store_error
+from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
-from kantokuen.experiments.sweeps.store import Store, StoreError, open_store, version_in_words
-from kantokuen.model.errors import input_error, printable, whole
+from kantokuen.experiments.sweeps.store import Store, open_store
+from kantokuen.model.errors import printable, whole
 
 SAMPLE: Final = 4
 _SHOWN: Final = 5
@@ -41,7 +43,7 @@ class Verification:
 def verify(
     path: str | Path, *, sample: int = SAMPLE, seed: int | None = None, progress: Progress | None = None
 ) -> Verification:
-    """Check every file of a store against its checksum, and play a random sample of parts again.
+    """Check every file of a store against its checksum and its plan, and play a random sample again.
 
     Args:
         path: the folder.
@@ -50,11 +52,13 @@ def verify(
         progress: called with the parts played and all that will be.
 
     Raises:
-        StoreError: a file is missing or its bits differ, a part played again has other bytes, a
-            file lies there that the store does not know, or the versions here are not those that
-            made the store, so that playing again would say nothing.
+        StoreError: a file is missing or its bits differ, parts, columns or rows are not those of the
+            plan, a part played again has other bytes, a file lies there that the store does not know,
+            or the versions here are not those that made the store, so that playing again would say nothing.
     """
     whole("sample", sample, least=0)
+    if seed is not None:
+        whole("seed", seed, least=0)
     store = open_store(path)
     _check_files(store)
     numbers = sorted(store.entries)
@@ -71,8 +75,8 @@ def verify(
 
 
 def _check_files(store: Store) -> None:
-    wrong = [fault for entry in store.entries.values() if (fault := entry.fault_in(store.path))]
-    known = {entry.file for entry in store.entries.values()}
+    wrong = store.faults()
+    known = {MANIFEST, *(entry.file for entry in store.entries.values())}
     strays = [file.name for file in store.path.glob("*.parquet") if file.name not in known]
     if store.complete:
         wrong += [f"{printable(name)} does not belong to the sweep" for name in sorted(strays)]
@@ -80,7 +84,7 @@ def _check_files(store: Store) -> None:
         more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
         faults = "; ".join(wrong[:_SHOWN]) + more
         allowed = "the files as they were written; `kantokuen sweep` into the folder plays damaged ones again"
-        raise StoreError(str(input_error(printable(str(store.path)), faults, allowed)))
+        raise store_error(store.path, faults, allowed)
 
 
 def _check_versions(store: Store) -> None:
@@ -88,7 +92,7 @@ def _check_versions(store: Store) -> None:
     if differing is not None:
         fault = f"was made with another version: {differing}"
         allowed = "the versions of its manifest; `--sample 0` checks the files alone"
-        raise StoreError(str(input_error(printable(str(store.path)), fault, allowed)))
+        raise store_error(store.path, fault, allowed)
 
 
 def _check_part(store: Store, number: int) -> None:
@@ -96,4 +100,4 @@ def _check_part(store: Store, number: int) -> None:
     entry = store.entries[number]
     if part.digest != entry.sha256:
         fault = f"{entry.file}: the model gives other bytes when it plays this part again"
-        raise StoreError(str(input_error(printable(str(store.path)), fault, "what the plan gives")))
+        raise store_error(store.path, fault, "what the plan gives")

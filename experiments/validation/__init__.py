@@ -109,7 +109,7 @@ def document(tables: list[Table], *, worlds: int, seed: int) -> str:
     """Write the tables as a page of the manual that says which worlds it rests on."""
     head = (
         f"# Validation\n\nWritten by `kantokuen validate --worlds {worlds} --seed {seed} --out "
-        f"docs/validation.md`: {worlds:,} worlds for the baseline, {other_worlds(worlds):,} for "
+        f"docs/validation.md --force`: {worlds:,} worlds for the baseline, {other_worlds(worlds):,} for "
         f"everything else, seed {seed}. The page reports and does not judge; expected ranges are "
         "judgement and come from the tables of the evidence. Do not edit it by hand.\n\n"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Force, Quiet, is_quiet, whole_number
 from kantokuen.cli.streams import write_json
 from kantokuen.cli.targets import Data, Out, check_targets, write_data, write_figure
 
@@ -38,6 +38,9 @@ MeasureName = Annotated[
     ),
 ]
 Partial = Annotated[bool, typer.Option("--partial", help="Take an unfinished sweep as it is.")]
+Unchecked = Annotated[
+    bool, typer.Option("--unchecked", help="Read the files without comparing their checksums first.")
+]
 Top = Annotated[
     int, typer.Option("--top", parser=whole_number(1, _MOST_ROWS), metavar="N", help="Rows and bars shown.")
 ]
@@ -60,8 +63,10 @@ def sensitivity(
     resamples: Resamples = 200,
     top: Top = 15,
     partial: Partial = False,
+    unchecked: Unchecked = False,
     out: Out = None,
     data: Data = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -71,14 +76,14 @@ def sensitivity(
     order what it explains alone. The indices are averages over chance, which
     every point of a comparison shares.
     """
-    check_targets(out, data)
+    check_targets(out, data, force=force)
     from kantokuen.experiments.analyses import charts, words
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.sensitivity import sensitivity as analyse
     from kantokuen.experiments.analyses.study import open_study
 
     wanted = find(measure)
-    study = open_study(store, partial=partial)
+    study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, resamples=resamples)
     quiet = is_quiet(context, quiet=quiet)
     _write(out, data, found.frame, lambda: charts.draw_sensitivity(study, found, top=top), quiet=quiet)
@@ -106,20 +111,22 @@ def phase(
     ] = None,
     top: Top = 15,
     partial: Partial = False,
+    unchecked: Unchecked = False,
     out: Out = None,
     data: Data = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Map a measure over two levers of a sweep; the other levers are averaged over."""
-    check_targets(out, data)
+    check_targets(out, data, force=force)
     from kantokuen.experiments.analyses import phase_map, words
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.phase import phase as analyse
     from kantokuen.experiments.analyses.study import open_study
 
     wanted = find(measure)
-    study = open_study(store, partial=partial)
+    study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, x, y, bins=bins)
     quiet = is_quiet(context, quiet=quiet)
     _write(out, data, found.frame, lambda: phase_map.draw_phase(study, found), quiet=quiet)
@@ -138,8 +145,10 @@ def regional(
     resamples: Resamples = 100,
     top: Top = 15,
     partial: Partial = False,
+    unchecked: Unchecked = False,
     out: Out = None,
     data: Data = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -148,14 +157,14 @@ def regional(
     Any sweep will do. The distance is Kolmogorov-Smirnov's, of keywords and
     switches Cramer's V. It speaks of one lever at a time.
     """
-    check_targets(out, data)
+    check_targets(out, data, force=force)
     from kantokuen.experiments.analyses import charts, words
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.regional import regional as analyse
     from kantokuen.experiments.analyses.study import open_study
 
     wanted = find(measure)
-    study = open_study(store, partial=partial)
+    study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, resamples=resamples)
     quiet = is_quiet(context, quiet=quiet)
     _write(out, data, found.frame, lambda: charts.draw_regional(study, found, top=top), quiet=quiet)
@@ -178,8 +187,10 @@ def discover(
         int | None, typer.Option(parser=whole_number(0, _MOST_ROWS), metavar="N", help="Choose this box.")
     ] = None,
     partial: Partial = False,
+    unchecked: Unchecked = False,
     out: Out = None,
     data: Data = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -188,14 +199,14 @@ def discover(
     Needs the extra `discovery`. With neither --density nor --box the box is
     chosen that balances coverage and density best. --data writes the boxes.
     """
-    check_targets(out, data)
+    check_targets(out, data, force=force)
     from kantokuen.experiments.analyses import boxes, words
     from kantokuen.experiments.analyses.discovery import discover as analyse
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.study import open_study
 
     wanted = find(measure)
-    study = open_study(store, partial=partial)
+    study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, density=density, box=box)
     quiet = is_quiet(context, quiet=quiet)
     _write(out, data, found.trajectory, lambda: boxes.draw_discovery(study, found), quiet=quiet)

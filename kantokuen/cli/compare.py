@@ -8,6 +8,7 @@ import typer
 from kantokuen.cli.options import (
     AsJson,
     Cadence,
+    Force,
     Lens,
     Quiet,
     Seed,
@@ -58,6 +59,7 @@ def compare(
     workers: Workers = 1,
     out: Out = None,
     data: Data = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -69,8 +71,7 @@ def compare(
     by itself. A world parts when anything in it first differs, however little;
     what is decided may differ later, or never.
     """
-    if out is not None or data is not None:  # the check loads what draws
-        check_targets(out, data)
+    check_targets(out, data, force=force)
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
     lens_b = lens if lens_b is None else checked_lens(lens_b)
     scenario_a, scenario_b = _loaded(a, set_a), _loaded(b, set_b)

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kantokuen.model.errors import ends, input_error, shown, unknown_name
+from kantokuen.experiments.files import check_place, checked_suffix, named
+from kantokuen.experiments.sweeps.folder import is_sweep
+from kantokuen.model.errors import InputError, input_error, shown, unknown_name
 from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENSES, MOST_WORKERS
 
 LONGEST_ARGUMENT = 1_500
@@ -100,6 +102,7 @@ Until = Annotated[
     str | None,
     typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 Workers = Annotated[
     int,
     typer.Option(parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."),
@@ -130,15 +133,26 @@ def checked_until(month: str | None) -> str | None:
     return month
 
 
-def checked_out(path: Path | None, suffix: str) -> Path | None:
-    """Return where to write a file of a kind, or raise InputError before any work is done in vain."""
+def checked_out(
+    path: Path | None, suffixes: tuple[str, ...], *, force: bool, option: str = "--out"
+) -> Path | None:
+    """Return where to write a file of a kind, or raise InputError before any work is done in vain.
+
+    Args:
+        path: the file; None if none is asked for.
+        suffixes: the ways in which its name may end.
+        force: whether a file that is there may be overwritten.
+        option: the option that named it.
+    """
     if path is None:
         return None
-    where = f"'{ends(path)}'"
-    if path.suffix.lower() != suffix:
-        raise input_error("--out", f"{where} does not end in {suffix}", f"FILE{suffix}")
-    if path.is_dir():
-        raise input_error("--out", f"{where} is a folder", "the name of a file")
-    if not path.parent.is_dir():
-        raise input_error("--out", f"{where} is in a folder that does not exist", "an existing folder")
+    try:
+        check_place(path)
+        checked_suffix(path, suffixes)
+        if is_sweep(path.parent):
+            raise input_error(named(path), "is in the folder of a sweep", "a file elsewhere")
+        if path.exists() and not force:
+            raise input_error(named(path), "is there already", "another name, or --force to overwrite it")
+    except InputError as error:
+        raise InputError(f"{option}: {error}") from None
     return path

@@ -8,6 +8,7 @@ import typer
 from kantokuen.cli.options import (
     AsJson,
     Cadence,
+    Force,
     Lens,
     Quiet,
     Seed,
@@ -23,6 +24,8 @@ from kantokuen.cli.options import (
 )
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.streams import write_json, write_text
+from kantokuen.cli.targets import write_data
+from kantokuen.experiments.files import FRAME_SUFFIXES
 from kantokuen.model.errors import input_error
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
@@ -53,9 +56,11 @@ def run(
     cadence: Cadence = "month",
     until: Until = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE.parquet", help="Write a row per world to this file.")
+        Path | None,
+        typer.Option(metavar="FILE.parquet|csv|arrow", help="Write a row per world to this file."),
     ] = None,
     trace: Annotated[bool, typer.Option("--trace", help="With --out: a row per world and period.")] = False,
+    force: Force = False,
     workers: Workers = 1,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -63,7 +68,7 @@ def run(
     """Play the summer of 1941: one world month by month, or the shares of many worlds."""
     if trace and out is None:
         raise input_error("--trace", "there is no file to write to", "--trace with --out FILE.parquet")
-    target = checked_out(out, ".parquet")
+    target = checked_out(out, FRAME_SUFFIXES, force=force)
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
     quiet = is_quiet(context, quiet=quiet)
     from kantokuen.model.scenario import Scenario, parse_setting
@@ -86,7 +91,7 @@ def run(
             progress=progress,
         )
     if target is not None:
-        _write(results, target, trace=trace, quiet=quiet)
+        write_data(cast("pl.DataFrame", results.trace if trace else results.outcomes), target, quiet=quiet)
     _show(results, as_json=as_json, quiet=quiet)
 
 
@@ -111,12 +116,3 @@ def _show(results: "Results", *, as_json: bool, quiet: bool) -> None:
     from kantokuen.cli.many_worlds import show_shares
 
     show_shares(open_console(), summary, results.scenario.changed)
-
-
-def _write(results: "Results", target: Path, *, trace: bool, quiet: bool) -> None:
-    from kantokuen.cli.export import write_parquet
-
-    frame = cast("pl.DataFrame", results.trace if trace else results.outcomes)
-    write_parquet(frame, target)
-    if not quiet:
-        typer.echo(f"{target}: {frame.height:,} rows, {frame.width} columns", err=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.options import checked_out
-from kantokuen.model.errors import ends, input_error
+from kantokuen.experiments.files import FRAME_SUFFIXES, save_frame
+from kantokuen.model.errors import printable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,28 +17,22 @@ Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE.svg|png", help="Draw the result into this file.")
 ]
 Data = Annotated[
-    Path | None, typer.Option("--data", metavar="FILE.parquet|csv", help="Write the result to this file.")
+    Path | None,
+    typer.Option("--data", metavar="FILE.parquet|csv|arrow", help="Write the result to this file."),
 ]
 
 
-def check_targets(out: Path | None, data: Path | None) -> None:
+def check_targets(out: Path | None, data: Path | None, *, force: bool) -> None:
     """Refuse a file that cannot be meant, before any work is done in vain.
 
     Raises:
-        InputError: another kind of file, a folder, or in a folder that does not exist.
+        InputError: another kind of file, a folder, in a folder that does not exist, or there already.
     """
-    from kantokuen.experiments.analyses.figures import FIGURE_SUFFIXES
-    from kantokuen.experiments.analyses.files import FRAME_SUFFIXES, checked_suffix
-    from kantokuen.experiments.sweeps.store import MANIFEST
+    if out is not None:  # what draws is slow to load
+        from kantokuen.experiments.analyses.figures import FIGURE_SUFFIXES
 
-    for path, suffixes in ((out, FIGURE_SUFFIXES), (data, FRAME_SUFFIXES)):
-        if path is not None:
-            checked_out(path, checked_suffix(path, suffixes))
-            if (path.parent / MANIFEST).is_file():
-                fault = f"'{ends(path)}' is in the folder of a sweep"
-                raise input_error(
-                    "--out or --data", fault, "a file elsewhere: the store holds its rows alone"
-                )
+        checked_out(out, FIGURE_SUFFIXES, force=force)
+    checked_out(data, FRAME_SUFFIXES, force=force, option="--data")
 
 
 def write_figure(figure: "Figure", path: Path, *, quiet: bool) -> None:
@@ -50,12 +45,10 @@ def write_figure(figure: "Figure", path: Path, *, quiet: bool) -> None:
 
 def write_data(frame: "pl.DataFrame", path: Path, *, quiet: bool) -> None:
     """Write a frame and name the file."""
-    from kantokuen.experiments.analyses.files import save_frame
-
     save_frame(frame, path)
     _name(path, f"{frame.height:,} rows, {frame.width} columns", quiet=quiet)
 
 
 def _name(path: Path, what: str, *, quiet: bool) -> None:
     if not quiet:
-        typer.echo(f"{path}: {what}", err=True)
+        typer.echo(f"{printable(str(path))}: {what}", err=True)

@@ -7,6 +7,7 @@ import typer
 
 from kantokuen.cli.options import (
     AsJson,
+    Force,
     Quiet,
     Seed,
     checked_out,
@@ -15,7 +16,8 @@ from kantokuen.cli.options import (
 )
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.streams import write_file, write_json
-from kantokuen.model.errors import input_error, printable
+from kantokuen.experiments.files import save_text
+from kantokuen.model.errors import input_error
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
 _FEWEST_WORLDS = 50  # below this no interval says anything
@@ -37,13 +39,14 @@ def validate(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")
     ] = None,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare the model with the evidence: patterns, counterfactuals, mechanisms, lenses, conflicts."""
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
-    target = checked_out(out, ".md")
+    target = checked_out(out, (".md",), force=force)
     quiet = is_quiet(context, quiet=quiet)
     from kantokuen.experiments.tables import as_data
     from kantokuen.experiments.validation import document, report
@@ -52,7 +55,7 @@ def validate(
         tables = report(worlds, seed, progress)
     page = document(tables, worlds=worlds, seed=seed)
     if target is not None:
-        _write(page, target)
+        save_text(page, target)
     if as_json:
         write_json({"worlds": worlds, "seed": seed, "tables": [as_data(each) for each in tables]})
     elif markdown:
@@ -64,11 +67,3 @@ def validate(
         show_tables(open_console(), tables)
     elif not quiet:
         typer.echo(f"{target}: {len(tables)} tables", err=True)
-
-
-def _write(page: str, target: Path) -> None:
-    try:
-        target.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        where = f"'{printable(str(target))}' cannot be written: {error.strerror or error}"
-        raise input_error("--out", where, "a file that can") from error

@@ -469,7 +469,7 @@ def test_the_files_are_written_and_named(play: Callable[..., str], tmp_path: Pat
     ("option", "name", "message"),
     [
         ("--out", "x.pdf", "FILE.svg or FILE.png"),
-        ("--data", "x.txt", "FILE.parquet or FILE.csv"),
+        ("--data", "x.txt", "FILE.parquet, FILE.csv or FILE.arrow"),
         ("--out", "missing/x.svg", "an existing folder"),
         ("--data", "missing/x.csv", "an existing folder"),
     ],

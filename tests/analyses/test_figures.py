@@ -18,10 +18,10 @@ from kantokuen.experiments.analyses.figures import (
     save,
     shades,
 )
-from kantokuen.experiments.analyses.files import save_frame, whole
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.phase import phase
 from kantokuen.experiments.analyses.phase_map import draw_phase
+from kantokuen.experiments.files import save_frame, whole
 from kantokuen.model.errors import InputError
 
 
@@ -74,7 +74,10 @@ def test_another_kind_of_figure_is_refused(tmp_path: Path) -> None:
         save(a_figure(), tmp_path / "figure.pdf")
 
 
-@pytest.mark.parametrize(("name", "read"), [("a.parquet", pl.read_parquet), ("a.csv", pl.read_csv)])
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("a.parquet", pl.read_parquet), ("a.csv", pl.read_csv), ("a.arrow", pl.read_ipc)],
+)
 def test_a_frame_is_read_back_as_it_was(
     tmp_path: Path, name: str, read: Callable[[Path], pl.DataFrame]
 ) -> None:
@@ -84,12 +87,12 @@ def test_a_frame_is_read_back_as_it_was(
 
 
 def test_another_kind_of_frame_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"does not end in \.parquet or \.csv"):
+    with pytest.raises(InputError, match=r"does not end in \.parquet, \.csv or \.arrow"):
         save_frame(pl.DataFrame({"a": [1]}), tmp_path / "frame.xlsx")
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
+    with pytest.raises(InputError, match="is in a folder that does not exist"):
         save(a_figure(), tmp_path / "nowhere" / "figure.svg")
 
 

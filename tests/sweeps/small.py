@@ -1,10 +1,12 @@
 """A small sweep for the tests: eight parts of a hundred rows, and the bytes of a folder."""
 
+import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kantokuen.experiments.sweeps.plan import Plan, read_plan
-from kantokuen.experiments.sweeps.store import LOCK
+from kantokuen.experiments.sweeps.folder import LOCK, MANIFEST, OLD_MANIFEST
+from kantokuen.experiments.sweeps.plan import Plan, canonical, read_plan
 
 PART_ROWS = 32
 SMALL: dict[str, Any] = {
@@ -33,3 +35,32 @@ def small_text() -> str:
 def content(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file of a store; the lock is there only to be held."""
     return {each.name: each.read_bytes() for each in sorted(folder.iterdir()) if each.name != LOCK}
+
+
+def said(folder: Path) -> dict[str, Any]:
+    """Return what the manifest of a store says."""
+    text, _, _ = (folder / MANIFEST).read_bytes().removeprefix(b"PAR1\n").partition(b"\n\n")
+    manifest = json.loads(text)
+    assert isinstance(manifest, dict)
+    return manifest
+
+
+def forge(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write a manifest as someone would who means harm: everything in it may be wrong but its checksum."""
+    path = folder / MANIFEST
+    _, _, footer = path.read_bytes().partition(b"\n\n")
+    path.write_bytes(b"PAR1\n" + _sealed(manifest) + b"\n" + footer)
+
+
+def make_old(folder: Path) -> None:
+    """Turn a store into one as the first version wrote it: the manifest is JSON, under another name."""
+    manifest = said(folder) | {"format": 1}
+    del manifest["footer"]
+    (folder / MANIFEST).unlink()
+    (folder / OLD_MANIFEST).write_bytes(_sealed(manifest))
+
+
+def _sealed(manifest: dict[str, Any]) -> bytes:
+    bare = {name: value for name, value in manifest.items() if name != "checksum"}
+    whole = bare | {"checksum": sha256(canonical(bare).encode()).hexdigest()}
+    return (json.dumps(whole, indent=1) + "\n").encode()

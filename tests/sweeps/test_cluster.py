@@ -391,7 +391,7 @@ def test_ctrl_c_ends_a_cluster_of_this_machine_cleanly(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "kantokuen", "sweep", str(tmp_path / "plan.toml")]
     words += ["--out", str(tmp_path / "store"), "--executor", "dask", "--workers", "2"]
     running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    until(lambda: any((tmp_path / "store").glob("*.parquet")))
+    until(lambda: any((tmp_path / "store").glob("part-*.parquet")))
     children = psutil.Process(running.pid).children(recursive=True)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers as well
     _, said = running.communicate(timeout=30)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -75,6 +77,46 @@ def test_a_broken_executor_is_told_and_the_next_call_goes_on(
     assert not open_store(out).complete
     assert sweep(small_plan(), out, workers=1).complete
     assert content(out) == undisturbed
+
+
+def test_an_executor_that_has_been_shut_down_is_told(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        pass
+    with pytest.raises(InputError, match=r"executor takes no work \(cannot schedule new futures"):
+        sweep(small_plan(), tmp_path / "store", executor=executor)
+
+
+@posix
+def test_a_pool_that_forks_is_refused_in_words_and_does_not_hang(tmp_path: Path) -> None:
+    """In a process of its own, which is killed when the time is up: what it guards against waits for ever."""
+    code = f"""
+        import multiprocessing
+        import sys
+        from concurrent.futures import ProcessPoolExecutor
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        import polars
+        from small import PART_ROWS, small_plan
+        from kantokuen.experiments.sweeps.sweep import sweep
+        polars.DataFrame({{"a": range(100_000)}}).lazy().sort("a").collect()
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
+            sweep(small_plan(), {str(tmp_path / "store")!r}, executor=pool, part_rows=PART_ROWS)
+    """
+    words = [sys.executable, "-c", dedent(code)]
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert "InputError: sweep: executor forks its processes" in ran.stderr
+    assert "ProcessPoolExecutor(mp_context=multiprocessing.get_context(" in ran.stderr
+    assert not (tmp_path / "store").exists()
+
+
+@posix
+def test_how_a_pool_starts_its_processes_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for method in ("spawn", "forkserver"):
+        assert crew_of(ProcessPoolExecutor(2, mp_context=get_context(method)), None).in_hand == 4
+    # a pool that is told nothing does as the interpreter does: on Linux it forks, up to Python 3.13
+    pool = ProcessPoolExecutor(2)
+    monkeypatch.setattr(pool, "_mp_context", get_context("fork"))
+    with pytest.raises(InputError, match="executor forks its processes"):
+        crew_of(pool, None)
 
 
 @posix

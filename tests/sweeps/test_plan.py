@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -447,3 +449,87 @@ def test_any_document_is_a_plan_that_can_be_laid_out_or_gets_printable_lines(
 def test_a_time_of_day_is_no_value_of_a_plan() -> None:
     for value in (time(1), datetime(1941, 7, 1)):  # noqa: DTZ001  (as TOML has it)
         assert "is not a date" in told(grid(vary={"china.war_over": [value]}))
+
+
+# ---- what may be given in Python ----
+
+DAYS = [date(1941, 8, 31), date(1941, 10, 15)]
+
+
+@pytest.mark.parametrize(
+    ("key", "given_", "levels"),
+    [
+        ("germany.pace", (0.8, 1.2), (0.8, 1.2)),
+        ("germany.pace", np.linspace(0.8, 1.2, 3), (0.8, 1.0, 1.2)),
+        ("germany.pace", np.array([0.5, 1.5], dtype=np.float32), (0.5, 1.5)),
+        ("germany.pace", [np.float64(0.8), np.float32(0.5)], (0.8, 0.5)),
+        ("germany.pace", pl.Series([0.8, 1.2]), (0.8, 1.2)),
+        ("germany.pace", pd.Series([0.8, 1.2], index=[7, 7]), (0.8, 1.2)),
+        ("germany.pace", {"values": np.array([0.8, 1.2])}, (0.8, 1.2)),
+        ("army.ready_days", range(30, 61, 15), (30, 45, 60)),
+        ("army.ready_days", np.arange(30, 61, 15), (30, 45, 60)),
+        ("pact.neutrality", np.array([True, False]), (True, False)),
+        ("soviet.collapse", tuple(DAYS), tuple(DAYS)),
+        ("soviet.collapse", np.array(DAYS, dtype="datetime64[D]"), tuple(DAYS)),
+        ("soviet.collapse", np.array(DAYS, dtype="datetime64[ns]"), tuple(DAYS)),
+        ("soviet.collapse", pd.to_datetime(["1941-08-31", "1941-10-15"]), tuple(DAYS)),
+        ("soviet.collapse", pl.Series(DAYS), tuple(DAYS)),
+        ("emperor.sanction", ("weigh", "refuse"), ("weigh", "refuse")),
+    ],
+)
+def test_levels_may_be_any_row_of_values(key: str, given_: Any, levels: tuple[Any, ...]) -> None:
+    plan = Plan.make(name="mine", sampler="grid", vary={key: given_})
+    assert plan.axes[0].levels == levels
+    assert reread(plan).address == plan.address
+
+
+def test_other_entries_may_be_tuples_and_numbers_of_numpy() -> None:
+    plan = Plan.make(
+        name="mine",
+        sampler="sobol",
+        samples=np.int64(8),
+        vary={"germany.pace": {"from": np.float64(0.8), "to": 1.2}, "soviet.refill": "prior"},
+        order=("soviet.refill", "germany.pace"),
+        keep=("outcome",),
+    )
+    assert (plan.samples, plan.keys, plan.keep) == (8, ("soviet.refill", "germany.pace"), ("outcome",))
+
+
+@pytest.mark.parametrize(
+    ("vary", "fault"),
+    [
+        ({"germany.pace": {0.8, 1.2}}, "is not a way to vary a lever"),
+        ({"germany.pace": (value for value in (0.8, 1.2))}, "is not a way to vary a lever"),
+        ({"germany.pace": pd.DataFrame({"a": [1.0]})}, "is not a way to vary a lever"),
+        ({"germany.pace": lambda: 1.0}, "is not a way to vary a lever"),
+        ({"germany.pace": None}, "is not a way to vary a lever"),
+        ({"germany.pace": np.array(1.0)}, "germany.pace = 1.0 is not a way to vary a lever"),
+        ({"germany.pace": np.ones((2, 2))}, "is not a number"),
+        ({"germany.pace": [np.nan]}, "is not a finite number"),
+        ({"germany.pace": np.array([])}, "has no values"),
+        ({"germany.pace": ()}, "has no values"),
+        (
+            {"germany.pace": range(10**12)},
+            "vary: germany.pace: has too many values; allowed: at most",
+        ),
+        (
+            {"germany.pace": range(10**30)},
+            "vary: germany.pace: has too many values; allowed: at most 100,000",
+        ),
+        ({"germany.pace": np.ones(100_001)}, "has too many values; allowed: at most 100,000"),
+        ({"soviet.collapse": np.array(["NaT"], dtype="datetime64[D]")}, "is not a date"),
+        ({5: [1.0]}, "vary: 5 is no name"),
+        ([("germany.pace", [1.0])], "vary = .* is not a table"),
+        (np.array([1.0]), "vary = .* is not a table"),
+        (None, "vary = None is not a table"),
+    ],
+)
+def test_what_is_no_row_of_values_is_refused_in_words(vary: Any, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        Plan.make(name="mine", sampler="grid", vary=vary)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, 1.5, b"pace-and-winter", ["pace-and-winter"], {"name": "x"}])
+def test_what_is_neither_a_name_nor_a_path_is_no_plan(wrong: Any) -> None:
+    with pytest.raises(InputError, match=r"is no plan"):
+        Plan.load(wrong)

@@ -1,31 +1,41 @@
 """The store: what stands, stands whole; what is not ours is left alone; what is damaged is found out."""
 
 import errno
-import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import duckdb
+import pandas as pd
 import polars as pl
+import pyarrow.dataset
+import pyarrow.parquet
 import pytest
-from small import PART_ROWS, PARTS, content, small_plan
+from small import PART_ROWS, PARTS, content, forge, said, small_plan
 
-from kantokuen.experiments.sweeps import store as store_module
+from kantokuen.experiments.files import write_whole
+from kantokuen.experiments.sweeps import manifest as manifest_module
 from kantokuen.experiments.sweeps.design import Design
-from kantokuen.experiments.sweeps.part import play_part, play_rows, rows_per_part
+from kantokuen.experiments.sweeps.part import no_rows, play_part, play_rows, rows_per_part
+from kantokuen.experiments.sweeps.plan import KEPT, Plan
 from kantokuen.experiments.sweeps.store import (
     JOURNAL,
+    LOCK,
     MANIFEST,
     Store,
     StoreError,
     begin,
     open_store,
-    write_whole,
 )
 from kantokuen.experiments.sweeps.sweep import sweep
 from kantokuen.experiments.sweeps.verify import verify
 from kantokuen.model.errors import InputError
+from kantokuen.model.levers.form import Parameter
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.values import varying
 
 
 @pytest.fixture(scope="module")
@@ -67,24 +77,57 @@ def test_one_scan_of_polars_reads_it(finished: Path) -> None:
     assert scanned.equals(open_store(finished).rows().collect())
 
 
-def test_duckdb_and_pandas_read_it(finished: Path) -> None:
-    import duckdb
-    import pandas as pd
+READERS: dict[str, Callable[[str], pl.DataFrame]] = {
+    "pandas": lambda folder: pl.from_pandas(pd.read_parquet(folder)),
+    "pyarrow": lambda folder: frame(pyarrow.dataset.dataset(folder).to_table()),
+    "pyarrow.parquet": lambda folder: frame(pyarrow.parquet.read_table(folder)),
+    "polars": pl.read_parquet,
+    "polars, lazily": lambda folder: pl.scan_parquet(folder).collect(),
+    "polars, a pattern": lambda folder: pl.read_parquet(f"{folder}/*.parquet"),
+    "duckdb": lambda folder: duckdb.connect().sql(f"from '{folder}/*.parquet'").pl(),
+}
 
-    rows = open_store(finished).rows().collect()
-    attacks = rows.filter(pl.col("outcome") == "stand_guard").height
-    what = "count(*), sum((outcome = 'stand_guard')::int), min(mobilisation_date)"
-    query = f"select {what} from '{finished}/*.parquet'"  # noqa: S608  (a folder of the test)
-    found = duckdb.connect().execute(query).fetchall()[0]
-    assert found == (rows.height, attacks, rows["mobilisation_date"].min())
-    frame = pd.concat([pd.read_parquet(file) for file in sorted(finished.glob("*.parquet"))])
-    assert len(frame) == rows.height
-    assert (frame["outcome"] == "stand_guard").sum() == attacks
-    assert frame["germany.pace"].tolist() == rows["germany.pace"].to_list()
+
+def frame(table: "pyarrow.Table") -> pl.DataFrame:
+    made = pl.from_arrow(table)
+    assert isinstance(made, pl.DataFrame)
+    return made
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_folder_is_a_parquet_data_set_for_every_reader(finished: Path, reader: str) -> None:
+    assert (finished / LOCK).exists()
+    rows = open_store(finished).rows().collect().sort("point", "world")
+    found = READERS[reader](str(finished)).sort("point", "world")
+    assert found.columns == rows.columns
+    for name in ("point", "world", "germany.pace", "mobilisation_date", "divisions_peak"):
+        assert found[name].cast(rows.schema[name]).equals(rows[name]), name
+    assert found["outcome"].cast(pl.String).to_list() == rows["outcome"].cast(pl.String).to_list()
+
+
+def test_pandas_has_dates_as_dates_and_an_index_without_repeats(finished: Path) -> None:
+    found = pd.read_parquet(finished)
+    assert found.index.is_unique
+    assert found["mobilisation_date"].dropna().map(type).eq(date).all()
+    typed = pd.read_parquet(finished, dtype_backend="pyarrow")
+    assert str(typed["mobilisation_date"].dtype) == "date32[day][pyarrow]"
+
+
+def one_of_each_kind() -> list[Parameter]:
+    """Return a lever of each kind."""
+    return list({each.kind: each for each in PARAMETERS.values()}.values())
+
+
+def test_the_columns_without_rows_are_those_of_a_part_whatever_is_varied_and_kept() -> None:
+    samples = {"date": ["1941-08-31", "1941-10-15"], "bool": [True, False]}
+    vary = {each.key: samples.get(each.kind, [each.default]) for each in one_of_each_kind()}
+    plan = Plan.make(name="all", sampler="grid", vary=vary, keep=[*KEPT, *set(varying()) - set(vary)])
+    assert len(vary) == len({each.kind for each in PARAMETERS.values()})
+    assert no_rows(plan).schema == play_rows(plan, 0, 2).schema
 
 
 def test_the_manifest_says_what_was_played_and_with_what(finished: Path) -> None:
-    manifest = json.loads((finished / MANIFEST).read_text())
+    manifest = said(finished)
     assert manifest["plan"]["set"]["army.force_ratio"] == 2.0
     assert manifest["plan"]["seed"] == 19410702
     assert set(manifest["made_with"]) == {"SALib", "kantokuen", "model", "numpy", "polars", "scipy"}
@@ -101,8 +144,8 @@ def test_the_address_follows_from_plan_seed_scenario_and_model(
     for number, changes in enumerate(({"seed": 1}, {"set": {"army.force_ratio": 2.5}}, {"worlds": 3})):
         with begin(small_plan(**changes), tmp_path / str(number)) as store:
             addresses.add(store.address)
-    made = store_module.made_with() | {"model": "another"}
-    monkeypatch.setattr(store_module, "made_with", lambda: made)
+    made = manifest_module.made_with() | {"model": "another"}
+    monkeypatch.setattr(manifest_module, "made_with", lambda: made)
     with begin(small_plan(), tmp_path / "model") as store:
         addresses.add(store.address)
     assert len(addresses) == 5
@@ -115,10 +158,10 @@ def test_a_flipped_bit_in_a_file_of_rows_is_found(copy: Path, place: int) -> Non
         verify(copy, sample=0)
 
 
-@pytest.mark.parametrize("place", range(0, 3000, 97))
+@pytest.mark.parametrize("place", [*range(0, 3000, 97), -1, -5, -9, -200, -900])
 def test_a_flipped_bit_in_the_manifest_is_found(copy: Path, place: int) -> None:
     flip(copy / MANIFEST, place)
-    with pytest.raises(InputError, match=r"manifest\.json"):
+    with pytest.raises(InputError, match=r"_manifest\.parquet"):
         verify(copy, sample=0)
 
 
@@ -133,12 +176,11 @@ def test_a_missing_and_a_foreign_file_are_found(copy: Path) -> None:
 def test_rows_that_the_model_does_not_give_are_found_even_under_a_right_checksum(copy: Path) -> None:
     rows = pl.read_parquet(copy / "part-000002.parquet")
     rows.with_columns(pl.lit(51.0).alias("divisions_peak")).write_parquet(copy / "part-000002.parquet")
-    store = open_store(copy)
     from hashlib import sha256
 
-    data = (copy / "part-000002.parquet").read_bytes()
-    store.manifest["parts"][2] |= {"bytes": len(data), "sha256": sha256(data).hexdigest()}
-    store_module._write_manifest(copy, store.manifest)
+    data, manifest = (copy / "part-000002.parquet").read_bytes(), said(copy)
+    manifest["parts"][2] |= {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+    forge(copy, manifest)
     assert verify(copy, sample=0).files == PARTS
     with pytest.raises(StoreError, match=r"part-000002\.parquet: the model gives other bytes"):
         verify(copy, sample=PARTS)
@@ -153,9 +195,9 @@ def test_a_whole_store_is_verified(finished: Path) -> None:
 
 
 def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
-    store = open_store(copy)
-    store.manifest["made_with"]["model"] = "f" * 64
-    store_module._write_manifest(copy, store.manifest)
+    manifest = said(copy)
+    manifest["made_with"]["model"] = "f" * 64
+    forge(copy, manifest)
     with pytest.raises(StoreError, match="the source of the model was ffffffffffff and is"):
         verify(copy, sample=1)
     assert verify(copy, sample=0).files == PARTS
@@ -164,15 +206,23 @@ def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
 def test_an_analysis_of_a_damaged_store_says_which_file_and_what_to_do(copy: Path) -> None:
     (copy / "part-000002.parquet").write_bytes(b"PAR1")
     with pytest.raises(
-        StoreError, match=r"part-000002\.parquet is missing or damaged; allowed: a whole store"
+        StoreError, match=r"part-000002\.parquet differs .*its size is another.*; allowed: a whole store"
     ):
         open_store(copy).rows()
+
+
+@pytest.mark.parametrize("place", [*range(4, 4300, 307), -5])
+def test_rows_are_not_read_from_a_file_with_a_flipped_bit(copy: Path, place: int) -> None:
+    flip(copy / "part-000003.parquet", place)
+    with pytest.raises(StoreError, match=r"part-000003\.parquet differs .*its checksum is another"):
+        open_store(copy).rows()
+    assert isinstance(open_store(copy).rows(check=False), pl.LazyFrame)
 
 
 def test_what_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no folder"):
         open_store(tmp_path / "nothing")
-    with pytest.raises(StoreError, match=r"has no manifest\.json"):
+    with pytest.raises(StoreError, match=r"has no _manifest\.parquet"):
         open_store(tmp_path)
     (tmp_path / MANIFEST).write_text('{"what": "a shopping list"}')
     with pytest.raises(StoreError, match="is not the manifest of a sweep"):
@@ -212,8 +262,8 @@ def test_another_plan_cannot_go_on_with_a_store(copy: Path, changes: dict[str, o
 def test_another_version_of_the_model_cannot_go_on_with_a_store(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = store_module.made_with() | {"numpy": "1.0"}
-    monkeypatch.setattr(store_module, "made_with", lambda: made)
+    made = manifest_module.made_with() | {"numpy": "1.0"}
+    monkeypatch.setattr(manifest_module, "made_with", lambda: made)
     before = content(copy)
     with pytest.raises(InputError, match=r"begun with another version: numpy was .* and is 1\.0"):
         sweep(small_plan(), copy)
@@ -221,10 +271,10 @@ def test_another_version_of_the_model_cannot_go_on_with_a_store(
 
 
 def test_a_store_whose_plan_this_version_cannot_read_says_that_the_version_differs(copy: Path) -> None:
-    store = open_store(copy)
-    store.manifest["made_with"]["kantokuen"] = "0.0.1"
-    store.manifest["plan"]["set"]["germany.horses"] = 600_000
-    store_module._write_manifest(copy, store.manifest)
+    manifest = said(copy)
+    manifest["made_with"]["kantokuen"] = "0.0.1"
+    manifest["plan"]["set"]["germany.horses"] = 600_000
+    forge(copy, manifest)
     with pytest.raises(StoreError, match=r"another version: kantokuen was 0\.0\.1 and is"):
         open_store(copy)
 

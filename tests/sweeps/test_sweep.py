@@ -129,7 +129,14 @@ def test_an_error_that_cannot_be_sent_is_recorded_in_words(
         ({"workers": -1}, "workers -1; allowed"),
         ({"part_rows": 32.5}, "part_rows 32.5; allowed"),
         ({"part_rows": -5}, "part_rows -5; allowed"),
+        ({"part_rows": 10**12}, r"part_rows 1000000000000; allowed: a whole number from 1 to 1,048,576"),
+        ({"workers": "all"}, "workers 'all'; allowed: a whole number of 1 or more"),
+        ({"workers": 1.5}, r"workers 1\.5; allowed"),
+        ({"workers": True}, "workers True; allowed"),
+        ({"workers": 10**9}, "workers 1000000000; allowed: a whole number from 1 to 1,024"),
         ({"executor": 5}, "executor 5 is none"),
+        ({"executor": {}}, r"executor \(a table\) is none"),
+        ({"executor": ThreadPoolExecutor}, "executor <class .* is none"),
     ],
 )
 def test_wrong_arguments_are_refused_before_anything_is_written(
@@ -138,6 +145,30 @@ def test_wrong_arguments_are_refused_before_anything_is_written(
     with pytest.raises(InputError, match=fault):
         sweep(small_plan(), tmp_path / "store", **arguments)
     assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("plan", "fault"),
+    [
+        ({"name": "x"}, r"a table of entries is no plan yet; allowed: Plan\.make\(\*\*entries\)"),
+        ("no-such-plan", "unknown plan 'no-such-plan'"),
+        ("where-it-goes", "nearest known name: 'where-it-goes-forward'"),
+        (None, "None is no plan; allowed: a plan, or the name or the path of one"),
+        (5, "5 is no plan"),
+        (b"pace-and-winter", "b'pace-and-winter' is no plan"),
+        (["pace-and-winter"], "is no plan"),
+    ],
+)
+def test_what_is_no_plan_is_refused_before_anything_is_written(tmp_path: Path, plan: Any, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        sweep(plan, tmp_path / "store")
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("out", [None, 5, "", " ", "a\0b", b"store", ["store"]])
+def test_what_is_no_folder_is_refused(out: Any) -> None:
+    with pytest.raises(InputError, match=r"out .* is no path; allowed: the name of a folder"):
+        sweep(small_plan(), out)
 
 
 def test_a_full_disk_stops_the_sweep_and_loses_nothing(
@@ -162,14 +193,14 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
 def test_a_file_size_that_the_system_refuses_is_told_in_one_line(
     tmp_path: Path, undisturbed: dict[str, bytes]
 ) -> None:
-    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4100, 4100)); "
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (5600, 5600)); "
     limited += "sys.argv = ['kantokuen', *sys.argv[1:]]; from kantokuen.cli.app import main; main()"
     words = command(tmp_path, "--workers", "1")
     ran = subprocess.run(
         [words[0], "-c", limited, *words[3:], "--quiet"], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 1
-    assert "stopped, since the system refused (File too large): 0 of 256 rows stand in" in ran.stderr
+    assert "stopped, since the system refused (File too large): 256 of 256 rows stand in" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert subprocess.run(words, capture_output=True, check=False).returncode == 0
     assert content(tmp_path / "store") == undisturbed
@@ -234,7 +265,7 @@ def test_a_runner_killed_at_random_moments_leaves_the_bytes_of_an_undisturbed_on
 def wait_for(folder: Path, parts: int) -> None:
     """Wait until some parts stand."""
     for _ in range(600):
-        if len(list(folder.glob("*.parquet"))) >= parts:
+        if len(list(folder.glob("part-*.parquet"))) >= parts:
             return
         time.sleep(0.05)
     raise AssertionError(f"no {parts} parts in 30 seconds")

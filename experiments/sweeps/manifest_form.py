@@ -1,0 +1,65 @@
+"""The form of a manifest: what stands in it, and of which kind each entry is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from kantokuen.model.errors import cut, shown
+from kantokuen.model.limits import MOST_PART_ROWS
+
+LONGEST_LINE: Final = 200
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("it has characters that cannot be printed")
+    return text
+
+
+_Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_one_line)]
+_Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\z")]
+_Count = Annotated[int, Field(ge=1, le=2**53)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Entry(_Strict):
+    """What the manifest says of a part."""
+
+    file: _Line
+    rows: _Count
+    bytes: _Count
+    sha256: _Digest
+
+
+class Form(_Strict):
+    """What a manifest has, and of which kind it is; parts are looked at one by one."""
+
+    what: Literal["kantokuen sweep"]
+    format: Literal[1, 2]
+    address: _Digest
+    plan: dict[str, Any]
+    scenario: _Line
+    made_with: Annotated[dict[_Line, _Line], Field(max_length=50)]
+    commit: _Line | None
+    points: _Count
+    rows: _Count
+    part_rows: Annotated[int, Field(ge=1, le=MOST_PART_ROWS)]
+    complete: bool
+    parts: list[Any]
+
+
+def in_words(error: ValidationError) -> str:
+    """Say the first thing that pydantic found wrong."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    place, given = cut(".".join(map(str, first["loc"]))), first["input"]
+    if first["type"] == "missing":
+        return f"has no {place}"
+    if first["type"] == "extra_forbidden":
+        return f"has an unknown entry {place}"
+    value = "(a list)" if isinstance(given, list) else shown(given)
+    return f"{place} = {value} is not usable" if place else f"{value} is not usable"

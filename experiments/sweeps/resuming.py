@@ -1,0 +1,60 @@
+"""Going on with a store: only by the plan and with the versions that began it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kantokuen.experiments.sweeps.folder import AN_OUT
+from kantokuen.experiments.sweeps.manifest import version_in_words
+from kantokuen.experiments.sweeps.plan import Plan, canonical
+from kantokuen.model.errors import input_error, printable
+
+
+def check_makers(manifest: Mapping[str, Any], folder: Path) -> None:
+    """Refuse to go on with a store that another version began.
+
+    Raises:
+        InputError: it was.
+    """
+    differing = version_in_words(manifest)
+    if differing is not None:
+        fault = f"was begun with another version: {differing}"
+        allowed = "the version it was begun with, or a new folder"
+        raise input_error(printable(str(folder)), fault, allowed)
+
+
+def check_same(manifest: Mapping[str, Any], plan: Plan, part_rows: int | None, folder: Path) -> None:
+    """Refuse to go on with a store that another plan began, or with files of another size.
+
+    Raises:
+        InputError: it was.
+    """
+    where, size = printable(str(folder)), manifest["part_rows"]
+    begun, now = _flat(manifest["plan"]), _flat(plan.document())
+    for key in dict.fromkeys((*begun, *now)):
+        if begun.get(key) != now.get(key):
+            fault = f"was begun by another plan: {key} was {_said(begun, key)} and is {_said(now, key)}"
+            raise input_error(where, fault, f"the plan it was begun by, or {AN_OUT}")
+    if part_rows is not None and part_rows != size:
+        fault = f"was begun with {size:,} rows in a file, not {part_rows:,}"
+        raise input_error(where, fault, f"{size:,}, or a new folder")
+
+
+def _flat(document: dict[str, Any]) -> dict[str, Any]:
+    tables = ("set", "vary")
+    heads = {key: value for key, value in document.items() if key not in tables}
+    return heads | {
+        f"[{table}] {key}": each for table in tables for key, each in document.get(table, {}).items()
+    }
+
+
+def _said(document: dict[str, Any], key: str) -> str:
+    return _short(canonical(document[key])) if key in document else "not there"
+
+
+def _short(text: object) -> str:
+    longest = 60
+    said = printable(str(text))
+    return said if len(said) <= longest else f"{said[:longest]}..."
