@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kantokuen.model.errors import InputError, input_error, printable
+from kantokuen.model.errors import InputError, ends, input_error
 
 if TYPE_CHECKING:
     import polars as pl
@@ -150,7 +150,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def named(path: Path) -> str:
     """Return the name of a file as it stands in a message."""
-    return f"'{printable(str(path))}'"
+    return f"'{ends(path)}'"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.errors import InputError, input_error, printable, unknown_name
+from kantokuen.model.errors import InputError, ends, input_error, unknown_name
 
 _EVERY: Final = {"month": "month", "ten-day": "ten days"}
 
@@ -132,7 +132,7 @@ def study_of(store: Store, *, partial: bool = False, check: bool = True) -> Stud
     if not store.complete and not partial:
         fault = f"is unfinished: {store.rows_done:,} of {design.rows:,} rows are there"
         allowed = "a finished sweep; `kantokuen sweep` goes on with it, `--partial` takes it as it is"
-        raise input_error(printable(str(store.path)), fault, allowed)
+        raise input_error(ends(store.path), fault, allowed)
     return Study(
         name=plan.name,
         question=plan.question,

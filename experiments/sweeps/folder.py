@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kantokuen.experiments.files import UNFINISHED
-from kantokuen.model.errors import InputError, input_error, printable, shown
+from kantokuen.model.errors import InputError, ends, input_error, printable, shown
 
 MANIFEST: Final = "_manifest.parquet"
 OLD_MANIFEST: Final = "manifest.json"
@@ -37,7 +37,7 @@ class StoreError(InputError):
 
 def store_error(path: Path, fault: str, allowed: str) -> StoreError:
     """Build the error for a folder, or a file in one, in the form that all errors have."""
-    return StoreError(str(input_error(printable(str(path)), fault, allowed)))
+    return StoreError(str(input_error(ends(path), fault, allowed)))
 
 
 def part_name(number: int) -> str:
@@ -136,7 +136,7 @@ def held(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only writing needs it)
 
-    where = printable(str(folder))
+    where = ends(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _check_ours(folder)
@@ -170,7 +170,7 @@ def _check_ours(folder: Path) -> None:
     others = sorted(each.name for each in folder.iterdir() if not _is_ours(each.name))
     if others:
         fault = f"holds no sweep but other files ('{printable(others[0])}')"
-        raise input_error(printable(str(folder)), fault, AN_OUT)
+        raise input_error(ends(folder), fault, AN_OUT)
 
 
 def _is_ours(name: str) -> bool:

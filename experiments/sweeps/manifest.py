@@ -33,10 +33,10 @@ from kantokuen.experiments.sweeps.folder import (
     store_error,
 )
 from kantokuen.experiments.sweeps.identity import commit, made_with
-from kantokuen.experiments.sweeps.manifest_form import LONGEST_LINE, Entry, Form, in_words
+from kantokuen.experiments.sweeps.manifest_form import Entry, Form, in_words
 from kantokuen.experiments.sweeps.part import no_rows, rows_per_part
 from kantokuen.experiments.sweeps.plan import Plan, canonical, read_plan
-from kantokuen.model.errors import InputError, cut, input_error, printable, shown
+from kantokuen.model.errors import InputError, cut, ends, input_error, shown
 
 MOST_PARTS: Final = 1_000_000
 _WHAT: Final = "kantokuen sweep"
@@ -69,7 +69,7 @@ def new_manifest(plan: Plan, part_rows: int | None) -> dict[str, Any]:
         "format": _FORMAT,
         "address": sha256(canonical([document, makers, size]).encode()).hexdigest(),
         "plan": document,
-        "scenario": printable(plan.scenario.name)[:LONGEST_LINE],
+        "scenario": plan.scenario.name,
         "made_with": makers,
         "commit": commit(),
         "points": design.points,
@@ -129,14 +129,14 @@ def plan_of(manifest: Mapping[str, Any], folder: Path) -> Plan:
     if any(len(table) > _MOST_ENTRIES for table in (document, *document.values()) if isinstance(table, dict)):
         raise store_error(path, "plan: has more entries than there are levers", _ALLOWED)
     try:
-        plan = read_plan(document, printable(str(path)))
+        plan = read_plan(document, ends(path))
+        return replace(plan, scenario=replace(plan.scenario, name=manifest["scenario"]))
     except InputError as error:
         differing = version_in_words(manifest)
         if differing is None:
             raise StoreError(str(error)) from None
         fault = f"was made with another version: {differing}"
         raise store_error(path, fault, "the version that made it") from error
-    return replace(plan, scenario=replace(plan.scenario, name=manifest["scenario"]))
 
 
 def entries_of(manifest: Mapping[str, Any], design: Design, folder: Path) -> dict[int, Entry]:

@@ -9,7 +9,7 @@ from typing import Any
 from kantokuen.experiments.sweeps.folder import AN_OUT
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.plan import Plan, canonical
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import ends, input_error, printable
 
 
 def check_makers(manifest: Mapping[str, Any], folder: Path) -> None:
@@ -22,7 +22,7 @@ def check_makers(manifest: Mapping[str, Any], folder: Path) -> None:
     if differing is not None:
         fault = f"was begun with another version: {differing}"
         allowed = "the version it was begun with, or a new folder"
-        raise input_error(printable(str(folder)), fault, allowed)
+        raise input_error(ends(folder), fault, allowed)
 
 
 def check_same(manifest: Mapping[str, Any], plan: Plan, part_rows: int | None, folder: Path) -> None:
@@ -31,7 +31,7 @@ def check_same(manifest: Mapping[str, Any], plan: Plan, part_rows: int | None, f
     Raises:
         InputError: it was.
     """
-    where, size = printable(str(folder)), manifest["part_rows"]
+    where, size = ends(folder), manifest["part_rows"]
     begun, now = _flat(manifest["plan"]), _flat(plan.document())
     for key in dict.fromkeys((*begun, *now)):
         if begun.get(key) != now.get(key):

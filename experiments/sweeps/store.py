@@ -47,7 +47,7 @@ from kantokuen.experiments.sweeps.part import Part, no_rows
 from kantokuen.experiments.sweeps.part_file import fault_in, fault_outside
 from kantokuen.experiments.sweeps.plan import Plan, canonical
 from kantokuen.experiments.sweeps.resuming import check_makers, check_same
-from kantokuen.model.errors import input_error, printable
+from kantokuen.model.errors import ends, input_error, printable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -123,7 +123,7 @@ class Store:
             raise store_error(self.path, fault, allowed)
         paths = [self.path / self.entries[number].file for number in sorted(self.entries)]
         if not paths:
-            raise input_error(printable(str(self.path)), "holds no rows yet", "a sweep that has run")
+            raise input_error(ends(self.path), "holds no rows yet", "a sweep that has run")
         return pl.scan_parquet(paths, glob=False)
 
     def faults(self) -> list[str]:

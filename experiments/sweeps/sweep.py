@@ -15,7 +15,7 @@ from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, begin
-from kantokuen.model.errors import InputError, input_error, printable, shown, whole
+from kantokuen.model.errors import InputError, ends, input_error, shown, whole
 from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
 
 Progress = Callable[[int, int], None]
@@ -158,7 +158,7 @@ class _Runner:
         lost = sorted(self.out.values())
         self.out.clear()
         if not self.crew.can_reopen:
-            where = printable(str(self.store.path))
+            where = ends(self.store.path)
             allowed = "the same call again; it goes on from what stands"
             raise input_error(where, f"the executor is broken ({reason_of(error)})", allowed) from error
         self.deaths.update(lost)

@@ -9,7 +9,7 @@ import typer
 
 from kantokuen.cli.options import AsJson, Quiet, complete_scenario, is_quiet
 from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.errors import InputError, input_error, nearest, printable, shown
+from kantokuen.model.errors import InputError, ends, input_error, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
@@ -103,14 +103,14 @@ def check(
 
         plan = Plan.load(file)
         if not quiet:
-            write_text(f"{printable(str(file))}: a good plan, '{plan.name}'. It varies {in_words(plan)}\n")
+            write_text(f"{ends(file)}: a good plan, '{plan.name}'. It varies {in_words(plan)}\n")
         return
     from kantokuen.model.scenario import check_file
 
     scenario = check_file(file)
     if not quiet:
         changed = settings_in_words(scenario.changed) or "nothing: it is the default"
-        write_text(f"{printable(str(file))}: a good scenario, '{scenario.name}'. It sets {changed}\n")
+        write_text(f"{ends(file)}: a good scenario, '{scenario.name}'. It sets {changed}\n")
 
 
 def _holds_a_plan(file: Path) -> bool:

@@ -14,7 +14,7 @@ from kantokuen.cli.catalogue import show_shipped
 from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.errors import printable
+from kantokuen.model.errors import ends
 from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def verify(
         state = "complete" if found.complete else "unfinished"
         again = f"{len(found.played):,} of them played again with the same bytes"
         checked = f"{found.files:,} files have their checksum, {again}"
-        write_text(f"{printable(str(store))}: {state}, {found.rows:,} rows. {checked}.\n")
+        write_text(f"{ends(store)}: {state}, {found.rows:,} rows. {checked}.\n")
 
 
 def in_words(plan: "Plan") -> str:
@@ -217,7 +217,7 @@ def _say_stopped(out: Path, why: str) -> None:
         typer.echo(f"{why}, before anything was written; the same command begins anew", err=True)
         return
     typer.echo(
-        f"{why}: {store.rows_done:,} of {store.design.rows:,} rows stand in {printable(str(out))}; "
+        f"{why}: {store.rows_done:,} of {store.design.rows:,} rows stand in {ends(out)}; "
         "the same command goes on from there",
         err=True,
     )
@@ -241,7 +241,7 @@ def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
         if not (quiet or as_json):
             read = f"polars.scan_parquet({escape(str(store.path)) + '/*.parquet'!r})"
             write_text(
-                f"{printable(str(store.path))}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
+                f"{ends(store.path)}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
                 f"read them with\n{read}\n"
             )
         return

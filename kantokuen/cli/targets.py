@@ -7,7 +7,7 @@ import typer
 
 from kantokuen.cli.options import checked_out
 from kantokuen.experiments.files import FRAME_SUFFIXES, save_frame
-from kantokuen.model.errors import printable
+from kantokuen.model.errors import ends
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,4 +51,4 @@ def write_data(frame: "pl.DataFrame", path: Path, *, quiet: bool) -> None:
 
 def _name(path: Path, what: str, *, quiet: bool) -> None:
     if not quiet:
-        typer.echo(f"{printable(str(path))}: {what}", err=True)
+        typer.echo(f"{ends(path)}: {what}", err=True)

@@ -5,7 +5,6 @@ import os
 import socket
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -146,13 +145,6 @@ def test_what_is_wrong_in_a_manifest_is_said(
     forge(copy, changed(said(copy), way, value))
     with pytest.raises(StoreError, match=fault):
         open_store(copy)
-
-
-def test_a_name_that_no_terminal_should_see_is_kept_so_that_it_can_be_read_again(tmp_path: Path) -> None:
-    named = replace(small_plan().scenario, name=ESCAPE * 50)
-    with begin(replace(small_plan(), scenario=named), tmp_path / "store", PART_ROWS):
-        pass
-    assert open_store(tmp_path / "store").plan.scenario.name.isprintable()
 
 
 def test_a_manifest_that_does_not_say_whether_it_is_complete_is_refused(copy: Path) -> None:

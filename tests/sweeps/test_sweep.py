@@ -132,7 +132,7 @@ def test_an_error_that_cannot_be_sent_is_recorded_in_words(
         ({"part_rows": 10**12}, r"part_rows 1000000000000; allowed: a whole number from 1 to 1,048,576"),
         ({"workers": "all"}, "workers 'all'; allowed: a whole number of 1 or more"),
         ({"workers": 1.5}, r"workers 1\.5; allowed"),
-        ({"workers": True}, "workers True; allowed"),
+        ({"workers": True}, "workers true; allowed"),
         ({"workers": 10**9}, "workers 1000000000; allowed: a whole number from 1 to 1,024"),
         ({"executor": 5}, "executor 5 is none"),
         ({"executor": {}}, r"executor \(a table\) is none"),
