@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import solara
@@ -22,6 +23,7 @@ from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.parts import Bar, Faults, Side, Timebox, Verdict
 from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.server import SCRIPTS
 from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Frame, Markup
 
@@ -29,6 +31,10 @@ _LOG = logging.getLogger(__name__)
 _PUBLIC = str(files("kantokuen.dashboard") / "public")
 if _PUBLIC not in settings.assets.extra_locations:
     settings.assets.extra_locations.append(_PUBLIC)
+# Solara's own command, too, takes what is shipped: each script in its short form, and no Font Awesome
+settings.assets.proxy_cache_dir = Path(SCRIPTS)
+settings.assets.fontawesome_enabled = False
+settings.main.mode = "production"
 
 
 @solara.lab.on_kernel_start

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import solara.server.starlette as server
 from solara.server.cdn_helper import cdn_url_path
-from solara.server.settings import assets
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -26,7 +25,7 @@ from kantokuen.dashboard.choice import read_link
 from kantokuen.dashboard.fonts import font_faces
 from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.palette import css_variables
-from kantokuen.dashboard.server import is_local
+from kantokuen.dashboard.server import SCRIPTS, is_local
 from kantokuen.dashboard.words import Words
 
 _NAMES_OF_THIS_MACHINE: Final = ["localhost", "127.0.0.1", "[::1]", "::1"]
@@ -65,8 +64,8 @@ def _site(origin: str) -> str:
         return ""
 
 
-class InstalledScripts(server.StaticCdn):
-    """Scripts and styles of installed packages; Solara itself would fetch a missing one from elsewhere."""
+class ShippedScripts(server.StaticCdn):
+    """Scripts and styles that are shipped; Solara itself would fetch a missing one from elsewhere."""
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """Return a file below the folder and what the system knows of it, or nothing."""
@@ -121,7 +120,7 @@ def application(host: str) -> Starlette:
     routes = [
         Route("/", endpoint=_page),
         Route("/resourcez", endpoint=_counts),
-        Mount(f"/{cdn_url_path}", app=InstalledScripts(directory=assets.proxy_cache_dir, check_dir=False)),
+        Mount(f"/{cdn_url_path}", app=ShippedScripts(directory=SCRIPTS)),
         *server.routes,
     ]
     return Starlette(

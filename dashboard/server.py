@@ -1,7 +1,7 @@
 """The server of the page: Solara's, held to this machine, to a size, and to itself.
 
 With it not one request leaves the machine: telemetry and version checks are off, and scripts, styles
-and fonts are files of installed packages.
+and fonts are files of this package and of those that it needs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import warnings
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.resources import files
 from ipaddress import ip_address
 from typing import Final
 
@@ -31,6 +32,9 @@ _PORTS_TRIED: Final = 20
 LARGEST_MESSAGE: Final = 2_000_000
 """Bytes of one message from a page; an uploaded scenario is far smaller."""
 
+SCRIPTS: Final = str(files("kantokuen.dashboard") / "vendor")
+"""The folder of the scripts and styles of others that the page loads, by the path that Solara asks for."""
+
 MOST_VISITORS: Final = 120
 """Pages that may be open at once; each takes a few megabytes."""
 
@@ -40,6 +44,7 @@ _SETTINGS: Final = {
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_MODE": "production",
+    "SOLARA_ASSETS_PROXY_CACHE_DIR": SCRIPTS,
     "SOLARA_KERNEL_CULL_TIMEOUT": "3m",
     "SOLARA_KERNEL_MAX_COUNT": str(MOST_VISITORS),
     "SOLARA_KERNEL_MAX_PER_SESSION": "40",
