@@ -62,9 +62,8 @@ def _guarded(stream: Any, kind: type[io.FileIO]) -> Any:
     if type(raw) is not io.FileIO:  # a terminal of Windows, or one that is guarded already
         return stream
     file = io.BufferedWriter(kind(raw.fileno(), "w", closefd=False))
-    return io.TextIOWrapper(
-        file, encoding=stream.encoding, errors="replace", line_buffering=stream.line_buffering
-    )
+    at_once = stream.line_buffering or kind is _Aside
+    return io.TextIOWrapper(file, encoding=stream.encoding, errors="replace", line_buffering=at_once)
 
 
 def write_text(text: str) -> None:
