@@ -22,6 +22,7 @@ from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.parts import Bar, Faults, Side, Timebox, Verdict
 from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.scripts import keep_to_shipped
 from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Frame, Markup
 
@@ -29,6 +30,8 @@ _LOG = logging.getLogger(__name__)
 _PUBLIC = str(files("kantokuen.dashboard") / "public")
 if _PUBLIC not in settings.assets.extra_locations:
     settings.assets.extra_locations.append(_PUBLIC)
+keep_to_shipped()
+settings.main.mode = "production"  # which takes each script in its short form
 
 
 @solara.lab.on_kernel_start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Iterable
 from html import escape
@@ -14,7 +13,6 @@ import solara.server.starlette as server
 from solara.server.cdn_helper import cdn_url_path
 from solara.server.kernel_context import contexts
 from solara.server.server import COOKIE_KEY_SESSION_ID, read_root
-from solara.server.settings import assets
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -22,7 +20,6 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names, is_local
@@ -33,6 +30,7 @@ from kantokuen.dashboard.headers import SafeHeaders
 from kantokuen.dashboard.limits import Places
 from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.palette import css_variables
+from kantokuen.dashboard.scripts import SCRIPTS, keep_to_shipped
 from kantokuen.dashboard.words import LANGUAGES, Words
 
 _TITLE: Final = re.compile("<title>.*?</title>")
@@ -66,17 +64,6 @@ class KnownNames:
             await refuse(scope, receive, send, 403, "Only the page itself may open a connection.")
         else:
             await self._app(scope, receive, send)
-
-
-class InstalledScripts(server.StaticCdn):
-    """Scripts and styles of installed packages; Solara itself would fetch a missing one from elsewhere."""
-
-    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        """Return a file below the folder and what the system knows of it, or nothing."""
-        try:
-            return StaticFiles.lookup_path(self, path)
-        except ValueError:  # a name that no file can have
-            return "", None
 
 
 async def _counts(request: Request) -> Response:
@@ -163,6 +150,7 @@ def application(host: str, origins: Iterable[str] = (), proxy: str | None = None
         proxy: address of the one peer that may say for whom it asks.
     """
     logging.getLogger("solara.server.fastapi").setLevel(logging.ERROR)  # it warns of each without a cookie
+    keep_to_shipped()
     names = Names.of(host, origins)
     places = Places(contexts.__contains__)
     routes = [
@@ -172,7 +160,7 @@ def application(host: str, origins: Iterable[str] = (), proxy: str | None = None
         Route("/_solara/api/close/{kernel_id}", endpoint=_close, methods=["POST"]),
         Route("/jupyter/api/kernels/{id}", endpoint=server.kernels),
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/channels", endpoint=Connection(places)),
-        Mount(f"/{cdn_url_path}", app=InstalledScripts(directory=assets.proxy_cache_dir, check_dir=False)),
+        Mount(f"/{cdn_url_path}", app=server.StaticCdn(directory=SCRIPTS)),
         *(each for each in server.routes if isinstance(each, Mount)),
     ]
     app = Starlette(

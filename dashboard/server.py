@@ -1,7 +1,7 @@
 """The server of the page: Solara's, held to this machine, to a size, and to itself.
 
 With it not one request leaves the machine: telemetry and version checks are off, and scripts, styles
-and fonts are files of installed packages.
+and fonts are files of this package and of those that it needs.
 """
 
 from __future__ import annotations

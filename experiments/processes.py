@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from typing import Any
 
 _MOST_ON_WINDOWS = 61
 """The system waits for no more processes at a time."""
@@ -32,6 +33,7 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         yield pool
     except BaseException:
         theirs.close()
+        _expect_no_more(pool)
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     else:
@@ -39,6 +41,17 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     finally:
         theirs.close()
         ours.close()
+
+
+def _expect_no_more(pool: ProcessPoolExecutor) -> None:
+    """Let the pool see the end of what its workers send.
+
+    One that dies half-way through a result never sends the rest.  The pool would wait for it for ever,
+    since this process, too, can write to the pipe of the results.
+    """
+    results: Any = getattr(pool, "_result_queue", None)
+    if results is not None:
+        results._writer.close()  # noqa: SLF001  (it has no public name)
 
 
 @contextmanager

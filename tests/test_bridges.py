@@ -404,7 +404,7 @@ def test_an_unknown_name_in_an_experiment_is_told() -> None:
 
 def test_a_missing_workbench_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ema_workbench", None)
-    with pytest.raises(InputError, match=re.escape('pip install "kantokuen[discovery]"')):
+    with pytest.raises(InputError, match=re.escape('pip install ".[discovery]" in a checkout')):
         ema_model()
 
 

@@ -90,11 +90,15 @@ def test_the_wheel_tells_type_checkers_that_it_is_typed(installed: Path) -> None
     assert (installed / "kantokuen" / "py.typed").is_file()
 
 
-def test_the_wheel_carries_its_licences_and_those_of_its_fonts(installed: Path) -> None:
+def test_the_wheel_carries_its_licences_and_those_of_its_fonts_and_scripts(installed: Path) -> None:
     (folder,) = installed.glob("kantokuen-*.dist-info/licenses")
     licences = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     fonts = {f"dashboard/public/fonts/OFL-{name}.txt" for name in ("Noto", "Source")}
-    assert licences == {"LICENSE", "LICENSE-DATA.md"} | fonts
+    echarts = {
+        f"dashboard/vendor/echarts@5.4.0/{name}" for name in ("LICENSE", "NOTICE", "licenses/LICENSE-d3")
+    }
+    scripts = {"dashboard/vendor/LICENSES.txt"} | echarts
+    assert licences == {"LICENSE", "LICENSE-DATA.md"} | fonts | scripts
 
 
 def test_the_wheel_puts_no_room_at_the_top_level(installed: Path) -> None:

@@ -33,13 +33,13 @@ from kantokuen.experiments.analyses.scales import (
     shown_value,
 )
 from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.extras import to_install
 from kantokuen.model.calendar import to_date
 from kantokuen.model.errors import input_error, shown
 
 MOST: Final = 20_000
 """Worlds that PRIM is given; of a larger sweep that many are drawn."""
 
-_EXTRA: Final = 'pip install "kantokuen[discovery]"'
 _TINY: Final = 1e-9  # any world with the result counts
 
 
@@ -125,7 +125,7 @@ def _prim() -> ModuleType:
             return import_module("ema_workbench.analysis.prim")
     except ImportError as error:
         fault = f"the EMA workbench is not there ({error})"
-        raise input_error("scenario discovery", fault, f"it, after {_EXTRA}") from error
+        raise input_error("scenario discovery", fault, f"it, after {to_install('discovery')}") from error
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def sweep_apart(samples: int, *, quiet: bool) -> Swept:
     with TemporaryDirectory() as folder:
         plan, out = Path(folder) / "plan.toml", Path(folder) / "store"
         plan.write_text(_PLAN.format(samples), encoding="utf-8")
-        command = [sys.executable, "-m", "kantokuen", "sweep", str(plan), "--out", str(out)]
+        command = [sys.executable, "-m", "kantokuen", "sweep", str(plan), "--out", str(out), "--thrown-away"]
         pace, peak = _run([*command, "--quiet"] if quiet else command, quiet=quiet)
         store = open_store(out)
         stored = sum(entry.bytes for entry in store.entries.values())

@@ -19,6 +19,7 @@ from kantokuen.experiments.bridges.asking import (
     run_of,
 )
 from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
+from kantokuen.experiments.extras import to_install
 from kantokuen.experiments.runner import Run, play_members
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, input_error, shown, unknown_name, whole
@@ -116,7 +117,7 @@ def _workbench() -> Any:
             return import_module("ema_workbench")
     except ImportError as error:
         raise InputError(
-            f'the EMA workbench cannot be loaded ({error}); install it: pip install "kantokuen[discovery]"'
+            f"the EMA workbench cannot be loaded ({error}); install it: {to_install('discovery')}"
         ) from None
 
 

@@ -17,6 +17,7 @@ from functools import partial
 from time import monotonic, sleep
 from typing import Any, Final
 
+from kantokuen.experiments.extras import to_install
 from kantokuen.experiments.processes import unheard
 from kantokuen.model.errors import InputError, input_error, shown
 
@@ -290,6 +291,6 @@ def _distributed() -> Any:
     try:
         import distributed  # noqa: PLC0415  (an optional extra)
     except ImportError:
-        allowed = "executor 'processes', or `pip install \"kantokuen[cluster]\"`"
+        allowed = f"executor 'processes', or Dask, after {to_install('cluster')}"
         raise input_error("sweep", "Dask is not installed", allowed) from None
     return distributed

@@ -1,6 +1,7 @@
 """The command `kantokuen`: its commands, its exit status, and what it says when something goes wrong.
 
-Exit status: 0 done; 1 a fault of this program; 2 the input is wrong; 130 stopped by the user.
+Exit status: 0 done; 1 a fault of this program or of the system; 2 the input is wrong; 130 stopped by the
+user.
 """
 
 import os
@@ -23,7 +24,7 @@ from kantokuen.cli import (
     validate,
 )
 from kantokuen.cli.options import Preferences, Quiet, check_length
-from kantokuen.cli.streams import make_streams_safe
+from kantokuen.cli.streams import OutputError, prepare_streams
 from kantokuen.model.errors import InputError
 
 DEBUG_VARIABLE = "KANTOKUEN_DEBUG"
@@ -75,13 +76,19 @@ def root(
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    make_streams_safe()
+    prepare_streams()
     try:
         check_length(sys.argv[1:])
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except InputError as error:
         sys.stderr.write(f"kantokuen: {error}\n")
         sys.exit(2)
+    except OutputError as error:
+        sys.stderr.write(f"kantokuen: {error}\n")
+        sys.exit(1)
     except OSError as error:
         sys.stderr.write(f"kantokuen: the system refused: {error}\n")
         sys.exit(1)

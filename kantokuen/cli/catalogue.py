@@ -41,9 +41,9 @@ def show_shipped(entries: Iterable[tuple[str, str, str]]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from kantokuen.cli.console import open_console
+    from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
-    console = open_console()
+    console = open_console(narrowest=NARROWEST_TEXT)
     for name, about, content in entries:
         console.print(Text(name, style="bold"))
         console.print(Padding(Text(" ".join(about.split())), (0, 0, 0, 4)))
@@ -79,9 +79,9 @@ def levers(
     from rich.padding import Padding
     from rich.text import Text
 
-    from kantokuen.cli.console import open_console
+    from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
-    console = open_console()
+    console = open_console(narrowest=NARROWEST_TEXT)
     for key in chosen:
         lever = PARAMETERS[key]
         console.print(Text.assemble((key, "bold"), " = ", (plain(lever.default), "cyan")))

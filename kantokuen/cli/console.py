@@ -4,18 +4,9 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from kantokuen.cli.streams import leave_broken_pipe
-
 WIDEST = 120  # columns; longer lines are hard to read
-NARROWEST = 80
-
-
-class PipeConsole(Console):
-    """A console on standard output that ends quietly when its reader has left."""
-
-    def on_broken_pipe(self) -> None:
-        """End the command with status 0."""
-        leave_broken_pipe()
+NARROWEST = 80  # a table that is squeezed further loses digits
+NARROWEST_TEXT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +27,15 @@ UNICODE = Signs("█", "▓", "░", "·", "│", "─", "◀", "▶")
 ASCII = Signs("#", "=", "-", ".", "|", "-", "<", ">")
 
 
-def open_console(*, stderr: bool = False) -> PipeConsole:
-    """Open a console 80 to 120 columns wide, as the terminal allows; 80 in a pipe."""
-    console = PipeConsole(stderr=stderr, highlight=False, soft_wrap=False)
-    console.width = min(max(console.width, NARROWEST), WIDEST)
+def open_console(*, stderr: bool = False, narrowest: int = NARROWEST) -> Console:
+    """Open a console as wide as the terminal, or as COLUMNS says; without either it has 80 columns.
+
+    Args:
+        stderr: on standard error.
+        narrowest: columns that are taken even of a narrower terminal.
+    """
+    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    console.width = min(max(console.width, narrowest), WIDEST)
     return console
 
 

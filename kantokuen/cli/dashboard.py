@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kantokuen.cli.options import Quiet, is_quiet, whole_number
-from kantokuen.cli.streams import write_text
+from kantokuen.cli.streams import OutputError, write_text
 
 _LARGEST_PORT = 65535
 
@@ -51,7 +51,10 @@ def dashboard(
     chosen = free_port(host, port)
 
     def ready(where: str) -> None:
-        write_text(f"{where}\n")
+        try:
+            write_text(f"{where}\n")
+        except OutputError as error:
+            typer.echo(f"kantokuen: {error}; the page is at {where}", err=True)
         if not quiet:
             typer.echo("The page is open until you press Ctrl-C.", err=True)
 

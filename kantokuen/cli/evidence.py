@@ -129,9 +129,9 @@ def _show_entries(rows: Iterable[Record], *, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kantokuen.cli.console import open_console
+    from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
-    console = open_console()
+    console = open_console(narrowest=NARROWEST_TEXT)
     for row in rows:
         grid = Table.grid(padding=(0, 2))
         for field, value in row.items():

@@ -92,6 +92,10 @@ def sweep(
         ),
     ] = None,
     as_json: AsJson = False,
+    thrown_away: Annotated[
+        bool,
+        typer.Option("--thrown-away", hidden=True, help="The folder is not kept: promise nothing of it."),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Play a sweep plan into a folder of Parquet files; stop it whenever you like and go on later."""
@@ -109,12 +113,13 @@ def sweep(
                 chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
             )
     except KeyboardInterrupt:
-        _say_stopped(out, "stopped")
+        _say_stopped(out, "stopped", thrown_away=thrown_away)
         raise typer.Exit(STOPPED) from None
     except OSError as error:
-        _say_stopped(out, f"stopped, since the system refused ({error.strerror or error})")
+        why = f"stopped, since the system refused ({error.strerror or error})"
+        _say_stopped(out, why, thrown_away=thrown_away)
         raise typer.Exit(1) from None
-    _report(store, as_json=as_json, quiet=quiet)
+    _report(store, as_json=as_json, quiet=quiet, thrown_away=thrown_away)
 
 
 def verify(
@@ -208,7 +213,10 @@ def _ends_like_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _say_stopped(out: Path, why: str) -> None:
+def _say_stopped(out: Path, why: str, *, thrown_away: bool) -> None:
+    if thrown_away:
+        typer.echo(f"{why}; what was played is thrown away, and the same command begins anew", err=True)
+        return
     from kantokuen.experiments.sweeps.store import StoreError, open_store
 
     try:
@@ -223,7 +231,7 @@ def _say_stopped(out: Path, why: str) -> None:
     )
 
 
-def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
+def _report(store: "Store", *, as_json: bool, quiet: bool, thrown_away: bool) -> None:
     """Say what stands, and what failed; a part that failed makes the command fail."""
     if as_json:
         write_json(
@@ -247,9 +255,6 @@ def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
         return
     for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:
         typer.echo(f"part {number} failed: {reason}", err=True)
-    typer.echo(
-        f"{len(store.failures):,} of {store.parts:,} parts failed, the others stand; "
-        "the same command tries them again",
-        err=True,
-    )
+    rest = "" if thrown_away else ", the others stand; the same command tries them again"
+    typer.echo(f"{len(store.failures):,} of {store.parts:,} parts failed{rest}", err=True)
     raise typer.Exit(1)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from served import serving, solara_serving
@@ -48,6 +51,22 @@ def test_no_code_is_run_for_a_visitor(serve: Callable[[Path], Any], tmp_path: Pa
         assert page.hear() == []
         assert works(page)
         assert "Traceback" not in server.said.read_text()
+
+
+def test_solaras_own_command_fetches_no_script_and_removes_none(tmp_path: Path) -> None:
+    with solara_serving(tmp_path, "kantokuen.dashboard.app") as server:
+        scripts = urlsplit(server.address)._replace(path="/_solara/cdn/").geturl()
+        for path in ("left-pad", "left-pad@1.3.0/index.js", "echarts@5.4.0", "echarts@5.4.0/dist"):
+            assert status(scripts + path) == 404
+        assert status(f"{scripts}echarts@5.4.0/dist/echarts.min.js") == 200
+
+
+def status(address: str) -> int:
+    """Return the status of an answer."""
+    host = urlsplit(address).netloc
+    with closing(HTTPConnection(host, timeout=10.0)) as connection:
+        connection.request("GET", urlsplit(address).path)
+        return connection.getresponse().status
 
 
 def works(page: Wire) -> bool:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from kantokuen.dashboard.addresses import Names
 from kantokuen.dashboard.gate import Cover, KnownNames
 from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
+from kantokuen.dashboard.scripts import SCRIPTS
 from kantokuen.dashboard.words import LANGUAGES, Words
 
 pytestmark = pytest.mark.usefixtures("page")
@@ -116,11 +117,13 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def test_every_script_and_style_that_the_page_names_is_installed(reached: list[str]) -> None:
+def test_every_script_and_style_that_the_page_names_is_shipped(reached: list[str]) -> None:
     named = set(re.findall(r"""["'](/_solara/cdn/[^"']+)["']""", get().body))
-    for part in ("solara-vuetify-app@", "requirejs@", "font-awesome@"):
+    for part in ("solara-vuetify-app@", "requirejs@"):
         assert any(part in each for each in named), part
-    for path in [*named, "/_solara/cdn/echarts@5.4.0/dist/echarts.js"]:
+    view = (SCRIPTS.parent / "views" / "chart.vue").read_text(encoding="utf-8")
+    version = re.findall(r'VERSION = "([\d.]+)"', view)
+    for path in [*named, f"/_solara/cdn/echarts@{version[0]}/dist/echarts.min.js"]:
         answer = get(path)
         assert answer.status == 200, path
         assert answer.body
@@ -144,7 +147,7 @@ def test_every_script_and_style_that_the_page_names_is_installed(reached: list[s
         "",
     ],
 )
-def test_what_is_not_installed_is_not_fetched_from_elsewhere(path: str, reached: list[str]) -> None:
+def test_what_is_not_shipped_is_not_fetched_from_elsewhere(path: str, reached: list[str]) -> None:
     assert get(f"/_solara/cdn/{path}").status == 404
     assert reached == []
 

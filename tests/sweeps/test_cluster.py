@@ -187,7 +187,7 @@ def test_a_missing_dask_is_told_with_the_extra_that_brings_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"Dask is not installed.*kantokuen\[cluster\]"):
+    with pytest.raises(InputError, match=r'Dask is not installed.*pip install "\.\[cluster\]" in a checkout'):
         sweep(small_plan(), tmp_path / "store", executor="dask")
 
 
