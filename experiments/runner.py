@@ -15,11 +15,14 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
+from kantokuen.model.arguments import scenario_given, seed_given
+from kantokuen.model.calendar import periods
 from kantokuen.model.chance import Tape
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import InputError
+from kantokuen.model.errors import InputError, whole
 from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.lenses import find_lens
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import tell, verdict
@@ -37,7 +40,17 @@ Means = dict[str, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What to run, apart from how many worlds."""
+    """What to run, apart from how many worlds.
+
+    Attributes:
+        scenario: a scenario, or the name or path of one, which is then loaded.
+        seed, lens, cadence, until: as in `run_worlds`.
+        trace: keep a row per world and period.
+        stances: keep where the offices stood.
+
+    Raises:
+        InputError: an attribute is not an allowed one.
+    """
 
     scenario: Scenario
     seed: int = DEFAULT_SEED
@@ -46,6 +59,13 @@ class Run:
     until: str | None = None
     trace: bool = False
     stances: bool = True
+
+    def __post_init__(self) -> None:
+        """Check what was given, so that a wrong argument is told before any work begins."""
+        object.__setattr__(self, "scenario", scenario_given(self.scenario))
+        object.__setattr__(self, "seed", seed_given(self.seed))
+        find_lens(self.lens)
+        periods(self.cadence, self.until)
 
     def model(
         self, worlds: int, first: int = 0, tape: Tape | None = None, ensemble: Ensemble | None = None
@@ -151,12 +171,12 @@ def run_worlds(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    check_arrays(chosen, worlds)
-    run = Run(chosen, seed, lens, cadence, until, trace, stances)
+    run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
+    worlds = whole("worlds", worlds, least=1)
+    workers = whole("workers", workers, least=1)
+    check_arrays(run.scenario, worlds)
     if worlds == 1:
         return _one_world(replace(run, stances=True))
-    run.model(1)  # a wrong argument is told before any work begins
     blocks = []
     done = 0
     for block in _blocks(run, worlds, workers):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -15,10 +14,11 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
+from kantokuen.model.arguments import scenario_given, seed_or_chance
 from kantokuen.model.calendar import Step, periods, to_day
 from kantokuen.model.chance import Chance, Tape
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import InputError, whole
+from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
@@ -45,6 +45,9 @@ _OBSTRUCTION_DAYS = 4.0
 _WITHOUT_PURGE = 2.0
 """How much likelier the field army acts alone had its staff not been changed after Nomonhan; judgement."""
 
+_LAST_WORLD = 2**62
+"""The last world at which a model may begin; the counters of chance end not far beyond."""
+
 _DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
 
@@ -59,7 +62,8 @@ class KantokuenModel(mesa.Model):
         scenario: a `Scenario`, or the name or path of one.  The page of Mesa's `SolaraViz` passes
             an object of its own when it is reset; that counts as none given.
         worlds: how many worlds, 1 or more.
-        seed: the seed; ``rng`` is taken as the same thing, as Mesa's tools call it.
+        seed: the seed, 0 or more; None draws one, which `seed` then tells.  ``rng`` is taken as the
+            same thing, as Mesa's tools call it.
         lens: how a decision comes about, see `kantokuen.model.lenses`.
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
@@ -90,13 +94,13 @@ class KantokuenModel(mesa.Model):
         branch: str = "",
         ensemble: Ensemble | None = None,
     ) -> None:
-        chosen = _seed(seed, rng)
+        chosen = seed_or_chance(seed, rng)
         super().__init__(rng=chosen % 2**31)
-        worlds = whole("worlds", worlds, least=1)
+        self._numbered = 0
         self.case = _case(scenario)
-        self.worlds = worlds
-        self.first_world = int(first_world)
-        self.study_seed = chosen
+        self.worlds = whole("worlds", worlds, least=1)
+        self.first_world = whole("first_world", first_world, least=0, most=_LAST_WORLD)
+        self.seed = chosen
         self.lens = lens
         self.cadence = cadence
         self.until = until
@@ -318,7 +322,7 @@ class KantokuenModel(mesa.Model):
         *,
         world: int = 0,
         seed: int | None = None,
-        scenario: Scenario | None = None,
+        scenario: Scenario | str | None = None,
         keep_chance: bool = False,
     ) -> KantokuenModel:
         """Return many worlds that share the past of one of this model's; see `kantokuen.model.forking`."""
@@ -329,32 +333,35 @@ class KantokuenModel(mesa.Model):
     def release(self) -> None:
         """Give the memory of a model back at once; it cannot be used after that.
 
-        Mesa before 3.4 keeps every model alive for the life of the process, and a model and its
-        agents refer to each other, so that their arrays would wait for the garbage collector.
+        A model and its agents refer to each other, so that their arrays would wait for the garbage
+        collector.
         """
-        getattr(mesa.Agent, "_ids", {}).pop(self, None)
         vars(self).clear()
 
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Register an agent, as Mesa does for each that is made.
 
-def _case(scenario: Scenario | str | object) -> Scenario:
+        Mesa before 3.4 numbers the agents of a model in a table of the whole process, which would keep
+        every model alive.  There the model takes itself out of the table and goes on with the numbers.
+        """
+        table = getattr(type(agent), "_ids", None)
+        if table is not None and table.pop(self, None) is not None:
+            self._numbered += 1
+            agent.unique_id = self._numbered
+        super().register_agent(agent)
+
+
+def _case(scenario: object) -> Scenario:
     """Return the scenario that was asked for; Mesa's own, which says nothing, stands for the first one."""
-    if isinstance(scenario, Scenario):
-        return scenario
-    if isinstance(scenario, (str, Path)):
-        return Scenario.load(scenario)
-    if type(scenario).__module__.startswith("mesa."):
-        return Scenario.load(DEFAULT_SCENARIO)
-    raise InputError(f"scenario {scenario!r} is none; allowed: a Scenario, or the name or path of one")
+    is_of_mesa = type(scenario).__module__.startswith("mesa.")
+    return scenario_given(DEFAULT_SCENARIO if is_of_mesa else scenario)
 
 
 def _world_index(ensemble: Ensemble | None, worlds: int, first: int) -> NDArray[np.int64]:
     if ensemble is None:
         return np.arange(first, first + worlds, dtype=np.int64)
+    if not isinstance(ensemble, Ensemble):
+        raise InputError(f"ensemble {shown(ensemble)}; allowed: an Ensemble, or None")
     if ensemble.members != worlds:
         raise InputError(f"the ensemble has {ensemble.members} members for {worlds} worlds")
     return ensemble.chance
-
-
-def _seed(seed: int | None, rng: int | None) -> int:
-    given = seed if seed is not None else rng
-    return DEFAULT_SEED if given is None else whole("seed", given, least=0)

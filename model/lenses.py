@@ -21,7 +21,7 @@ from kantokuen.agents.profile import Traits
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
-from kantokuen.model.errors import unknown_name
+from kantokuen.model.errors import known_name
 
 Table = Mapping[str, Faction]
 
@@ -209,9 +209,7 @@ def find_lens(name: str) -> Lens:
     Raises:
         InputError: there is no such lens.
     """
-    if name not in LENSES:
-        raise unknown_name("lens", name, LENSES)
-    return LENSES[name]
+    return LENSES[known_name("lens", name, LENSES)]
 
 
 def _army_keeps(table: Table, view: View) -> dict[str, Mask]:

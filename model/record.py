@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from kantokuen.agents.staff import days_left
 from kantokuen.agents.view import Array, View
 from kantokuen.agents.weighing import seen_war
 from kantokuen.model.calendar import season
+from kantokuen.model.errors import known_name
 from kantokuen.model.means import IN_THE_NORTH
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
 """What is recorded of each office; the last is what it believes."""
 
 Detail = Literal["outcomes", "means", "worlds", "contributions"]
+DETAILS: Final = get_args(Detail)
 _MOST_WORLDS_IN_FULL = 64
 
 
@@ -59,7 +61,7 @@ class Record:
 
     def __init__(self, worlds: int, detail: Detail | None = None) -> None:
         few: Detail = "contributions" if worlds <= _MOST_WORLDS_IN_FULL else "means"
-        self.detail: Detail = few if detail is None else detail
+        self.detail = few if detail is None else cast("Detail", known_name("detail", detail, DETAILS))
         self.periods: list[PeriodRecord] = []
 
     def write(self, model: KantokuenModel, view: View, when: date) -> None:

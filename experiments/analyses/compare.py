@@ -34,6 +34,7 @@ from kantokuen.experiments.analyses.pairs import EVENTS, NEVER_PARTED, SENSES, C
 from kantokuen.experiments.intervals import CONFIDENCE_Z, student_bounds
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.validation.paired import Difference
+from kantokuen.model.arguments import scenario_given
 from kantokuen.model.errors import whole
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
@@ -161,8 +162,9 @@ def compare(
         InputError: an argument is not an allowed one.
     """
     worlds = whole("worlds", worlds, least=1)
-    run_a = Run(_loaded(a), seed, lens, cadence, until, trace=True)
-    run_b = replace(run_a, scenario=_loaded(b), lens=lens if lens_b is None else lens_b)
+    workers = whole("workers", workers, least=1)
+    run_a = Run(scenario_given(a), seed, lens, cadence, until, trace=True)
+    run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
     tally = play_pairs(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
     return Comparison(run_a, run_b, worlds, tally)
 
@@ -191,10 +193,6 @@ def mcnemar(only_a: int, only_b: int) -> float:
     """Return the two-sided p value of McNemar's exact test [McNemar1947]; 1 where no world changes sides."""
     changing = only_a + only_b
     return float(binomtest(only_b, changing, 0.5).pvalue) if changing else 1.0
-
-
-def _loaded(scenario: Scenario | str) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
 
 
 def _share_rows(tally: Tally) -> Iterator[dict[str, Any]]:

@@ -90,7 +90,6 @@ def play_pairs(pair: Pair, worlds: int, *, workers: int = 1, progress: Progress 
     """
     for run in (pair.a, pair.b):
         check_arrays(run.scenario, worlds)
-        run.model(1)  # a wrong argument is told before any work begins
     tallies = []
     done = 0
     for tally in _blocks(pair, worlds, workers):

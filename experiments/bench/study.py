@@ -153,7 +153,7 @@ def _used_by_ended() -> float:
 
 def by_mesa(plan: Plan, rows: int) -> Pace:
     """Play the first rows of a plan with ``mesa.batch_run``, each a model of one world, in one process."""
-    parameters = {"scenario": [plan.scenario], "ensemble": list(members(plan, rows, 1))}
+    parameters = {"scenario": [plan.scenario], "ensemble": list(members(plan, rows, 1)), "rng": plan.seed}
     return best(
         rows,
         lambda: mesa.batch_run(

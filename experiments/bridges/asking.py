@@ -10,6 +10,7 @@ import numpy as np
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
 from kantokuen.experiments.runner import Run
+from kantokuen.model.arguments import scenario_given
 from kantokuen.model.errors import input_error, unknown_name
 from kantokuen.model.levers.checking import check
 from kantokuen.model.parameters import PARAMETERS, Parameter
@@ -25,15 +26,13 @@ MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
 
 
 def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
-    """Return what to run, once a model of it could be made."""
-    run = Run(plain(scenario), seed, lens, cadence, stances=False)
-    run.model(1).release()
-    return run
+    """Return what to run."""
+    return Run(plain(scenario), seed, lens, cadence, stances=False)
 
 
 def plain(scenario: Scenario | str) -> Scenario:
     """Return a scenario whose levers have one value for all worlds."""
-    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    chosen = scenario_given(scenario)
     for key, value in chosen.levers.items():
         if isinstance(value, np.ndarray):
             raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
