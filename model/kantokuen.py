@@ -348,7 +348,8 @@ class KantokuenModel(mesa.Model):
         if table is not None and table.pop(self, None) is not None:
             self._numbered += 1
             agent.unique_id = self._numbered
-        super().register_agent(agent)
+        mesa_model: Any = super()  # some versions have no types here
+        mesa_model.register_agent(agent)
 
 
 def _case(scenario: object) -> Scenario:

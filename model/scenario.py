@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from kantokuen.model.errors import InputError, cut, input_error, nearest, printable, shown, unknown_name
-from kantokuen.model.levers.checking import LeverValue, check, check_text
+from kantokuen.model.levers.checking import LeverValue, as_row, check, check_text
 from kantokuen.model.levers.reading import parse, read_document
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
 
@@ -86,11 +86,11 @@ class Scenario:
     def replace(self, levers: Mapping[str, object]) -> "Scenario":
         """Return the scenario with other values for some levers, checked.
 
-        A lever that is a number also takes a NumPy array of shape (worlds,): one value per
-        world. All arrays of a scenario have one length.
+        A lever that is a number also takes one value per world: an array of shape (worlds,), a
+        list, a range or a Series. All arrays of a scenario have one length.
         """
         where = "levers"
-        new = {key: check(key, value, where) for key, value in levers.items()}
+        new = {key: check(key, as_row(value), where) for key, value in levers.items()}
         given = {**self._given, **new}
         lengths = {key: len(value) for key, value in given.items() if isinstance(value, np.ndarray)}
         if len(set(lengths.values())) > 1:

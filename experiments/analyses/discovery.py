@@ -22,7 +22,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kantokuen.experiments.analyses.measures import SLICE, Measure, measured
+from kantokuen.experiments.analyses.measures import SLICE, Measure, measure, measured
 from kantokuen.experiments.analyses.regional import check_enough, check_share
 from kantokuen.experiments.analyses.scales import (
     Plain,
@@ -32,9 +32,9 @@ from kantokuen.experiments.analyses.scales import (
     is_ordered,
     shown_value,
 )
-from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.model.calendar import to_date
-from kantokuen.model.errors import input_error, shown
+from kantokuen.model.errors import input_error, shown, whole
 
 MOST: Final = 20_000
 """Worlds that PRIM is given; of a larger sweep that many are drawn."""
@@ -83,13 +83,19 @@ class _Column:
 
 
 def discover(
-    study: Study, wanted: Measure, *, density: float | None = None, box: int | None = None, most: int = MOST
+    study: StudyLike,
+    wanted: Measure | str,
+    *,
+    density: float | None = None,
+    box: int | None = None,
+    most: int = MOST,
 ) -> Discovery:
     """Look for the box of lever values in which a result is concentrated.
 
     Args:
-        study: a sweep; points that fill the space evenly (Latin hypercube, Sobol) serve best.
-        wanted: the result, a measure that is a share of worlds.
+        study: a sweep, its store or its folder; points that fill the space evenly (Latin hypercube,
+            Sobol) serve best.
+        wanted: the result, a measure that is a share of worlds, or its name.
         density: choose the box of the highest coverage whose density is at least this, 0..1.
         box: choose the box of this number. With neither, the box with the highest harmonic mean of coverage
             and density is chosen.
@@ -99,8 +105,10 @@ def discover(
         InputError: the extra is missing, the measure is no share, fewer than 10 worlds have the result or
             lack it, or there is no such box.
     """
+    study, wanted = study_given(study), measure(wanted)
     prim = _prim()
     check_share(wanted)
+    whole("most", most, least=1)
     worlds, out_of = _drawn(study, wanted, most)
     hits = int(worlds["value"].sum())
     check_enough(study, wanted, hits, worlds.height - hits)
@@ -174,21 +182,21 @@ def _search(prim: ModuleType, columns: list[_Column], result: NDArray[np.int64])
 
 def _trajectory(found: Any) -> pl.DataFrame:
     path = found.peeling_trajectory
-    whole = {"box": "id", "restricted": "res_dim", "worlds": "n", "hits": "k"}
+    sources = {"box": "id", "restricted": "res_dim", "worlds": "n", "hits": "k"}
     shares = {name: path[name].to_numpy(dtype=np.float64) for name in ("coverage", "density", "mass")}
-    counts = {name: path[source].to_numpy(dtype=np.int64) for name, source in whole.items()}
+    counts = {name: path[source].to_numpy(dtype=np.int64) for name, source in sources.items()}
     frame = pl.DataFrame({**counts, **shares})
     return frame.select("box", "coverage", "density", "mass", "restricted", "worlds", "hits")
 
 
 def _chosen(trajectory: pl.DataFrame, density: float | None, box: int | None) -> int:
     if box is not None:
-        if not 0 <= box < trajectory.height:
-            raise input_error("box", shown(box), f"a whole number from 0 to {trajectory.height - 1}")
-        return box
+        return whole("box", box, least=0, most=trajectory.height - 1)
     if density is None:
         coverage, purity = trajectory["coverage"].to_numpy(), trajectory["density"].to_numpy()
         return int(np.argmax(2.0 * coverage * purity / (coverage + purity)))
+    if not isinstance(density, (int, float)):
+        raise input_error("density", shown(density), "a number from 0 to 1, or None")
     dense = trajectory.filter(pl.col("density") >= density).sort("coverage", "box", descending=[True, False])
     if dense.is_empty():
         most = float(trajectory["density"].max())  # type: ignore[arg-type]
@@ -211,13 +219,13 @@ _LIMITS: Final = {
 
 def _limits(found: Any, chosen: int, columns: list[_Column]) -> pl.DataFrame:
     judged = found.qp[chosen]
-    box, whole = found.box_lims[chosen], found.prim.box_init
+    box, space = found.box_lims[chosen], found.prim.box_init
     rows = []
     for column in columns:
         if column.key in judged:
             quasi_p = max((float(each) for each in judged[column.key] if each >= 0.0), default=None)
             ends = [box[column.key][end] for end in (0, 1)]
-            outer = [whole[column.key][end] for end in (0, 1)]
+            outer = [space[column.key][end] for end in (0, 1)]
             describe = _kept if column.order else _between
             rows.append({"lever": column.key, **describe(column, ends, outer), "quasi_p": quasi_p})
     return pl.DataFrame(rows, schema=_LIMITS).sort("quasi_p", "lever", nulls_last=True)

@@ -12,7 +12,7 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.intervals import student_bounds, student_quantile, wilson_bounds
 from kantokuen.model.calendar import EPOCH
-from kantokuen.model.errors import input_error, unknown_name
+from kantokuen.model.errors import input_error, known_name
 from kantokuen.model.outcome import LABELS, OUTCOMES
 
 Kind = Literal["share", "number", "day"]
@@ -109,15 +109,13 @@ MEASURES: Final = {each.name: each for each in _registered()}
 """Every measure by its name."""
 
 
-def measure(name: str) -> Measure:
-    """Return a measure by its name.
+def measure(name: str | Measure) -> Measure:
+    """Return a measure by its name, or as it is.
 
     Raises:
         InputError: there is none of that name.
     """
-    if name not in MEASURES:
-        raise unknown_name("measure", name, MEASURES)
-    return MEASURES[name]
+    return name if isinstance(name, Measure) else MEASURES[known_name("measure", name, MEASURES)]
 
 
 def measured(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.LazyFrame:

@@ -19,7 +19,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure, clustered_interval, interval, world_sums
+from kantokuen.experiments.analyses.measures import (
+    Measure,
+    clustered_interval,
+    interval,
+    measure,
+    world_sums,
+)
 from kantokuen.experiments.analyses.scales import (
     MOST_LEVELS,
     Plain,
@@ -28,7 +34,7 @@ from kantokuen.experiments.analyses.scales import (
     codes,
     is_ordered,
 )
-from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.model.calendar import to_date
 from kantokuen.model.errors import input_error, whole
 
@@ -113,7 +119,12 @@ class Phase:
 
 
 def phase(
-    study: Study, wanted: Measure, x: str | None = None, y: str | None = None, *, bins: int | None = None
+    study: StudyLike,
+    wanted: Measure | str,
+    x: str | None = None,
+    y: str | None = None,
+    *,
+    bins: int | None = None,
 ) -> Phase:
     """Return the mean of a measure over two levers of a sweep.
 
@@ -121,8 +132,8 @@ def phase(
     bins that hold about as many points each.
 
     Args:
-        study: the sweep, by any sampler.
-        wanted: the measure.
+        study: the sweep, its store or its folder, by any sampler.
+        wanted: the measure, or its name.
         x: the lever across; the first of the plan by default.
         y: the lever upwards; the first other one by default.
         bins: how many bins, 2 or more; by default as many as leave enough worlds to a cell.
@@ -130,6 +141,7 @@ def phase(
     Raises:
         InputError: a lever that the sweep does not vary, the same lever twice, or a measure that is not kept.
     """
+    study, wanted = study_given(study), measure(wanted)
     first, second = _two_levers(study, x, y)
     if bins is not None:
         whole("bins", bins, least=2)

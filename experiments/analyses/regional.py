@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure, world_sums
+from kantokuen.experiments.analyses.measures import Measure, measure, world_sums
 from kantokuen.experiments.analyses.scales import categories, codes, is_ordered
-from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.model.errors import input_error, whole
 
 FEWEST: Final = 10
@@ -67,17 +67,18 @@ class Regional:
     is_judged: bool
 
 
-def regional(study: Study, wanted: Measure, *, resamples: int = RESAMPLES) -> Regional:
+def regional(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Regional:
     """Compare the levers of worlds with a result with those of worlds without it.
 
     Args:
-        study: a sweep, by any sampler.
-        wanted: the result, a measure that is a share of worlds.
+        study: a sweep, its store or its folder, by any sampler.
+        wanted: the result, a measure that is a share of worlds, or its name.
         resamples: bootstrap resamples behind the bounds, 2 or more.
 
     Raises:
         InputError: the measure is no share, or fewer than 10 worlds have the result, or do not have it.
     """
+    study, wanted = study_given(study), measure(wanted)
     whole("resamples", resamples, least=2)
     check_share(wanted)
     means = study.means(wanted, study.keys)

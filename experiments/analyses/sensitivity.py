@@ -24,8 +24,8 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.analyses.study import Study, no_result
+from kantokuen.experiments.analyses.measures import Measure, measure
+from kantokuen.experiments.analyses.study import Study, StudyLike, no_result, study_given
 from kantokuen.experiments.intervals import CONFIDENCE_Z
 from kantokuen.model.errors import input_error, whole
 
@@ -61,17 +61,19 @@ class Sensitivity:
     first_sum: float | None = None
 
 
-def sensitivity(study: Study, wanted: Measure, *, resamples: int = RESAMPLES) -> Sensitivity:
+def sensitivity(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Sensitivity:
     """Return the sensitivity of a measure to the levers of a sweep, by the method of its design.
 
     Args:
-        study: a sweep whose sampler is ``saltelli`` (Sobol indices) or ``morris`` (elementary effects).
-        wanted: the measure.
+        study: a sweep, its store or its folder; its sampler is ``saltelli`` (Sobol indices) or
+            ``morris`` (elementary effects).
+        wanted: the measure, or its name.
         resamples: bootstrap resamples behind the intervals, 2 or more.
 
     Raises:
         InputError: the sweep has another design, the measure is the same at every point, or it is not kept.
     """
+    study, wanted = study_given(study), measure(wanted)
     study.check_sampler(("saltelli", "morris"), _OTHERWISE)
     whole("resamples", resamples, least=2)
     means = study.whole_groups(wanted)

@@ -12,7 +12,7 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.errors import InputError, input_error, printable, unknown_name
+from kantokuen.model.errors import InputError, input_error, known_name, printable, shown
 
 _EVERY: Final = {"month": "month", "ten-day": "ten days"}
 
@@ -93,9 +93,7 @@ class Study:
         Raises:
             InputError: it varies no such lever.
         """
-        if key not in self.keys:
-            raise unknown_name("lever of this sweep", key, self.keys)
-        return key
+        return known_name("lever of this sweep", key, self.keys)
 
     def made_of(self, n_worlds: int) -> str:
         """Say what a figure is made of, as its caption does."""
@@ -104,6 +102,10 @@ class Study:
         unfinished = f", of which {self.done:.0%} is done" if self.done < 1.0 else ""
         run = f"scenario {self.scenario}, lens {self.lens}, a council every {_EVERY[self.cadence]}"
         return f"{told}{unfinished}: {run}."
+
+
+StudyLike = Study | Store | str | Path
+"""What an analysis takes: a study, the store of a finished sweep, or its folder."""
 
 
 def open_study(path: Path, *, partial: bool = False) -> Study:
@@ -148,6 +150,21 @@ def study_of(store: Store, *, partial: bool = False) -> Study:
         rows=store.rows(),
         done=done,
     )
+
+
+def study_given(study: StudyLike) -> Study:
+    """Return the study that was given as such, as a store, or by the folder of its sweep.
+
+    Raises:
+        InputError: it is none of these, or the sweep cannot be analysed.
+    """
+    if isinstance(study, (str, Path)):
+        return open_study(Path(study))
+    if isinstance(study, Store):
+        return study_of(study)
+    if not isinstance(study, Study):
+        raise input_error("study", f"{shown(study)} is none", "a Study, or a finished sweep or its folder")
+    return study
 
 
 def no_result(study: Study, wanted: Measure, value: float) -> InputError:

@@ -97,7 +97,7 @@ def test_a_box_can_be_chosen_by_density_or_number() -> None:
     assert texts == ["It restricts no lever: it holds all worlds."]
     with pytest.raises(InputError, match="density: no box reaches 2"):
         discover(study, ATTACK, density=2.0)
-    with pytest.raises(InputError, match="box: 999; allowed: a whole number from 0 to"):
+    with pytest.raises(InputError, match="box 999; allowed: a whole number from 0 to"):
         discover(study, ATTACK, box=999)
 
 

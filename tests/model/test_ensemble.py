@@ -99,12 +99,21 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
 @pytest.mark.parametrize(
     ("chance", "levers", "fault"),
     [
-        (np.array([0.5]), {}, "world indices"),
-        (np.array([-1]), {}, "world indices"),
-        (np.zeros((2, 2), dtype=int), {}, "world indices"),
-        (np.array([0, 1]), {"germany.pace": np.array([1.0])}, "1 values for 2 members"),
+        (np.array([0.5]), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
+        (np.array([-1]), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
+        (np.zeros((2, 2), dtype=int), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
+        (
+            np.array([0, 1]),
+            {"germany.pace": np.array([1.0])},
+            "1 values; allowed: one for each of the 2 members",
+        ),
         (np.array([0]), {"germany.pace": np.array([99.0])}, "is not allowed"),
         (np.array([0]), {"germany.pase": np.array([1.0])}, "nearest known name: 'germany.pace'"),
+        (7, {}, "chance = 7 is no row of worlds"),
+        ([0, 1.5], {}, "is no row of worlds"),
+        ([[0], [0, 1]], {}, "is no row of worlds"),
+        ([0], [1.0], r"levers = \[1.0\] is no mapping"),
+        ([0], {"germany.pace": 1.0}, "has one value for all"),
         (np.array([0]), {"navy.backs_north": np.array([1.0])}, "not one value for all worlds"),
     ],
 )
