@@ -53,7 +53,7 @@ class Ensemble:
                 given = f"{values.size} values" if values.ndim else "one value for all"
                 raise InputError(f"{key} has {given}; allowed: one for each of the {len(chance)} members")
         object.__setattr__(self, "levers", checked)
-        exact = frozenset((self.exact,) if isinstance(self.exact, str) else self.exact)
+        exact = frozenset(self.exact)
         for key in exact:
             known_name("exact lever", key, PARAMETERS)
         object.__setattr__(self, "exact", exact)

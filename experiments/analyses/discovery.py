@@ -8,12 +8,9 @@ result that it holds, and its density, the share of its worlds that have the res
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from math import ceil, floor
 from types import ModuleType
 from typing import Any, Final
@@ -33,13 +30,13 @@ from kantokuen.experiments.analyses.scales import (
     shown_value,
 )
 from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
+from kantokuen.experiments.ema import load_ema, quieted
 from kantokuen.model.calendar import to_date
 from kantokuen.model.errors import input_error, shown, whole
 
 MOST: Final = 20_000
 """Worlds that PRIM is given; of a larger sweep that many are drawn."""
 
-_EXTRA: Final = 'pip install "kantokuen[discovery]"'
 _TINY: Final = 1e-9  # any world with the result counts
 
 
@@ -106,7 +103,7 @@ def discover(
             lack it, or there is no such box.
     """
     study, wanted = study_given(study), measure(wanted)
-    prim = _prim()
+    prim = load_ema("analysis.prim")
     check_share(wanted)
     whole("most", most, least=1)
     worlds, out_of = _drawn(study, wanted, most)
@@ -120,34 +117,6 @@ def discover(
     chosen = _chosen(trajectory, density, box)
     limits = _limits(found, chosen, columns)
     return Discovery(wanted, trajectory, chosen, limits, worlds.height, hits, out_of)
-
-
-def _prim() -> ModuleType:
-    """Load the workbench, which announces much while it is loaded.
-
-    Raises:
-        InputError: it is not installed.
-    """
-    try:
-        with _unheard():
-            return import_module("ema_workbench.analysis.prim")
-    except ImportError as error:
-        fault = f"the EMA workbench is not there ({error})"
-        raise input_error("scenario discovery", fault, f"it, after {_EXTRA}") from error
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep in the warnings and the log of the workbench."""
-    log = logging.getLogger("EMA")
-    before = log.disabled
-    log.disabled = True
-    try:
-        with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.disabled = before
 
 
 def _drawn(study: Study, wanted: Measure, most: int) -> tuple[pl.DataFrame, int]:
@@ -175,9 +144,11 @@ def _column(values: pl.Series) -> _Column:
 
 def _search(prim: ModuleType, columns: list[_Column], result: NDArray[np.int64]) -> Any:
     pandas = import_module("pandas")
-    with _unheard():
+    # version 2 asks how dense a box has to be; version 3 returns whatever box it finds
+    asked = {"threshold": _TINY} if "threshold" in signature(prim.Prim).parameters else {}
+    with quieted():
         frame = pandas.DataFrame({each.key: each.given for each in columns})
-        return prim.Prim(frame, result, threshold=_TINY).find_box()
+        return prim.Prim(frame, result, **asked).find_box()
 
 
 def _trajectory(found: Any) -> pl.DataFrame:
@@ -218,7 +189,7 @@ _LIMITS: Final = {
 
 
 def _limits(found: Any, chosen: int, columns: list[_Column]) -> pl.DataFrame:
-    judged = found.qp[chosen]
+    judged = (found.p_values if hasattr(found, "p_values") else found.qp)[chosen]
     box, space = found.box_lims[chosen], found.prim.box_init
     rows = []
     for column in columns:
