@@ -15,12 +15,14 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
+from kantokuen.model import outcome
 from kantokuen.model.arguments import scenario_given, seed_given
 from kantokuen.model.calendar import periods
 from kantokuen.model.chance import Tape
+from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
-from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
+from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.lenses import find_lens
 from kantokuen.model.record import Detail, PeriodRecord
@@ -38,8 +40,8 @@ Progress = Callable[[int, int], None]
 Means = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+@dataclass(frozen=True, slots=True, repr=False)
+class Run(Shown):
     """What to run, apart from how many worlds.
 
     Attributes:
@@ -84,6 +86,11 @@ class Run:
             ensemble=ensemble,
         )
 
+    @property
+    def in_words(self) -> str:
+        """Seed, lens and cadence."""
+        return run_in_words(self.seed, self.lens, self.cadence)
+
     def _detail(self, worlds: int) -> Detail:
         if self.trace:
             return "worlds"
@@ -91,9 +98,13 @@ class Run:
             return "outcomes"
         return "contributions" if worlds == 1 else "means"
 
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.in_words, "until": self.until, "levers": self.scenario.in_words}
+        return self.scenario.name, facts
 
-@dataclass(frozen=True, slots=True)
-class Block:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Block(Shown):
     """What a block of worlds gives: its columns, the sums of its stances, and its trace if asked for."""
 
     columns: dict[str, Array]
@@ -101,9 +112,12 @@ class Block:
     sums: list[Means]
     trace: list[PeriodRecord]
 
+    def _shown(self) -> tuple[str, Facts]:
+        return counted(len(self.columns["world"]), "world"), {"columns": listed(self.columns)}
 
-@dataclass(frozen=True)
-class Results:
+
+@dataclass(frozen=True, repr=False)
+class Results(Shown):
     """The results of a run.
 
     Attributes:
@@ -135,10 +149,23 @@ class Results:
         """A row per world: outcome, dates, peak and every lever that varies."""
         return frame_of(self.columns)
 
+    def to_pandas(self) -> Any:
+        """Return the outcomes as a `pandas.DataFrame`."""
+        return to_pandas(self.outcomes)
+
     @cached_property
     def periods(self) -> pl.DataFrame:
         """A row per period and office: means over worlds."""
         return periods_frame(self.means)
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "levers": self.scenario.in_words,
+            "ends": self.verdict or outcome.in_words(self.columns["outcome"]),
+            "frames": "outcomes, periods, to_pandas()" if self.trace is None else "outcomes, periods, trace",
+        }
+        return f"{counted(self.worlds, 'world')} of {self.scenario.name}", facts
 
 
 def run_worlds(

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import InputError, input_error, known_name, shown
 from kantokuen.model.levers.checking import as_row, check
 from kantokuen.model.parameters import PARAMETERS
 
 
-@dataclass(frozen=True, eq=False)
-class Ensemble:
+@dataclass(frozen=True, eq=False, repr=False)
+class Ensemble(Shown):
     """Members of a model: each sees the chance of one world, under values of its own for some levers.
 
     Several members may see the chance of the same world (common random numbers).
@@ -62,6 +63,11 @@ class Ensemble:
     def members(self) -> int:
         """How many members."""
         return len(self.chance)
+
+    def _shown(self) -> tuple[str, Facts]:
+        worlds = f"{self.chance.min():,} to {self.chance.max():,}"
+        facts = {"worlds": worlds, "levers": listed(self.levers), "exact": listed(sorted(self.exact))}
+        return counted(self.members, "member"), facts
 
 
 def _are_worlds(chance: NDArray[Any]) -> bool:

@@ -15,8 +15,9 @@ from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
 from kantokuen.model.arguments import scenario_given, seed_or_chance
-from kantokuen.model.calendar import Step, periods, to_day
+from kantokuen.model.calendar import Step, periods, to_date, to_day
 from kantokuen.model.chance import Chance, Tape
+from kantokuen.model.display import Facts, Shown, counted, run_in_words
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
@@ -52,7 +53,7 @@ _DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
 
 
-class KantokuenModel(mesa.Model):
+class KantokuenModel(Shown, mesa.Model):
     """The decision on Kantokuen in ``worlds`` parallel worlds.
 
     Every state is an array over worlds.  World ``k`` of a seed is the same world, bit for bit,
@@ -316,6 +317,12 @@ class KantokuenModel(mesa.Model):
 
         return outcomes_frame(self)
 
+    def to_pandas(self) -> Any:
+        """Return the outcomes as a `pandas.DataFrame`."""
+        from kantokuen.model.frames import to_pandas  # noqa: PLC0415  (likewise)
+
+        return to_pandas(self.outcomes)
+
     def fork(
         self,
         worlds: int,
@@ -350,6 +357,17 @@ class KantokuenModel(mesa.Model):
             agent.unique_id = self._numbered
         mesa_model: Any = super()  # some versions have no types here
         mesa_model.register_agent(agent)
+
+    def _shown(self) -> tuple[str, Facts]:
+        played, of_all = self.period_number, len(self.periods)
+        facts: dict[str, object] = {
+            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "levers": self.case.in_words,
+            "played": f"{played} of {of_all} periods" + (f", to {to_date(self.today)}" if played else ""),
+        }
+        if played:
+            facts["so far" if self.running else "ends"] = outcome.in_words(self.outcome_codes)
+        return f"{counted(self.worlds, 'world')} of {self.case.name}", facts
 
 
 def _case(scenario: object) -> Scenario:

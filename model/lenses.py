@@ -21,13 +21,14 @@ from kantokuen.agents.profile import Traits
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import known_name
 
 Table = Mapping[str, Faction]
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+@dataclass(frozen=True, slots=True, repr=False)
+class Lens(Shown):
     """A rule of decision, and the offices that it asks beside those that act in every lens.
 
     Attributes:
@@ -37,6 +38,15 @@ class Lens:
 
     decide: Callable[[Table, View], Decision]
     asks: frozenset[str] | None
+
+    def _shown(self) -> tuple[str, Facts]:
+        asks = "all offices" if self.asks is None else listed(sorted(self.asks))
+        return self.decide.__name__, {"decides": self.says, "asks": asks}
+
+    @property
+    def says(self) -> str:
+        """How it decides, in a sentence."""
+        return (self.decide.__doc__ or "").strip().partition("\n")[0]
 
 
 ACTING = frozenset({"OPS", "AGS", "KAS", "WAR", "NGS", "NAV", "FOR", "PM"})

@@ -15,6 +15,7 @@ from kantokuen.agents.staff import days_left
 from kantokuen.agents.view import Array, View
 from kantokuen.agents.weighing import seen_war
 from kantokuen.model.calendar import season
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import known_name
 from kantokuen.model.means import IN_THE_NORTH
 
@@ -29,8 +30,8 @@ DETAILS: Final = get_args(Detail)
 _MOST_WORLDS_IN_FULL = 64
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRecord:
+@dataclass(frozen=True, slots=True, repr=False)
+class PeriodRecord(Shown):
     """One period; arrays of shape ``(worlds,)``, or ``(1,)`` where only means are kept.
 
     Attributes:
@@ -47,8 +48,11 @@ class PeriodRecord:
     contributions: dict[str, dict[str, dict[str, Array]]]
     minds: dict[str, dict[str, Array]]
 
+    def _shown(self) -> tuple[str, Facts]:
+        return str(self.date), {"offices": listed(self.stances), "signals": listed(self.signals)}
 
-class Record:
+
+class Record(Shown):
     """The periods written so far.
 
     Args:
@@ -87,6 +91,11 @@ class Record:
             contributions = {office: each.contributions for office, each in model.table.items()}
             minds = _minds(model, view)
         self.periods.append(PeriodRecord(when, stances, signals, contributions, minds))
+
+    def _shown(self) -> tuple[str, Facts]:
+        dates = [each.date for each in self.periods]
+        between = f", {dates[0]} to {dates[-1]}" if dates else ""
+        return f"{counted(len(dates), 'period')}{between}", {"detail": self.detail}
 
 
 def _means(arrays: dict[str, Array]) -> dict[str, Array]:

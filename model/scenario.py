@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.errors import InputError, cut, input_error, nearest, printable, shown, unknown_name
 from kantokuen.model.levers.checking import LeverValue, as_row, check, check_text
 from kantokuen.model.levers.reading import parse, read_document
@@ -23,8 +24,8 @@ _LONGEST: Final = {"name": 80, "description": 4000, "base": 400}
 """The texts at the head of a file, and how many characters each may have."""
 
 
-@dataclass(frozen=True, eq=False)
-class Scenario:
+@dataclass(frozen=True, eq=False, repr=False)
+class Scenario(Shown):
     """A value for every lever, under a name; made by `Scenario.load` and `replace`.
 
     Equality is identity, since a lever may hold an array.
@@ -97,6 +98,15 @@ class Scenario:
             listed = ", ".join(f"{key} {length}" for key, length in lengths.items())
             raise input_error(where, f"arrays differ in length ({listed})", "one length, that of the worlds")
         return replace(self, _given=given)
+
+    @property
+    def in_words(self) -> str:
+        """The levers that differ from the defaults, the first few with their values."""
+        changed = [f"{key} = {told(value)}" for key, value in self.changed.items()]
+        return listed(changed) if changed else "none changed"
+
+    def _shown(self) -> tuple[str, Facts]:
+        return self.name, {"asks": self.description or None, "base": self.base, "levers": self.in_words}
 
 
 def check_file(path: str | Path) -> Scenario:

@@ -10,6 +10,7 @@ from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_fli
 from kantokuen.experiments.analyses.turns import Turn, turns
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.tables import Table
+from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.story import verdict
 
@@ -19,8 +20,8 @@ _NORTHERN: Final = ("attack_1941", "attack_1942", "field_incident")
 """Outcomes of which the turns to the north are told, and not those to the south."""
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+@dataclass(frozen=True, slots=True, repr=False)
+class Causes(Shown):
     """Why one world ended as it did.
 
     Attributes:
@@ -34,6 +35,16 @@ class Causes:
     verdict: str
     search: Search
     turns: list[Turn]
+
+    def _shown(self) -> tuple[str, Facts]:
+        nearest = [f"{each.key} to {told(each.after)}" for each in self.search.flips]
+        facts = {
+            "run": self.run.in_words,
+            "ends": self.verdict,
+            "flips": f"{len(nearest)}: {listed(nearest, 3)}",
+            "turns": listed([f"{each.office} by {each.date}" for each in self.turns]),
+        }
+        return f"world {self.search.world} of {self.run.scenario.name}", facts
 
 
 def causes(
@@ -131,15 +142,6 @@ def as_data(found: Causes) -> dict[str, Any]:
         "flips": [{name: _plain(value) for name, value in asdict(each).items()} for each in search.flips],
         "turns": [{name: _plain(value) for name, value in asdict(each).items()} for each in found.turns],
     }
-
-
-def told(value: Value) -> str:
-    """Write the value of a lever for people: four significant digits of what chance has drawn."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _number(flip: Flip) -> tuple[str, ...]:

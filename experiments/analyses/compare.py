@@ -35,7 +35,9 @@ from kantokuen.experiments.intervals import CONFIDENCE_Z, student_bounds
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.validation.paired import Difference
 from kantokuen.model.arguments import scenario_given
+from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.errors import whole
+from kantokuen.model.frames import to_pandas
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import LeverValue, Scenario
@@ -59,8 +61,8 @@ _FIELDS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """What the comparison of A and B gives; how to read it is told above.
 
     Attributes:
@@ -129,6 +131,28 @@ class Comparison:
     def is_same(self) -> bool:
         """Whether A and B are one and the same history under one lens."""
         return not self.changed and self.a.lens == self.b.lens
+
+    def to_pandas(self) -> Any:
+        """Return the differences as a `pandas.DataFrame`, a row per measure."""
+        return to_pandas(self.differences)
+
+    def _shown(self) -> tuple[str, Facts]:
+        a, b = (self.tally.crossing.sum(axis=axis) / self.worlds for axis in (1, 0))
+        moved = [
+            f"{name} {share(a[place])} to {share(b[place])}"
+            for place, name in enumerate(OUTCOMES)
+            if a[place] != b[place]
+        ]
+        facts = {
+            "run": self.a.in_words + ("" if self.a.lens == self.b.lens else f"; B: lens {self.b.lens}"),
+            "changes": listed(self.changed),
+            "A to B": listed(moved),
+            "frames": "differences, crossing, parting, parted_at, to_pandas()",
+        }
+        return (
+            f"{counted(self.worlds, 'world')} under {self.a.scenario.name} and {self.b.scenario.name}",
+            facts,
+        )
 
 
 def compare(

@@ -32,7 +32,9 @@ from kantokuen.experiments.analyses.scales import (
 from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.experiments.ema import load_ema, quieted
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.errors import input_error, shown, whole
+from kantokuen.model.frames import to_pandas
 
 MOST: Final = 20_000
 """Worlds that PRIM is given; of a larger sweep that many are drawn."""
@@ -40,8 +42,8 @@ MOST: Final = 20_000
 _TINY: Final = 1e-9  # any world with the result counts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Discovery:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Discovery(Shown):
     """Boxes in which a result is concentrated.
 
     Attributes:
@@ -67,6 +69,22 @@ class Discovery:
     worlds: int
     hits: int
     out_of: int
+
+    def _shown(self) -> tuple[str, Facts]:
+        chosen = self.trajectory.row(self.chosen, named=True)
+        limits = [f"{row['lever']} {row['limits']}" for row in self.limits.rows(named=True)]
+        facts = {
+            "made of": f"{counted(self.worlds, 'world')}, {self.hits:,} with the result",
+            "holds": f"{share(chosen['mass'])} of worlds, coverage {share(chosen['coverage'])}, "
+            f"density {share(chosen['density'])}",
+            "limits": listed(limits),
+            "frames": "trajectory, limits, to_pandas()",
+        }
+        return f"box {self.chosen} of {self.measure.name}", facts
+
+    def to_pandas(self) -> Any:
+        """Return the limits of the chosen box as a `pandas.DataFrame`."""
+        return to_pandas(self.limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from kantokuen.experiments.bridges.asking import plain
 from kantokuen.experiments.runner import BLOCK, Run, play_members
 from kantokuen.experiments.sweeps.axes import axis_values, checked
 from kantokuen.model.chance import Tape
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.parameters import Value
@@ -34,8 +35,8 @@ _Cells = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Cells by row and column."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhaseGrid:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PhaseGrid(Shown):
     """A measure over two levers, as far as it has been played.
 
     Attributes:
@@ -59,6 +60,15 @@ class PhaseGrid:
     low: Array
     high: Array
     done: int
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "across": f"{self.x_key}: {listed(self.x_values)}",
+            "upwards": f"{self.y_key}: {listed(self.y_values)}",
+            "played": f"{self.done:,} of {counted(self.mean.size, 'cell')}",
+            "a cell": counted(self.worlds, "world"),
+        }
+        return self.measure.name, facts
 
 
 def phase_grid(

@@ -12,6 +12,7 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.intervals import student_bounds, student_quantile, wilson_bounds
 from kantokuen.model.calendar import EPOCH
+from kantokuen.model.display import Facts, Shown
 from kantokuen.model.errors import input_error, known_name
 from kantokuen.model.outcome import LABELS, OUTCOMES
 
@@ -20,8 +21,8 @@ SLICE: Final = 4_000_000
 """Rows that are read at a time, so that memory stays flat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, repr=False)
+class Measure(Shown):
     """One number of a world.
 
     Attributes:
@@ -71,6 +72,9 @@ class Measure:
         if self.outcomes:
             return np.isin(column, [OUTCOMES.index(name) for name in self.outcomes]).astype(np.float64)
         return np.isfinite(column).astype(np.float64) if self.is_share else column
+
+    def _shown(self) -> tuple[str, Facts]:
+        return self.name, {"label": self.label, "kind": self.kind, "unit": self.unit}
 
 
 _ATTACK: Final = ("attack_1941", "attack_1942")

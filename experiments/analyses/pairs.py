@@ -19,6 +19,7 @@ from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.runner import BLOCK, Progress, Run, check_arrays
 from kantokuen.model.chance import Tape
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.frames import columns
 from kantokuen.model.kantokuen import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
@@ -46,16 +47,20 @@ _DAYS_DECIDED: Final = (
 Counts = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+@dataclass(frozen=True, slots=True, repr=False)
+class Pair(Shown):
     """Two runs of the same worlds, A and B."""
 
     a: Run
     b: Run
 
+    def _shown(self) -> tuple[str, Facts]:
+        a, b = self.a, self.b
+        return f"{a.scenario.name} and {b.scenario.name}", {"A": a.in_words, "B": b.in_words}
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Tally(Shown):
     """What some worlds give when A and B are played side by side; tallies can be added up.
 
     Attributes:
@@ -74,6 +79,10 @@ class Tally:
     events: dict[str, Counts]
     shifts: dict[str, Array]
     parted: dict[str, NDArray[np.int16]]
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"events": listed(self.events), "from": self.dates[0], "to": self.dates[-1]}
+        return counted(int(self.crossing.sum()), "world"), facts
 
 
 def play_pairs(pair: Pair, worlds: int, *, workers: int = 1, progress: Progress | None = None) -> Tally:

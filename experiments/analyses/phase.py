@@ -36,15 +36,17 @@ from kantokuen.experiments.analyses.scales import (
 )
 from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, whole
+from kantokuen.model.frames import to_pandas
 
 _FEWEST_BINS, _MOST_BINS = 3, 20
 _PER_CELL: Final = {"point": 5, "world": 100}  # how many a cell should hold, about
 _PLURAL: Final = {"world": "worlds", "point": "points", "group of points": "groups of points"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cuts:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cuts(Shown):
     """The columns of a map, or its rows: the cells along one lever.
 
     Attributes:
@@ -72,9 +74,12 @@ class Cuts:
         """Where the middle of each cell stands on the axis, shape ``(cells,)``."""
         return (self.edges[1:] + self.edges[:-1]) / 2.0
 
+    def _shown(self) -> tuple[str, Facts]:
+        return f"{counted(len(self.values), 'cell')} along {self.key}", {"values": listed(self.values)}
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Phase:
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Phase(Shown):
     """A measure over two levers.
 
     Attributes:
@@ -116,6 +121,18 @@ class Phase:
         number = f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
         alone = "; of one alone it has none" if fewest == 1 else ""
         return f"The interval of a cell rests on {number} independent {_PLURAL[self.cluster]}{alone}."
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "cells": f"{len(self.x.values)} by {len(self.y.values)}, from {counted(self.worlds, 'world')}",
+            "averages": listed(self.averaged),
+            "frame": listed(self.frame.columns, 8),
+        }
+        return f"{self.measure.name} by {self.x.key} and {self.y.key}", facts
+
+    def to_pandas(self) -> Any:
+        """Return the frame as a `pandas.DataFrame`."""
+        return to_pandas(self.frame)
 
 
 def phase(

@@ -27,15 +27,17 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, measure
 from kantokuen.experiments.analyses.study import Study, StudyLike, no_result, study_given
 from kantokuen.experiments.intervals import CONFIDENCE_Z
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, whole
+from kantokuen.model.frames import to_pandas
 
 RESAMPLES: Final = 200
 _AT_ONCE: Final = 1_000_000  # numbers of one resampled array, so that the bootstrap keeps within memory
 _OTHERWISE: Final = "`kantokuen regional` takes points of any sampler"
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sensitivity(Shown):
     """How far a measure hangs on each lever.
 
     Attributes:
@@ -59,6 +61,20 @@ class Sensitivity:
     groups: int
     variance: float
     first_sum: float | None = None
+
+    def _shown(self) -> tuple[str, Facts]:
+        value = "total" if self.method == "sobol" else "mu_star"
+        first = self.frame.head(4).rows(named=True)
+        facts = {
+            "made of": f"{counted(self.worlds, 'world')} in {counted(self.groups, 'group')}",
+            "strongest": listed([f"{row['lever']} {row[value]:.2f}" for row in first]),
+            "frame": listed(self.frame.columns, 8),
+        }
+        return f"{self.method} of {self.measure.name}", facts
+
+    def to_pandas(self) -> Any:
+        """Return the frame as a `pandas.DataFrame`."""
+        return to_pandas(self.frame)
 
 
 def sensitivity(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Sensitivity:

@@ -12,13 +12,14 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
+from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.errors import InputError, input_error, known_name, printable, shown
 
 _EVERY: Final = {"month": "month", "ten-day": "ten days"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Study:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Study(Shown):
     """What the analyses need of a sweep.
 
     Attributes:
@@ -102,6 +103,15 @@ class Study:
         unfinished = f", of which {self.done:.0%} is done" if self.done < 1.0 else ""
         run = f"scenario {self.scenario}, lens {self.lens}, a council every {_EVERY[self.cadence]}"
         return f"{told}{unfinished}: {run}."
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "question": self.question or None,
+            "design": f"{counted(self.points, 'point')} ({self.sampler}) of {counted(self.worlds, 'world')}",
+            "varies": listed(self.keys),
+            "done": share(self.done),
+        }
+        return f"{self.name}: {self.scenario}, lens {self.lens}", facts
 
 
 StudyLike = Study | Store | str | Path

@@ -13,6 +13,7 @@ from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbe
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
 from kantokuen.experiments.bridges.tables import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, shown, whole
 from kantokuen.model.kantokuen import DEFAULT_SEED
@@ -20,8 +21,8 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class PointMeasures:
+@dataclass(frozen=True, slots=True, repr=False)
+class PointMeasures(Shown):
     """Several measures as a function of levers; made by `vectorised_measures`. It can be pickled.
 
     Attributes:
@@ -54,9 +55,13 @@ class PointMeasures:
         levers = dict(zip(self.keys, rows.T, strict=True))
         return play_points(self.run, levers, len(rows), self.measures, self.worlds, common=self.common)
 
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.run.in_words, "levers": listed(self.keys), "worlds": self.worlds}
+        return f"{listed(self.measures)} of {self.run.scenario.name}", facts
 
-@dataclass(frozen=True, slots=True)
-class PointFunction:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PointFunction(Shown):
     """A measure as a function of levers; made by `vectorised`. It can be pickled.
 
     Attributes:
@@ -91,6 +96,10 @@ class PointFunction:
         """
         several = PointMeasures(self.run, self.keys, (self.measure,), self.worlds, self.common)
         return several(points)[self.measure]
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.run.in_words, "levers": listed(self.keys), "worlds": self.worlds}
+        return f"{self.measure} of {self.run.scenario.name}", facts
 
 
 def vectorised(

@@ -19,6 +19,7 @@ from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
 from kantokuen.experiments.bridges.points import play_points
 from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import Run
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import input_error, shown, unknown_name, whole
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.levers.checking import check
@@ -29,8 +30,8 @@ from kantokuen.model.scenario import Scenario
 Settings = dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+@dataclass(frozen=True, slots=True, repr=False)
+class Experiment(Shown):
     """The function behind `ema_model`: levers in, measures out. It can be pickled.
 
     Attributes:
@@ -90,6 +91,10 @@ class Experiment:
             is_exact = key in self.exact and not isinstance(value, str)
             (exact if is_exact else rest)[key] = value
         return exact, rest
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.run.in_words, "levers": listed(sorted(self.exact)), "worlds": self.worlds}
+        return f"{listed(self.measures)} of {self.run.scenario.name}", facts
 
 
 def ema_model(

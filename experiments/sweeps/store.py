@@ -25,6 +25,7 @@ from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.identity import commit, made_with
 from kantokuen.experiments.sweeps.part import Part, rows_per_part
 from kantokuen.experiments.sweeps.plan import Plan, canonical, read_plan
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import InputError, input_error, printable
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Entry:
         return None
 
 
-class Store:
+class Store(Shown):
     """A folder that holds a sweep, finished or not.
 
     Attributes:
@@ -200,6 +201,22 @@ class Store:
     def _stands(self, number: int, said: dict[str, Any]) -> bool:
         is_whole = set(Entry.__dataclass_fields__) == set(said) and said["file"] == _file_of(number)
         return is_whole and Entry(**said).may_stand_in(self.path)
+
+    def to_pandas(self) -> Any:
+        """Return the rows as a `pandas.DataFrame`; all of them are read."""
+        from kantokuen.model.frames import to_pandas  # noqa: PLC0415  (it loads Polars)
+
+        return to_pandas(self.rows())
+
+    def _shown(self) -> tuple[str, Facts]:
+        whole = "complete" if self.complete else "unfinished"
+        facts = {
+            "folder": self.path,
+            "rows": f"{self.rows_done:,} of {self.design.rows:,}, {whole}",
+            "varies": listed(self.plan.keys),
+            "read by": "rows(), to_pandas()",
+        }
+        return f"{self.plan.name}: {self.plan.scenario.name}", facts
 
 
 def open_store(path: str | Path) -> Store:
