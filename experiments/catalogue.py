@@ -61,9 +61,14 @@ def measures() -> pl.DataFrame:
 def scenarios() -> pl.DataFrame:
     """Return a row per shipped scenario: ``name``, ``description``, ``base``, ``changes`` (levers)."""
     shipped = [Scenario.load(name) for name in Scenario.names()]
-    rows = [(each.name, each.description, each.base, list(each.changed)) for each in shipped]
-    columns = ["name", "description", ("base", pl.String), ("changes", pl.List(pl.String))]
-    return pl.DataFrame(rows, schema=columns, orient="row")
+    return pl.DataFrame(
+        {
+            "name": [each.name for each in shipped],
+            "description": [each.description for each in shipped],
+            "base": pl.Series([each.base for each in shipped], dtype=pl.String),
+            "changes": pl.Series([list(each.changed) for each in shipped], dtype=pl.List(pl.String)),
+        }
+    )
 
 
 def _number(bound: float | date | None) -> float | None:

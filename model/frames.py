@@ -100,9 +100,8 @@ def to_pandas(frame: pl.DataFrame | pl.LazyFrame) -> Any:
         return frame.lazy().collect(engine="in-memory").to_pandas()
     except ImportError as error:
         fault = f"a package is missing ({error})"
-        raise input_error(
-            "to_pandas", fault, "both pandas and pyarrow: pip install pandas pyarrow"
-        ) from error
+        allowed = "both pandas and pyarrow, after pip install pandas pyarrow"
+        raise input_error("to_pandas", fault, allowed) from error
 
 
 def _dates(name: str, days: Array) -> pl.Series:
