@@ -16,12 +16,12 @@ import numpy as np
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.model import outcome
-from kantokuen.model.arguments import scenario_given, seed_given
+from kantokuen.model.arguments import scenario_given, seed_given, workers_given, worlds_given
 from kantokuen.model.calendar import periods
 from kantokuen.model.chance import Tape
 from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import InputError, whole
+from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.lenses import find_lens
@@ -168,6 +168,15 @@ class Results(Shown):
         return f"{counted(self.worlds, 'world')} of {self.scenario.name}", facts
 
 
+def run_given(run: Run | Scenario | str) -> Run:
+    """Return what to run: as it was given, or a scenario with all else at its default.
+
+    Raises:
+        InputError: it is neither.
+    """
+    return run if isinstance(run, Run) else Run(scenario_given(run))
+
+
 def run_worlds(
     scenario: Scenario | str = "historical",
     worlds: int = 1,
@@ -199,8 +208,8 @@ def run_worlds(
         InputError: an argument is not an allowed one.
     """
     run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
-    worlds = whole("worlds", worlds, least=1)
-    workers = whole("workers", workers, least=1)
+    worlds = worlds_given(worlds)
+    workers = workers_given(workers)
     check_arrays(run.scenario, worlds)
     if worlds == 1:
         return _one_world(replace(run, stances=True))

@@ -8,7 +8,7 @@ from secrets import randbelow
 from typing import Final
 
 from kantokuen.model.errors import InputError, shown, whole
-from kantokuen.model.limits import LARGEST_SEED
+from kantokuen.model.limits import LARGEST_SEED, MOST_WORKERS, MOST_WORLDS
 from kantokuen.model.scenario import Scenario
 
 _DRAWN_SEEDS: Final = 2**53
@@ -52,3 +52,21 @@ def seed_or_chance(seed: object = None, rng: object = None) -> int:
     if seed is None and rng is None:
         return randbelow(_DRAWN_SEEDS)
     return seed_given(rng if seed is None else seed)
+
+
+def worlds_given(worlds: object) -> int:
+    """Return how many worlds were asked for.
+
+    Raises:
+        InputError: it is no whole number of 1 or more, or so many that they are the work of a sweep.
+    """
+    return whole("worlds", worlds, least=1, most=MOST_WORLDS)
+
+
+def workers_given(workers: object) -> int:
+    """Return how many processes were asked for.
+
+    Raises:
+        InputError: it is no whole number of 1 or more, or too large.
+    """
+    return whole("workers", workers, least=1, most=MOST_WORKERS)

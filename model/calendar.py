@@ -120,7 +120,7 @@ def _parse_month(text: object) -> tuple[int, int]:
     try:
         year, month = (int(part) for part in text.split("-"))  # type: ignore[attr-defined]
         date(year, month, 1)
-    except (AttributeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise InputError(f"until {shown(text)} is not a month; write YYYY-MM, as in '1942-06'") from error
     if not FIRST_MONTH <= f"{year:04}-{month:02}" <= LAST_MONTH:
         raise InputError(f"until {shown(text)} is outside the run; allowed: {FIRST_MONTH} to {LAST_MONTH}")

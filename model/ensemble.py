@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,16 +48,17 @@ class Ensemble(Shown):
         if not isinstance(levers, Mapping):
             fault = f"levers = {shown(levers)} is no mapping"
             raise input_error("ensemble", fault, "by key, a number for each member")
-        checked = {key: np.asarray(check(key, as_row(v), "ensemble")) for key, v in levers.items()}
+        checked = {key: np.asarray(check(str(key), as_row(v), "ensemble")) for key, v in levers.items()}
         for key, values in checked.items():
             if values.shape != chance.shape:
                 given = f"{values.size} values" if values.ndim else "one value for all"
                 raise InputError(f"{key} has {given}; allowed: one for each of the {len(chance)} members")
         object.__setattr__(self, "levers", checked)
-        exact = frozenset(self.exact)
-        for key in exact:
-            known_name("exact lever", key, PARAMETERS)
-        object.__setattr__(self, "exact", exact)
+        exact: Any = self.exact
+        if isinstance(exact, str) or not isinstance(exact, Iterable):
+            raise input_error("ensemble", f"exact = {shown(exact)}", "a set of keys of levers")
+        named = [known_name("exact lever", key, PARAMETERS) for key in exact]
+        object.__setattr__(self, "exact", frozenset(named))
 
     @property
     def members(self) -> int:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from kantokuen.agents.faction import APPRAISED
-from kantokuen.model.arguments import scenario_given
+from kantokuen.model.arguments import scenario_given, worlds_given
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
 from kantokuen.model.parameters import PARAMETERS
@@ -55,7 +55,7 @@ def fork(
     if not model.running:
         raise InputError("nothing is left to play in this model; fork it before its last period")
     world = whole("world", world, least=0, most=model.worlds - 1)
-    worlds = whole("worlds", worlds, least=1)
+    worlds = worlds_given(worlds)
     if keep_chance and worlds != 1:
         raise InputError(f"chance can be kept for one future only, not for {worlds}")
     scenario = None if scenario is None else scenario_given(scenario)

@@ -14,7 +14,7 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
-from kantokuen.model.arguments import scenario_given, seed_or_chance
+from kantokuen.model.arguments import scenario_given, seed_or_chance, worlds_given
 from kantokuen.model.calendar import Step, periods, to_date, to_day
 from kantokuen.model.chance import Chance, Tape
 from kantokuen.model.display import Facts, Shown, counted, run_in_words
@@ -99,9 +99,11 @@ class KantokuenModel(Shown, mesa.Model):
         super().__init__(rng=chosen % 2**31)
         self._numbered = 0
         self.case = _case(scenario)
-        self.worlds = whole("worlds", worlds, least=1)
+        self.worlds = worlds_given(worlds)
         self.first_world = whole("first_world", first_world, least=0, most=_LAST_WORLD)
         self.seed = chosen
+        if tape is not None and not isinstance(tape, dict):
+            raise InputError(f"tape {shown(tape)}; allowed: a dictionary, or None")
         self.lens = lens
         self.cadence = cadence
         self.until = until

@@ -254,7 +254,7 @@ def test_several_measures_come_from_one_play_and_are_those_of_a_function_each() 
         ({"keys": []}, "none given; allowed: one lever or more"),
         ({"keys": [*KEYS, KEYS[0]]}, "each once"),
         ({"measure": "attack_1943"}, "unknown measure 'attack_1943'; nearest known name: 'attack_194"),
-        ({"worlds": 0}, "worlds 0; allowed: a whole number of 1 or more"),
+        ({"worlds": 0}, "worlds 0; allowed: a whole number from 1 to 10000000"),
         ({"lens": "politic"}, "nearest known name: 'politics'"),
         ({"scenario": "historcal"}, "nearest known name: 'historical'"),
     ],

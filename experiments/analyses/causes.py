@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_flips
 from kantokuen.experiments.analyses.turns import Turn, turns
-from kantokuen.experiments.runner import Progress, Run
+from kantokuen.experiments.runner import Progress, Run, run_given
 from kantokuen.experiments.tables import Table
 from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.parameters import Value
+from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import verdict
 
 _NUMBER_COLUMNS: Final = ("lever", "here", "flips at", "of range", "then")
@@ -48,12 +49,12 @@ class Causes(Shown):
 
 
 def causes(
-    run: Run, world: int = 0, event: str = "attack_1941", *, progress: Progress | None = None
+    run: Run | Scenario | str, world: int = 0, event: str = "attack_1941", *, progress: Progress | None = None
 ) -> Causes:
     """Say why one world ended as it did.
 
     Args:
-        run: what to run.
+        run: what to run; a scenario, or its name, is run with all else at its default.
         world: index of the world, 0 or more.
         event: name of a measure that is a share of worlds; the verdict is whether it happens.
         progress: called with levers looked at and all levers.
@@ -61,6 +62,7 @@ def causes(
     Raises:
         InputError: an argument is not an allowed one.
     """
+    run = run_given(run)
     for search in search_flips(run, world, event):
         if progress is not None:
             progress(search.done, search.whole)

@@ -34,9 +34,8 @@ from kantokuen.experiments.analyses.pairs import EVENTS, NEVER_PARTED, SENSES, C
 from kantokuen.experiments.intervals import CONFIDENCE_Z, student_bounds
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.validation.paired import Difference
-from kantokuen.model.arguments import scenario_given
+from kantokuen.model.arguments import scenario_given, workers_given, worlds_given
 from kantokuen.model.display import Facts, Shown, counted, listed, share
-from kantokuen.model.errors import whole
 from kantokuen.model.frames import to_pandas
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
@@ -185,8 +184,8 @@ def compare(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    worlds = whole("worlds", worlds, least=1)
-    workers = whole("workers", workers, least=1)
+    worlds = worlds_given(worlds)
+    workers = workers_given(workers)
     run_a = Run(scenario_given(a), seed, lens, cadence, until, trace=True)
     run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
     tally = play_pairs(Pair(run_a, run_b), worlds, workers=workers, progress=progress)

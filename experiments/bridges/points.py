@@ -13,9 +13,10 @@ from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbe
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
 from kantokuen.experiments.bridges.tables import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
+from kantokuen.model.arguments import worlds_given
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import input_error, shown, whole
+from kantokuen.model.errors import input_error, shown
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
@@ -135,7 +136,7 @@ def vectorised(
     chosen = numbers(keys)
     known_measures((measure,))
     run = run_of(scenario, seed, lens, cadence)
-    return PointFunction(run, chosen, measure, whole("worlds", worlds, least=1), common)
+    return PointFunction(run, chosen, measure, worlds_given(worlds), common)
 
 
 def vectorised_measures(
@@ -166,7 +167,7 @@ def vectorised_measures(
     """
     chosen, wanted = numbers(keys), known_measures(measures)
     run = run_of(scenario, seed, lens, cadence)
-    return PointMeasures(run, chosen, wanted, whole("worlds", worlds, least=1), common)
+    return PointMeasures(run, chosen, wanted, worlds_given(worlds), common)
 
 
 def problem(

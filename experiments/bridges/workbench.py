@@ -19,8 +19,9 @@ from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
 from kantokuen.experiments.bridges.points import play_points
 from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import Run
+from kantokuen.model.arguments import worlds_given
 from kantokuen.model.display import Facts, Shown, listed
-from kantokuen.model.errors import input_error, shown, unknown_name, whole
+from kantokuen.model.errors import input_error, shown, unknown_name
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.levers.checking import check
 from kantokuen.model.outcome import OUTCOMES
@@ -132,7 +133,7 @@ def ema_model(
     chosen, wanted = chosen_keys(keys), known_measures(measures)
     run = run_of(scenario, seed, lens, cadence)
     exact = frozenset(key for key in chosen if is_number(PARAMETERS[key]))
-    function = Experiment(run, exact, wanted, whole("worlds", worlds, least=1))
+    function = Experiment(run, exact, wanted, worlds_given(worlds))
     letters = "".join(filter(str.isalnum, run.scenario.name))
     model = ema.Model(letters or "kantokuen", function=function)
     model.uncertainties = _uncertainties(ema, chosen, bounds, run.scenario)
@@ -145,7 +146,7 @@ def ema_model(
 def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> list[Any]:
     """Return a parameter of the workbench for each lever."""
     laws = laws_of(tuple(key for key in keys if is_number(PARAMETERS[key])), _of_numbers(bounds), scenario)
-    values = {} if bounds == "prior" else by_key(bounds, keys)
+    values = {} if isinstance(bounds, str) else by_key(bounds, keys)
     return [
         _numeric(ema, PARAMETERS[key], *laws[key]) if key in laws else _listed(ema, key, values.get(key))
         for key in keys
