@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from kantokuen.experiments.analyses.measures import MEASURES
+from kantokuen.model.display import first_line
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
@@ -46,7 +47,11 @@ def levers() -> pl.DataFrame:
 def lenses() -> pl.DataFrame:
     """Return a row per lens: ``name``, ``help``, ``asks`` (whose stance it reads, null for all offices)."""
     rows = [
-        {"name": name, "help": lens.says, "asks": None if lens.asks is None else sorted(lens.asks)}
+        {
+            "name": name,
+            "help": first_line(lens.decide),
+            "asks": None if lens.asks is None else sorted(lens.asks),
+        }
         for name, lens in LENSES.items()
     ]
     return pl.DataFrame(rows, schema={"name": pl.String, "help": pl.String, "asks": pl.List(pl.String)})

@@ -15,7 +15,6 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
-from kantokuen.model import outcome
 from kantokuen.model.arguments import scenario_given, seed_given, workers_given, worlds_given
 from kantokuen.model.calendar import periods
 from kantokuen.model.chance import Tape
@@ -27,7 +26,7 @@ from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.lenses import find_lens
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import tell, verdict
+from kantokuen.model.story import shares_in_words, tell, verdict
 from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ class Results(Shown):
         facts = {
             "run": run_in_words(self.seed, self.lens, self.cadence),
             "levers": self.scenario.in_words,
-            "ends": self.verdict or outcome.in_words(self.columns["outcome"]),
+            "ends": self.verdict or shares_in_words(self.columns["outcome"]),
             "frames": "outcomes, periods, to_pandas()" if self.trace is None else "outcomes, periods, trace",
         }
         return f"{counted(self.worlds, 'world')} of {self.scenario.name}", facts

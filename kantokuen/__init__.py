@@ -84,27 +84,28 @@ _HOMES = {
     "Run": "kantokuen.experiments.runner",
     "Scenario": "kantokuen.model.scenario",
     "StoreError": "kantokuen.experiments.sweeps.store",
-    "block_evaluator": "kantokuen.experiments.bridges",
-    "bridges": "kantokuen.experiments",
+    "block_evaluator": "kantokuen.experiments.bridges.block",
     "causes": "kantokuen.experiments.analyses.causes",
     "compare": "kantokuen.experiments.analyses.compare",
     "discover": "kantokuen.experiments.analyses.discovery",
-    "ema_model": "kantokuen.experiments.bridges",
+    "ema_model": "kantokuen.experiments.bridges.workbench",
     "lenses": "kantokuen.experiments.catalogue",
     "levers": "kantokuen.experiments.catalogue",
     "measures": "kantokuen.experiments.catalogue",
     "open_store": "kantokuen.experiments.sweeps.store",
     "phase": "kantokuen.experiments.analyses.phase",
-    "problem": "kantokuen.experiments.bridges",
+    "problem": "kantokuen.experiments.bridges.points",
     "regional": "kantokuen.experiments.analyses.regional",
     "run_worlds": "kantokuen.experiments.runner",
     "scenarios": "kantokuen.experiments.catalogue",
     "sensitivity": "kantokuen.experiments.analyses.sensitivity",
     "sweep": "kantokuen.experiments.sweeps.sweep",
-    "vectorised": "kantokuen.experiments.bridges",
-    "vectorised_measures": "kantokuen.experiments.bridges",
+    "vectorised": "kantokuen.experiments.bridges.points",
+    "vectorised_measures": "kantokuen.experiments.bridges.points",
     "verify": "kantokuen.experiments.sweeps.verify",
 }
+
+_ROOMS = {"bridges": "kantokuen.experiments.bridges"}
 
 # In a checkout the rooms (agents, model, experiments) stand beside this folder, not inside it. An
 # installed package has no pyproject.toml next to it, so there the path stays as it is.
@@ -115,15 +116,17 @@ if (_root / "pyproject.toml").is_file():
 
 def __getattr__(name: str) -> object:
     """Load a public name from its room."""
+    value: object
     if name in _HOMES:
-        home = _HOMES[name]
-        is_room = name == "bridges"
-        value: object = _import_module(f"{home}.{name}") if is_room else getattr(_import_module(home), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module 'kantokuen' has no attribute {name!r}")
+        value = getattr(_import_module(_HOMES[name]), name)
+    elif name in _ROOMS:
+        value = _import_module(_ROOMS[name])
+    else:
+        raise AttributeError(f"module 'kantokuen' has no attribute {name!r}")
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
     """List the public names, loaded or not."""
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_HOMES, *_ROOMS})

@@ -89,7 +89,7 @@ def periods(cadence: str, until: str | None = None) -> tuple[Period, ...]:
         InputError: the cadence or the month is not an allowed one.
     """
     known_name("cadence", cadence, CADENCES)
-    ends = _jun_ends(_parse_month(DEFAULT_UNTIL if until is None else until))
+    ends = _jun_ends(_parse_month(until))
     steps = [
         Step(number, start, end) for number, (start, end) in enumerate(zip([0.0, *ends], ends, strict=False))
     ]
@@ -117,6 +117,8 @@ def _jun_ends(last: tuple[int, int]) -> list[float]:
 
 
 def _parse_month(text: object) -> tuple[int, int]:
+    if text is None or (isinstance(text, str) and not text):
+        text = DEFAULT_UNTIL
     try:
         year, month = (int(part) for part in text.split("-"))  # type: ignore[attr-defined]
         date(year, month, 1)

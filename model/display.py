@@ -72,6 +72,11 @@ def listed(items: Iterable[object], most: int = _NAMED) -> str:
     return f"{named} and {len(every) - most:,} more" if len(every) > most else named or "none"
 
 
+def first_line(rule: object) -> str:
+    """Return what a function says of itself in its first line."""
+    return (rule.__doc__ or "").strip().partition("\n")[0]
+
+
 def counted(number: int, what: str) -> str:
     """Say how many there are of a thing, as in ``1 world`` and ``2,000 worlds``."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -29,6 +29,7 @@ from kantokuen.model.reporters import REPORTERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.sight import from_abroad, on_the_table
 from kantokuen.model.stage import set_stage
+from kantokuen.model.story import shares_in_words
 from kantokuen.model.table import seat
 from kantokuen.model.values import realise, rules_of
 
@@ -368,7 +369,7 @@ class KantokuenModel(Shown, mesa.Model):
             "played": f"{played} of {of_all} periods" + (f", to {to_date(self.today)}" if played else ""),
         }
         if played:
-            facts["so far" if self.running else "ends"] = outcome.in_words(self.outcome_codes)
+            facts["so far" if self.running else "ends"] = shares_in_words(self.outcome_codes)
         return f"{counted(self.worlds, 'world')} of {self.case.name}", facts
 
 

@@ -21,7 +21,7 @@ from kantokuen.agents.profile import Traits
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
-from kantokuen.model.display import Facts, Shown, listed
+from kantokuen.model.display import Facts, Shown, first_line, listed
 from kantokuen.model.errors import known_name
 
 Table = Mapping[str, Faction]
@@ -41,12 +41,7 @@ class Lens(Shown):
 
     def _shown(self) -> tuple[str, Facts]:
         asks = "all offices" if self.asks is None else listed(sorted(self.asks))
-        return self.decide.__name__, {"decides": self.says, "asks": asks}
-
-    @property
-    def says(self) -> str:
-        """How it decides, in a sentence."""
-        return (self.decide.__doc__ or "").strip().partition("\n")[0]
+        return self.decide.__name__, {"decides": first_line(self.decide), "asks": asks}
 
 
 ACTING = frozenset({"OPS", "AGS", "KAS", "WAR", "NGS", "NAV", "FOR", "PM"})

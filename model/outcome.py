@@ -8,7 +8,6 @@ import numpy as np
 
 from kantokuen.agents.view import Array, Mask
 from kantokuen.model.calendar import to_day
-from kantokuen.model.display import share
 
 LABELS = {
     "attack_1941": "Attack in 1941",
@@ -42,16 +41,3 @@ def classify(*, war_day: Array, was_ordered: Mask, mobilise_day: Array) -> Array
     ordered = np.where(war_day < SEASON_ENDS, 0, 1)
     at_peace = np.where(mobilise_day < np.inf, 3, 4)
     return np.where(war_day < np.inf, np.where(was_ordered, ordered, 2), at_peace)
-
-
-def in_words(codes: Array) -> str:
-    """Name the outcomes of worlds with their shares, the commonest first.
-
-    Args:
-        codes: outcome of each world, index into `OUTCOMES`.
-    """
-    counts = np.bincount(codes.astype(np.int64), minlength=len(OUTCOMES))
-    order = np.argsort(-counts, kind="stable")
-    return ", ".join(
-        f"{OUTCOMES[place]} {share(counts[place] / len(codes))}" for place in order if counts[place]
-    )

@@ -81,7 +81,7 @@ def test_the_frame_of_scenarios_says_what_they_change() -> None:
         ({"scenario": None}, "scenario None is none; allowed: a Scenario, or the name or path of one"),
         ({"scenario": {"germany.pace": 1.2}}, r"levers are changed by Scenario.load\('historical'\).replace"),
         ({"until": date(1941, 12, 31)}, "until 1941-12-31 is not a month; write YYYY-MM, as in '1942-06'"),
-        ({"until": ""}, "until '' is not a month"),
+        ({"until": 0}, "until 0 is not a month"),
         ({"until": b"1941-12"}, "is not a month"),
         *(
             ({"workers": each}, "workers .*; allowed: a whole number from 1")

@@ -54,7 +54,18 @@ _PLUMBING: Final = frozenset(
             "default_values",
             "fork",
         ),
-        *("_all", "_branch", "_copy", "_copy_office", "_key", "_note", "_picked", "_plain", "_wide"),
+        *(
+            "_all",
+            "_branch",
+            "_copy",
+            "_copy_office",
+            "_key",
+            "_note",
+            "_picked",
+            "_plain",
+            "_shown",
+            "_wide",
+        ),
     }
 )
 """What moves arrays about and rules nothing; told in words, if it has any."""
