@@ -53,19 +53,9 @@ _PLUMBING: Final = frozenset(
             "varying",
             "default_values",
             "fork",
-        ),
-        *(
-            "_all",
-            "_branch",
-            "_copy",
-            "_copy_office",
-            "_key",
-            "_note",
-            "_picked",
-            "_plain",
             "_shown",
-            "_wide",
         ),
+        *("_all", "_branch", "_copy", "_copy_office", "_key", "_note", "_picked", "_plain", "_wide"),
     }
 )
 """What moves arrays about and rules nothing; told in words, if it has any."""
