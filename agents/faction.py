@@ -84,6 +84,9 @@ class Faction(mesa.Agent):
         self.parts: dict[str, Parts] = {"north": {}, "south": {}}
         self.row: int | None = None
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.profile.id}: {self.profile.title}, {self.profile.person}>"
+
     @property
     def contributions(self) -> dict[str, Parts]:
         """For north and south, the named parts that sum to the stance before it is held to 0..1."""

@@ -50,6 +50,9 @@ class Power(mesa.Agent):
     id = ""
     name = ""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
 
 class Germany(Power):
     """Tells Tokyo that victory is near, whatever the front shows; gives no plan to join."""

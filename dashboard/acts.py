@@ -6,7 +6,7 @@ sends is checked like a link: nothing of it is run, and what cannot be used is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -30,7 +30,7 @@ from kantokuen.dashboard.choice import (
 )
 from kantokuen.dashboard.lever_panel import value_of
 from kantokuen.dashboard.visit import Dialog, Visit
-from kantokuen.model.errors import InputError, cut, unknown_name
+from kantokuen.model.errors import InputError, cut, known_name
 from kantokuen.model.levers.checking import check_text
 from kantokuen.model.levers.reading import LARGEST_FILE
 from kantokuen.model.parameters import PARAMETERS, Value
@@ -54,7 +54,7 @@ def pick(visit: Visit, command: object) -> None:
     """Do what a control says; what cannot be done is told on the page."""
     verb, _, about = command.partition(":") if isinstance(command, str) else ("", "", "")
     try:
-        act = _VERBS[_known("command", verb, _VERBS)]
+        act = _VERBS[known_name("command", verb, _VERBS)]
         before = visit.choice.value
         act(visit, about)
         if visit.choice.value != before and visit.blame.value.lead == "faults.page":
@@ -80,7 +80,7 @@ def move(visit: Visit, data: object) -> None:
     """
     data = data if isinstance(data, Mapping) else {}
     try:
-        _move(visit, _known("lever", data.get("key"), PARAMETERS), data.get("value"))
+        _move(visit, known_name("lever", data.get("key"), PARAMETERS), data.get("value"))
     except InputError as error:
         visit.tell_faults(*str(error).splitlines(), lead="faults.page")
     finally:
@@ -142,13 +142,6 @@ def _open(visit: Visit, history: History) -> None:
     visit.change(history=history, fork="", changed=NOTHING)
 
 
-def _known(what: str, name: object, known: Iterable[str]) -> str:
-    """Return a name, or raise InputError with the nearest that is known."""
-    if not isinstance(name, str) or name not in known:
-        raise unknown_name(what, name, known)
-    return name
-
-
 # ---- verbs -------------------------------------------------------------------------------------------
 
 
@@ -170,7 +163,7 @@ def _like_a_link(name: str) -> Act:
 def _office(visit: Visit, office: str) -> None:
     """Look into an office, or into none; chosen again it is closed."""
     if office:
-        _known("office", office, OFFICES)
+        known_name("office", office, OFFICES)
     visit.change(office="" if visit.choice.value.office == office else office)
 
 
@@ -187,7 +180,7 @@ def _axis(which: int) -> Act:
     """Make the verb that puts a lever on an axis of the map; one on the other axis changes places."""
 
     def act(visit: Visit, key: str) -> None:
-        _known("lever", key, PARAMETERS)
+        known_name("lever", key, PARAMETERS)
         before = visit.choice.value.axes
         other = before[1 - which] if before[1 - which] != key else before[which]
         visit.change(axes=(key, other) if which == 0 else (other, key))
@@ -234,7 +227,7 @@ def _copied(visit: Visit, is_done: str) -> None:
 
 
 def _do(visit: Visit, name: str) -> None:
-    _BUTTONS[_known("button", name, _BUTTONS)](visit)
+    _BUTTONS[known_name("button", name, _BUTTONS)](visit)
 
 
 # ---- buttons -----------------------------------------------------------------------------------------

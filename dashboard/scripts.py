@@ -1,4 +1,4 @@
-"""The scripts and styles of others that a browser loads for the page: those that are shipped, and no other."""
+"""The scripts and styles of others that a browser loads for the page: those that we ship, and no other."""
 
 from __future__ import annotations
 

@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.runner import Run, check_arrays, run_block
+from kantokuen.experiments.runner import Run, check_arrays, run_block, run_given
 from kantokuen.experiments.tapes import TapeShelf
+from kantokuen.model.arguments import worlds_given
 from kantokuen.model.chance import Tape
-from kantokuen.model.errors import whole
+from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.frames import columns
 from kantokuen.model.kantokuen import KantokuenModel
 from kantokuen.model.scenario import Scenario
@@ -43,8 +44,8 @@ def play_in_pieces(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    quick = replace(run, stances=False, trace=False)
-    check_arrays(run.scenario, sum(whole("worlds", size, least=1) for size in sizes))
+    quick = replace(run_given(run), stances=False, trace=False)
+    check_arrays(quick.scenario, sum(worlds_given(size) for size in sizes))
     found: Columns = {}
     first = 0
     for size in sizes:
@@ -76,6 +77,8 @@ def futures(
     Raises:
         InputError: nothing is left to play, or there is no such world.
     """
+    if not isinstance(model, KantokuenModel):
+        raise InputError(f"model {shown(model)}; allowed: a KantokuenModel")
     crowd = model.fork(worlds, world=world, scenario=scenario)
     crowd.run()
     found = columns(crowd)
@@ -97,7 +100,7 @@ def futures_by_period(run: Run, worlds: int, *, world: int = 0) -> Iterator[Colu
     Raises:
         InputError: an argument is not an allowed one.
     """
-    trunk = replace(run, stances=False, trace=False).model(1, whole("world", world, least=0))
+    trunk = replace(run_given(run), stances=False, trace=False).model(1, whole("world", world, least=0))
     try:
         while trunk.running:
             yield futures(trunk, worlds)
@@ -121,7 +124,7 @@ def odds_from(
     Raises:
         InputError: an argument is not an allowed one, or nothing is left to play.
     """
-    trunk = replace(run, stances=False, trace=False).model(1, whole("world", world, least=0))
+    trunk = replace(run_given(run), stances=False, trace=False).model(1, whole("world", world, least=0))
     for _ in range(whole("period", period, least=0)):
         trunk.step()
     found = futures(trunk, worlds, scenario=scenario)

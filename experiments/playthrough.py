@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from kantokuen.experiments.files import save_text
 from kantokuen.experiments.runner import run_worlds
+from kantokuen.model.arguments import scenario_given
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.limits import CADENCES
@@ -51,7 +52,7 @@ def playthrough(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    chosen = scenario_given(scenario)
     results = run_worlds(chosen, 1, seed=seed, lens=lens, cadence=cadence, until=until)
     lines = [f"{chosen.name}: world 0 of seed {seed}, lens {lens}, by {cadence}", ""]
     lines += wrap(chosen.description, _WIDTH)

@@ -15,14 +15,18 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
+from kantokuen.model.arguments import scenario_given, seed_given, workers_given, worlds_given
+from kantokuen.model.calendar import periods
 from kantokuen.model.chance import Tape
+from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
-from kantokuen.model.frames import columns, frame_of, periods_frame, trace_frame
+from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
 from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.lenses import find_lens
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import tell, verdict
+from kantokuen.model.story import shares_in_words, tell, verdict
 from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
@@ -35,9 +39,19 @@ Progress = Callable[[int, int], None]
 Means = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What to run, apart from how many worlds."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Run(Shown):
+    """What to run, apart from how many worlds.
+
+    Attributes:
+        scenario: a scenario, or the name or path of one, which is then loaded.
+        seed, lens, cadence, until: as in `run_worlds`.
+        trace: keep a row per world and period.
+        stances: keep where the offices stood.
+
+    Raises:
+        InputError: an attribute is not an allowed one.
+    """
 
     scenario: Scenario
     seed: int = DEFAULT_SEED
@@ -46,6 +60,13 @@ class Run:
     until: str | None = None
     trace: bool = False
     stances: bool = True
+
+    def __post_init__(self) -> None:
+        """Check what was given, so that a wrong argument is told before any work begins."""
+        object.__setattr__(self, "scenario", scenario_given(self.scenario))
+        object.__setattr__(self, "seed", seed_given(self.seed))
+        find_lens(self.lens)
+        periods(self.cadence, self.until)
 
     def model(
         self, worlds: int, first: int = 0, tape: Tape | None = None, ensemble: Ensemble | None = None
@@ -64,6 +85,11 @@ class Run:
             ensemble=ensemble,
         )
 
+    @property
+    def in_words(self) -> str:
+        """Seed, lens and cadence."""
+        return run_in_words(self.seed, self.lens, self.cadence)
+
     def _detail(self, worlds: int) -> Detail:
         if self.trace:
             return "worlds"
@@ -71,9 +97,13 @@ class Run:
             return "outcomes"
         return "contributions" if worlds == 1 else "means"
 
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.in_words, "until": self.until, "levers": self.scenario.in_words}
+        return self.scenario.name, facts
 
-@dataclass(frozen=True, slots=True)
-class Block:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Block(Shown):
     """What a block of worlds gives: its columns, the sums of its stances, and its trace if asked for."""
 
     columns: dict[str, Array]
@@ -81,9 +111,12 @@ class Block:
     sums: list[Means]
     trace: list[PeriodRecord]
 
+    def _shown(self) -> tuple[str, Facts]:
+        return counted(len(self.columns["world"]), "world"), {"columns": listed(self.columns)}
 
-@dataclass(frozen=True)
-class Results:
+
+@dataclass(frozen=True, repr=False)
+class Results(Shown):
     """The results of a run.
 
     Attributes:
@@ -115,10 +148,32 @@ class Results:
         """A row per world: outcome, dates, peak and every lever that varies."""
         return frame_of(self.columns)
 
+    def to_pandas(self) -> Any:
+        """Return the outcomes as a `pandas.DataFrame`."""
+        return to_pandas(self.outcomes)
+
     @cached_property
     def periods(self) -> pl.DataFrame:
         """A row per period and office: means over worlds."""
         return periods_frame(self.means)
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "levers": self.scenario.in_words,
+            "ends": self.verdict or shares_in_words(self.columns["outcome"]),
+            "frames": "outcomes, periods, to_pandas()" if self.trace is None else "outcomes, periods, trace",
+        }
+        return f"{counted(self.worlds, 'world')} of {self.scenario.name}", facts
+
+
+def run_given(run: Run | Scenario | str) -> Run:
+    """Return what to run: as it was given, or a scenario with all else at its default.
+
+    Raises:
+        InputError: it is neither.
+    """
+    return run if isinstance(run, Run) else Run(scenario_given(run))
 
 
 def run_worlds(
@@ -151,12 +206,12 @@ def run_worlds(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    check_arrays(chosen, worlds)
-    run = Run(chosen, seed, lens, cadence, until, trace, stances)
+    run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
+    worlds = worlds_given(worlds)
+    workers = workers_given(workers)
+    check_arrays(run.scenario, worlds)
     if worlds == 1:
         return _one_world(replace(run, stances=True))
-    run.model(1)  # a wrong argument is told before any work begins
     blocks = []
     done = 0
     for block in _blocks(run, worlds, workers):

@@ -8,19 +8,25 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from kantokuen.model.display import Facts, Shown, listed
+
 Range = tuple[float | None, float | None]
 Cell = str | bool | int | float | date | Range | None
 """A range is a pair of ends, None where a side is open; None alone is an empty cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+@dataclass(frozen=True, slots=True, repr=False)
+class Table(Shown):
     """One table: what it shows, how to read it, and its cells."""
 
     title: str
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"columns": listed(self.columns), "rows": len(self.rows), "note": self.note}
+        return self.title, facts
 
 
 def shown(cell: Cell) -> str:

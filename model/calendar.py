@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kantokuen.agents.staff import SHORTEST_PLAN
-from kantokuen.model.errors import InputError, shown, unknown_name
+from kantokuen.model.errors import InputError, known_name, shown
 from kantokuen.model.evidence import fact
 from kantokuen.model.limits import CADENCES, DEFAULT_UNTIL, FIRST_MONTH, LAST_MONTH
 
@@ -88,9 +88,8 @@ def periods(cadence: str, until: str | None = None) -> tuple[Period, ...]:
     Raises:
         InputError: the cadence or the month is not an allowed one.
     """
-    if cadence not in CADENCES:
-        raise unknown_name("cadence", cadence, CADENCES)
-    ends = _jun_ends(_parse_month(until or DEFAULT_UNTIL))
+    known_name("cadence", cadence, CADENCES)
+    ends = _jun_ends(_parse_month(until))
     steps = [
         Step(number, start, end) for number, (start, end) in enumerate(zip([0.0, *ends], ends, strict=False))
     ]
@@ -117,12 +116,14 @@ def _jun_ends(last: tuple[int, int]) -> list[float]:
     return ends
 
 
-def _parse_month(text: str) -> tuple[int, int]:
+def _parse_month(text: object) -> tuple[int, int]:
+    if text is None or (isinstance(text, str) and not text):
+        text = DEFAULT_UNTIL
     try:
-        year, month = (int(part) for part in text.split("-"))
+        year, month = (int(part) for part in text.split("-"))  # type: ignore[attr-defined]
         date(year, month, 1)
-    except ValueError as error:
-        raise InputError(f"until {shown(text)} is not a month; write YYYY-MM, as in 1942-06") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InputError(f"until {shown(text)} is not a month; write YYYY-MM, as in '1942-06'") from error
     if not FIRST_MONTH <= f"{year:04}-{month:02}" <= LAST_MONTH:
         raise InputError(f"until {shown(text)} is outside the run; allowed: {FIRST_MONTH} to {LAST_MONTH}")
     return year, month

@@ -1,6 +1,6 @@
 """What a user is told when the input is wrong: one clear message, never a traceback."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from operator import index
@@ -95,10 +95,22 @@ def unknown_name(what: str, name: object, known: Iterable[str], *, besides: str 
     `what` says in plain words what the name was meant to be, e.g. "scenario" or "lens";
     `besides` adds what else may be given.
     """
-    text = name if isinstance(name, str) else shown(name)
     names = list(known)
     allowed = ", ".join(names) + (f", or {besides}" if besides else "")
-    return InputError(f"unknown {what} '{cut(text)}'{_hint(nearest(text, names))}; allowed: {allowed}")
+    if not isinstance(name, str):
+        return InputError(f"unknown {what} {shown(name)}; allowed: {allowed}")
+    return InputError(f"unknown {what} '{cut(name)}'{_hint(nearest(name, names))}; allowed: {allowed}")
+
+
+def known_name(what: str, name: object, known: Collection[str]) -> str:
+    """Return a name that is among `known`.
+
+    Raises:
+        InputError: it is none of them.
+    """
+    if not isinstance(name, str) or name not in known:
+        raise unknown_name(what, name, known)
+    return name
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -165,18 +177,23 @@ def _hint(closest: str | None) -> str:
     return f"; nearest known name: '{closest}'" if closest else ""
 
 
-def whole(what: str, number: object, *, least: int) -> int:
+def whole(what: str, number: object, *, least: int, most: int | None = None) -> int:
     """Return a whole number, or say that it is none.
 
     Args:
         what: what the number is, in plain words.
         number: what was given.
         least: the least that is allowed.
+        most: the most that is allowed, if there is such a bound.
 
     Raises:
-        InputError: it is no whole number, or too small.
+        InputError: it is no whole number, too small, or too large.
     """
-    is_whole = hasattr(number, "__index__") and not isinstance(number, bool)
-    if not is_whole or index(number) < least:  # type: ignore[arg-type]
-        raise InputError(f"{what} {shown(number)}; allowed: a whole number of {least} or more")
-    return index(number)  # type: ignore[arg-type]
+    try:
+        value = None if isinstance(number, bool) else index(number)  # type: ignore[arg-type]
+    except TypeError:
+        value = None
+    if value is None or value < least or (most is not None and value > most):
+        bounds = f"of {least} or more" if most is None else f"from {least} to {most}"
+        raise InputError(f"{what} {shown(number)}; allowed: a whole number {bounds}")
+    return value

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from kantokuen.agents.faction import APPRAISED
+from kantokuen.model.arguments import scenario_given, worlds_given
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
 from kantokuen.model.parameters import PARAMETERS
@@ -34,7 +35,7 @@ def fork(
     *,
     world: int = 0,
     seed: int | None = None,
-    scenario: Scenario | None = None,
+    scenario: Scenario | str | None = None,
     keep_chance: bool = False,
 ) -> KantokuenModel:
     """Return a model of many worlds that share the past of one world of another model.
@@ -44,7 +45,7 @@ def fork(
         worlds: how many futures.
         world: which of its worlds, counted from 0.
         seed: seed of the futures, that of the model when not given.
-        scenario: what is to hold from here on, the model's own when not given.
+        scenario: what is to hold from here on, or its name or path; the model's own when not given.
         keep_chance: keep the chance of the past world instead of drawing anew; for one future
             only.  Without a change of scenario the future is then the one that would have come.
 
@@ -53,15 +54,15 @@ def fork(
     """
     if not model.running:
         raise InputError("nothing is left to play in this model; fork it before its last period")
-    if not 0 <= world < model.worlds:
-        raise InputError(f"world {world} is not in this model; allowed: 0 to {model.worlds - 1}")
+    world = whole("world", world, least=0, most=model.worlds - 1)
+    worlds = worlds_given(worlds)
     if keep_chance and worlds != 1:
         raise InputError(f"chance can be kept for one future only, not for {worlds}")
-    worlds = whole("worlds", worlds, least=1)
+    scenario = None if scenario is None else scenario_given(scenario)
     child = type(model)(
         model.case if scenario is None else scenario,
         worlds=worlds,
-        seed=model.study_seed if seed is None else seed,
+        seed=model.seed if seed is None else seed,
         lens=model.lens,
         cadence=model.cadence,
         until=model.until,

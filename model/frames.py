@@ -11,6 +11,7 @@ import polars as pl
 
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import EPOCH
+from kantokuen.model.errors import input_error
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import STANCES, PeriodRecord
 from kantokuen.model.values import varying
@@ -87,6 +88,20 @@ def periods_frame(means: list[tuple[date, dict[str, dict[str, float]]]]) -> pl.D
     ]
     schema = {"date": pl.Date, "actor": pl.String, **dict.fromkeys(STANCES, pl.Float64)}
     return pl.DataFrame(rows, schema=schema)
+
+
+def to_pandas(frame: pl.DataFrame | pl.LazyFrame) -> Any:
+    """Return a frame as a `pandas.DataFrame`.
+
+    Raises:
+        InputError: pandas or pyarrow, which carries the columns over, is not installed.
+    """
+    try:
+        return frame.lazy().collect(engine="in-memory").to_pandas()
+    except ImportError as error:
+        fault = f"a package is missing ({error})"
+        allowed = "both pandas and pyarrow, after pip install pandas pyarrow"
+        raise input_error("to_pandas", fault, allowed) from error
 
 
 def _dates(name: str, days: Array) -> pl.Series:

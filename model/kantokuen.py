@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -15,8 +14,10 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
-from kantokuen.model.calendar import Step, periods, to_day
+from kantokuen.model.arguments import scenario_given, seed_or_chance, worlds_given
+from kantokuen.model.calendar import Step, periods, to_date, to_day
 from kantokuen.model.chance import Chance, Tape
+from kantokuen.model.display import Facts, Shown, counted, run_in_words
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
@@ -28,6 +29,7 @@ from kantokuen.model.reporters import REPORTERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.sight import from_abroad, on_the_table
 from kantokuen.model.stage import set_stage
+from kantokuen.model.story import shares_in_words
 from kantokuen.model.table import seat
 from kantokuen.model.values import realise, rules_of
 
@@ -45,11 +47,14 @@ _OBSTRUCTION_DAYS = 4.0
 _WITHOUT_PURGE = 2.0
 """How much likelier the field army acts alone had its staff not been changed after Nomonhan; judgement."""
 
+_LAST_WORLD = 2**62
+"""The last world at which a model may begin; the counters of chance end not far beyond."""
+
 _DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
 
 
-class KantokuenModel(mesa.Model):
+class KantokuenModel(Shown, mesa.Model):
     """The decision on Kantokuen in ``worlds`` parallel worlds.
 
     Every state is an array over worlds.  World ``k`` of a seed is the same world, bit for bit,
@@ -59,7 +64,8 @@ class KantokuenModel(mesa.Model):
         scenario: a `Scenario`, or the name or path of one.  The page of Mesa's `SolaraViz` passes
             an object of its own when it is reset; that counts as none given.
         worlds: how many worlds, 1 or more.
-        seed: the seed; ``rng`` is taken as the same thing, as Mesa's tools call it.
+        seed: the seed, 0 or more; None draws one, which `seed` then tells.  ``rng`` is taken as the
+            same thing, as Mesa's tools call it.
         lens: how a decision comes about, see `kantokuen.model.lenses`.
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
@@ -90,13 +96,15 @@ class KantokuenModel(mesa.Model):
         branch: str = "",
         ensemble: Ensemble | None = None,
     ) -> None:
-        chosen = _seed(seed, rng)
+        chosen = seed_or_chance(seed, rng)
         super().__init__(rng=chosen % 2**31)
-        worlds = whole("worlds", worlds, least=1)
+        self._numbered = 0
         self.case = _case(scenario)
-        self.worlds = worlds
-        self.first_world = int(first_world)
-        self.study_seed = chosen
+        self.worlds = worlds_given(worlds)
+        self.first_world = whole("first_world", first_world, least=0, most=_LAST_WORLD)
+        self.seed = chosen
+        if tape is not None and not isinstance(tape, dict):
+            raise InputError(f"tape {shown(tape)}; allowed: a dictionary, or None")
         self.lens = lens
         self.cadence = cadence
         self.until = until
@@ -312,13 +320,19 @@ class KantokuenModel(mesa.Model):
 
         return outcomes_frame(self)
 
+    def to_pandas(self) -> Any:
+        """Return the outcomes as a `pandas.DataFrame`."""
+        from kantokuen.model.frames import to_pandas  # noqa: PLC0415  (likewise)
+
+        return to_pandas(self.outcomes)
+
     def fork(
         self,
         worlds: int,
         *,
         world: int = 0,
         seed: int | None = None,
-        scenario: Scenario | None = None,
+        scenario: Scenario | str | None = None,
         keep_chance: bool = False,
     ) -> KantokuenModel:
         """Return many worlds that share the past of one of this model's; see `kantokuen.model.forking`."""
@@ -329,32 +343,47 @@ class KantokuenModel(mesa.Model):
     def release(self) -> None:
         """Give the memory of a model back at once; it cannot be used after that.
 
-        Mesa before 3.4 keeps every model alive for the life of the process, and a model and its
-        agents refer to each other, so that their arrays would wait for the garbage collector.
+        A model and its agents refer to each other, so that their arrays would wait for the garbage
+        collector.
         """
-        getattr(mesa.Agent, "_ids", {}).pop(self, None)
         vars(self).clear()
 
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Register an agent, as Mesa does for each that is made.
 
-def _case(scenario: Scenario | str | object) -> Scenario:
+        Mesa before 3.4 numbers the agents of a model in a table of the whole process, which would keep
+        every model alive.  There the model takes itself out of the table and goes on with the numbers.
+        """
+        table = getattr(type(agent), "_ids", None)
+        if table is not None and table.pop(self, None) is not None:
+            self._numbered += 1
+            agent.unique_id = self._numbered
+        mesa_model: Any = super()  # some versions have no types here
+        mesa_model.register_agent(agent)
+
+    def _shown(self) -> tuple[str, Facts]:
+        played, of_all = self.period_number, len(self.periods)
+        facts: dict[str, object] = {
+            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "levers": self.case.in_words,
+            "played": f"{played} of {of_all} periods" + (f", to {to_date(self.today)}" if played else ""),
+        }
+        if played:
+            facts["so far" if self.running else "ends"] = shares_in_words(self.outcome_codes)
+        return f"{counted(self.worlds, 'world')} of {self.case.name}", facts
+
+
+def _case(scenario: object) -> Scenario:
     """Return the scenario that was asked for; Mesa's own, which says nothing, stands for the first one."""
-    if isinstance(scenario, Scenario):
-        return scenario
-    if isinstance(scenario, (str, Path)):
-        return Scenario.load(scenario)
-    if type(scenario).__module__.startswith("mesa."):
-        return Scenario.load(DEFAULT_SCENARIO)
-    raise InputError(f"scenario {shown(scenario)} is none; allowed: a Scenario, or the name or path of one")
+    is_of_mesa = type(scenario).__module__.startswith("mesa.")
+    return scenario_given(DEFAULT_SCENARIO if is_of_mesa else scenario)
 
 
 def _world_index(ensemble: Ensemble | None, worlds: int, first: int) -> NDArray[np.int64]:
     if ensemble is None:
         return np.arange(first, first + worlds, dtype=np.int64)
+    if not isinstance(ensemble, Ensemble):
+        raise InputError(f"ensemble {shown(ensemble)}; allowed: an Ensemble, or None")
     if ensemble.members != worlds:
         raise InputError(f"the ensemble has {ensemble.members} members for {worlds} worlds")
     return ensemble.chance
-
-
-def _seed(seed: int | None, rng: int | None) -> int:
-    given = seed if seed is not None else rng
-    return DEFAULT_SEED if given is None else whole("seed", given, least=0)

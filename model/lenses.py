@@ -21,13 +21,14 @@ from kantokuen.agents.profile import Traits
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
-from kantokuen.model.errors import unknown_name
+from kantokuen.model.display import Facts, Shown, first_line, listed
+from kantokuen.model.errors import known_name
 
 Table = Mapping[str, Faction]
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+@dataclass(frozen=True, slots=True, repr=False)
+class Lens(Shown):
     """A rule of decision, and the offices that it asks beside those that act in every lens.
 
     Attributes:
@@ -37,6 +38,10 @@ class Lens:
 
     decide: Callable[[Table, View], Decision]
     asks: frozenset[str] | None
+
+    def _shown(self) -> tuple[str, Facts]:
+        asks = "all offices" if self.asks is None else listed(sorted(self.asks))
+        return self.decide.__name__, {"decides": first_line(self.decide), "asks": asks}
 
 
 ACTING = frozenset({"OPS", "AGS", "KAS", "WAR", "NGS", "NAV", "FOR", "PM"})
@@ -209,9 +214,7 @@ def find_lens(name: str) -> Lens:
     Raises:
         InputError: there is no such lens.
     """
-    if name not in LENSES:
-        raise unknown_name("lens", name, LENSES)
-    return LENSES[name]
+    return LENSES[known_name("lens", name, LENSES)]
 
 
 def _army_keeps(table: Table, view: View) -> dict[str, Mask]:

@@ -32,7 +32,7 @@ DEFAULT_SEED: Final = 19410702
 LARGEST_SEED: Final = 2**63 - 1
 
 MOST_WORLDS: Final = 10_000_000
-"""Worlds of one run of the command line; more are a sweep."""
+"""Worlds of one run; more are a sweep."""
 
 MOST_WORKERS: Final = 1024
 """Processes that may share the work."""

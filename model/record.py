@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from kantokuen.agents.staff import days_left
 from kantokuen.agents.view import Array, View
 from kantokuen.agents.weighing import seen_war
 from kantokuen.model.calendar import season
+from kantokuen.model.display import Facts, Shown, counted, listed
+from kantokuen.model.errors import known_name
 from kantokuen.model.means import IN_THE_NORTH
 
 if TYPE_CHECKING:
@@ -24,11 +26,12 @@ STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
 """What is recorded of each office; the last is what it believes."""
 
 Detail = Literal["outcomes", "means", "worlds", "contributions"]
+DETAILS: Final = get_args(Detail)
 _MOST_WORLDS_IN_FULL = 64
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRecord:
+@dataclass(frozen=True, slots=True, repr=False)
+class PeriodRecord(Shown):
     """One period; arrays of shape ``(worlds,)``, or ``(1,)`` where only means are kept.
 
     Attributes:
@@ -45,8 +48,11 @@ class PeriodRecord:
     contributions: dict[str, dict[str, dict[str, Array]]]
     minds: dict[str, dict[str, Array]]
 
+    def _shown(self) -> tuple[str, Facts]:
+        return str(self.date), {"offices": listed(self.stances), "signals": listed(self.signals)}
 
-class Record:
+
+class Record(Shown):
     """The periods written so far.
 
     Args:
@@ -59,7 +65,7 @@ class Record:
 
     def __init__(self, worlds: int, detail: Detail | None = None) -> None:
         few: Detail = "contributions" if worlds <= _MOST_WORLDS_IN_FULL else "means"
-        self.detail: Detail = few if detail is None else detail
+        self.detail = few if detail is None else cast("Detail", known_name("detail", detail, DETAILS))
         self.periods: list[PeriodRecord] = []
 
     def write(self, model: KantokuenModel, view: View, when: date) -> None:
@@ -85,6 +91,11 @@ class Record:
             contributions = {office: each.contributions for office, each in model.table.items()}
             minds = _minds(model, view)
         self.periods.append(PeriodRecord(when, stances, signals, contributions, minds))
+
+    def _shown(self) -> tuple[str, Facts]:
+        dates = [each.date for each in self.periods]
+        between = f", {dates[0]} to {dates[-1]}" if dates else ""
+        return f"{counted(len(dates), 'period')}{between}", {"detail": self.detail}
 
 
 def _means(arrays: dict[str, Array]) -> dict[str, Array]:

@@ -42,8 +42,13 @@ def oil_stock(model: KantokuenModel) -> float:
     return _mean(model.means.oil)
 
 
+def seed(model: KantokuenModel) -> float:
+    """The seed, so that a world of which nobody named one can be played again."""
+    return model.seed
+
+
 REPORTERS: dict[str, Callable[[KantokuenModel], float]] = {
     each.__name__: each
-    for each in (p_attack_1941, ripeness, soviet_divisions, divisions_sanctioned, oil_stock)
+    for each in (p_attack_1941, ripeness, soviet_divisions, divisions_sanctioned, oil_stock, seed)
 }
 """What the collector keeps of each period."""

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.errors import cut, input_error, shown, unknown_name
 from kantokuen.model.levers.checking import LeverValue, check_text
 from kantokuen.model.levers.reading import exists
@@ -31,8 +32,8 @@ __all__ = ["LeverValue", "Scenario", "check_file", "parse_setting"]
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, eq=False, init=False)
-class Scenario:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class Scenario(Shown):
     """A value for every lever, under a name.
 
     Two scenarios are equal if they have the same name, description and base, and the same values.
@@ -131,10 +132,19 @@ class Scenario:
     def replace(self, levers: Mapping[str, object]) -> "Scenario":
         """Return the scenario with other values for some levers, checked.
 
-        A lever that is a number also takes a NumPy array of shape (worlds,): one value per
-        world. All arrays of a scenario have one length.
+        A lever that is a number also takes one value per world: an array of shape (worlds,), a
+        list, a range or a Series. All arrays of a scenario have one length.
         """
         return replace(self, _given=changed_levers(self._given, levers))
+
+    @property
+    def in_words(self) -> str:
+        """The levers that differ from the defaults, the first few with their values."""
+        changed = [f"{key} = {told(value)}" for key, value in self.changed.items()]
+        return listed(changed) if changed else "none changed"
+
+    def _shown(self) -> tuple[str, Facts]:
+        return self.name, {"asks": self.description or None, "base": self.base, "levers": self.in_words}
 
 
 def check_file(path: str | Path) -> Scenario:

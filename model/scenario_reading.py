@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, nearest, shown
-from kantokuen.model.levers.checking import LeverValue, check
+from kantokuen.model.levers.checking import LeverValue, as_row, check
 from kantokuen.model.levers.reading import SUFFIX, exists, is_plan, looks_like_path, parse, read_document
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 
@@ -215,7 +215,7 @@ def _unknown_entry(entry: str, content: object, where: str) -> InputError:
 def _pairs(levers: object, faults: Faults) -> Iterable[tuple[str, object]]:
     """Return the levers that were given in Python, with what is given to them."""
     if isinstance(levers, Mapping):
-        return levers.items()
+        return ((key, as_row(value)) for key, value in levers.items())
     fault = f"{shown(levers)} is not a mapping"
     faults.add(input_error(faults.where, fault, "values by the keys of levers, as {'germany.pace': 1.2}"))
     return ()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
+from kantokuen.model.display import share
 from kantokuen.model.happenings import Happening, happenings
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
@@ -139,3 +141,16 @@ _WORDS = {
     ("event", "incident"): "the field army crosses the border without orders",
     ("event", "embargo"): "the oil embargo is total",
 }
+
+
+def shares_in_words(codes: Array) -> str:
+    """Name the outcomes of worlds with their shares, the commonest first.
+
+    Args:
+        codes: outcome of each world, index into `OUTCOMES`.
+    """
+    counts = np.bincount(codes.astype(np.int64), minlength=len(OUTCOMES))
+    order = np.argsort(-counts, kind="stable")
+    return ", ".join(
+        f"{OUTCOMES[place]} {share(counts[place] / len(codes))}" for place in order if counts[place]
+    )

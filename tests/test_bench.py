@@ -161,7 +161,7 @@ def test_other_tools_play_the_worlds_that_the_sweep_stores() -> None:
     stored = play_rows(plan, 0, 20)["outcome"].to_list()
     played = []
     for ensemble in study.members(plan, 20, 1):
-        model = KantokuenModel(plan.scenario, 1, ensemble=ensemble)
+        model = KantokuenModel(plan.scenario, 1, plan.seed, ensemble=ensemble)
         model.run()
         played.append(OUTCOMES[int(model.outcome_codes[0])])
         model.release()

@@ -7,7 +7,7 @@ import pickle
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,12 +15,25 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from SALib.sample import latin, morris
 from scipy import stats
 
-from kantokuen.experiments.bridges import MEASURES, PointFunction, ema_model, points, problem, vectorised
+from kantokuen.experiments.bridges import (
+    MEASURES,
+    PointFunction,
+    block_evaluator,
+    ema_model,
+    points,
+    problem,
+    vectorised,
+    vectorised_measures,
+)
 from kantokuen.experiments.bridges.bounds import laws_of, within
+from kantokuen.experiments.bridges.tables import rows_of
+from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
 from kantokuen.model.errors import InputError
@@ -162,16 +175,86 @@ def test_points_of_a_wrong_form_are_told(given: Any, message: str) -> None:
         function(given)
 
 
+def named(columns: dict[str, Any]) -> dict[str, Any]:
+    """The same columns in every form that names them."""
+    return {
+        "dictionary": columns,
+        "polars": pl.DataFrame(columns),
+        "pandas": pd.DataFrame(columns, index=[7, 7, 9]),
+        "structured": np.array(
+            list(zip(*columns.values(), strict=True)), dtype=[(name, float) for name in columns]
+        ),
+        "arrow": pl.DataFrame(columns).to_arrow(),
+    }
+
+
+@pytest.mark.parametrize("form", ["dictionary", "polars", "pandas", "structured", "arrow"])
+def test_named_columns_are_taken_by_their_names_in_any_order(form: str) -> None:
+    function = vectorised("historical", KEYS, worlds=40)
+    turned = named({KEYS[1]: ROWS[:, 1].tolist(), KEYS[0]: ROWS[:, 0].tolist()})[form]
+    assert function(turned).tolist() == function(ROWS).tolist()
+
+
+@pytest.mark.parametrize("form", ["dictionary", "polars", "pandas", "structured", "arrow"])
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        (
+            {"germany.pce": [1.0], KEYS[1]: [0.0]},
+            "unknown column 'germany.pce'; nearest known name: 'germany.pa",
+        ),
+        (
+            {KEYS[0]: [1.0]},
+            "the column season.winter_shift is missing; allowed: a column for each of germany",
+        ),
+        ({KEYS[0]: [1.0], KEYS[1]: [0.0], "point": [1.0]}, "unknown column 'point'"),
+        ({KEYS[0]: [9.0], KEYS[1]: [0.0]}, "row 0: germany.pace = 9.0 is out of bounds"),
+    ],
+)
+def test_columns_that_do_not_fit_are_told(form: str, columns: dict[str, Any], message: str) -> None:
+    three_rows = {name: 3 * values for name, values in columns.items()}
+    with pytest.raises(InputError, match=message):
+        vectorised("historical", KEYS)(named(three_rows)[form])
+
+
+def test_a_column_that_is_there_twice_is_told() -> None:
+    twice = pd.DataFrame([[1.0, 0.0, 1.2]], columns=[*KEYS, KEYS[0]])
+    with pytest.raises(InputError, match=r"two columns are called germany.pace; allowed: each lever once"):
+        vectorised("historical", KEYS)(twice)
+
+
+def test_a_frame_whose_columns_are_numbered_is_no_table_with_names() -> None:
+    with pytest.raises(InputError, match=r"unknown column 0; allowed: germany.pace, season.winter_shift"):
+        vectorised("historical", KEYS)(pd.DataFrame(ROWS))
+
+
+def test_several_measures_come_from_one_play_and_are_those_of_a_function_each() -> None:
+    names = ["attack_1941", "divisions_peak", "embargo"]
+    found = vectorised_measures("historical", KEYS, measures=names, worlds=30)(ROWS)
+    alone = {name: vectorised("historical", KEYS, measure=name, worlds=30)(ROWS) for name in names}
+    assert {name: each.tolist() for name, each in found.items()} == {
+        name: each.tolist() for name, each in alone.items()
+    }
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"keys": ["germany.pce"]}, "nearest known name: 'germany.pace'"),
+        ({"measure": ["attack", "embargo"]}, "given; allowed: one name; vectorised_measures takes several"),
+        ({"keys": 5}, "keys: 5 is no name; allowed: a name, or a list of names"),
+        ({"keys": [["germany.pace"]]}, "is no name"),
+        ({"scenario": None}, "scenario None is none"),
+        ({"scenario": {"germany.pace": 1.2}}, "levers are changed by Scenario.load"),
+        ({"seed": None}, "seed None; allowed: a whole number from 0"),
+        ({"seed": 10**30}, "seed 1000.*; allowed: a whole number from 0"),
+        ({"cadence": "monthly"}, "nearest known name: 'month'"),
         ({"keys": ["germany.barbarossa"]}, "germany.barbarossa is not a number but a date from 1941-05-01"),
         ({"keys": "navy.backs_north"}, "navy.backs_north is not a number but true or false"),
         ({"keys": []}, "none given; allowed: one lever or more"),
         ({"keys": [*KEYS, KEYS[0]]}, "each once"),
         ({"measure": "attack_1943"}, "unknown measure 'attack_1943'; nearest known name: 'attack_194"),
-        ({"worlds": 0}, "worlds 0; allowed: a whole number of 1 or more"),
+        ({"worlds": 0}, "worlds 0; allowed: a whole number from 1 to 10000000"),
         ({"lens": "politic"}, "nearest known name: 'politics'"),
         ({"scenario": "historcal"}, "nearest known name: 'historical'"),
     ],
@@ -192,7 +275,7 @@ def test_a_scenario_with_an_array_is_refused() -> None:
 
 def test_what_a_sampler_draws_between_the_bounds_of_every_number_is_within_them() -> None:
     design = morris.sample(problem(NUMBERS), 4, num_levels=4, seed=1)
-    rows = points._rows(design, NUMBERS)
+    rows = rows_of(design, NUMBERS)
     assert rows.shape == design.shape
     low, high = np.array([[PARAMETERS[key].low, PARAMETERS[key].high] for key in NUMBERS], dtype=float).T
     assert ((rows >= low) & (rows <= high)).all()
@@ -335,17 +418,94 @@ def test_what_a_scenario_changes_stands_among_the_constants_and_models_stand_sid
     assert sorted(experiments["model"]) == sorted(2 * ["historical", "mildwinter", "kantokuen"])
 
 
+def policies_of(ema: ModuleType) -> list[Any]:
+    """Two policies, under the name that the version at hand has for them."""
+    policy = ema.Sample if hasattr(ema, "Sample") else ema.Policy
+    return [policy("left", emperor_sanction="weigh"), policy("refused", emperor_sanction="refuse")]
+
+
+def design_of(ema: ModuleType, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """The points of a design, likewise."""
+    point = ema.Sample if hasattr(ema, "Sample") else ema.Scenario
+    return [point(str(number), **row) for number, row in enumerate(rows)]
+
+
+def paces(*values: float) -> list[dict[str, float]]:
+    """Experiments that differ in the pace of the German advance."""
+    return [{"germany_pace": each, "season_winter_shift": 0.0} for each in values]
+
+
 @NOISE_OF_THE_WORKBENCH
 def test_a_policy_may_set_any_lever(ema: ModuleType) -> None:
     model = ema_model(keys=["germany.pace"], bounds={"germany.pace": (1.4, 1.6)}, worlds=20)
-    policies = [
-        ema.Policy("left", emperor_sanction="weigh"),
-        ema.Policy("refused", emperor_sanction="refuse"),
-    ]
+    policies = policies_of(ema)
     model.levers = [ema.CategoricalParameter("emperor_sanction", ["weigh", "refuse"])]
     experiments, outcomes = ema.perform_experiments(model, 2, policies, log_progress=True)
     refused = (experiments["policy"] == "refused").to_numpy()
     assert outcomes["no_mobilisation"][refused].min() > outcomes["no_mobilisation"][~refused].max()
+
+
+# ---- a design of the workbench in one go
+
+
+def outcomes_of(found: tuple[Any, dict[str, Any]]) -> dict[str, list[float]]:
+    return {name: each.tolist() for name, each in found[1].items()}
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_a_design_played_side_by_side_is_to_the_bit_that_played_one_by_one(ema: ModuleType) -> None:
+    bounds = {"germany.pace": (0.8, 1.8), "sanctions.oil_embargo": ["never", "1941-08-01"]}
+    keys = ["germany.pace", "army.divisions_cap", "navy.backs_north", "sanctions.oil_embargo"]
+    model = ema_model("historical", keys, worlds=7, bounds=bounds)
+    function = model.function
+    np.random.seed(3)  # noqa: NPY002  (version 2 of the workbench draws from it)
+    experiments, outcomes = ema.perform_experiments(model, 24, policies_of(ema), log_progress=True)
+    names = [each.name for each in model.uncertainties]
+    rows = experiments[names].to_dict("records")[::2]
+    design = design_of(ema, rows)
+    one_by_one = ema.perform_experiments(model, design, policies_of(ema), log_progress=True)
+    with block_evaluator(model) as evaluator:
+        together = evaluator.perform_experiments(design, policies_of(ema), log_progress=True)
+    assert outcomes_of(together) == outcomes_of(one_by_one)
+    assert together[0][names].astype(str).equals(one_by_one[0][names].astype(str))
+    assert len(set(outcomes["divisions_peak"])) > 1
+    assert model.function is function
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_several_models_are_played_side_by_side_each_by_itself(ema: ModuleType) -> None:
+    models = [ema_model("historical", KEYS, worlds=5), ema_model("emperor-refuses", KEYS, worlds=5)]
+    design = design_of(ema, paces(1.0, 1.8))
+    with block_evaluator(models) as evaluator:
+        together = evaluator.perform_experiments(design, log_progress=True)
+    assert outcomes_of(together) == outcomes_of(ema.perform_experiments(models, design, log_progress=True))
+
+
+def test_only_models_of_ours_can_be_played_side_by_side(ema: ModuleType) -> None:
+    with pytest.raises(InputError, match="allowed: models that ema_model returned"):
+        block_evaluator(ema.Model("other", function=dict))
+
+
+@NOISE_OF_THE_WORKBENCH
+def test_a_fault_in_an_experiment_is_told_and_leaves_the_model_as_it_was(ema: ModuleType) -> None:
+    model = ema_model("historical", KEYS)
+    function = model.function
+    wrong = design_of(ema, paces(99.0))
+    with (
+        block_evaluator(model) as evaluator,
+        pytest.raises(InputError, match=r"germany.pace = 99.0 is too high"),
+    ):
+        evaluator.perform_experiments(wrong, log_progress=True)
+    assert model.function is function
+
+
+@pytest.mark.parametrize("part", ["", "analysis.prim"])
+def test_another_version_of_the_workbench_is_told_at_once(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ema_workbench", "ema_workbench.analysis", "ema_workbench.analysis.prim"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setattr(sys.modules["ema_workbench"], "__version__", "4.1.0", raising=False)
+    with pytest.raises(InputError, match=r"EMA workbench: is version 4.1.0; allowed: 2.5 or 3"):
+        load_ema(part)
 
 
 @NOISE_OF_THE_WORKBENCH
@@ -361,7 +521,7 @@ def test_the_model_of_the_workbench_can_be_pickled() -> None:
 @pytest.mark.usefixtures("_fresh_processes")
 def test_several_processes_give_the_same_outcomes(ema: ModuleType) -> None:
     model = ema_model(keys=KEYS, bounds={"germany.pace": (1.0, 1.8)})
-    design = ema.em_framework.sample_uncertainties(model, 12)
+    design = design_of(ema, paces(1.0, 1.4, 1.8))
     _, alone = ema.perform_experiments(model, design, log_progress=True)
     with ema.MultiprocessingEvaluator(model, n_processes=2) as evaluator:
         _, shared = evaluator.perform_experiments(design, log_progress=True)
@@ -404,7 +564,7 @@ def test_an_unknown_name_in_an_experiment_is_told() -> None:
 
 def test_a_missing_workbench_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ema_workbench", None)
-    with pytest.raises(InputError, match=re.escape('pip install ".[discovery]" in a checkout')):
+    with pytest.raises(InputError, match=re.escape('pip install ".[discovery]"')):
         ema_model()
 
 
@@ -427,7 +587,7 @@ def test_the_python_of_the_page_runs() -> None:
     ):
         exec(code, names)  # noqa: S102  (what a reader would type)
     np.random.set_state(before)  # noqa: NPY002
-    assert (len(names["study"].results), names["attacks"].shape) == (320, (2_000,))
+    assert (len(names["study"].results), len(names["experiments"])) == (320, 2_000)
 
 
 def test_the_page_names_every_measure() -> None:

@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import pickle
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import mesa
@@ -15,18 +15,15 @@ import pytest
 
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Power
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.experiments.analyses.compare import compare
+from kantokuen.experiments.runner import run_worlds
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.reporters import REPORTERS
 
 MONTHS = 4
 UNTIL = "1941-07"
 TAKES_RNG = hasattr(mesa.Model, "run_for")
 """From 3.5 on a batch run has a list of seeds of its own, ``rng``, and sets ``seed`` by it."""
-
-
-def forget(model: KantokuenModel) -> None:
-    """Let Mesa before 3.4 forget a model that a test has done with, but keep the model whole."""
-    getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 
 @pytest.fixture
@@ -47,7 +44,6 @@ def collected(seed: int) -> list[float]:
     """Return the Soviet divisions that the collector of a run has kept, by month."""
     model = KantokuenModel(seed=seed, until=UNTIL)
     model.run()
-    forget(model)
     kept = model.datacollector.get_model_vars_dataframe()["soviet_divisions"]
     return [float(each) for each in kept]
 
@@ -86,7 +82,12 @@ def test_a_batch_run_keeps_every_month_and_reaches_the_last() -> None:
 @pytest.mark.usefixtures("_start_method")
 def test_scenarios_lenses_and_cadences_can_be_swept_by_a_batch_run() -> None:
     rows = batch(
-        {"scenario": ["historical", "soviet-far-east-halved"], "lens": ["politics", "mean"], "worlds": 8}
+        {
+            "scenario": ["historical", "soviet-far-east-halved"],
+            "lens": ["politics", "mean"],
+            "worlds": 8,
+            "rng": 1,
+        }
     )
     assert len(rows) == 4
     by_scenario = {row["scenario"]: row["soviet_divisions"] for row in rows}
@@ -97,9 +98,8 @@ def test_scenarios_lenses_and_cadences_can_be_swept_by_a_batch_run() -> None:
 
 
 def test_the_collector_has_a_row_for_each_month_and_a_column_for_each_reporter() -> None:
-    model = KantokuenModel(worlds=6, until=UNTIL)
+    model = KantokuenModel(worlds=6, seed=1, until=UNTIL)
     model.run()
-    forget(model)
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == list(REPORTERS)
     assert len(frame) == MONTHS
@@ -108,14 +108,12 @@ def test_the_collector_has_a_row_for_each_month_and_a_column_for_each_reporter()
 
 
 def test_reporters_change_nothing_in_the_model_they_look_at() -> None:
-    watched, alone = KantokuenModel(worlds=6, until=UNTIL), KantokuenModel(worlds=6, until=UNTIL)
+    watched, alone = (KantokuenModel(worlds=6, seed=1, until=UNTIL) for _ in range(2))
     while watched.running:
         for reporter in REPORTERS.values():
             assert reporter(watched) == reporter(watched)
         watched.step()
     alone.run()
-    for model in (watched, alone):
-        forget(model)
     assert (watched.table["AGS"].net == alone.table["AGS"].net).all()
 
 
@@ -124,7 +122,6 @@ def test_reporters_change_nothing_in_the_model_they_look_at() -> None:
 
 def test_every_office_and_every_power_is_an_agent_of_the_model() -> None:
     model = KantokuenModel()
-    forget(model)
     assert set(model.table.values()) <= set(model.agents)
     assert sum(isinstance(each, Faction) for each in model.agents) == 17
     assert sum(isinstance(each, Power) for each in model.agents) == 6
@@ -133,7 +130,6 @@ def test_every_office_and_every_power_is_an_agent_of_the_model() -> None:
 def test_a_model_stops_by_itself_and_a_further_step_does_nothing() -> None:
     model = KantokuenModel(until=UNTIL)
     model.run()
-    forget(model)
     before = model.table["AGS"].net.copy()
     assert not model.running
     model.step()
@@ -146,7 +142,6 @@ def test_no_name_of_the_model_is_one_that_a_newer_mesa_keeps_for_itself() -> Non
             "suppress", "unobserve", "run_for", "run_until", "schedule_event", "schedule_recurring",
             "clear_all_subscriptions", "agent_id_counter"}  # fmt: skip
     model = KantokuenModel()
-    forget(model)
     own = (set(vars(KantokuenModel)) | set(vars(model))) - set(vars(mesa.Model(rng=1))) - set(dir(mesa.Model))
     assert own & kept == set()
 
@@ -158,24 +153,100 @@ def test_a_pickled_model_goes_on_as_the_original_does() -> None:
     copy = pickle.loads(pickle.dumps(model))  # noqa: S301  (our own bytes)
     model.run()
     copy.run()
-    for each in (model, copy):
-        forget(each)
     assert (copy.outcome_codes == model.outcome_codes).all()
     for office, seated in model.table.items():
         assert (copy.table[office].net == seated.net).all()
     assert len(copy.agents) == len(model.agents)
 
 
-def test_models_that_were_released_do_not_stay_in_memory() -> None:
-    seen = []
-    for seed in range(50):
-        model = KantokuenModel(seed=seed)
-        model.step()
-        seen.append(weakref.ref(model))
-        model.release()
-    del model
+def living_models() -> int:
+    """Return how many models the garbage collector leaves."""
     gc.collect()
-    assert sum(each() is not None for each in seen) == 0
+    return sum(isinstance(each, KantokuenModel) for each in gc.get_objects())
+
+
+def made_in_a_loop() -> None:
+    for seed in range(10):
+        KantokuenModel(seed=seed, until=UNTIL).step()
+
+
+def forked() -> None:
+    trunk = KantokuenModel(seed=1, until=UNTIL)
+    trunk.step()
+    trunk.fork(3).run()
+    trunk.fork(1, keep_chance=True).run()
+
+
+def run_again_and_again() -> None:
+    for _ in range(10):
+        run_worlds(worlds=2, until="1941-04")
+
+
+def joined_by_an_agent_of_the_user() -> None:
+    model = KantokuenModel(seed=1, until=UNTIL)
+    mesa.Agent(model)
+    model.step()
+
+
+def compared() -> None:
+    compare("historical", "no-oil-embargo", 2, until="1941-04")
+
+
+@pytest.mark.parametrize(
+    "use", [made_in_a_loop, forked, run_again_and_again, joined_by_an_agent_of_the_user, compared]
+)
+def test_a_model_that_nobody_holds_is_given_up(use: Callable[[], None]) -> None:
+    before = living_models()
+    use()
+    assert living_models() == before
+
+
+def test_a_model_that_was_released_is_gone_at_once() -> None:
+    model = KantokuenModel(seed=1)
+    of_it = weakref.ref(model.table["AGS"])
+    gc.disable()
+    try:
+        model.release()
+        assert of_it() is None
+    finally:
+        gc.enable()
+
+
+def test_agents_are_numbered_from_one_and_no_number_comes_twice() -> None:
+    model = KantokuenModel(seed=1)
+    added = [mesa.Agent(model)]
+    added[0].remove()
+    added.append(mesa.Agent(pickle.loads(pickle.dumps(model))))  # noqa: S301  (our own bytes)
+    added.append(mesa.Agent(model))
+    assert [each.unique_id for each in model.agents] == [*range(1, 24), 25]
+    assert [each.unique_id for each in added] == [24, 25, 25]
+
+
+# no seed
+
+
+def test_a_model_without_a_seed_has_one_drawn_for_it_and_tells_it() -> None:
+    models = [KantokuenModel(until=UNTIL), KantokuenModel(seed=None, until=UNTIL)]
+    assert len({DEFAULT_SEED, *(each.seed for each in models)}) == 3
+    again = KantokuenModel(seed=models[0].seed, until=UNTIL)
+    assert (again.values["germany.pace"] == models[0].values["germany.pace"]).all()
+    assert (models[1].values["germany.pace"] != models[0].values["germany.pace"]).all()
+
+
+@pytest.mark.usefixtures("_start_method")
+def test_the_replicates_of_a_batch_run_differ_and_their_rows_tell_the_seeds() -> None:
+    arguments: dict[str, Any] = {"rng": [None] * 4} if TAKES_RNG else {"iterations": 4}
+    rows = batch({}, **arguments)
+    seeds = [row["seed"] for row in rows]
+    assert len(set(seeds)) == len({row["ripeness"] for row in rows}) == 4
+    assert [row["soviet_divisions"] for row in rows] == [collected(seed)[-1] for seed in seeds]
+
+
+def test_a_run_of_worlds_without_a_seed_has_the_default_one() -> None:
+    found = run_worlds(worlds=2, until="1941-04")
+    assert found.seed == DEFAULT_SEED
+    same = KantokuenModel(worlds=2, seed=DEFAULT_SEED, until="1941-04")
+    assert (found.columns["germany.pace"] == same.values["germany.pace"]).all()
 
 
 # the visual page
@@ -204,8 +275,6 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     _, rendered = solara.render(solara.AppLayout(children=[element]), handle_error=False)
     yield rendered, shown
     rendered.close()
-    for model in {first, shown.value}:
-        forget(model)
 
 
 def click(rendered: Any, label: str) -> None:

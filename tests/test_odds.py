@@ -59,7 +59,7 @@ def test_nothing_is_played_beyond_the_piece_that_is_asked_for() -> None:
 
 
 def test_a_piece_of_no_worlds_is_refused() -> None:
-    with pytest.raises(InputError, match="1 or more"):
+    with pytest.raises(InputError, match="a whole number from 1 to"):
         next(play_in_pieces(HISTORY, (5, 0)))
 
 

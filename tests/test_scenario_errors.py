@@ -71,7 +71,7 @@ def test_any_text_is_a_setting_or_gets_one_printable_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [True, None, "1.0", [1.0], {"a": 1}, 10**400, float("nan"), date(1941, 6, 22)]
+    "value", [True, None, "1.0", ["1.0"], {"a": 1}, 10**400, float("nan"), date(1941, 6, 22)]
 )
 def test_what_is_no_number_is_refused_where_a_number_is_wanted(value: object) -> None:
     with pytest.raises(InputError, match=r"levers: germany\.pace = .*; allowed: a number from"):

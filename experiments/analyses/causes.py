@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_flips
 from kantokuen.experiments.analyses.turns import Turn, turns
-from kantokuen.experiments.runner import Progress, Run
+from kantokuen.experiments.runner import Progress, Run, run_given
 from kantokuen.experiments.tables import Table
+from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.parameters import Value
+from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import verdict
 
 _NUMBER_COLUMNS: Final = ("lever", "here", "flips at", "of range", "then")
@@ -19,8 +21,8 @@ _NORTHERN: Final = ("attack_1941", "attack_1942", "field_incident")
 """Outcomes of which the turns to the north are told, and not those to the south."""
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+@dataclass(frozen=True, slots=True, repr=False)
+class Causes(Shown):
     """Why one world ended as it did.
 
     Attributes:
@@ -35,14 +37,24 @@ class Causes:
     search: Search
     turns: list[Turn]
 
+    def _shown(self) -> tuple[str, Facts]:
+        nearest = [f"{each.key} to {told(each.after)}" for each in self.search.flips]
+        facts = {
+            "run": self.run.in_words,
+            "ends": self.verdict,
+            "flips": f"{len(nearest)}: {listed(nearest, 3)}",
+            "turns": listed([f"{each.office} by {each.date}" for each in self.turns]),
+        }
+        return f"world {self.search.world} of {self.run.scenario.name}", facts
+
 
 def causes(
-    run: Run, world: int = 0, event: str = "attack_1941", *, progress: Progress | None = None
+    run: Run | Scenario | str, world: int = 0, event: str = "attack_1941", *, progress: Progress | None = None
 ) -> Causes:
     """Say why one world ended as it did.
 
     Args:
-        run: what to run.
+        run: what to run; a scenario, or its name, is run with all else at its default.
         world: index of the world, 0 or more.
         event: name of a measure that is a share of worlds; the verdict is whether it happens.
         progress: called with levers looked at and all levers.
@@ -50,6 +62,7 @@ def causes(
     Raises:
         InputError: an argument is not an allowed one.
     """
+    run = run_given(run)
     for search in search_flips(run, world, event):
         if progress is not None:
             progress(search.done, search.whole)
@@ -131,15 +144,6 @@ def as_data(found: Causes) -> dict[str, Any]:
         "flips": [{name: _plain(value) for name, value in asdict(each).items()} for each in search.flips],
         "turns": [{name: _plain(value) for name, value in asdict(each).items()} for each in found.turns],
     }
-
-
-def told(value: Value) -> str:
-    """Write the value of a lever for people: four significant digits of what chance has drawn."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _number(flip: Flip) -> tuple[str, ...]:

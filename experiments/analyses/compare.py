@@ -34,7 +34,9 @@ from kantokuen.experiments.analyses.pairs import EVENTS, NEVER_PARTED, SENSES, C
 from kantokuen.experiments.intervals import CONFIDENCE_Z, student_bounds
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.validation.paired import Difference
-from kantokuen.model.errors import whole
+from kantokuen.model.arguments import scenario_given, workers_given, worlds_given
+from kantokuen.model.display import Facts, Shown, counted, listed, share
+from kantokuen.model.frames import to_pandas
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import LeverValue, Scenario
@@ -58,8 +60,8 @@ _FIELDS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """What the comparison of A and B gives; how to read it is told above.
 
     Attributes:
@@ -129,6 +131,28 @@ class Comparison:
         """Whether A and B are one and the same history under one lens."""
         return not self.changed and self.a.lens == self.b.lens
 
+    def to_pandas(self) -> Any:
+        """Return the differences as a `pandas.DataFrame`, a row per measure."""
+        return to_pandas(self.differences)
+
+    def _shown(self) -> tuple[str, Facts]:
+        a, b = (self.tally.crossing.sum(axis=axis) / self.worlds for axis in (1, 0))
+        moved = [
+            f"{name} {share(a[place])} to {share(b[place])}"
+            for place, name in enumerate(OUTCOMES)
+            if a[place] != b[place]
+        ]
+        facts = {
+            "run": self.a.in_words + ("" if self.a.lens == self.b.lens else f"; B: lens {self.b.lens}"),
+            "changes": listed(self.changed),
+            "A to B": listed(moved),
+            "frames": "differences, crossing, parting, parted_at, to_pandas()",
+        }
+        return (
+            f"{counted(self.worlds, 'world')} under {self.a.scenario.name} and {self.b.scenario.name}",
+            facts,
+        )
+
 
 def compare(
     a: Scenario | str,
@@ -160,9 +184,10 @@ def compare(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    worlds = whole("worlds", worlds, least=1)
-    run_a = Run(_loaded(a), seed, lens, cadence, until, trace=True)
-    run_b = replace(run_a, scenario=_loaded(b), lens=lens if lens_b is None else lens_b)
+    worlds = worlds_given(worlds)
+    workers = workers_given(workers)
+    run_a = Run(scenario_given(a), seed, lens, cadence, until, trace=True)
+    run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
     tally = play_pairs(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
     return Comparison(run_a, run_b, worlds, tally)
 
@@ -191,10 +216,6 @@ def mcnemar(only_a: int, only_b: int) -> float:
     """Return the two-sided p value of McNemar's exact test [McNemar1947]; 1 where no world changes sides."""
     changing = only_a + only_b
     return float(binomtest(only_b, changing, 0.5).pvalue) if changing else 1.0
-
-
-def _loaded(scenario: Scenario | str) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
 
 
 def _share_rows(tally: Tally) -> Iterator[dict[str, Any]]:

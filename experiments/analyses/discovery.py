@@ -8,12 +8,9 @@ result that it holds, and its density, the share of its worlds that have the res
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from math import ceil, floor
 from types import ModuleType
 from typing import Any, Final
@@ -22,7 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kantokuen.experiments.analyses.measures import SLICE, Measure, measured
+from kantokuen.experiments.analyses.measures import SLICE, Measure, measure, measured
 from kantokuen.experiments.analyses.regional import check_enough, check_share
 from kantokuen.experiments.analyses.scales import (
     Plain,
@@ -32,10 +29,12 @@ from kantokuen.experiments.analyses.scales import (
     is_ordered,
     shown_value,
 )
-from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.extras import to_install
+from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
+from kantokuen.experiments.ema import load_ema, quieted
 from kantokuen.model.calendar import to_date
-from kantokuen.model.errors import input_error, shown
+from kantokuen.model.display import Facts, Shown, counted, listed, share
+from kantokuen.model.errors import input_error, shown, whole
+from kantokuen.model.frames import to_pandas
 
 MOST: Final = 20_000
 """Worlds that PRIM is given; of a larger sweep that many are drawn."""
@@ -43,8 +42,8 @@ MOST: Final = 20_000
 _TINY: Final = 1e-9  # any world with the result counts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Discovery:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Discovery(Shown):
     """Boxes in which a result is concentrated.
 
     Attributes:
@@ -71,6 +70,22 @@ class Discovery:
     hits: int
     out_of: int
 
+    def _shown(self) -> tuple[str, Facts]:
+        chosen = self.trajectory.row(self.chosen, named=True)
+        limits = [f"{row['lever']} {row['limits']}" for row in self.limits.rows(named=True)]
+        facts = {
+            "made of": f"{counted(self.worlds, 'world')}, {self.hits:,} with the result",
+            "holds": f"{share(chosen['mass'])} of worlds, coverage {share(chosen['coverage'])}, "
+            f"density {share(chosen['density'])}",
+            "limits": listed(limits),
+            "frames": "trajectory, limits, to_pandas()",
+        }
+        return f"box {self.chosen} of {self.measure.name}", facts
+
+    def to_pandas(self) -> Any:
+        """Return the limits of the chosen box as a `pandas.DataFrame`."""
+        return to_pandas(self.limits)
+
 
 @dataclass(frozen=True, slots=True)
 class _Column:
@@ -83,13 +98,19 @@ class _Column:
 
 
 def discover(
-    study: Study, wanted: Measure, *, density: float | None = None, box: int | None = None, most: int = MOST
+    study: StudyLike,
+    wanted: Measure | str,
+    *,
+    density: float | None = None,
+    box: int | None = None,
+    most: int = MOST,
 ) -> Discovery:
     """Look for the box of lever values in which a result is concentrated.
 
     Args:
-        study: a sweep; points that fill the space evenly (Latin hypercube, Sobol) serve best.
-        wanted: the result, a measure that is a share of worlds.
+        study: a sweep, its store or its folder; points that fill the space evenly (Latin hypercube,
+            Sobol) serve best.
+        wanted: the result, a measure that is a share of worlds, or its name.
         density: choose the box of the highest coverage whose density is at least this, 0..1.
         box: choose the box of this number. With neither, the box with the highest harmonic mean of coverage
             and density is chosen.
@@ -99,8 +120,10 @@ def discover(
         InputError: the extra is missing, the measure is no share, fewer than 10 worlds have the result or
             lack it, or there is no such box.
     """
-    prim = _prim()
+    study, wanted = study_given(study), measure(wanted)
+    prim = load_ema("analysis.prim")
     check_share(wanted)
+    whole("most", most, least=1)
     worlds, out_of = _drawn(study, wanted, most)
     hits = int(worlds["value"].sum())
     check_enough(study, wanted, hits, worlds.height - hits)
@@ -112,34 +135,6 @@ def discover(
     chosen = _chosen(trajectory, density, box)
     limits = _limits(found, chosen, columns)
     return Discovery(wanted, trajectory, chosen, limits, worlds.height, hits, out_of)
-
-
-def _prim() -> ModuleType:
-    """Load the workbench, which announces much while it is loaded.
-
-    Raises:
-        InputError: it is not installed.
-    """
-    try:
-        with _unheard():
-            return import_module("ema_workbench.analysis.prim")
-    except ImportError as error:
-        fault = f"the EMA workbench is not there ({error})"
-        raise input_error("scenario discovery", fault, f"it, after {to_install('discovery')}") from error
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep in the warnings and the log of the workbench."""
-    log = logging.getLogger("EMA")
-    before = log.disabled
-    log.disabled = True
-    try:
-        with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.disabled = before
 
 
 def _drawn(study: Study, wanted: Measure, most: int) -> tuple[pl.DataFrame, int]:
@@ -167,28 +162,30 @@ def _column(values: pl.Series) -> _Column:
 
 def _search(prim: ModuleType, columns: list[_Column], result: NDArray[np.int64]) -> Any:
     pandas = import_module("pandas")
-    with _unheard():
+    # version 2 asks how dense a box has to be; version 3 returns whatever box it finds
+    asked = {"threshold": _TINY} if "threshold" in signature(prim.Prim).parameters else {}
+    with quieted():
         frame = pandas.DataFrame({each.key: each.given for each in columns})
-        return prim.Prim(frame, result, threshold=_TINY).find_box()
+        return prim.Prim(frame, result, **asked).find_box()
 
 
 def _trajectory(found: Any) -> pl.DataFrame:
     path = found.peeling_trajectory
-    whole = {"box": "id", "restricted": "res_dim", "worlds": "n", "hits": "k"}
+    sources = {"box": "id", "restricted": "res_dim", "worlds": "n", "hits": "k"}
     shares = {name: path[name].to_numpy(dtype=np.float64) for name in ("coverage", "density", "mass")}
-    counts = {name: path[source].to_numpy(dtype=np.int64) for name, source in whole.items()}
+    counts = {name: path[source].to_numpy(dtype=np.int64) for name, source in sources.items()}
     frame = pl.DataFrame({**counts, **shares})
     return frame.select("box", "coverage", "density", "mass", "restricted", "worlds", "hits")
 
 
 def _chosen(trajectory: pl.DataFrame, density: float | None, box: int | None) -> int:
     if box is not None:
-        if not 0 <= box < trajectory.height:
-            raise input_error("box", shown(box), f"a whole number from 0 to {trajectory.height - 1}")
-        return box
+        return whole("box", box, least=0, most=trajectory.height - 1)
     if density is None:
         coverage, purity = trajectory["coverage"].to_numpy(), trajectory["density"].to_numpy()
         return int(np.argmax(2.0 * coverage * purity / (coverage + purity)))
+    if not isinstance(density, (int, float)):
+        raise input_error("density", shown(density), "a number from 0 to 1, or None")
     dense = trajectory.filter(pl.col("density") >= density).sort("coverage", "box", descending=[True, False])
     if dense.is_empty():
         most = float(trajectory["density"].max())  # type: ignore[arg-type]
@@ -210,14 +207,14 @@ _LIMITS: Final = {
 
 
 def _limits(found: Any, chosen: int, columns: list[_Column]) -> pl.DataFrame:
-    judged = found.qp[chosen]
-    box, whole = found.box_lims[chosen], found.prim.box_init
+    judged = (found.p_values if hasattr(found, "p_values") else found.qp)[chosen]
+    box, space = found.box_lims[chosen], found.prim.box_init
     rows = []
     for column in columns:
         if column.key in judged:
             quasi_p = max((float(each) for each in judged[column.key] if each >= 0.0), default=None)
             ends = [box[column.key][end] for end in (0, 1)]
-            outer = [whole[column.key][end] for end in (0, 1)]
+            outer = [space[column.key][end] for end in (0, 1)]
             describe = _kept if column.order else _between
             rows.append({"lever": column.key, **describe(column, ends, outer), "quasi_p": quasi_p})
     return pl.DataFrame(rows, schema=_LIMITS).sort("quasi_p", "lever", nulls_last=True)

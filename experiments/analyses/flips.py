@@ -18,6 +18,7 @@ from kantokuen.experiments.analyses.nearest_dates import nearest_date
 from kantokuen.experiments.analyses.nearest_numbers import Nearest, nearest_numbers
 from kantokuen.experiments.analyses.replay import SPREAD, Replay
 from kantokuen.experiments.runner import Run
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.levers.judgement import JUDGEMENT
 from kantokuen.model.levers.mechanisms import MODEL
 from kantokuen.model.outcome import OUTCOMES
@@ -65,8 +66,8 @@ class Flip:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+@dataclass(frozen=True, slots=True, repr=False)
+class Search(Shown):
     """A search for flips, as far as it has come.
 
     Attributes:
@@ -89,6 +90,16 @@ class Search:
     def of(self, kind: Kind, *realms: Realm) -> tuple[Flip, ...]:
         """Return the flips of one kind in some realms, or in all if none is named."""
         return tuple(each for each in self.flips if each.kind == kind and each.realm in (realms or REALMS))
+
+    def _shown(self) -> tuple[str, Facts]:
+        nearest = [f"{each.key} to {each.after}" for each in self.flips]
+        facts = {
+            "ends": self.outcome,
+            "asked": f"{self.wanted.name} {'happens' if self.happens else 'does not happen'}",
+            "flips": f"{len(self.flips)}: {listed(nearest, 3)}",
+            "looked at": f"{self.done} of {self.whole} levers",
+        }
+        return f"world {self.world}", facts
 
 
 def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterator[Search]:

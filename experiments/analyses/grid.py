@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,14 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, interval, measure
 from kantokuen.experiments.analyses.replay import enough
 from kantokuen.experiments.bridges.asking import plain
-from kantokuen.experiments.runner import BLOCK, Run, play_members
+from kantokuen.experiments.runner import BLOCK, Run, play_members, run_given
 from kantokuen.experiments.sweeps.axes import axis_values, checked
+from kantokuen.model.arguments import worlds_given
 from kantokuen.model.chance import Tape
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import input_error, whole
-from kantokuen.model.parameters import Value
+from kantokuen.model.errors import input_error, known_name, shown
+from kantokuen.model.parameters import PARAMETERS, Value
 
 X_VALUES: Final = 13
 Y_VALUES: Final = 9
@@ -34,8 +36,8 @@ _Cells = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Cells by row and column."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhaseGrid:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PhaseGrid(Shown):
     """A measure over two levers, as far as it has been played.
 
     Attributes:
@@ -59,6 +61,15 @@ class PhaseGrid:
     low: Array
     high: Array
     done: int
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "across": f"{self.x_key}: {listed(self.x_values)}",
+            "upwards": f"{self.y_key}: {listed(self.y_values)}",
+            "played": f"{self.done:,} of {counted(self.mean.size, 'cell')}",
+            "a cell": counted(self.worlds, "world"),
+        }
+        return self.measure.name, facts
 
 
 def phase_grid(
@@ -95,10 +106,13 @@ def phase_grid(
     if wanted.kind == "day":
         fault = f"{wanted.name} has no value in a world where it never happens"
         raise input_error("measure", fault, "a measure of all worlds, such as attack_1941")
+    run = run_given(run)
+    for key in (x_key, y_key):
+        known_name("lever", key, PARAMETERS)
     if x_key == y_key:
         raise input_error("grid", f"{x_key} is on both axes", "two levers")
     across, upward = _values(x_key, x_values, X_VALUES), _values(y_key, y_values, Y_VALUES)
-    whole("worlds", worlds, least=1)
+    worlds_given(worlds)
     quick = enough(replace(run, scenario=plain(run.scenario), stances=False, trace=False), wanted)
     total, squares = np.full((2, len(upward), len(across)), np.nan)
     grid = PhaseGrid(wanted, worlds, x_key, across, y_key, upward, total, total, total, 0)
@@ -112,8 +126,11 @@ def phase_grid(
         yield replace(grid, mean=total / worlds, low=low, high=high, done=done)
 
 
-def _values(key: str, values: Sequence[Value], count: int) -> tuple[Value, ...]:
+def _values(key: str, values: Any, count: int) -> tuple[Value, ...]:
     """Return the values of an axis, checked."""
+    if isinstance(values, str) or not isinstance(values, (Sequence, np.ndarray)):
+        allowed = "a list of values, empty for those of its range"
+        raise input_error("grid", f"{key} has {shown(values)}", allowed)
     if not len(values):
         return axis_values(key, count)
     return tuple(checked(key, each, "grid", "axis") for each in values)

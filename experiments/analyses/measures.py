@@ -12,7 +12,8 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.intervals import student_bounds, student_quantile, wilson_bounds
 from kantokuen.model.calendar import EPOCH
-from kantokuen.model.errors import input_error, unknown_name
+from kantokuen.model.display import Facts, Shown
+from kantokuen.model.errors import input_error, known_name
 from kantokuen.model.outcome import LABELS, OUTCOMES
 
 Kind = Literal["share", "number", "day"]
@@ -20,8 +21,8 @@ SLICE: Final = 4_000_000
 """Rows that are read at a time, so that memory stays flat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, repr=False)
+class Measure(Shown):
     """One number of a world.
 
     Attributes:
@@ -72,6 +73,9 @@ class Measure:
             return np.isin(column, [OUTCOMES.index(name) for name in self.outcomes]).astype(np.float64)
         return np.isfinite(column).astype(np.float64) if self.is_share else column
 
+    def _shown(self) -> tuple[str, Facts]:
+        return self.name, {"label": self.label, "kind": self.kind, "unit": self.unit}
+
 
 _ATTACK: Final = ("attack_1941", "attack_1942")
 _EVENTS: Final = {
@@ -109,15 +113,13 @@ MEASURES: Final = {each.name: each for each in _registered()}
 """Every measure by its name."""
 
 
-def measure(name: str) -> Measure:
-    """Return a measure by its name.
+def measure(name: str | Measure) -> Measure:
+    """Return a measure by its name, or as it is.
 
     Raises:
         InputError: there is none of that name.
     """
-    if name not in MEASURES:
-        raise unknown_name("measure", name, MEASURES)
-    return MEASURES[name]
+    return name if isinstance(name, Measure) else MEASURES[known_name("measure", name, MEASURES)]
 
 
 def measured(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.LazyFrame:

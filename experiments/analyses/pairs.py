@@ -19,6 +19,7 @@ from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.runner import BLOCK, Progress, Run, check_arrays
 from kantokuen.model.chance import Tape
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.frames import columns
 from kantokuen.model.kantokuen import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
@@ -46,16 +47,20 @@ _DAYS_DECIDED: Final = (
 Counts = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+@dataclass(frozen=True, slots=True, repr=False)
+class Pair(Shown):
     """Two runs of the same worlds, A and B."""
 
     a: Run
     b: Run
 
+    def _shown(self) -> tuple[str, Facts]:
+        a, b = self.a, self.b
+        return f"{a.scenario.name} and {b.scenario.name}", {"A": a.in_words, "B": b.in_words}
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Tally(Shown):
     """What some worlds give when A and B are played side by side; tallies can be added up.
 
     Attributes:
@@ -75,6 +80,10 @@ class Tally:
     shifts: dict[str, Array]
     parted: dict[str, NDArray[np.int16]]
 
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"events": listed(self.events), "from": self.dates[0], "to": self.dates[-1]}
+        return counted(int(self.crossing.sum()), "world"), facts
+
 
 def play_pairs(pair: Pair, worlds: int, *, workers: int = 1, progress: Progress | None = None) -> Tally:
     """Play worlds 0 to ``worlds - 1`` under both histories, block by block.
@@ -90,7 +99,6 @@ def play_pairs(pair: Pair, worlds: int, *, workers: int = 1, progress: Progress 
     """
     for run in (pair.a, pair.b):
         check_arrays(run.scenario, worlds)
-        run.model(1)  # a wrong argument is told before any work begins
     tallies = []
     done = 0
     for tally in _blocks(pair, worlds, workers):

@@ -19,7 +19,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure, clustered_interval, interval, world_sums
+from kantokuen.experiments.analyses.measures import (
+    Measure,
+    clustered_interval,
+    interval,
+    measure,
+    world_sums,
+)
 from kantokuen.experiments.analyses.scales import (
     MOST_LEVELS,
     Plain,
@@ -28,17 +34,19 @@ from kantokuen.experiments.analyses.scales import (
     codes,
     is_ordered,
 )
-from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, whole
+from kantokuen.model.frames import to_pandas
 
 _FEWEST_BINS, _MOST_BINS = 3, 20
 _PER_CELL: Final = {"point": 5, "world": 100}  # how many a cell should hold, about
 _PLURAL: Final = {"world": "worlds", "point": "points", "group of points": "groups of points"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cuts:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cuts(Shown):
     """The columns of a map, or its rows: the cells along one lever.
 
     Attributes:
@@ -66,9 +74,12 @@ class Cuts:
         """Where the middle of each cell stands on the axis, shape ``(cells,)``."""
         return (self.edges[1:] + self.edges[:-1]) / 2.0
 
+    def _shown(self) -> tuple[str, Facts]:
+        return f"{counted(len(self.values), 'cell')} along {self.key}", {"values": listed(self.values)}
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Phase:
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Phase(Shown):
     """A measure over two levers.
 
     Attributes:
@@ -111,9 +122,26 @@ class Phase:
         alone = "; of one alone it has none" if fewest == 1 else ""
         return f"The interval of a cell rests on {number} independent {_PLURAL[self.cluster]}{alone}."
 
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "cells": f"{len(self.x.values)} by {len(self.y.values)}, from {counted(self.worlds, 'world')}",
+            "averages": listed(self.averaged),
+            "frame": listed(self.frame.columns, 8),
+        }
+        return f"{self.measure.name} by {self.x.key} and {self.y.key}", facts
+
+    def to_pandas(self) -> Any:
+        """Return the frame as a `pandas.DataFrame`."""
+        return to_pandas(self.frame)
+
 
 def phase(
-    study: Study, wanted: Measure, x: str | None = None, y: str | None = None, *, bins: int | None = None
+    study: StudyLike,
+    wanted: Measure | str,
+    x: str | None = None,
+    y: str | None = None,
+    *,
+    bins: int | None = None,
 ) -> Phase:
     """Return the mean of a measure over two levers of a sweep.
 
@@ -121,8 +149,8 @@ def phase(
     bins that hold about as many points each.
 
     Args:
-        study: the sweep, by any sampler.
-        wanted: the measure.
+        study: the sweep, its store or its folder, by any sampler.
+        wanted: the measure, or its name.
         x: the lever across; the first of the plan by default.
         y: the lever upwards; the first other one by default.
         bins: how many bins, 2 or more; by default as many as leave enough worlds to a cell.
@@ -130,6 +158,7 @@ def phase(
     Raises:
         InputError: a lever that the sweep does not vary, the same lever twice, or a measure that is not kept.
     """
+    study, wanted = study_given(study), measure(wanted)
     first, second = _two_levers(study, x, y)
     if bins is not None:
         whole("bins", bins, least=2)

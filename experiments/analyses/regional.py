@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure, world_sums
+from kantokuen.experiments.analyses.measures import Measure, measure, world_sums
 from kantokuen.experiments.analyses.scales import categories, codes, is_ordered
-from kantokuen.experiments.analyses.study import Study
+from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, whole
+from kantokuen.model.frames import to_pandas
 
 FEWEST: Final = 10
 """Worlds with the result, and without it, below which no distance is told."""
@@ -39,8 +41,8 @@ Distance = Callable[[Array, Array], float]
 """A distance from the counts, 0..1."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Regional:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Regional(Shown):
     """How far apart the levers stand in worlds with a result and in worlds without it.
 
     Attributes:
@@ -66,18 +68,32 @@ class Regional:
     worlds: int
     is_judged: bool
 
+    def _shown(self) -> tuple[str, Facts]:
+        first = self.frame.head(4).rows(named=True)
+        facts = {
+            "made of": f"{counted(self.worlds, 'world')}, {self.hits:,} with the result",
+            "farthest": listed([f"{row['lever']} {row['distance']:.2f}" for row in first]),
+            "frame": listed(self.frame.columns, 8),
+        }
+        return f"levers by {self.measure.name}", facts
 
-def regional(study: Study, wanted: Measure, *, resamples: int = RESAMPLES) -> Regional:
+    def to_pandas(self) -> Any:
+        """Return the frame as a `pandas.DataFrame`."""
+        return to_pandas(self.frame)
+
+
+def regional(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Regional:
     """Compare the levers of worlds with a result with those of worlds without it.
 
     Args:
-        study: a sweep, by any sampler.
-        wanted: the result, a measure that is a share of worlds.
+        study: a sweep, its store or its folder, by any sampler.
+        wanted: the result, a measure that is a share of worlds, or its name.
         resamples: bootstrap resamples behind the bounds, 2 or more.
 
     Raises:
         InputError: the measure is no share, or fewer than 10 worlds have the result, or do not have it.
     """
+    study, wanted = study_given(study), measure(wanted)
     whole("resamples", resamples, least=2)
     check_share(wanted)
     means = study.means(wanted, study.keys)

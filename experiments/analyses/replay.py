@@ -11,7 +11,7 @@ import numpy as np
 from kantokuen.agents.view import Array, Mask
 from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.bridges.asking import plain
-from kantokuen.experiments.runner import Run, play_members
+from kantokuen.experiments.runner import Run, play_members, run_given
 from kantokuen.model.calendar import periods, to_date
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, whole
@@ -63,6 +63,7 @@ class Replay:
         if not wanted.is_share:
             fault = f"{wanted.name} is a {wanted.kind} and no event that happens or not"
             raise input_error("measure", fault, "a share of worlds, such as attack_1941")
+        run = run_given(run)
         self.run = replace(run, scenario=plain(run.scenario), stances=False, trace=False)
         self.world = whole("world", world, least=0)
         self.wanted = wanted

@@ -24,18 +24,20 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.analyses.study import Study, no_result
+from kantokuen.experiments.analyses.measures import Measure, measure
+from kantokuen.experiments.analyses.study import Study, StudyLike, no_result, study_given
 from kantokuen.experiments.intervals import CONFIDENCE_Z
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, whole
+from kantokuen.model.frames import to_pandas
 
 RESAMPLES: Final = 200
 _AT_ONCE: Final = 1_000_000  # numbers of one resampled array, so that the bootstrap keeps within memory
 _OTHERWISE: Final = "`kantokuen regional` takes points of any sampler"
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sensitivity(Shown):
     """How far a measure hangs on each lever.
 
     Attributes:
@@ -60,18 +62,34 @@ class Sensitivity:
     variance: float
     first_sum: float | None = None
 
+    def _shown(self) -> tuple[str, Facts]:
+        value = "total" if self.method == "sobol" else "mu_star"
+        first = self.frame.head(4).rows(named=True)
+        facts = {
+            "made of": f"{counted(self.worlds, 'world')} in {counted(self.groups, 'group')}",
+            "strongest": listed([f"{row['lever']} {row[value]:.2f}" for row in first]),
+            "frame": listed(self.frame.columns, 8),
+        }
+        return f"{self.method} of {self.measure.name}", facts
 
-def sensitivity(study: Study, wanted: Measure, *, resamples: int = RESAMPLES) -> Sensitivity:
+    def to_pandas(self) -> Any:
+        """Return the frame as a `pandas.DataFrame`."""
+        return to_pandas(self.frame)
+
+
+def sensitivity(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Sensitivity:
     """Return the sensitivity of a measure to the levers of a sweep, by the method of its design.
 
     Args:
-        study: a sweep whose sampler is ``saltelli`` (Sobol indices) or ``morris`` (elementary effects).
-        wanted: the measure.
+        study: a sweep, its store or its folder; its sampler is ``saltelli`` (Sobol indices) or
+            ``morris`` (elementary effects).
+        wanted: the measure, or its name.
         resamples: bootstrap resamples behind the intervals, 2 or more.
 
     Raises:
         InputError: the sweep has another design, the measure is the same at every point, or it is not kept.
     """
+    study, wanted = study_given(study), measure(wanted)
     study.check_sampler(("saltelli", "morris"), _OTHERWISE)
     whole("resamples", resamples, least=2)
     means = study.whole_groups(wanted)

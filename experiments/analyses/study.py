@@ -12,13 +12,14 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.errors import InputError, ends, input_error, unknown_name
+from kantokuen.model.display import Facts, Shown, counted, listed, share
+from kantokuen.model.errors import InputError, ends, input_error, known_name, shown
 
 _EVERY: Final = {"month": "month", "ten-day": "ten days"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Study:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Study(Shown):
     """What the analyses need of a sweep.
 
     Attributes:
@@ -93,9 +94,7 @@ class Study:
         Raises:
             InputError: it varies no such lever.
         """
-        if key not in self.keys:
-            raise unknown_name("lever of this sweep", key, self.keys)
-        return key
+        return known_name("lever of this sweep", key, self.keys)
 
     def made_of(self, n_worlds: int) -> str:
         """Say what a figure is made of, as its caption does."""
@@ -104,6 +103,19 @@ class Study:
         unfinished = f", of which {self.done:.0%} is done" if self.done < 1.0 else ""
         run = f"scenario {self.scenario}, lens {self.lens}, a council every {_EVERY[self.cadence]}"
         return f"{told}{unfinished}: {run}."
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "question": self.question or None,
+            "design": f"{counted(self.points, 'point')} ({self.sampler}) of {counted(self.worlds, 'world')}",
+            "varies": listed(self.keys),
+            "done": share(self.done),
+        }
+        return f"{self.name}: {self.scenario}, lens {self.lens}", facts
+
+
+StudyLike = Study | Store | str | Path
+"""What an analysis takes: a study, the store of a finished sweep, or its folder."""
 
 
 def open_study(path: Path, *, partial: bool = False, check: bool = True) -> Study:
@@ -150,6 +162,21 @@ def study_of(store: Store, *, partial: bool = False, check: bool = True) -> Stud
         rows=store.rows(check=check),
         done=done,
     )
+
+
+def study_given(study: StudyLike) -> Study:
+    """Return the study that was given as such, as a store, or by the folder of its sweep.
+
+    Raises:
+        InputError: it is none of these, or the sweep cannot be analysed.
+    """
+    if isinstance(study, (str, Path)):
+        return open_study(Path(study))
+    if isinstance(study, Store):
+        return study_of(study)
+    if not isinstance(study, Study):
+        raise input_error("study", f"{shown(study)} is none", "a Study, or a finished sweep or its folder")
+    return study
 
 
 def no_result(study: Study, wanted: Measure, value: float) -> InputError:

@@ -126,7 +126,7 @@ def _single(scenario: Scenario) -> Pace:
 
 def _mesa() -> Pace:
     # the count of steps is left to the model: it stops by itself
-    parameters = {"scenario": "historical", "seed": list(range(_SINGLE_WORLDS))}
+    parameters = {"scenario": "historical", "rng": list(range(_SINGLE_WORLDS))}
     return best(
         _SINGLE_WORLDS,
         lambda: mesa.batch_run(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import import_module
 from math import log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 from kantokuen.experiments.bench.measuring import Pace, best, timed
 from kantokuen.experiments.bench.watching import Peak, watched
 from kantokuen.experiments.bridges import ema_model
+from kantokuen.experiments.ema import load_ema, quieted
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.runner import BLOCK
 from kantokuen.experiments.sweeps.design import Design
@@ -153,7 +152,7 @@ def _used_by_ended() -> float:
 
 def by_mesa(plan: Plan, rows: int) -> Pace:
     """Play the first rows of a plan with ``mesa.batch_run``, each a model of one world, in one process."""
-    parameters = {"scenario": [plan.scenario], "ensemble": list(members(plan, rows, 1))}
+    parameters = {"scenario": [plan.scenario], "ensemble": list(members(plan, rows, 1)), "rng": plan.seed}
     return best(
         rows,
         lambda: mesa.batch_run(
@@ -170,13 +169,13 @@ def by_workbench(plan: Plan, rows: int) -> Pace:
         InputError: the EMA workbench is not installed.
     """
     model = ema_model(plan.scenario, plan.keys, bounds="prior")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells which of its own extras are missing
-        ema = import_module("ema_workbench")
+    ema = load_ema()
+    point = ema.Sample if hasattr(ema, "Sample") else ema.Scenario  # version 2 had a name of its own
+    with quieted():
         levers = Design(plan).values(0, rows)
         names = [each.name for each in model.uncertainties]
         points = [
-            ema.Scenario(str(i), **dict(zip(names, row, strict=True)))
+            point(str(i), **dict(zip(names, row, strict=True)))
             for i, row in enumerate(zip(*levers.values(), strict=True))
         ]
         return best(rows, lambda: _evaluate(ema, model, points), tries=2)

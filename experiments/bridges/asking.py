@@ -10,7 +10,8 @@ import numpy as np
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
 from kantokuen.experiments.runner import Run
-from kantokuen.model.errors import input_error, unknown_name
+from kantokuen.model.arguments import scenario_given
+from kantokuen.model.errors import input_error, known_name, shown
 from kantokuen.model.levers.checking import check
 from kantokuen.model.parameters import PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
@@ -25,15 +26,13 @@ MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
 
 
 def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
-    """Return what to run, once a model of it could be made."""
-    run = Run(plain(scenario), seed, lens, cadence, stances=False)
-    run.model(1).release()
-    return run
+    """Return what to run."""
+    return Run(plain(scenario), seed, lens, cadence, stances=False)
 
 
 def plain(scenario: Scenario | str) -> Scenario:
     """Return a scenario whose levers have one value for all worlds."""
-    chosen = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    chosen = scenario_given(scenario)
     for key, value in chosen.levers.items():
         if isinstance(value, np.ndarray):
             raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
@@ -42,10 +41,10 @@ def plain(scenario: Scenario | str) -> Scenario:
 
 def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:
     """Return the keys that were asked for, known and each of them once."""
-    chosen = varying() if keys is None else (keys,) if isinstance(keys, str) else tuple(keys)
+    chosen = varying() if keys is None else _listed("keys", keys)
     for key in chosen:
         if key not in PARAMETERS:
-            check(str(key), None, "keys")  # says which lever is nearest
+            check(key, None, "keys")  # says which lever is nearest
     if not chosen or len(set(chosen)) < len(chosen):
         raise input_error("keys", f"{', '.join(chosen) or 'none'} given", "one lever or more, each once")
     return chosen
@@ -67,10 +66,18 @@ def is_number(lever: Parameter) -> bool:
 
 def known_measures(names: Iterable[str]) -> tuple[str, ...]:
     """Return the measures that were asked for, one or more of `MEASURES`."""
-    wanted = (names,) if isinstance(names, str) else tuple(names)
+    wanted = _listed("measures", names)
     for name in wanted:
-        if name not in MEASURES:
-            raise unknown_name("measure", str(name), MEASURES)
+        known_name("measure", name, MEASURES)
     if not wanted:
         raise input_error("measures", "none given", ", ".join(MEASURES))
     return wanted
+
+
+def _listed(what: str, names: object) -> tuple[str, ...]:
+    """Return names that were given one by one or in a list, an array or a Series."""
+    listed = (names,) if isinstance(names, str) else tuple(names) if isinstance(names, Iterable) else (names,)
+    for name in listed:
+        if not isinstance(name, str):
+            raise input_error(what, f"{shown(name)} is no name", "a name, or a list of names")
+    return listed

@@ -30,7 +30,7 @@ _LOST_TAIL: Final = 1e-6
 
 def laws_of(keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> dict[str, Law]:
     """Return by key the distribution of a number."""
-    if bounds == "prior":
+    if isinstance(bounds, str) and bounds == "prior":
         return {key: _prior(PARAMETERS[key], scenario) for key in keys}
     given = by_key(bounds, keys)
     own = {key: _ends(PARAMETERS[key]) for key in keys}

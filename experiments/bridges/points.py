@@ -2,26 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, plain, run_of
-from kantokuen.experiments.bridges.bounds import Bounds, laws_of, within
+from kantokuen.experiments.bridges.bounds import Bounds, laws_of
+from kantokuen.experiments.bridges.tables import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
+from kantokuen.model.arguments import worlds_given
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import input_error, whole
+from kantokuen.model.errors import input_error, shown
 from kantokuen.model.kantokuen import DEFAULT_SEED
-from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class PointFunction:
+@dataclass(frozen=True, slots=True, repr=False)
+class PointMeasures(Shown):
+    """Several measures as a function of levers; made by `vectorised_measures`. It can be pickled.
+
+    Attributes:
+        run: scenario, seed, lens and cadence.
+        keys: the levers, in the order of the columns.
+        measures: names of `MEASURES`.
+        worlds: worlds of each point.
+        common: whether all points see the same worlds.
+    """
+
+    run: Run
+    keys: tuple[str, ...]
+    measures: tuple[str, ...]
+    worlds: int
+    common: bool
+
+    def __call__(self, points: Points) -> dict[str, Array]:
+        """Return the mean of each measure over the worlds of each point, all from one play.
+
+        Args:
+            points: see `PointFunction`.
+
+        Returns:
+            By measure, shape ``(points,)``: shares, 0 to 1, or divisions.
+
+        Raises:
+            InputError: the points have another form, or a value is not a number within the bounds.
+        """
+        rows = rows_of(points, self.keys)
+        levers = dict(zip(self.keys, rows.T, strict=True))
+        return play_points(self.run, levers, len(rows), self.measures, self.worlds, common=self.common)
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.run.in_words, "levers": listed(self.keys), "worlds": self.worlds}
+        return f"{listed(self.measures)} of {self.run.scenario.name}", facts
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PointFunction(Shown):
     """A measure as a function of levers; made by `vectorised`. It can be pickled.
 
     Attributes:
@@ -38,33 +79,28 @@ class PointFunction:
     worlds: int
     common: bool
 
-    def __call__(self, points: ArrayLike) -> Array:
+    def __call__(self, points: Points) -> Array:
         """Return the mean of the measure over the worlds of each point.
 
         Args:
-            points: a row per point, a column per key, each in the unit of its lever, shape
+            points: a row per point, each number in the unit of its lever. What has named columns is taken
+                by their names, in any order: a frame of Polars or pandas, a table of Arrow, a structured
+                array, a dictionary of columns. An array or list without names is taken by position, shape
                 ``(points, keys)``. A lever of whole numbers takes the nearest one, halves upwards.
 
         Returns:
             Shape ``(points,)``: a share, 0 to 1, or divisions.
 
         Raises:
-            InputError: the shape is another one, or a value is not a number within the bounds.
+            InputError: a column is unknown, missing or there twice, the shape is another one, or a value
+                is not a number within the bounds.
         """
-        rows = _rows(points, self.keys)
-        values = np.empty(len(rows) * self.worlds)
-        for first in range(0, len(values), BLOCK):
-            members = np.arange(first, min(first + BLOCK, len(values)), dtype=np.int64)
-            values[members] = self._values(rows, members)
-        means: Array = values.reshape(len(rows), self.worlds).mean(axis=1)
-        return means
+        several = PointMeasures(self.run, self.keys, (self.measure,), self.worlds, self.common)
+        return several(points)[self.measure]
 
-    def _values(self, rows: Array, members: NDArray[np.int64]) -> Array:
-        """Return the measure of some members; member ``i`` is world ``i % worlds`` of row ``i // worlds``."""
-        row, world = np.divmod(members, self.worlds)
-        levers = dict(zip(self.keys, rows[row].T, strict=True))
-        ensemble = Ensemble(world if self.common else members, levers, frozenset(self.keys))
-        return MEASURES[self.measure](play_members(self.run, ensemble))
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.run.in_words, "levers": listed(self.keys), "worlds": self.worlds}
+        return f"{self.measure} of {self.run.scenario.name}", facts
 
 
 def vectorised(
@@ -95,10 +131,43 @@ def vectorised(
     Raises:
         InputError: an argument is not an allowed one, or a lever is not a number.
     """
+    if not isinstance(measure, str):
+        raise input_error("measure", f"{shown(measure)} given", "one name; vectorised_measures takes several")
     chosen = numbers(keys)
     known_measures((measure,))
     run = run_of(scenario, seed, lens, cadence)
-    return PointFunction(run, chosen, measure, whole("worlds", worlds, least=1), common)
+    return PointFunction(run, chosen, measure, worlds_given(worlds), common)
+
+
+def vectorised_measures(
+    scenario: Scenario | str = "historical",
+    keys: Iterable[str] | None = None,
+    *,
+    measures: Iterable[str] = (*OUTCOMES, "divisions_peak"),
+    worlds: int = 1,
+    seed: int = DEFAULT_SEED,
+    lens: str = "politics",
+    cadence: str = "month",
+    common: bool = True,
+) -> PointMeasures:
+    """Return several measures as one function of many points, which plays them once.
+
+    Args:
+        scenario: a scenario, or the name or path of one; it holds for all other levers.
+        keys: the levers that the columns of the points stand for, as in `vectorised`.
+        measures: names of `MEASURES`.
+        worlds: worlds of each point, over which the measures are averaged.
+        seed: the seed.
+        lens: how a decision comes about.
+        cadence: ``month`` or ``ten-day``.
+        common: whether all points see the same worlds.
+
+    Raises:
+        InputError: an argument is not an allowed one, or a lever is not a number.
+    """
+    chosen, wanted = numbers(keys), known_measures(measures)
+    run = run_of(scenario, seed, lens, cadence)
+    return PointMeasures(run, chosen, wanted, worlds_given(worlds), common)
 
 
 def problem(
@@ -128,15 +197,35 @@ def problem(
     }
 
 
-def _rows(points: ArrayLike, keys: tuple[str, ...]) -> Array:
-    """Return the points as an array of their own, shape ``(points, keys)``, within the bounds."""
-    allowed = f"numbers of shape (points, {len(keys)}), the columns being {', '.join(keys)}"
-    try:
-        rows = np.array(points, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise input_error("points", "not a matrix of numbers", allowed) from None
-    if rows.ndim != 2 or len(rows) == 0 or rows.shape[1] != len(keys):
-        raise input_error("points", f"of shape {rows.shape}", allowed)
-    for column, key in zip(rows.T, keys, strict=True):
-        column[:] = within(PARAMETERS[key], column, "row")
-    return rows
+def play_points(
+    run: Run,
+    levers: Mapping[str, Array],
+    points: int,
+    measures: Iterable[str],
+    worlds: int,
+    *,
+    common: bool = True,
+) -> dict[str, Array]:
+    """Return the mean of measures over the worlds of each point, played block by block.
+
+    Args:
+        run: what to run.
+        levers: by key, the exact number of each point, shape ``(points,)``.
+        points: how many.
+        measures: names of `MEASURES`.
+        worlds: worlds of each point.
+        common: whether all points see the same worlds.
+
+    Returns:
+        By measure, shape ``(points,)``.
+    """
+    values = {name: np.empty(points * worlds) for name in measures}
+    for first in range(0, points * worlds, BLOCK):
+        # member i is world i % worlds of point i // worlds
+        members = np.arange(first, min(first + BLOCK, points * worlds), dtype=np.int64)
+        point, world = np.divmod(members, worlds)
+        own = {key: each[point] for key, each in levers.items()}
+        found = play_members(run, Ensemble(world if common else members, own, frozenset(own)))
+        for name, each in values.items():
+            each[members] = MEASURES[name](found)
+    return {name: each.reshape(points, worlds).mean(axis=1) for name, each in values.items()}

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
 from scipy import stats
 
 from kantokuen.experiments.bridges.asking import (
-    MEASURES,
     chosen_keys,
     is_number,
     known_measures,
     run_of,
 )
 from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
-from kantokuen.experiments.extras import to_install
-from kantokuen.experiments.runner import Run, play_members
-from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.errors import InputError, input_error, shown, unknown_name, whole
+from kantokuen.experiments.bridges.points import play_points
+from kantokuen.experiments.ema import load_ema
+from kantokuen.experiments.runner import Run
+from kantokuen.model.arguments import worlds_given
+from kantokuen.model.display import Facts, Shown, listed
+from kantokuen.model.errors import input_error, shown, unknown_name
 from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.levers.checking import check
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
 
+Settings = dict[str, Value]
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Experiment(Shown):
     """The function behind `ema_model`: levers in, measures out. It can be pickled.
 
     Attributes:
@@ -56,12 +57,45 @@ class Experiment:
         Raises:
             InputError: a lever is unknown, or does not take the value.
         """
+        return self.side_by_side([settings])[0]
+
+    def side_by_side(self, experiments: Sequence[Mapping[str, Any]]) -> list[dict[str, float]]:
+        """Return the means of many experiments, played at once as far as they share all but numbers.
+
+        Args:
+            experiments: the settings of each, as for a call.
+
+        Raises:
+            InputError: a lever is unknown, or does not take the value.
+        """
+        alike: dict[tuple[object, ...], list[int]] = {}
+        given = [self._checked(settings) for settings in experiments]
+        for place, (numbers, rest) in enumerate(given):
+            alike.setdefault((tuple(numbers), *rest.items()), []).append(place)
+        found: list[dict[str, float]] = [{} for _ in experiments]
+        for places in alike.values():
+            numbers, rest = given[places[0]]
+            levers = {key: np.array([given[place][0][key] for place in places]) for key in numbers}
+            run = replace(self.run, scenario=self.run.scenario.replace(rest))
+            means = play_points(run, levers, len(places), self.measures, self.worlds)
+            for row, place in enumerate(places):
+                found[place] = {name: float(each[row]) for name, each in means.items()}
+        return found
+
+    def _checked(self, settings: Mapping[str, Any]) -> tuple[Settings, Settings]:
+        """Return the exact numbers of an experiment, and its other levers, in the order of the registry."""
         given = {_key(name): value for name, value in settings.items()}
-        levers = {key: np.full(self.worlds, given[key]) for key in given if key in self.exact}
-        rest = {key: value for key, value in given.items() if key not in self.exact}
-        run = replace(self.run, scenario=self.run.scenario.replace(rest))
-        found = play_members(run, Ensemble(np.arange(self.worlds), levers, frozenset(levers)))
-        return {name: float(np.mean(MEASURES[name](found))) for name in self.measures}
+        values = {key: _one(key, given[key]) for key in PARAMETERS if key in given}
+        exact: Settings = {}
+        rest: Settings = {}
+        for key, value in values.items():
+            is_exact = key in self.exact and not isinstance(value, str)
+            (exact if is_exact else rest)[key] = value
+        return exact, rest
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.run.in_words, "levers": listed(sorted(self.exact)), "worlds": self.worlds}
+        return f"{listed(self.measures)} of {self.run.scenario.name}", facts
 
 
 def ema_model(
@@ -95,11 +129,11 @@ def ema_model(
     Raises:
         InputError: an argument is not an allowed one, or the EMA workbench is not installed.
     """
-    ema = _workbench()
+    ema = load_ema()
     chosen, wanted = chosen_keys(keys), known_measures(measures)
     run = run_of(scenario, seed, lens, cadence)
     exact = frozenset(key for key in chosen if is_number(PARAMETERS[key]))
-    function = Experiment(run, exact, wanted, whole("worlds", worlds, least=1))
+    function = Experiment(run, exact, wanted, worlds_given(worlds))
     letters = "".join(filter(str.isalnum, run.scenario.name))
     model = ema.Model(letters or "kantokuen", function=function)
     model.uncertainties = _uncertainties(ema, chosen, bounds, run.scenario)
@@ -109,22 +143,10 @@ def ema_model(
     return model
 
 
-def _workbench() -> Any:
-    """Return the package, without what it says at import about its own extras."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return import_module("ema_workbench")
-    except ImportError as error:
-        raise InputError(
-            f"the EMA workbench cannot be loaded ({error}); install it: {to_install('discovery')}"
-        ) from None
-
-
 def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> list[Any]:
     """Return a parameter of the workbench for each lever."""
     laws = laws_of(tuple(key for key in keys if is_number(PARAMETERS[key])), _of_numbers(bounds), scenario)
-    values = {} if bounds == "prior" else by_key(bounds, keys)
+    values = {} if isinstance(bounds, str) else by_key(bounds, keys)
     return [
         _numeric(ema, PARAMETERS[key], *laws[key]) if key in laws else _listed(ema, key, values.get(key))
         for key in keys
@@ -159,6 +181,14 @@ def _listed(ema: Any, key: str, values: Sequence[Value] | None) -> Any:
     if len(set(map(str, tried))) < 2:
         raise input_error("bounds", f"{key} = {shown(tried)}", f"two values or more, each {lever.allowed}")
     return ema.CategoricalParameter(_name(key), tried)
+
+
+def _one(key: str, value: object) -> Value:
+    """Return the value of a lever in an experiment, checked."""
+    checked = check(key, value, "experiment")
+    if isinstance(checked, np.ndarray):
+        raise input_error("experiment", f"{key} is an array", "one value for all worlds of an experiment")
+    return checked
 
 
 def _name(key: str) -> str:

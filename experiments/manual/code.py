@@ -20,7 +20,7 @@ from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.hostilities import Hostilities
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.means import Means
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
@@ -131,7 +131,7 @@ def _fact(fact_id: str, readers: str) -> tuple[object, ...]:
 def streams() -> str:
     """Return the streams of chance that a run of one world really asks for, by their names."""
     tape: Tape = {}
-    model = KantokuenModel(worlds=1, tape=tape)
+    model = KantokuenModel(worlds=1, seed=DEFAULT_SEED, tape=tape)
     model.run()
     model.chance.uniform("campaign")  # asked for only where a war has begun, and this world may see none
     model.release()

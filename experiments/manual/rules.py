@@ -53,6 +53,7 @@ _PLUMBING: Final = frozenset(
             "varying",
             "default_values",
             "fork",
+            "_shown",
         ),
         *("_all", "_branch", "_copy", "_copy_office", "_key", "_note", "_picked", "_plain", "_wide"),
     }

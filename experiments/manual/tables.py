@@ -19,7 +19,7 @@ from kantokuen.experiments.manual.docstrings import attributes, first_sentence, 
 from kantokuen.experiments.manual.text import plain, table
 from kantokuen.model import evidence, outcome
 from kantokuen.model.frames import DATES
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
@@ -135,7 +135,7 @@ def powers() -> str:
 def considerations() -> str:
     """Return what moved the stances of July 1941: contributions to north minus south, means over worlds."""
     names = (*CONSIDERATIONS, "disposition")
-    model = KantokuenModel(worlds=SPLIT_WORLDS, until="1941-07", detail="contributions")
+    model = KantokuenModel(worlds=SPLIT_WORLDS, seed=DEFAULT_SEED, until="1941-07", detail="contributions")
     model.run()
     last = model.record.periods[-1]
     rows = [

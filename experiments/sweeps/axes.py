@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.laws import LAWS, UNTRUNCATED, Law, check_law
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import cut, input_error, nearest, shown, whole
 from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter, Value
@@ -30,8 +31,8 @@ _FORMS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+@dataclass(frozen=True, slots=True, repr=False)
+class Axis(Shown):
     """One varied lever.
 
     Attributes:
@@ -87,6 +88,10 @@ class Axis:
         values = np.empty(len(self.levels), dtype=kind)
         values[:] = self.levels
         return values[index]
+
+    def _shown(self) -> tuple[str, Facts]:
+        law = None if self.law is None else str(self.law)
+        return self.key, {"levels": listed(self.levels) if self.levels else None, "law": law}
 
 
 def read_axis(key: str, given: object, scenario: Scenario, where: str) -> Axis:

@@ -18,12 +18,13 @@ from scipy.stats import qmc
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.plan_agreement import group_of, points_of
+from kantokuen.model.display import Facts, Shown, counted, listed
 
 _BITS: Final = 30
 _BELOW_ONE: Final = 1.0 - 2.0**-53
 
 
-class Design:
+class Design(Shown):
     """The points of a plan.
 
     A row of a sweep is one world at one point; points follow one another, and the worlds of a point
@@ -111,6 +112,10 @@ class Design:
         points[:, -1, :] = b
         skipped = first - begin * self.group
         return points.reshape(-1, levers)[skipped : skipped + count]
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"design": self.plan.sampler, "varies": listed(self.keys), "rows": f"{self.rows:,}"}
+        return counted(self.points, "point"), facts
 
 
 class _Sequence:

@@ -21,6 +21,7 @@ from kantokuen.experiments.sweeps.plan_reading import (
     Reader,
 )
 from kantokuen.experiments.sweeps.plan_values import plain_entries
+from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
 from kantokuen.model.errors import ends, input_error, nearest, shown, unknown_name
 from kantokuen.model.levers.reading import SUFFIX, exists, looks_like_path, parse, read_document
 from kantokuen.model.scenario import Scenario
@@ -42,8 +43,8 @@ _LOOKED_UP: Final = {"scenario", "priors"}
 """The entries that a document no longer needs, since what they stand for is written out."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Plan:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Plan(Shown):
     """A sweep, as it is written down in a TOML file.
 
     Attributes:
@@ -144,6 +145,16 @@ class Plan:
     def address(self) -> str:
         """The SHA-256 of the document in its canonical form, in hexadecimal."""
         return sha256(canonical(self.document()).encode()).hexdigest()
+
+    def _shown(self) -> tuple[str, Facts]:
+        many = f", {counted(self.samples, 'sample')}" if self.samples else ""
+        facts = {
+            "question": self.question or None,
+            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "design": f"{self.sampler}{many}, {counted(self.worlds, 'world')} at each point",
+            "varies": listed(self.keys),
+        }
+        return f"{self.name}: {self.scenario.name}", facts
 
 
 def canonical(data: Any) -> str:

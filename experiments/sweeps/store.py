@@ -47,6 +47,7 @@ from kantokuen.experiments.sweeps.part import Part, no_rows
 from kantokuen.experiments.sweeps.part_file import fault_in, fault_outside
 from kantokuen.experiments.sweeps.plan import Plan, canonical
 from kantokuen.experiments.sweeps.resuming import check_makers, check_same
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import ends, input_error, printable
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ __all__ = ["JOURNAL", "LOCK", "MANIFEST", "Entry", "Store", "StoreError", "begin
 _LONGEST_REASON: Final = 500
 
 
-class Store:
+class Store(Shown):
     """A folder that holds a sweep, finished or not.
 
     Attributes:
@@ -206,6 +207,22 @@ class Store:
             return None
         is_ours = misfit(entry, number, self.design, self.part_rows) is None
         return entry if is_ours and self._fault(entry, check=False) is None else None
+
+    def to_pandas(self) -> Any:
+        """Return the rows as a `pandas.DataFrame`; all of them are read."""
+        from kantokuen.model.frames import to_pandas  # noqa: PLC0415  (it loads Polars)
+
+        return to_pandas(self.rows())
+
+    def _shown(self) -> tuple[str, Facts]:
+        whole = "complete" if self.complete else "unfinished"
+        facts = {
+            "folder": self.path,
+            "rows": f"{self.rows_done:,} of {self.design.rows:,}, {whole}",
+            "varies": listed(self.plan.keys),
+            "read by": "rows(), to_pandas()",
+        }
+        return f"{self.plan.name}: {self.plan.scenario.name}", facts
 
 
 def open_store(path: str | Path) -> Store:

@@ -5,9 +5,10 @@ message: the file that was read, or the way in which the value was given.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from numbers import Real
 from typing import Annotated, Any, Final, Literal
 
 import numpy as np
@@ -44,6 +45,23 @@ def check(key: str, value: object, where: str) -> LeverValue:
     if isinstance(value, np.ndarray):
         return _check_array(parameter, value, where)
     return _check_plain(parameter, value, where)
+
+
+def as_row(value: object) -> object:
+    """Return a row of numbers as an array, whatever holds it: a list, a range, a Series; else the value.
+
+    Files do not pass here: in them a list is never the value of a lever.
+    """
+    is_sequence = isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+    if isinstance(value, np.generic) or not (is_sequence or hasattr(value, "__array__")):
+        return value
+    try:
+        row = np.asarray(value)
+        is_mixed = row.dtype == object and all(isinstance(each, Real) for each in row.flat)
+        row = row.astype(np.float64) if is_mixed else row
+    except (TypeError, ValueError):  # lists of several lengths, or what no array can hold
+        return value
+    return row.item() if row.ndim == 0 else row
 
 
 def check_text(key: str, text: str, where: str) -> Value:

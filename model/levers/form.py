@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kantokuen.model.display import Facts, Shown
+
 Value = float | int | bool | str | date
 """What a lever may hold in one world: a number, a switch, a keyword or a date."""
 
@@ -25,8 +27,8 @@ class Spread:
     scale: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Parameter(Shown):
     """One lever.
 
     `low` and `high` are the inclusive bounds, in `unit`; None for switches and choices.
@@ -72,6 +74,10 @@ class Parameter:
                 first = [f"a number {between}{unit}"]
         *rest, last = [*first, *(f"'{keyword}'" for keyword in self.choices)]
         return f"{', '.join(rest)} or {last}" if rest else last
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"means": self.help, "takes": self.allowed, "default": self.default, "source": self.source}
+        return self.key, facts
 
 
 def _plain(bound: float | date | None) -> str:

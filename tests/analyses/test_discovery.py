@@ -1,6 +1,7 @@
 """Scenario discovery finds a box that was planted."""
 
 import importlib.util
+import re
 import sys
 import warnings
 from datetime import date, timedelta
@@ -97,7 +98,7 @@ def test_a_box_can_be_chosen_by_density_or_number() -> None:
     assert texts == ["It restricts no lever: it holds all worlds."]
     with pytest.raises(InputError, match="density: no box reaches 2"):
         discover(study, ATTACK, density=2.0)
-    with pytest.raises(InputError, match="box: 999; allowed: a whole number from 0 to"):
+    with pytest.raises(InputError, match="box 999; allowed: a whole number from 0 to"):
         discover(study, ATTACK, box=999)
 
 
@@ -151,5 +152,5 @@ def test_too_few_hits_and_quantities_are_refused() -> None:
 def test_without_the_workbench_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ema_workbench", "ema_workbench.analysis", "ema_workbench.analysis.prim"):
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(InputError, match=r'pip install "\.\[discovery\]" in a checkout'):
+    with pytest.raises(InputError, match=re.escape('pip install ".[discovery]"')):
         discover(planted(), ATTACK)

@@ -113,7 +113,7 @@ def test_wrong_axes_are_refused(arguments: tuple[str, str], message: str) -> Non
     ("named", "message"),
     [
         ({"x_values": (9.0,)}, "from 0.3 to 3"),
-        ({"worlds": 0}, "1 or more"),
+        ({"worlds": 0}, "a whole number from 1 to"),
         ({"measure_name": "embargo_day"}, "never happens"),
         ({"measure_name": "atack"}, "attack"),
     ],

@@ -9,7 +9,7 @@ from kantokuen.dashboard.records import Month, Summer
 from kantokuen.dashboard.summer import summer
 from kantokuen.dashboard.verdict import difference, interval, odds, verdict
 from kantokuen.dashboard.words import Words
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.story import verdict as told_verdict
 
@@ -41,7 +41,7 @@ ATTACK = replace(
 )
 @pytest.mark.parametrize("until", ["1941-08", "1942-06"])
 def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: str) -> None:
-    model = KantokuenModel(scenario, 3, until=until, detail="contributions")
+    model = KantokuenModel(scenario, 3, DEFAULT_SEED, until=until, detail="contributions")
     try:
         model.run()
         for world in range(3):

@@ -15,7 +15,7 @@ from hypothesis import settings
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import Step, periods
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
 
 law = settings(derandomize=True, deadline=None, max_examples=50)
@@ -39,7 +39,8 @@ def model(
     **arguments: Any,
 ) -> KantokuenModel:
     """Return a model that has not moved yet, with some levers changed."""
-    made = KantokuenModel(Scenario.load(scenario).replace(levers or {}), worlds, **arguments)
+    chosen = Scenario.load(scenario).replace(levers or {})
+    made = KantokuenModel(chosen, worlds, **{"seed": DEFAULT_SEED, **arguments})
     _MADE.append(made)
     return made
 

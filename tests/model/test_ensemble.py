@@ -11,7 +11,7 @@ from kantokuen.model.chance import Tape
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
@@ -24,7 +24,7 @@ def played(
     ensemble: Ensemble | None = None, scenario: Scenario = BASE, worlds: int = 0, tape: Tape | None = None
 ) -> Columns:
     size = worlds if ensemble is None else ensemble.members
-    model = KantokuenModel(scenario, worlds=size, ensemble=ensemble, tape=tape)
+    model = KantokuenModel(scenario, worlds=size, seed=DEFAULT_SEED, ensemble=ensemble, tape=tape)
     model.run()
     return columns(model)
 
@@ -83,7 +83,7 @@ def test_a_tape_tells_ensembles_apart() -> None:
 
 def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them() -> None:
     numbers = {"army.divisions_cap": np.array([16.0, 34.0])}
-    model = KantokuenModel(BASE, worlds=2, ensemble=Ensemble(np.array([7, 9]), numbers))
+    model = KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, ensemble=Ensemble(np.array([7, 9]), numbers))
     for _ in range(2):
         model.step()
     kept = model.fork(3, world=1)
@@ -99,12 +99,21 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
 @pytest.mark.parametrize(
     ("chance", "levers", "fault"),
     [
-        (np.array([0.5]), {}, "world indices"),
-        (np.array([-1]), {}, "world indices"),
-        (np.zeros((2, 2), dtype=int), {}, "world indices"),
-        (np.array([0, 1]), {"germany.pace": np.array([1.0])}, "1 values for 2 members"),
+        (np.array([0.5]), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
+        (np.array([-1]), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
+        (np.zeros((2, 2), dtype=int), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
+        (
+            np.array([0, 1]),
+            {"germany.pace": np.array([1.0])},
+            "1 values; allowed: one for each of the 2 members",
+        ),
         (np.array([0]), {"germany.pace": np.array([99.0])}, "is not allowed"),
         (np.array([0]), {"germany.pase": np.array([1.0])}, "nearest known name: 'germany.pace'"),
+        (7, {}, "chance = 7 is no row of worlds"),
+        ([0, 1.5], {}, "is no row of worlds"),
+        ([[0], [0, 1]], {}, "is no row of worlds"),
+        ([0], [1.0], r"levers = \[1.0\] is no mapping"),
+        ([0], {"germany.pace": 1.0}, "has one value for all"),
         (np.array([0]), {"navy.backs_north": np.array([1.0])}, "not one value for all worlds"),
     ],
 )
@@ -117,4 +126,4 @@ def test_a_wrong_ensemble_is_refused(
 
 def test_an_ensemble_of_another_size_than_the_model_is_refused() -> None:
     with pytest.raises(InputError, match="3 members for 2 worlds"):
-        KantokuenModel(BASE, worlds=2, ensemble=Ensemble(np.arange(3)))
+        KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, ensemble=Ensemble(np.arange(3)))

@@ -7,7 +7,7 @@ import pytest
 from scenes import HOLDERS, differing, ending, model, ran
 
 from kantokuen.model.errors import InputError
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
 
 
@@ -149,7 +149,7 @@ def test_chance_can_be_kept_for_one_future_only() -> None:
 
 
 def test_a_model_that_has_run_to_its_end_cannot_be_forked() -> None:
-    model = KantokuenModel(worlds=2, until="1941-04")
+    model = KantokuenModel(worlds=2, seed=DEFAULT_SEED, until="1941-04")
     model.run()
     with pytest.raises(InputError, match="nothing is left to play"):
         model.fork(3)
