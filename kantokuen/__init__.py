@@ -83,7 +83,7 @@ _HOMES = {
     "Results": "kantokuen.experiments.runner",
     "Run": "kantokuen.experiments.runner",
     "Scenario": "kantokuen.model.scenario",
-    "StoreError": "kantokuen.experiments.sweeps.store",
+    "StoreError": "kantokuen.experiments.sweeps.folder",
     "block_evaluator": "kantokuen.experiments.bridges.block",
     "causes": "kantokuen.experiments.analyses.causes",
     "compare": "kantokuen.experiments.analyses.compare",

@@ -108,11 +108,15 @@ class Wire:
             self.widgets.setdefault(content["comm_id"], {}).update(content["data"].get("state", {}))
 
     def rest(self) -> None:
-        """Wait until the page has played all the worlds that it wants to."""
-        while not any('data-worlds="10000"' in state.get("html", "") for state in self.widgets.values()):
+        """Wait until the page has played all the worlds that it wants to, and has said so."""
+        while not self._is_at_rest():
             self.hear()
             sleep(0.1)
         self.hear()
+
+    def _is_at_rest(self) -> bool:
+        verdicts = (state.get("html", "") for state in self.widgets.values())
+        return any('data-worlds="10000"' in each and 'class="refining"' not in each for each in verdicts)
 
     def await_quiet(self) -> None:
         """Wait until nothing has come for two seconds."""

@@ -228,7 +228,7 @@ def test_a_lever_of_a_fork_is_undone_to_what_held_before() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({}, "unknown lever 'None'"),
+        ({}, "unknown lever None;"),
         ({"key": "pace", "value": 1.0}, "unknown lever 'pace'"),
         ({"key": ["germany.pace"], "value": 1.0}, "unknown lever"),
         ({"key": "germany.pace", "value": 9}, "lever: germany.pace = 9.0 is too high"),
