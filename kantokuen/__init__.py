@@ -74,7 +74,7 @@ __all__ = [
     "verify",
 ]
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"
 
 _HOMES = {
     "InputError": "kantokuen.model.errors",

@@ -169,7 +169,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_version_is_printed(play: Play) -> None:
-    assert play("--version") == (0, "kantokuen 0.1.0\n", "")
+    assert play("--version") == (0, "kantokuen 0.1.1\n", "")
 
 
 def test_help_names_every_command(play: Play) -> None:
