@@ -101,8 +101,14 @@ def test_a_run_overwrites_when_it_is_told_to(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["worlds.csv"]
 
 
-@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".arrow"])
-@pytest.mark.parametrize("words", [["run", "--worlds", "2000"], ["run", "--worlds", "40", "--trace"]])
+@pytest.mark.parametrize(
+    ("words", "suffix"),
+    [
+        (["run", "--worlds", "2000"], ".parquet"),
+        (["run", "--worlds", "2000"], ".csv"),
+        (["run", "--worlds", "40", "--trace"], ".arrow"),
+    ],
+)
 def test_a_full_disk_is_said_to_be_full(words: list[str], suffix: str, tmp_path: Path) -> None:
     target = tmp_path / f"worlds{suffix}"
     target.write_text("old")
@@ -118,8 +124,9 @@ def test_a_full_disk_is_said_to_be_full(words: list[str], suffix: str, tmp_path:
 def test_a_run_is_written_in_each_form_with_the_same_rows(suffix: str, tmp_path: Path) -> None:
     target = tmp_path / f"worlds{suffix}"
     for words in ([], ["--trace"]):
-        ran = written(["run", "--worlds", "20", "--out", str(target), "--force", *words])
-        assert (ran.returncode, f"{target}: " in ran.stderr) == (0, True)
+        command = ["run", "--worlds", "20", "--out", str(target), "--force", *words]
+        ran = CliRunner().invoke(app, command)
+        assert (ran.exit_code, f"{target}: " in ran.stderr) == (0, True)
         read = {".parquet": pl.read_parquet, ".csv": pl.read_csv, ".arrow": pl.read_ipc}[suffix]
         assert read(target).height == (20 * 15 if words else 20)
 

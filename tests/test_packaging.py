@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("wheel")  # what is shared is made once
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [name for name in ("agents", "model", "experiments", "dashboard") if (ROOT / name).is_dir()]
 

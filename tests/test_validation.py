@@ -25,6 +25,8 @@ from kantokuen.model.calendar import to_day
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
+pytestmark = pytest.mark.xdist_group("validation")  # what is shared is made once
+
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
 WORLDS = 60
 FEW = 50

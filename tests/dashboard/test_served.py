@@ -21,7 +21,7 @@ SAFE = (
 )
 
 
-@pytest.fixture(scope="module", params=["127.0.0.1", EVERYWHERE])
+@pytest.fixture(scope="module", params=["127.0.0.1", pytest.param(EVERYWHERE, marks=pytest.mark.slow)])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The page, as it is served at a host, with an origin and a proxy that are trusted."""
     folder = tmp_path_factory.mktemp("served")

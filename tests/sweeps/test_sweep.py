@@ -206,6 +206,7 @@ def test_a_file_size_that_the_system_refuses_is_told_in_one_line(
     assert content(tmp_path / "store") == undisturbed
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_at_once_and_says_how_to_go_on(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     words = command(tmp_path, "--workers", "2")
     running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
