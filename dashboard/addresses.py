@@ -34,12 +34,8 @@ _PROXIES: Final = "the address of one machine, such as 192.168.1.2"
 
 def is_local(host: str) -> bool:
     """Tell whether a host name can be reached from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+    address = as_address(host.strip("[]"))
+    return host == "localhost" or (address is not None and address.is_loopback)
 
 
 def checked_host(text: str) -> str:

@@ -84,7 +84,7 @@ class Places:
                 return False
             known = self._pages[page] = _Page(session or address, _household(address))
         elif known.session != session or known.connections >= MOST_CONNECTIONS:
-            return False  # also where there is no cookie: it cannot be told whose the page is
+            return False  # one without a cookie does not come back: nothing tells whose the page is
         known.connections += 1
         return True
 

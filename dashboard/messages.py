@@ -31,7 +31,7 @@ WIDGETS: Final = "jupyter.widget.control"
 """The three ends of a conversation: the page as a whole, one of its widgets, all of its widgets."""
 
 MOST_OPENED: Final = 1_000
-"""Conversations that one page may open; a browser opens one when it loads and two when it comes back."""
+"""Conversations that a browser may have open; it opens one when it loads, two when it comes back."""
 
 _LONGEST_NAME: Final = 200
 _LONGEST_PATH: Final = 20_000
@@ -277,7 +277,7 @@ def _is_given(widget: Widget, data: _Update | _Custom) -> bool:
         return data.content.event in widget.events
     if isinstance(widget, VueWidget):
         return data.content.event in widget._event_handlers_map  # noqa: SLF001  (there is no other list)
-    return True
+    return False
 
 
 def _may_set(widget: Widget, trait: str, value: object) -> bool:

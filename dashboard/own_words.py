@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from inspect import cleandoc
 from typing import Final
 
 from kantokuen.agents.profile import offices
+from kantokuen.model.display import first_line
 from kantokuen.model.errors import InputError
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import LABELS
@@ -52,7 +52,7 @@ def _nothing(_: str) -> str:
 
 def _of_lens(name: str) -> str:
     """Return the first sentence of a lens's rule."""
-    return _filled(cleandoc(LENSES[name].decide.__doc__ or "").partition("\n")[0])
+    return _filled(first_line(LENSES[name].decide))
 
 
 _OWN: Final[Mapping[str, Callable[[str], str]]] = {

@@ -151,7 +151,8 @@ def _leave_the_home_alone() -> None:
     """Let what Solara and IPython write go to a folder that is gone once they have ended."""
     folder = TemporaryDirectory(prefix="kantokuen-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)  # before theirs is registered, hence after it
-    os.environ.update(dict.fromkeys(("SOLARA_HOME", "IPYTHONDIR"), folder.name))
+    for name in ("SOLARA_HOME", "IPYTHONDIR"):
+        os.environ.setdefault(name, folder.name)
 
 
 @contextmanager

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any, Final
 
 import polars as pl
 
 from kantokuen.experiments.analyses.measures import MEASURES
-from kantokuen.model.display import first_line
+from kantokuen.model.display import first_line, told
 from kantokuen.model.lenses import LENSES
-from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.parameters import PARAMETERS, levers_table
 from kantokuen.model.scenario import Scenario
+
+
+_COLUMNS: Final = (
+    "key", "group", "type", "unit", "default", "low", "high", "choices", "allowed", "varies",
+    "source", "confidence", "help",
+)  # fmt: skip
 
 
 def levers() -> pl.DataFrame:
@@ -20,28 +26,14 @@ def levers() -> pl.DataFrame:
     else null), ``choices``, ``allowed`` (in words, dates and keywords included), ``varies`` (between
     worlds), ``source``, ``confidence``, ``help``.
     """
-    return pl.DataFrame(
-        [
-            {
-                "key": each.key,
-                "group": each.group,
-                "type": each.kind,
-                "unit": each.unit,
-                "default": str(each.default).lower() if each.kind == "bool" else str(each.default),
-                "low": _number(each.low),
-                "high": _number(each.high),
-                "choices": list(each.choices),
-                "allowed": each.allowed,
-                "varies": each.spread is not None,
-                "source": each.source,
-                "confidence": each.confidence,
-                "help": each.help,
-            }
-            for each in PARAMETERS.values()
-        ],
-        schema_overrides={"low": pl.Float64, "high": pl.Float64, "choices": pl.List(pl.String)},
-        infer_schema_length=None,
-    )
+    rows = []
+    for row, each in zip(levers_table(), PARAMETERS.values(), strict=True):
+        default = told(each.default) if isinstance(each.default, bool) else str(row["default"])
+        bounds = {"low": _number(row["low"]), "high": _number(row["high"])}
+        more = {"group": each.group, "allowed": each.allowed, "varies": each.spread is not None}
+        rows.append({**row, **bounds, **more, "default": default})
+    types: dict[str, Any] = {"low": pl.Float64, "high": pl.Float64, "choices": pl.List(pl.String)}
+    return pl.DataFrame(rows, schema_overrides=types, infer_schema_length=None).select(_COLUMNS)
 
 
 def lenses() -> pl.DataFrame:
@@ -76,5 +68,5 @@ def scenarios() -> pl.DataFrame:
     )
 
 
-def _number(bound: float | date | None) -> float | None:
+def _number(bound: object) -> float | None:
     return float(bound) if isinstance(bound, (int, float)) else None

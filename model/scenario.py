@@ -1,7 +1,7 @@
 """A scenario: a name, the question it asks, and a value for every lever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -16,11 +16,10 @@ from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario_reading import (
     A_PATH,
     Parts,
-    changed_levers,
+    changed_parts,
     is_meant_as_path,
     read_file,
     read_given,
-    read_head,
     read_shipped,
     read_text,
     shipped_names,
@@ -52,7 +51,7 @@ class Scenario(Shown):
     name: str
     description: str
     base: str | None
-    _given: Mapping[str, LeverValue] = field(repr=False)
+    _parts: Parts
 
     def __init__(
         self,
@@ -61,13 +60,14 @@ class Scenario(Shown):
         base: str | None = None,
         levers: Mapping[str, object] = _NOTHING,
         *,
-        _given: Mapping[str, LeverValue] | None = None,
+        _parts: Parts | None = None,
     ) -> None:
-        # what was checked before comes as `_given`, also from `dataclasses.replace`
+        # what was checked before comes as `_parts`, also from `dataclasses.replace`
         head = (name, description, base)
-        parts = read_given(*head, levers) if _given is None else Parts(*read_head(*head), _given)
-        for attribute, value in zip(("name", "description", "base", "_given"), parts, strict=True):
-            object.__setattr__(self, attribute, value)
+        parts = read_given(*head, levers) if _parts is None else changed_parts(_parts, *head, levers)
+        for attribute, value in {**parts._asdict(), "_parts": parts}.items():
+            if attribute != "given":
+                object.__setattr__(self, attribute, value)
 
     def __eq__(self, other: object) -> bool:
         return self._identity == other._identity if isinstance(other, Scenario) else NotImplemented
@@ -118,7 +118,7 @@ class Scenario(Shown):
     @property
     def levers(self) -> dict[str, LeverValue]:
         """Every lever by key, in the order of their declaration."""
-        return {key: self._given.get(key, each.default) for key, each in PARAMETERS.items()}
+        return {key: self._parts.given.get(key, each.default) for key, each in PARAMETERS.items()}
 
     @property
     def changed(self) -> dict[str, LeverValue]:
@@ -135,7 +135,7 @@ class Scenario(Shown):
         A lever that is a number also takes one value per world: an array of shape (worlds,), a
         list, a range or a Series. All arrays of a scenario have one length.
         """
-        return replace(self, _given=changed_levers(self._given, levers))
+        return Scenario(self.name, self.description, self.base, levers, _parts=self._parts)
 
     @property
     def in_words(self) -> str:
@@ -166,7 +166,7 @@ def parse_setting(text: str) -> tuple[str, Value]:
 
 def _held(parts: Parts) -> Scenario:
     """Make a scenario of what was checked."""
-    return Scenario(parts.name, parts.description, parts.base, _given=parts.given)
+    return Scenario(parts.name, parts.description, parts.base, _parts=parts)
 
 
 def _hashable(value: LeverValue) -> object:

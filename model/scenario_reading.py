@@ -75,20 +75,25 @@ def read_given(name: object, description: object, base: object, levers: object) 
     return _parts(_given_head(name, description, base), _pairs(levers, faults), Path(), (), faults)
 
 
-def read_head(name: object, description: object, base: object) -> tuple[str, str, str | None]:
-    """Check the texts at the head of a scenario that is given in Python."""
-    faults = Faults("scenario")
-    texts = _head(_given_head(name, description, base), faults)
-    faults.raise_any()
-    return texts
-
-
 def _given_head(name: object, description: object, base: object) -> dict[str, object]:
     """Return the head as that of a file, where an empty description is one left out."""
     return {"name": name, "description": None if description == "" else description, "base": base}
 
 
-def changed_levers(before: Mapping[str, LeverValue], levers: object) -> dict[str, LeverValue]:
+def changed_parts(parts: Parts, name: object, description: object, base: object, levers: object) -> Parts:
+    """Return a scenario with another name or description, and other values for some levers."""
+    faults = Faults("scenario")
+    if base != parts.base:
+        fault = f"base = {shown(base)} is not that of the scenario"
+        faults.add(
+            input_error(faults.where, fault, "a base where a scenario is made, as Scenario(name, base=...)")
+        )
+    texts = _head(_given_head(name, description, parts.base), faults)
+    faults.raise_any()
+    return Parts(*texts, _changed_levers(parts.given, levers))
+
+
+def _changed_levers(before: Mapping[str, LeverValue], levers: object) -> dict[str, LeverValue]:
     """Return levers with other values for some, which are checked."""
     faults = Faults("levers")
     after = {**before, **_checked(_pairs(levers, faults), faults)}

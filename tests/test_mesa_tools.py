@@ -256,7 +256,7 @@ def test_a_run_of_worlds_without_a_seed_has_the_default_one() -> None:
 def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Mesa's page for the model, rendered without a browser; steps and resets as a click would."""
     monkeypatch.setenv("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
-    solara = pytest.importorskip("solara")
+    import solara
     from mesa.visualization import SolaraViz, make_plot_component
 
     first = KantokuenModel(worlds=8, seed=1)

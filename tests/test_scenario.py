@@ -336,3 +336,23 @@ def test_a_scenario_equals_nothing_else_and_cannot_be_changed() -> None:
     assert scenario != "historical"
     with pytest.raises(AttributeError):
         scenario.name = "mine"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"levers": {"germany.pce": 2.5}}, "germany.pce"),
+        ({"levers": {"germany.pace": 99.0}}, "germany.pace"),
+        ({"base": "bogus"}, "base = 'bogus' is not that of the scenario"),
+        ({"base": "no-oil-embargo"}, "base = 'no-oil-embargo' is not that of the scenario"),
+        ({"name": ""}, "name = '' is not usable"),
+    ],
+)
+def test_a_scenario_is_replaced_in_no_way_that_is_not_checked(changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(InputError, match=re.escape(fault)):
+        dataclasses.replace(Scenario.load("historical"), **changes)
+
+
+def test_levers_that_are_replaced_are_not_dropped() -> None:
+    changed = dataclasses.replace(Scenario.load("no-oil-embargo"), levers={"germany.pace": 1.2})
+    assert changed == Scenario.load("no-oil-embargo").replace({"germany.pace": 1.2})

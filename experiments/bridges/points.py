@@ -66,18 +66,17 @@ class PointFunction(Shown):
     """A measure as a function of levers; made by `vectorised`. It can be pickled.
 
     Attributes:
-        run: scenario, seed, lens and cadence.
-        keys: the levers, in the order of the columns.
+        several: the same for a row of measures, which here has one.
         measure: a name of `MEASURES`.
-        worlds: worlds of each point.
-        common: whether all points see the same worlds.
     """
 
-    run: Run
-    keys: tuple[str, ...]
+    several: PointMeasures
     measure: str
-    worlds: int
-    common: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The levers, in the order of the columns."""
+        return self.several.keys
 
     def __call__(self, points: Points) -> Array:
         """Return the mean of the measure over the worlds of each point.
@@ -95,12 +94,10 @@ class PointFunction(Shown):
             InputError: a column is unknown, missing or there twice, the shape is another one, or a value
                 is not a number within the bounds.
         """
-        several = PointMeasures(self.run, self.keys, (self.measure,), self.worlds, self.common)
-        return several(points)[self.measure]
+        return self.several(points)[self.measure]
 
     def _shown(self) -> tuple[str, Facts]:
-        facts = {"run": self.run.in_words, "levers": listed(self.keys), "worlds": self.worlds}
-        return f"{self.measure} of {self.run.scenario.name}", facts
+        return self.several._shown()  # noqa: SLF001  (of this module)
 
 
 def vectorised(
@@ -133,10 +130,17 @@ def vectorised(
     """
     if not isinstance(measure, str):
         raise input_error("measure", f"{shown(measure)} given", "one name; vectorised_measures takes several")
-    chosen = numbers(keys)
-    known_measures((measure,))
-    run = run_of(scenario, seed, lens, cadence)
-    return PointFunction(run, chosen, measure, worlds_given(worlds), common)
+    several = vectorised_measures(
+        scenario,
+        keys,
+        measures=(measure,),
+        worlds=worlds,
+        seed=seed,
+        lens=lens,
+        cadence=cadence,
+        common=common,
+    )
+    return PointFunction(several, measure)
 
 
 def vectorised_measures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -190,6 +191,8 @@ def test_every_view_of_the_libraries_goes_through_the_guard() -> None:
 
 
 def test_a_flood_of_nonsense_is_a_line_a_second_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    time.sleep(1.1)  # whatever was told by an earlier test
     for _ in range(1_000):
         messages.leave_alone("nonsense")
-    assert len(caplog.records) <= 3
+    assert 1 <= len(caplog.records) <= 3
+    assert "nonsense" in caplog.text
