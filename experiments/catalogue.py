@@ -12,7 +12,6 @@ from kantokuen.model.lenses import LENSES
 from kantokuen.model.parameters import PARAMETERS, levers_table
 from kantokuen.model.scenario import Scenario
 
-
 _COLUMNS: Final = (
     "key", "group", "type", "unit", "default", "low", "high", "choices", "allowed", "varies",
     "source", "confidence", "help",
