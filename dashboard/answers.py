@@ -128,11 +128,16 @@ def in_common(now: Odds, then: Odds) -> tuple[Odds, Odds]:
     return now.of_first(worlds), then.of_first(worlds)
 
 
-def by_turns(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Yield the pieces of long work, each played in turn with what others ask for."""
+def by_turns(pieces: Iterator[Piece], is_wanted: Callable[[], bool]) -> Iterator[Piece]:
+    """Yield the pieces of long work, each played in turn with what others ask for.
+
+    Args:
+        pieces: the work; a piece is played when it is taken.
+        is_wanted: asked when it is the work's turn; nothing is played for those who have gone on.
+    """
     while True:
         with _TURNS:
-            piece = next(pieces, None)
+            piece = next(pieces, None) if is_wanted() else None
         if piece is None:
             return
         yield piece
@@ -202,16 +207,17 @@ def refined_odds(question: Question, worlds: int, is_wanted: Callable[[], bool])
         return
     if question.fork is not None:
         with _REFINING, _TURNS:
-            refined = _futures(question, question.fork, most)
-        yield _KEPT.put(question.key, refined)
+            refined = _futures(question, question.fork, most) if is_wanted() else None
+        if refined is not None:
+            yield _KEPT.put(question.key, refined)
         return
     sizes = [FIRST_WORLDS] + [_PIECE] * ((most - FIRST_WORLDS) // _PIECE)
     sizes += [most - sum(sizes)] if sum(sizes) < most else []
     pieces = play_in_pieces(question.run(), sizes, shelf=SHELF)
-    while is_wanted():
+    while True:
         # held for a piece only, so that visitors refine in turn
         with _REFINING, _TURNS:
-            found = next(pieces, None)
+            found = next(pieces, None) if is_wanted() else None
         if found is None:
             return
         yield _KEPT.put(question.key, _odds(found))

@@ -91,7 +91,7 @@ def worlds_file(question: Question, worlds: int, form: str) -> bytes:
     """
     if question.fork is None:
         sizes = [min(BLOCK, worlds - first) for first in range(0, worlds, BLOCK)]
-        *_, columns = by_turns(play_in_pieces(question.run(), sizes))
+        *_, columns = by_turns(play_in_pieces(question.run(), sizes), lambda: True)
     else:
         later = question.history.case().replace(question.changed)
         futures = first_odds(question).worlds

@@ -108,8 +108,10 @@ class Cover:
         return page
 
     def _has_room(self, request: Request) -> bool:
-        session = session_of(request)
-        if self._places.has_room(session, address_of(request)):
+        session, address = session_of(request), address_of(request)
+        if not session:  # a visitor who comes for the first time
+            return self._places.has_room_at(address)
+        if self._places.has_room(session, address):
             return True
         # a page that is loaded again has its place until the new one has come
         return request.headers.get("cache-control") in _RELOADS and self._places.has_page(session)

@@ -38,6 +38,11 @@ class _Page:
     address: str
     connections: int = 0
 
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Whose it is: that of a session, or of all at an address who have none."""
+        return self.session, "" if self.session else self.address
+
 
 class Places:
     """The pages that are open, each with whom it belongs to.
@@ -54,26 +59,31 @@ class Places:
         self._is_open = is_open
         self._pages: dict[str, _Page] = {}
 
+    def has_room_at(self, address: str) -> bool:
+        """Tell whether another page may be opened from an address."""
+        self._forget()
+        address = _household(address)
+        free = MOST_PAGES - len(self._pages)
+        most = MOST_OF_ADDRESS if free > KEPT_FREE else FEW
+        return free > 0 and sum(page.address == address for page in self._pages.values()) < most
+
     def has_room(self, session: str, address: str) -> bool:
         """Tell whether a visitor may open another page.
 
         Args:
-            session: what his browser is known by; nothing if it keeps no cookie.
+            session: what his browser is known by; nothing if it keeps no cookie, and then it counts as
+                one with all of its address that keep none.
             address: from where he comes.
         """
-        self._forget()
-        session, address = session or address, _household(address)
-        pages = self._pages.values()
-        of_session = sum(page.session == session for page in pages)
-        of_address = sum(page.address == address for page in pages)
-        free = MOST_PAGES - len(pages)
-        most = MOST_OF_ADDRESS if free > KEPT_FREE else FEW
-        return free > 0 and of_session < MOST_OF_SESSION and of_address < most
+        if not self.has_room_at(address):
+            return False
+        owner = (session, "" if session else _household(address))
+        return sum(page.owner == owner for page in self._pages.values()) < MOST_OF_SESSION
 
     def has_page(self, session: str) -> bool:
         """Tell whether a browser has a page open."""
         self._forget()
-        return any(page.session == session for page in self._pages.values())
+        return bool(session) and any(page.session == session for page in self._pages.values())
 
     def enter(self, page: str, session: str, address: str) -> bool:
         """Let a page connect, if there is room for it or it has its place already; tell whether it may."""
@@ -82,8 +92,8 @@ class Places:
         if known is None:
             if not room:
                 return False
-            known = self._pages[page] = _Page(session or address, _household(address))
-        elif known.session != session or known.connections >= MOST_CONNECTIONS:
+            known = self._pages[page] = _Page(session, _household(address))
+        elif not session or known.session != session or known.connections >= MOST_CONNECTIONS:
             return False  # one without a cookie does not come back: nothing tells whose the page is
         known.connections += 1
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from time import sleep
@@ -20,7 +20,7 @@ from kantokuen.dashboard.choice import Choice, fork_index, moment_index, sitting
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.scene import Scene, name_of
 from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Markup, until_stopped, use_work
+from kantokuen.dashboard.widgets import Markup, use_work
 from kantokuen.dashboard.words import Words
 from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
 from kantokuen.experiments.odds import futures_by_period
@@ -88,14 +88,14 @@ def StillOpen(visit: Visit, scene: Scene) -> None:
     question = asked(scene.choice)
     key = (*question.history.identity, question.seed, question.world, question.lens, question.cadence)
 
-    def play() -> Iterator[list[Mapping[str, float]]]:
+    def play(is_wanted: Callable[[], bool]) -> Iterator[list[Mapping[str, float]]]:
         sleep(_AT_REST_SECONDS)
         found: list[Mapping[str, float]] = []
-        for columns in by_turns(futures_by_period(question.run(), _FUTURES, world=question.world)):
+        for columns in by_turns(futures_by_period(question.run(), _FUTURES, world=question.world), is_wanted):
             found.append(shares(columns["outcome"])[OUTCOMES[0]])
             yield list(found)
 
-    work = use_work(until_stopped(play), key)
+    work = use_work(play, key)
     days = sittings(scene.choice.cadence)
     words = visit.words
     chart = futures_bar(work.value or [], days, scene.index, _FUTURES, words, visit.palette)
@@ -113,11 +113,11 @@ def Flips(visit: Visit, choice: Choice) -> None:
     asks, set_asks = solara.use_state(0)
     wanted, set_wanted = solara.use_state(key)
 
-    def search() -> Iterator[Search]:
-        return by_turns(search_flips(question.run(), question.world))
+    def search(is_wanted: Callable[[], bool]) -> Iterator[Search]:
+        return by_turns(search_flips(question.run(), question.world), is_wanted)
 
     is_asked = asks > 0 and wanted == key
-    work = use_work(until_stopped(search) if is_asked else None, (key, asks))
+    work = use_work(search if is_asked else None, (key, asks))
     found = work.value if is_asked else None
 
     def pick(command: str) -> None:

@@ -233,15 +233,3 @@ def use_work(make: Callable[[Callable[[], bool]], Iterator[Answer]] | None, key:
     latest = cast("tuple[object, Answer] | None", task.latest)
     value = None if make is None or latest is None or latest[0] != key else latest[1]
     return Work(value, is_running, task.exception, cancel)
-
-
-def until_stopped(make: Callable[[], Iterator[Answer]]) -> Callable[[Callable[[], bool]], Iterator[Answer]]:
-    """Return work that takes answers from a generator for as long as they are wanted."""
-
-    def answers(is_wanted: Callable[[], bool]) -> Iterator[Answer]:
-        for answer in make():
-            if not is_wanted():
-                return
-            yield answer
-
-    return answers

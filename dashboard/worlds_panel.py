@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import solara
@@ -17,7 +17,7 @@ from kantokuen.dashboard.choice import SOME_WORLDS, Choice
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.scene import Scene
 from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Markup, until_stopped, use_work
+from kantokuen.dashboard.widgets import Markup, use_work
 from kantokuen.experiments.analyses.grid import PhaseGrid, phase_grid
 from kantokuen.model.frames import DATES
 from kantokuen.model.parameters import PARAMETERS
@@ -69,11 +69,11 @@ def PhaseMap(visit: Visit, choice: Choice) -> None:
     key = (question.history.scenario, rest, question.seed, question.lens, question.cadence, x, y)
     wanted, set_wanted = solara.use_state(key)
 
-    def draw() -> Iterator[PhaseGrid]:
-        return by_turns(phase_grid(question.run(), x, y, worlds=CELL_WORLDS))
+    def draw(is_wanted: Callable[[], bool]) -> Iterator[PhaseGrid]:
+        return by_turns(phase_grid(question.run(), x, y, worlds=CELL_WORLDS), is_wanted)
 
     is_asked = asks > 0 and wanted == key
-    work = use_work(until_stopped(draw) if is_asked else None, (key, asks))
+    work = use_work(draw if is_asked else None, (key, asks))
     grid = work.value if is_asked else None
 
     def pick(command: str) -> None:

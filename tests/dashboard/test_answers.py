@@ -264,4 +264,20 @@ def test_two_histories_are_compared_over_the_worlds_that_both_have_played() -> N
 
 
 def test_long_work_is_played_by_turns_to_its_end() -> None:
-    assert list(by_turns(iter([1, 2, 3]))) == [1, 2, 3]
+    assert list(by_turns(iter([1, 2, 3]), lambda: True)) == [1, 2, 3]
+
+
+def test_nothing_is_played_for_those_who_have_gone_on() -> None:
+    played = []
+
+    def pieces() -> Iterator[int]:
+        for number in range(10):
+            played.append(number)
+            yield number
+
+    answers = iter([True, True, False, True])
+    assert list(by_turns(pieces(), lambda: next(answers))) == [0, 1]
+    assert list(by_turns(pieces(), lambda: False)) == []
+    assert played == [0, 1]
+    refused = refined_odds(asked(Choice(seed=77)), 2_000, lambda: False)
+    assert list(refused) == []

@@ -122,3 +122,19 @@ def test_a_page_has_two_connections_at_most_and_one_owner(places: Places) -> Non
 
 def test_a_page_of_nobody_has_one_connection(places: Places) -> None:
     assert [places.enter("page", "", HERE) for _ in range(2)] == [True, False]
+
+
+def test_no_cookie_can_be_taken_for_somebody_elses_address() -> None:
+    places = Places(lambda _: True)
+    for number in range(MOST_OF_SESSION):
+        assert places.enter(f"page {number}", "127.0.0.3", "127.0.0.2")
+    assert places.has_room("", "127.0.0.3")
+    assert places.has_room_at("127.0.0.3")
+
+
+def test_who_comes_for_the_first_time_is_counted_by_address_alone() -> None:
+    places = Places(lambda _: True)
+    for number in range(MOST_OF_SESSION):
+        assert places.enter(f"page {number}", "", "127.0.0.2")
+    assert not places.has_room("", "127.0.0.2")
+    assert places.has_room_at("127.0.0.2")
