@@ -10,6 +10,7 @@ from typing import Final
 from uuid import uuid4
 
 import solara.server.starlette as server
+from anyio import CapacityLimiter, to_thread
 from solara.server.cdn_helper import cdn_url_path
 from solara.server.kernel_context import contexts
 from solara.server.server import COOKIE_KEY_SESSION_ID, read_root
@@ -32,6 +33,8 @@ from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.scripts import SCRIPTS, keep_to_shipped
 from kantokuen.dashboard.words import LANGUAGES, Words
+
+_CLOSED_AT_ONCE: Final = 8
 
 _TITLE: Final = re.compile("<title>.*?</title>")
 _RELOADS: Final = {"max-age=0", "no-cache"}
@@ -66,23 +69,49 @@ class KnownNames:
             await self._app(scope, receive, send)
 
 
-async def _counts(request: Request) -> Response:
-    """Return how many pages and threads there are, to this machine only."""
-    if not is_local(address_of(request)):
-        raise HTTPException(404)
-    answer: Response = await server.resourcez(request)
-    return answer
+class Counts:
+    """Tells how many pages and threads there are, to this machine only.
+
+    Args:
+        is_behind: whether a proxy that is not trusted may bring everyone's requests from this machine.
+    """
+
+    def __init__(self, *, is_behind: bool) -> None:
+        self._is_behind = is_behind
+
+    async def answer(self, request: Request) -> Response:
+        """Return the counts, or nothing to anybody else."""
+        if self._is_behind or not is_local(address_of(request)):
+            raise HTTPException(404)
+        answer: Response = await server.resourcez(request)
+        return answer
 
 
-def _close(request: Request) -> Response:
-    """Give up a page whose visitor has closed it, as his browser says when he does."""
-    page, tab = request.path_params["kernel_id"], request.query_params.get("session_id")
-    if tab is None:
-        raise HTTPException(400)
-    known = contexts.get(page)
-    if known is not None and known.session_id == session_of(request) and tab in known.page_status:
-        known.page_close(tab)
-    return Response()
+class Farewell:
+    """Gives up a page whose visitor has closed it, as his browser says when he does.
+
+    Solara waits until nothing is sent to the page any more.  It does so beside the threads that hand out
+    files, and once a page, so that nobody else waits.
+    """
+
+    def __init__(self) -> None:
+        self._leaving: set[str] = set()
+        self._threads = CapacityLimiter(_CLOSED_AT_ONCE)
+
+    async def answer(self, request: Request) -> Response:
+        """Say yes; only a page of the visitor's own is closed."""
+        page, tab = request.path_params["kernel_id"], request.query_params.get("session_id")
+        if tab is None:
+            raise HTTPException(400)
+        known = contexts.get(page)
+        is_own = known is not None and known.session_id == session_of(request) and tab in known.page_status
+        if known is not None and is_own and page not in self._leaving:
+            self._leaving.add(page)
+            try:
+                await to_thread.run_sync(known.page_close, tab, limiter=self._threads)
+            finally:
+                self._leaving.discard(page)
+        return Response()
 
 
 class Cover:
@@ -158,8 +187,8 @@ def application(host: str, origins: Iterable[str] = (), proxy: str | None = None
     routes = [
         Route("/", endpoint=Cover(places).answer),
         Route("/readyz", endpoint=server.readyz),
-        Route("/resourcez", endpoint=_counts),
-        Route("/_solara/api/close/{kernel_id}", endpoint=_close, methods=["POST"]),
+        Route("/resourcez", endpoint=Counts(is_behind=bool(names.origins) and proxy is None).answer),
+        Route("/_solara/api/close/{kernel_id}", endpoint=Farewell().answer, methods=["POST"]),
         Route("/jupyter/api/kernels/{id}", endpoint=server.kernels),
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/channels", endpoint=Connection(places)),
         Mount(f"/{cdn_url_path}", app=server.StaticCdn(directory=SCRIPTS)),

@@ -23,6 +23,8 @@ from ipywidgets import Widget
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from traitlets import TraitError
 
+from kantokuen.dashboard.log import Sparing
+
 _LOG: Final = logging.getLogger(__name__)
 
 PAGE: Final = "solara.control"
@@ -35,6 +37,7 @@ MOST_OPENED: Final = 1_000
 
 _LONGEST_NAME: Final = 200
 _LONGEST_PATH: Final = 20_000
+_LONGEST_TEXT: Final = 20_000
 _COLOURS: Final = frozenset(name for name in ThemeColors.class_trait_names(sync=True) if name[0] != "_")
 
 Name = Annotated[str, Field(max_length=_LONGEST_NAME)]
@@ -156,20 +159,7 @@ class _RefusedError(Exception):
     """The message is none of ours; the reason holds no word of the visitor's."""
 
 
-class _Sparing(logging.Filter):
-    """Lets a line through and then none for a second: who sends nonsense fills no disk."""
-
-    _next = 0.0
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        now = record.created
-        if now < self._next:
-            return False
-        self._next = now + 1.0
-        return True
-
-
-_LOG.addFilter(_Sparing())
+_LOG.addFilter(Sparing())
 
 
 def leave_alone(what: str) -> None:
@@ -282,7 +272,7 @@ def _is_given(widget: Widget, data: _Update | _Custom) -> bool:
 
 def _may_set(widget: Widget, trait: str, value: object) -> bool:
     """Tell whether a trait takes the value, and the page listens to it or it is the look of the browser."""
-    if trait not in widget.keys:
+    if trait not in widget.keys or value is None or (isinstance(value, str) and len(value) > _LONGEST_TEXT):
         return False
     is_look = isinstance(widget, Theme) and trait == "dark_effective"
     if not (is_look or widget._trait_notifiers.get(trait, {}).get("change")):  # noqa: SLF001  (there is no other list)

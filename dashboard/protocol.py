@@ -1,20 +1,27 @@
-"""The protocol: HTTP as uvicorn speaks it, with an end to the patience for requests that do not come."""
+"""The protocol: HTTP as uvicorn speaks it, with an end to the patience for those who do not send or read."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
 import binascii
-import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import ClassVar, Final
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 from websockets.exceptions import InvalidHandshake
 from websockets.headers import parse_extension, parse_subprotocol
 
 from kantokuen.dashboard.headers import safe_headers
+
+UNREAD_SECONDS: Final = 30.0
+"""How long more may lie ready for a peer than it takes, before its connection is given up."""
+
+MOST_CONNECTIONS_OF_ADDRESS: Final = 600
+"""Open connections of one address: of a page its WebSocket, and while it loads six more."""
 
 PATIENCE_SECONDS: Final = 10.0
 """How long a request may take to arrive, from the first byte of the connection to the last of its body."""
@@ -28,19 +35,67 @@ _OFFERS: Final[Mapping[bytes, Callable[[str], object]]] = {
 }
 
 
-class PatientProtocol(H11Protocol):
+class _ReadBy:
+    """Gives up a connection whose other end takes nothing of what it is sent.
+
+    While it waits uvicorn holds what is to be sent, and Solara the page: one who does not read would hold
+    up all others.
+    """
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+    _unread: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        """Begin to wait: more is to be sent than the other end has taken."""
+        super().pause_writing()  # type: ignore[misc]
+        if self._unread is None:
+            self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Wait no more: the other end has taken most of it."""
+        super().resume_writing()  # type: ignore[misc]
+        self._stop_waiting_to_be_read()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing more."""
+        self._stop_waiting_to_be_read()
+        super().connection_lost(exc)  # type: ignore[misc]
+
+    def _stop_waiting_to_be_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+
+class PatientWebSocket(_ReadBy, AutoWebSocketsProtocol):  # type: ignore[misc, valid-type]
+    """The WebSocket of a page."""
+
+
+class PatientProtocol(_ReadBy, H11Protocol):
     """One connection of a browser.
 
     Of a connection that rests between two requests uvicorn takes care itself, and what has become a
     WebSocket is no longer waited for.
     """
 
+    _open: ClassVar[Counter[str]] = Counter()
+    proxy: ClassVar[str | None] = None
+    """The address that may have any number of connections: that of a trusted proxy."""
+
+    _peer: str | None = None
+
     _giving_up: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for the first request."""
+        """Wait for the first request, unless the other end has connections enough."""
         super().connection_made(transport)
-        self._wait_or_not()
+        self._peer = self.client[0] if self.client else ""
+        self._open[self._peer] += 1
+        if self._open[self._peer] > MOST_CONNECTIONS_OF_ADDRESS and self._peer != self.proxy:
+            transport.abort()
+        else:
+            self._wait_or_not()
 
     def data_received(self, data: bytes) -> None:
         """Wait for the rest of a request that has begun to arrive."""
@@ -50,14 +105,24 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self._stop_waiting()
+        self._count_no_more()
         super().connection_lost(exc)
 
     def _wait_or_not(self) -> None:
         is_websocket = self.transport.get_protocol() is not self
+        if is_websocket:  # which is counted as a page
+            self._count_no_more()
         if is_websocket or self.conn.their_state not in {h11.IDLE, h11.SEND_BODY}:
             self._stop_waiting()
         elif self._giving_up is None:
             self._giving_up = self.loop.call_later(PATIENCE_SECONDS, self.transport.abort)
+
+    def _count_no_more(self) -> None:
+        if self._peer is not None:
+            self._open[self._peer] -= 1
+            if not self._open[self._peer]:
+                del self._open[self._peer]
+            self._peer = None
 
     def _stop_waiting(self) -> None:
         if self._giving_up is not None:
@@ -96,13 +161,3 @@ def _is_handshake(headers: list[tuple[bytes, bytes]]) -> bool:
         and len(headers) <= _MOST_HEADERS
         and all(len(name) + len(value) <= _LONGEST_HEADER for name, value in headers)
     )
-
-
-class OneLine(logging.Filter):
-    """Keeps what strangers can cause to a line in the log of uvicorn, or to none."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Tell of a text that is no UTF-8 without a stack, and of a refused connection not at all."""
-        if record.exc_info and isinstance(record.exc_info[1], UnicodeError):
-            record.exc_info = None
-        return record.msg != "ASGI callable returned without completing handshake."

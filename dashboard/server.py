@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from kantokuen.dashboard.addresses import bindings, bracketed
 from kantokuen.dashboard.choice import Choice
 from kantokuen.dashboard.limits import MOST_SOCKETS
+from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
 from kantokuen.model.errors import InputError, input_error
 
@@ -51,6 +52,8 @@ _SETTINGS: Final = {
 
 _PATIENCE_SECONDS: Final = 90.0
 """How long a busy browser may leave a sign of life unanswered before its connection is closed."""
+
+_MOST_FILES: Final = 8_192
 
 _SWITCH_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter: short, so that one visitor's worlds do not hold up another."""
@@ -115,6 +118,7 @@ def serve(
     os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"
     sys.setswitchinterval(_SWITCH_SECONDS)
     keep_together()
+    _have_room_for_connections()
     _leave_the_home_alone()
     with _ends_in_order():
         server = _server(host, port, origins, trusted_proxy)
@@ -127,13 +131,15 @@ def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | N
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
     from kantokuen.dashboard.gate import application  # noqa: PLC0415  (it loads Solara)
-    from kantokuen.dashboard.protocol import OneLine, PatientProtocol  # noqa: PLC0415  (it loads uvicorn)
+    from kantokuen.dashboard.protocol import PatientProtocol, PatientWebSocket  # noqa: PLC0415  (it loads uvicorn)
 
+    PatientProtocol.proxy = trusted_proxy
     config = uvicorn.Config(
         application(host, origins, trusted_proxy),
         host=host,
         port=port,
         http=PatientProtocol,
+        ws=PatientWebSocket,
         proxy_headers=False,  # who asks is said by the gate
         log_level="error",
         access_log=False,
@@ -143,8 +149,22 @@ def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | N
         timeout_graceful_shutdown=2,
         lifespan="on",
     )
-    logging.getLogger("uvicorn.error").addFilter(OneLine())
+    for name in ("uvicorn.error", "asyncio"):
+        logging.getLogger(name).addFilter(OneLine())
     return uvicorn.Server(config)
+
+
+def _have_room_for_connections() -> None:
+    """Let the process have as many connections as the system allows it, up to what the limits ever need."""
+    if sys.platform == "win32":  # which has no such limit
+        return
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _leave_the_home_alone() -> None:

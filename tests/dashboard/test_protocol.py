@@ -11,7 +11,8 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from kantokuen.dashboard import protocol
-from kantokuen.dashboard.protocol import OneLine, PatientProtocol
+from kantokuen.dashboard.log import OneLine
+from kantokuen.dashboard.protocol import PatientProtocol
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Connect = Callable[[], Awaitable[Streams]]
