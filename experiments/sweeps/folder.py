@@ -10,8 +10,9 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from kantokuen.experiments.files import UNFINISHED
 from kantokuen.model.errors import InputError, ends, input_error, printable, shown
@@ -108,7 +109,7 @@ def read_ordinary(path: Path) -> bytes | None:
         raise store_error(path, f"cannot be read: {error.strerror or error}", "a file that can be") from error
 
 
-def open_ordinary(path: Path) -> BinaryIO:
+def open_ordinary(path: Path) -> BufferedReader:
     """Open a file to be read; what has taken its place since it was looked at is refused.
 
     Raises:
