@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from re import findall
 from types import ModuleType
 from typing import Final
 
@@ -15,8 +16,9 @@ import numpy as np
 from kantokuen.experiments.extras import to_install
 from kantokuen.model.errors import input_error
 
-_MAJORS: Final = ("2", "3")
-"""The major versions that the tests run with: 2.5 and 3.0."""
+_FIRST: Final = (2, 5)
+_BEYOND: Final = (4,)
+"""The first version that is supported, and the first that is no longer; the tests run with 2.5 and 3.0."""
 
 
 def load_ema(part: str = "") -> ModuleType:
@@ -37,7 +39,7 @@ def load_ema(part: str = "") -> ModuleType:
         fault = f"cannot be loaded ({error})"
         raise input_error("EMA workbench", fault, f"it, installed by {way}") from error
     version = str(getattr(whole, "__version__", "unknown"))
-    if version.partition(".")[0] not in _MAJORS:
+    if not _FIRST <= tuple(map(int, findall(r"\d+", version)[:2])) < _BEYOND:
         raise input_error("EMA workbench", f"is version {version}", f"2.5 or 3, as installed by {way}")
     return wanted
 

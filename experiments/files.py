@@ -103,7 +103,7 @@ def whole(path: Path) -> Iterator[Path]:
 
     Raises:
         InputError: the file cannot be written there (a folder, a device, no permission, ...).
-        OSError: the disk is full.
+        OSError: the disk is full, or could not be told that the new file is there.
     """
     check_place(path)
     try:
@@ -122,27 +122,38 @@ def whole(path: Path) -> Iterator[Path]:
 def replacing(path: Path) -> Iterator[Path]:
     """Give a new file beside `path`, bring it to the disk, and let it take the place of `path`.
 
+    A file that was there hands on its mode, so that one that was private stays so.
+
     Raises:
-        OSError: the system refuses; `path` is as it was.
+        OSError: the system refuses; `path` is as it was, unless the message says that it is written.
     """
+    mode = _mode_of(path)
     # in the same folder, because a file can be moved in one stroke only within its file system
     beside = path.with_name(f".kantokuen-{secrets.token_hex(8)}.tmp")
-    beside.touch(exist_ok=False)  # a name that someone else laid there is not written through
+    # a name that someone else laid there is not written through
+    beside.touch(0o666 if mode is None else 0o600, exist_ok=False)
     try:
         yield beside
         with beside.open("r+b") as file:
             os.fsync(file.fileno())
+        if mode is not None:
+            beside.chmod(mode)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    try:
+        _sync_folder(path.parent)
+    except OSError as error:
+        # without its number: the file stands, and is not to be taken for one that was refused
+        fault = f"{error.strerror or error}; {named(path)} is written, but may not outlast a loss of power"
+        raise OSError(fault) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one stroke: a reader sees the old one or the new one, after a crash too, never half.
 
     Raises:
-        OSError: the system refuses; `path` is as it was.
+        OSError: as `replacing` has it.
     """
     with replacing(path) as beside:
         beside.write_bytes(content)
@@ -153,10 +164,22 @@ def named(path: Path) -> str:
     return f"'{ends(path)}'"
 
 
+def _mode_of(path: Path) -> int | None:
+    """Return the rights that are set for a file, None if there is no ordinary one."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    return mode & 0o777 if stat.S_ISREG(mode) else None
+
+
 def _sync_folder(folder: Path) -> None:
     """Bring a new name in a folder to the disk, on systems that can."""
     if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except PermissionError:  # who may write there need not be allowed to look
+            return
         try:
             os.fsync(handle)
         except OSError as error:

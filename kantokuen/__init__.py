@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     )
     from kantokuen.experiments.catalogue import lenses, levers, measures, scenarios
     from kantokuen.experiments.runner import Results, Run, run_worlds
+    from kantokuen.experiments.sweeps.folder import StoreError
     from kantokuen.experiments.sweeps.plan import Plan
-    from kantokuen.experiments.sweeps.store import StoreError, open_store
+    from kantokuen.experiments.sweeps.store import open_store
     from kantokuen.experiments.sweeps.sweep import sweep
     from kantokuen.experiments.sweeps.verify import verify
     from kantokuen.model.errors import InputError

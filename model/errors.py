@@ -113,6 +113,28 @@ def known_name(what: str, name: object, known: Collection[str]) -> str:
     return name
 
 
+def whole(what: str, number: object, *, least: int, most: int | None = None) -> int:
+    """Return a whole number, or say that it is none.
+
+    Args:
+        what: what the number is, in plain words.
+        number: what was given.
+        least: the least that is allowed.
+        most: the most that is allowed, if there is such a bound.
+
+    Raises:
+        InputError: it is no whole number, too small, or too large.
+    """
+    try:
+        value = None if isinstance(number, bool) else index(number)  # type: ignore[arg-type]
+    except TypeError:
+        value = None
+    if value is None or value < least or (most is not None and value > most):
+        bounds = f"of {least:,} or more" if most is None else f"from {least:,} to {most:,}"
+        raise InputError(f"{what} {shown(number)}; allowed: a whole number {bounds}")
+    return value
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like `name`, ignoring case, or None if none is alike."""
     folded = {each.casefold(): each for each in known}
@@ -173,27 +195,16 @@ def printable(text: str) -> str:
     return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
-def _hint(closest: str | None) -> str:
-    return f"; nearest known name: '{closest}'" if closest else ""
-
-
-def whole(what: str, number: object, *, least: int, most: int | None = None) -> int:
-    """Return a whole number, or say that it is none.
+def is_plain(text: str, *, has_lines: bool) -> bool:
+    """Return whether a text could steer no terminal.
 
     Args:
-        what: what the number is, in plain words.
-        number: what was given.
-        least: the least that is allowed.
-        most: the most that is allowed, if there is such a bound.
-
-    Raises:
-        InputError: it is no whole number, too small, or too large.
+        text: what was given.
+        has_lines: whether it may have several lines, and tabs.
     """
-    try:
-        value = None if isinstance(number, bool) else index(number)  # type: ignore[arg-type]
-    except TypeError:
-        value = None
-    if value is None or value < least or (most is not None and value > most):
-        bounds = f"of {least} or more" if most is None else f"from {least} to {most}"
-        raise InputError(f"{what} {shown(number)}; allowed: a whole number {bounds}")
-    return value
+    breaks = "\n\r\t" if has_lines else ""
+    return all(each.isprintable() or each in breaks for each in text)
+
+
+def _hint(closest: str | None) -> str:
+    return f"; nearest known name: '{closest}'" if closest else ""

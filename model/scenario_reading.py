@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, nearest, shown
+from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, is_plain, nearest, shown
 from kantokuen.model.levers.checking import LeverValue, as_row, check
 from kantokuen.model.levers.reading import SUFFIX, exists, is_plan, looks_like_path, parse, read_document
 from kantokuen.model.parameters import GROUPS, PARAMETERS
@@ -153,8 +153,9 @@ def _text(head: Mapping[str, object], key: str, faults: Faults) -> str:
     text = head.get(key)
     allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
     has_lines = key == "description"
-    if isinstance(text, str) and len(text) <= _LONGEST[key] and _is_plain(text, has_lines=has_lines):
-        return text.strip()
+    kept = text.strip() if isinstance(text, str) and len(text) <= _LONGEST[key] else ""
+    if kept and is_plain(kept, has_lines=has_lines):
+        return kept
     if text is not None:
         faults.add(input_error(faults.where, f"{key} = {shown(text)} is not usable", allowed))
     elif key == "name":
@@ -232,9 +233,3 @@ def _check_lengths(given: Mapping[str, LeverValue], where: str) -> None:
     if len(set(lengths.values())) > 1:
         listed = ", ".join(f"{key} {length}" for key, length in lengths.items())
         raise input_error(where, f"arrays differ in length ({listed})", "one length, that of the worlds")
-
-
-def _is_plain(text: str, *, has_lines: bool) -> bool:
-    """Whether a text says something and holds no character that could steer a terminal."""
-    kept, breaks = text.strip(), "\n\r\t" if has_lines else ""
-    return bool(kept) and all(each.isprintable() or each in breaks for each in kept)

@@ -254,7 +254,7 @@ def test_several_measures_come_from_one_play_and_are_those_of_a_function_each() 
         ({"keys": []}, "none given; allowed: one lever or more"),
         ({"keys": [*KEYS, KEYS[0]]}, "each once"),
         ({"measure": "attack_1943"}, "unknown measure 'attack_1943'; nearest known name: 'attack_194"),
-        ({"worlds": 0}, "worlds 0; allowed: a whole number from 1 to 10000000"),
+        ({"worlds": 0}, "worlds 0; allowed: a whole number from 1 to 10,000,000"),
         ({"lens": "politic"}, "nearest known name: 'politics'"),
         ({"scenario": "historcal"}, "nearest known name: 'historical'"),
     ],
@@ -499,13 +499,29 @@ def test_a_fault_in_an_experiment_is_told_and_leaves_the_model_as_it_was(ema: Mo
     assert model.function is function
 
 
-@pytest.mark.parametrize("part", ["", "analysis.prim"])
-def test_another_version_of_the_workbench_is_told_at_once(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def of_version(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put an empty workbench of a version in the place of the one that is installed."""
     for name in ("ema_workbench", "ema_workbench.analysis", "ema_workbench.analysis.prim"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
-    monkeypatch.setattr(sys.modules["ema_workbench"], "__version__", "4.1.0", raising=False)
-    with pytest.raises(InputError, match=r"EMA workbench: is version 4.1.0; allowed: 2.5 or 3"):
+    monkeypatch.setattr(sys.modules["ema_workbench"], "__version__", version, raising=False)
+
+
+@pytest.mark.parametrize("part", ["", "analysis.prim"])
+@pytest.mark.parametrize("version", ["4.1.0", "2.4.1", "2.0", "1.9", "unknown"])
+def test_another_version_of_the_workbench_is_told_at_once(
+    part: str, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_version(version, monkeypatch)
+    with pytest.raises(InputError, match=rf"EMA workbench: is version {version}; allowed: 2.5 or 3"):
         load_ema(part)
+
+
+@pytest.mark.parametrize("version", ["2.5.3", "2.10.0", "3.0.0", "3.1.0a1"])
+def test_a_version_of_the_workbench_that_is_known_is_taken(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_version(version, monkeypatch)
+    assert load_ema() is sys.modules["ema_workbench"]
 
 
 @NOISE_OF_THE_WORKBENCH

@@ -1,10 +1,13 @@
 """Files: whole or not at all, never over another one unasked, and never through what is no ordinary file."""
 
+import errno
 import os
+import stat
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -182,6 +185,54 @@ def test_a_name_that_someone_laid_there_is_not_written_through(
     with pytest.raises(FileExistsError), replacing(tmp_path / "x.md") as beside:
         beside.write_text("text")
     assert (tmp_path / "mine").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+def test_a_file_that_is_overwritten_keeps_its_mode(mode: int, tmp_path: Path) -> None:
+    target, link = tmp_path / "x.md", tmp_path / "link.md"
+    target.write_text("old")
+    target.chmod(mode)
+    link.symlink_to(target)
+    for name in (target, link):
+        save_text("new", name)
+        assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    save_text("new", tmp_path / "x.md")
+    assert (tmp_path / "x.md").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_file_that_stands_is_not_said_to_be_unwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.fsync
+
+    def refuse_folders(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    with pytest.raises(OSError, match=r"Input/output error; '.*x\.md' is written, but may not outlast"):
+        save_text("new", tmp_path / "x.md")
+    assert (tmp_path / "x.md").read_text() == "new"
+
+
+def test_a_folder_that_may_be_written_to_but_not_listed_takes_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.open
+
+    def refuse(path: object, *rest: Any, **named: Any) -> int:
+        if path == tmp_path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return really(path, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", refuse)
+    save_text("new", tmp_path / "x.md")
+    assert (tmp_path / "x.md").read_text() == "new"
 
 
 def test_a_fault_of_our_own_is_not_taken_for_one_of_the_disk(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_the_frame_of_scenarios_says_what_they_change() -> None:
             ({"worlds": each}, "worlds .*; allowed: a whole number from 1")
             for each in (0, -1, 1e3, "5", True, None)
         ),
-        ({"worlds": 10**30}, "worlds 1000.*; allowed: a whole number from 1 to 10000000"),
+        ({"worlds": 10**30}, "worlds 1000.*; allowed: a whole number from 1 to 10,000,000"),
         ({"scenario": None}, "scenario None is none; allowed: a Scenario, or the name or path of one"),
         ({"scenario": {"germany.pace": 1.2}}, r"levers are changed by Scenario.load\('historical'\).replace"),
         ({"until": date(1941, 12, 31)}, "until 1941-12-31 is not a month; write YYYY-MM, as in '1942-06'"),

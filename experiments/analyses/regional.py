@@ -19,9 +19,10 @@ from scipy import stats
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, measure, world_sums
+from kantokuen.experiments.analyses.ranking import ranking
 from kantokuen.experiments.analyses.scales import categories, codes, is_ordered
 from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
-from kantokuen.model.display import Facts, Shown, counted, listed
+from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.frames import to_pandas
 
@@ -69,13 +70,8 @@ class Regional(Shown):
     is_judged: bool
 
     def _shown(self) -> tuple[str, Facts]:
-        first = self.frame.head(4).rows(named=True)
-        facts = {
-            "made of": f"{counted(self.worlds, 'world')}, {self.hits:,} with the result",
-            "farthest": listed([f"{row['lever']} {row['distance']:.2f}" for row in first]),
-            "frame": listed(self.frame.columns, 8),
-        }
-        return f"levers by {self.measure.name}", facts
+        made = {"made of": f"{counted(self.worlds, 'world')}, {self.hits:,} with the result"}
+        return f"levers by {self.measure.name}", made | ranking(self.frame, "farthest", "distance")
 
     def to_pandas(self) -> Any:
         """Return the frame as a `pandas.DataFrame`."""

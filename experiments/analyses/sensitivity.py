@@ -25,9 +25,10 @@ from SALib.analyze import sobol as salib_sobol
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, measure
+from kantokuen.experiments.analyses.ranking import ranking
 from kantokuen.experiments.analyses.study import Study, StudyLike, no_result, study_given
 from kantokuen.experiments.intervals import CONFIDENCE_Z
-from kantokuen.model.display import Facts, Shown, counted, listed
+from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.frames import to_pandas
 
@@ -64,13 +65,8 @@ class Sensitivity(Shown):
 
     def _shown(self) -> tuple[str, Facts]:
         value = "total" if self.method == "sobol" else "mu_star"
-        first = self.frame.head(4).rows(named=True)
-        facts = {
-            "made of": f"{counted(self.worlds, 'world')} in {counted(self.groups, 'group')}",
-            "strongest": listed([f"{row['lever']} {row[value]:.2f}" for row in first]),
-            "frame": listed(self.frame.columns, 8),
-        }
-        return f"{self.method} of {self.measure.name}", facts
+        made = {"made of": f"{counted(self.worlds, 'world')} in {counted(self.groups, 'group')}"}
+        return f"{self.method} of {self.measure.name}", made | ranking(self.frame, "strongest", value)
 
     def to_pandas(self) -> Any:
         """Return the frame as a `pandas.DataFrame`."""

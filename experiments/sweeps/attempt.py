@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kantokuen.experiments.sweeps.part import Part, play_part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model.errors import printable
 
-_LONGEST_REASON = 500
+_LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,11 @@ def attempt_part(plan: Plan, number: int, size: int) -> Part | Failure:
 
 def reason_of(error: BaseException) -> str:
     """Return one line that says what went wrong, and that a terminal can show."""
-    return printable(" ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON])
+    return reason_in_words(f"{type(error).__name__}: {error}")
+
+
+def reason_in_words(said: object) -> str:
+    """Return why a part failed as one short line that a terminal can show, whatever a journal says of it."""
+    line = " ".join(str(said).split())
+    # cut before, so that little is escaped, and after, because that makes it longer
+    return printable(line[:_LONGEST_REASON])[:_LONGEST_REASON]

@@ -7,10 +7,10 @@ it is an ordinary file: nothing outside the folder is read or written, whatever 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,10 @@ OLD_MANIFEST: Final = "manifest.json"
 
 JOURNAL: Final = ".journal.jsonl"
 LOCK: Final = ".lock"
-LONGEST: Final = 2**28
+_LONGEST: Final = 2**28
 """Bytes of a manifest or a journal that are read."""
 
 AN_OUT: Final = "a new folder, an empty one, or one that this plan has begun"
-_UNFINISHED_OF_OLD: Final = re.compile(r"(manifest\.json|\.journal\.jsonl|part-\d{6,}\.parquet)\.\d+\.tmp")
 _KINDS: Final = ((stat.S_ISLNK, "is a link"), (stat.S_ISDIR, "is a folder"))
 
 
@@ -72,10 +71,7 @@ def strangeness(path: Path) -> str | None:
         FileNotFoundError: there is none.
         OSError: it cannot be looked at.
     """
-    mode = path.lstat().st_mode
-    if stat.S_ISREG(mode):
-        return None
-    return next((words for is_one, words in _KINDS if is_one(mode)), "is a pipe or a device")
+    return _strangeness(path.lstat().st_mode)
 
 
 def check_ordinary(path: Path) -> bool:
@@ -104,11 +100,27 @@ def read_ordinary(path: Path) -> bytes | None:
     if not check_ordinary(path):
         return None
     try:
-        if path.stat().st_size > LONGEST:
-            raise store_error(path, "is too large", f"at most {LONGEST:,} bytes")
-        return path.read_bytes()
+        with open_ordinary(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > _LONGEST:
+                raise store_error(path, "is too large", f"at most {_LONGEST:,} bytes")
+            return file.read(size)
     except OSError as error:
         raise store_error(path, f"cannot be read: {error.strerror or error}", "a file that can be") from error
+
+
+def open_ordinary(path: Path) -> BufferedReader:
+    """Open a file to be read; what has taken its place since it was looked at is refused.
+
+    Raises:
+        OSError: it cannot be opened, is a link, or is no ordinary file.
+    """
+    file = open(path, "rb", opener=_unfollowed)  # noqa: SIM115  (paths take no opener; the caller closes)
+    fault = _strangeness(os.fstat(file.fileno()).st_mode)
+    if fault is not None:
+        file.close()
+        raise OSError(f"it {fault}")
+    return file
 
 
 def append_line(path: Path, line: bytes) -> None:
@@ -117,8 +129,7 @@ def append_line(path: Path, line: bytes) -> None:
     Raises:
         OSError: the disk is full, the file cannot be written to, or is a link.
     """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o666), "ab") as file:  # noqa: PTH123  (a handle, not a path)
+    with open(path, "ab", opener=_unfollowed) as file:
         # a line that a crash cut short is closed off, so that it spoils no other
         lead = b"\n" if os.fstat(file.fileno()).st_size else b""
         file.write(lead + line)
@@ -157,7 +168,7 @@ def held(folder: Path) -> Iterator[None]:
 def clear_away(folder: Path) -> None:
     """Remove the files that were being written when an earlier process was killed."""
     for stray in folder.iterdir():
-        if _is_unfinished(stray.name) and strangeness(stray) != "is a folder":
+        if UNFINISHED.fullmatch(stray.name) and not stat.S_ISDIR(stray.lstat().st_mode):
             stray.unlink()
 
 
@@ -174,8 +185,15 @@ def _check_ours(folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return name in {LOCK, JOURNAL} or _is_unfinished(name)
+    return name in {LOCK, JOURNAL} or UNFINISHED.fullmatch(name) is not None
 
 
-def _is_unfinished(name: str) -> bool:
-    return any(pattern.fullmatch(name) for pattern in (UNFINISHED, _UNFINISHED_OF_OLD))
+def _strangeness(mode: int) -> str | None:
+    if stat.S_ISREG(mode):
+        return None
+    return next((words for is_one, words in _KINDS if is_one(mode)), "is a pipe or a device")
+
+
+def _unfollowed(path: str, flags: int) -> int:
+    """Open a path without following a link or waiting for a pipe, on systems that can."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o666)

@@ -12,6 +12,7 @@ it may come from someone else.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -38,7 +39,8 @@ from kantokuen.experiments.sweeps.part import no_rows, rows_per_part
 from kantokuen.experiments.sweeps.plan import Plan, canonical, read_plan
 from kantokuen.model.errors import InputError, cut, ends, input_error, shown
 
-MOST_PARTS: Final = 1_000_000
+_MOST_PARTS: Final = 1_000_000
+_FEW_ENOUGH: Final = f"at most {_MOST_PARTS:,} files"
 _WHAT: Final = "kantokuen sweep"
 _FORMAT: Final = 2
 _FORMAT_OF_OLD: Final = 1
@@ -61,9 +63,9 @@ def new_manifest(plan: Plan, part_rows: int | None) -> dict[str, Any]:
     """
     design, document, makers = Design(plan), plan.document(), made_with()
     size = part_rows or rows_per_part(design.rows)
-    if parts_of(design.rows, size) > MOST_PARTS:
-        fault = f"{design.rows:,} rows make {parts_of(design.rows, size):,} files of {size:,}"
-        raise input_error(f"plan {plan.name}", fault, f"at most {MOST_PARTS:,} files")
+    excess = _excess(design.rows, size)
+    if excess is not None:
+        raise input_error(f"plan {plan.name}", excess, _FEW_ENOUGH)
     return {
         "what": _WHAT,
         "format": _FORMAT,
@@ -86,12 +88,11 @@ def parts_of(rows: int, size: int) -> int:
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any], plan: Plan) -> None:
-    """Write the manifest of a store; one in the form of old gives way to it."""
+    """Write the manifest of a store."""
     footer = _footer(plan)
     whole = dict(manifest) | {"format": _FORMAT, "footer": sha256(footer).hexdigest()}
     text = _as_text(whole | {"checksum": _checksum(whole)})
     write_whole(folder / MANIFEST, _SIGNATURE + text + b"\n" + footer)
-    (folder / OLD_MANIFEST).unlink(missing_ok=True)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -103,13 +104,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not is_sweep(folder):
         fault = f"has no {MANIFEST}"
         raise store_error(folder, fault, "the folder that `kantokuen sweep --out` wrote")
-    path = folder / MANIFEST
-    content = read_ordinary(path)
-    footer = None
-    if content is None:
-        path = folder / OLD_MANIFEST
-        content = read_ordinary(path) or b""
-    elif content.startswith(_SIGNATURE):
+    path = _place(folder)
+    content, footer = read_ordinary(path) or b"", None
+    if path.name == MANIFEST and content.startswith(_SIGNATURE):
         content, _, footer = content.removeprefix(_SIGNATURE).partition(_BLANK_LINE)
         content += b"\n"
     return _checked(_parsed(content, footer, path), path)
@@ -143,9 +140,12 @@ def entries_of(manifest: Mapping[str, Any], design: Design, folder: Path) -> dic
     """Return the parts of a manifest by number, each with the name and the rows that the design gives it.
 
     Raises:
-        StoreError: counts differ from those of the design, or a part is not what it must be.
+        StoreError: there are too many, counts differ from those of the design, or one is not what it must be.
     """
     path, size = _place(folder), manifest["part_rows"]
+    excess = _excess(design.rows, size)
+    if excess is not None:
+        raise store_error(path, excess, _FEW_ENOUGH)
     planned = parts_of(design.rows, size) if manifest["complete"] else 0
     counts = {"points": design.points, "rows": design.rows, "parts": planned}
     for name, wanted in counts.items():
@@ -170,6 +170,12 @@ def misfit(entry: Entry, number: int, design: Design, size: int) -> str | None:
         return f"file = '{cut(entry.file)}' is not {part_name(number)}"
     planned = min(size, design.rows - number * size)
     return None if entry.rows == planned else f"rows = {entry.rows:,} are not {planned:,}"
+
+
+def _excess(rows: int, size: int) -> str | None:
+    """Say that so many rows make too many files of a size; None if they do not."""
+    files = parts_of(rows, size)
+    return f"{rows:,} rows make {files:,} files of {size:,}" if files > _MOST_PARTS else None
 
 
 def version_in_words(manifest: Mapping[str, Any]) -> str | None:
@@ -226,7 +232,7 @@ def _footer(plan: Plan) -> bytes:
 def _place(folder: Path) -> Path:
     """Return where the manifest of a folder stands."""
     new = folder / MANIFEST
-    return new if new.exists() else folder / OLD_MANIFEST
+    return new if os.path.lexists(new) else folder / OLD_MANIFEST
 
 
 def _checksum(manifest: Mapping[str, Any]) -> str:

@@ -6,19 +6,19 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from kantokuen.model.errors import cut, shown
+from kantokuen.model.errors import cut, is_plain, shown
 from kantokuen.model.limits import MOST_PART_ROWS
 
-LONGEST_LINE: Final = 200
+_LONGEST_LINE: Final = 200
 
 
 def _one_line(text: str) -> str:
-    if not text.isprintable():
+    if not is_plain(text, has_lines=False):
         raise ValueError("it has characters that cannot be printed")
     return text
 
 
-_Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE), AfterValidator(_one_line)]
+_Line = Annotated[str, StringConstraints(max_length=_LONGEST_LINE), AfterValidator(_one_line)]
 _Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\z")]
 _Count = Annotated[int, Field(ge=1, le=2**53)]
 

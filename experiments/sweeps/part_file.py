@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kantokuen.experiments.sweeps.folder import strangeness
+from kantokuen.experiments.sweeps.folder import open_ordinary, strangeness
 from kantokuen.experiments.sweeps.manifest_form import Entry
 
 
@@ -39,7 +39,7 @@ def fault_in(file: Path, entry: Entry, columns: pl.Schema) -> str | None:
     if fault is not None:
         return fault
     try:
-        with file.open("rb") as content:
+        with open_ordinary(file) as content:
             found = file_digest(content, "sha256").hexdigest()
     except OSError as error:
         return _unreadable(entry, error)

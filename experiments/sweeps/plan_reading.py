@@ -18,7 +18,16 @@ from kantokuen.experiments.sweeps.axes import (
 )
 from kantokuen.experiments.sweeps.plan_agreement import MOST_POINTS, disagreements
 from kantokuen.model.calendar import periods
-from kantokuen.model.errors import Faults, InputError, cut, input_error, nearest, shown, unknown_name
+from kantokuen.model.errors import (
+    Faults,
+    InputError,
+    cut,
+    input_error,
+    is_plain,
+    nearest,
+    shown,
+    unknown_name,
+)
 from kantokuen.model.frames import DATES
 from kantokuen.model.kantokuen import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.lenses import find_lens
@@ -112,7 +121,11 @@ class Reader:
         allowed = f"a text of at most {longest:,} characters that can be printed"
         if name == "name" and text in (None, ""):
             self._fault("name is missing", allowed)
-        elif not isinstance(text, str) or len(text) > longest or not _is_printable(text, name):
+        elif (
+            not isinstance(text, str)
+            or len(text) > longest
+            or not is_plain(text.strip(), has_lines=name != "name")
+        ):
             self._fault(f"{name} = {shown(text)} is not usable", allowed)
         elif name == "name" and not text.strip():
             self._fault("name is blank", allowed)
@@ -279,9 +292,3 @@ def _check_word(name: str, word: str) -> None:
         periods(word)
     elif name == "until":
         periods("month", word)
-
-
-def _is_printable(text: str, name: str) -> bool:
-    """Return whether a text could steer no terminal; a name is one line."""
-    breaks = "" if name == "name" else "\n\r\t"
-    return all(each.isprintable() or each in breaks for each in text.strip())

@@ -9,7 +9,7 @@ from typing import Any
 from kantokuen.experiments.sweeps.folder import AN_OUT
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.plan import Plan, canonical
-from kantokuen.model.errors import ends, input_error, printable
+from kantokuen.model.errors import cut, ends, input_error
 
 
 def check_makers(manifest: Mapping[str, Any], folder: Path) -> None:
@@ -51,10 +51,4 @@ def _flat(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(document: dict[str, Any], key: str) -> str:
-    return _short(canonical(document[key])) if key in document else "not there"
-
-
-def _short(text: object) -> str:
-    longest = 60
-    said = printable(str(text))
-    return said if len(said) <= longest else f"{said[:longest]}..."
+    return cut(canonical(document[key])) if key in document else "not there"

@@ -13,16 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from kantokuen.experiments.files import write_whole
+from kantokuen.experiments.sweeps.attempt import reason_in_words
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.folder import (
     JOURNAL,
-    LOCK,
-    MANIFEST,
     StoreError,
     append_line,
     clear_away,
@@ -48,14 +47,12 @@ from kantokuen.experiments.sweeps.part_file import fault_in, fault_outside
 from kantokuen.experiments.sweeps.plan import Plan, canonical
 from kantokuen.experiments.sweeps.resuming import check_makers, check_same
 from kantokuen.model.display import Facts, Shown, listed
-from kantokuen.model.errors import ends, input_error, printable
+from kantokuen.model.errors import ends, input_error
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["JOURNAL", "LOCK", "MANIFEST", "Entry", "Store", "StoreError", "begin", "open_store"]
-
-_LONGEST_REASON: Final = 500
+__all__ = ["Store", "StoreError", "begin", "open_store"]
 
 
 class Store(Shown):
@@ -148,7 +145,7 @@ class Store(Shown):
     def fail(self, number: int, reason: str) -> None:
         """Enter in the journal that a part failed, and why."""
         self._enter({"part": number, "failed": reason})
-        self.failures[number] = _as_reason(reason)
+        self.failures[number] = reason_in_words(reason)
 
     def finish(self) -> None:
         """Write the manifest of a complete store and drop the journal."""
@@ -194,7 +191,7 @@ class Store(Shown):
             if type(number) is not int or not 0 <= number < self.parts:
                 continue
             if "failed" in said:
-                self.failures[number] = _as_reason(said["failed"])
+                self.failures[number] = reason_in_words(said["failed"])
             elif (entry := self._standing(number, said)) is not None:
                 self.entries[number] = entry
                 self.failures.pop(number, None)
@@ -260,13 +257,7 @@ def begin(plan: Plan, path: str | Path, part_rows: int | None = None) -> Iterato
             check_same(store.manifest, plan, part_rows, folder)
         else:
             store = Store(folder, manifest)
-        if not (folder / MANIFEST).exists():
             write_manifest(folder, store.manifest, store.plan)
         clear_away(folder)
         store.drop_damaged()
         yield store
-
-
-def _as_reason(said: object) -> str:
-    """Return why a part failed as one line that a terminal can show."""
-    return printable(str(said)[:_LONGEST_REASON])

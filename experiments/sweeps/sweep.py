@@ -15,8 +15,9 @@ from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, begin
-from kantokuen.model.errors import InputError, ends, input_error, shown, whole
-from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
+from kantokuen.model.arguments import workers_given
+from kantokuen.model.errors import ends, input_error, whole
+from kantokuen.model.limits import MOST_PART_ROWS
 
 Progress = Callable[[int, int], None]
 
@@ -58,9 +59,9 @@ def sweep(
     """
     chosen = plan if isinstance(plan, Plan) else Plan.load(plan)
     folder = folder_of(out, "out")
-    for what, number, most in (("workers", workers, MOST_WORKERS), ("part_rows", part_rows, MOST_PART_ROWS)):
-        if number is not None and whole(what, number, least=1) > most:
-            raise InputError(f"{what} {shown(number)}; allowed: a whole number from 1 to {most:,}")
+    workers = None if workers is None else workers_given(workers)
+    if part_rows is not None:
+        part_rows = whole("part_rows", part_rows, least=1, most=MOST_PART_ROWS)
     crew = crew_of(executor, workers)
     with begin(chosen, folder, part_rows) as store:
         if not store.complete:

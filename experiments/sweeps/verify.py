@@ -13,6 +13,7 @@ from kantokuen.experiments.sweeps.folder import MANIFEST, store_error
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.store import Store, open_store
+from kantokuen.model.arguments import seed_given
 from kantokuen.model.errors import printable, whole
 
 SAMPLE: Final = 4
@@ -56,9 +57,8 @@ def verify(
             plan, a part played again has other bytes, a file lies there that the store does not know,
             or the versions here are not those that made the store, so that playing again would say nothing.
     """
-    whole("sample", sample, least=0)
-    if seed is not None:
-        whole("seed", seed, least=0)
+    sample = whole("sample", sample, least=0)
+    seed = None if seed is None else seed_given(seed)
     store = open_store(path)
     _check_files(store)
     numbers = sorted(store.entries)

@@ -10,7 +10,7 @@ import typer
 
 from kantokuen.experiments.files import check_place, checked_suffix, named
 from kantokuen.experiments.sweeps.folder import is_sweep
-from kantokuen.model.errors import InputError, input_error, shown, unknown_name
+from kantokuen.model.errors import InputError, input_error, known_name, shown
 from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENSES, MOST_WORKERS
 
 LONGEST_ARGUMENT = 1_500
@@ -111,16 +111,12 @@ Workers = Annotated[
 
 def checked_lens(name: str) -> str:
     """Return the lens, or raise InputError with the nearest known name."""
-    if name not in LENSES:
-        raise unknown_name("lens", name, LENSES)
-    return name
+    return known_name("lens", name, LENSES)
 
 
 def checked_cadence(name: str) -> str:
     """Return the cadence, or raise InputError with the nearest known name."""
-    if name not in CADENCES:
-        raise unknown_name("cadence", name, CADENCES)
-    return name
+    return known_name("cadence", name, CADENCES)
 
 
 def checked_until(month: str | None) -> str | None:

@@ -4,7 +4,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,7 @@ from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
 from kantokuen.model.errors import ends
-from kantokuen.model.limits import MOST_PART_ROWS, MOST_WORKERS
+from kantokuen.model.limits import LARGEST_SEED, MOST_PART_ROWS, MOST_WORKERS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.sweeps.plan import Plan
@@ -132,7 +131,7 @@ def verify(
     seed: Annotated[
         int | None,
         typer.Option(
-            parser=whole_number(0, 2**63 - 1),
+            parser=whole_number(0, LARGEST_SEED),
             metavar="N",
             help="Which parts; another choice each time if not given.",
         ),
@@ -217,7 +216,8 @@ def _say_stopped(out: Path, why: str, *, thrown_away: bool) -> None:
     if thrown_away:
         typer.echo(f"{why}; what was played is thrown away, and the same command begins anew", err=True)
         return
-    from kantokuen.experiments.sweeps.store import StoreError, open_store
+    from kantokuen.experiments.sweeps.folder import StoreError
+    from kantokuen.experiments.sweeps.store import open_store
 
     try:
         store = open_store(out)
@@ -247,10 +247,9 @@ def _report(store: "Store", *, as_json: bool, quiet: bool, thrown_away: bool) ->
         )
     if store.complete:
         if not (quiet or as_json):
-            read = f"polars.scan_parquet({escape(str(store.path)) + '/*.parquet'!r})"
             write_text(
                 f"{ends(store.path)}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
-                f"read them with\n{read}\n"
+                f"read them with\npolars.scan_parquet({str(store.path)!r})\n"
             )
         return
     for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:

@@ -285,7 +285,7 @@ def test_a_lever_may_hold_a_value_for_each_world(tmp_path: Path) -> None:
         ({"lens_b": "ratonal"}, "ratonal.*rational"),
         ({"cadence": "weekly"}, "weekly.*ten-day"),
         ({"until": "1999-01"}, "1999-01"),
-        ({"worlds": 0}, "worlds 0; allowed: a whole number from 1 to 10000000"),
+        ({"worlds": 0}, "worlds 0; allowed: a whole number from 1 to 10,000,000"),
     ],
 )
 def test_a_wrong_argument_is_told(asked: dict[str, Any], message: str) -> None:

@@ -34,13 +34,15 @@ def test_the_verdict_of_a_whole_run_does_not() -> None:
 
 @pytest.mark.parametrize("worlds", [0, -1, 1.5, True, "5"])
 def test_a_number_of_worlds_is_a_whole_number_of_one_or_more(worlds: Any) -> None:
-    with pytest.raises(InputError, match=r"worlds .*; allowed: a whole number from 1 to 10000000"):
+    with pytest.raises(InputError, match=r"worlds .*; allowed: a whole number from 1 to 10,000,000"):
         KantokuenModel(worlds=worlds)
 
 
 @pytest.mark.parametrize("seed", [-1, 1.5, "a"])
 def test_a_seed_is_a_whole_number_of_nought_or_more(seed: Any) -> None:
-    with pytest.raises(InputError, match=r"seed .*; allowed: a whole number from 0 to 9223372036854775807"):
+    with pytest.raises(
+        InputError, match=r"seed .*; allowed: a whole number from 0 to 9,223,372,036,854,775,807"
+    ):
         KantokuenModel(seed=seed)
 
 

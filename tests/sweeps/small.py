@@ -55,6 +55,7 @@ def forge(folder: Path, manifest: dict[str, Any]) -> None:
 def make_old(folder: Path) -> None:
     """Turn a store into one as the first version wrote it: the manifest is JSON, under another name."""
     manifest = said(folder) | {"format": 1}
+    manifest["made_with"]["kantokuen"] = "0.1.0"
     del manifest["footer"]
     (folder / MANIFEST).unlink()
     (folder / OLD_MANIFEST).write_bytes(_sealed(manifest))

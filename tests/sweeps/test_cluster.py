@@ -61,13 +61,6 @@ if part.play_rows.__name__ != "deadly":  # Dask runs this twice
 """
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    folder = tmp_path_factory.mktemp("undisturbed") / "store"
-    sweep(small_plan(), folder, workers=1, part_rows=PART_ROWS)
-    return content(folder)
-
-
 @contextmanager
 def scheduler() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the scheduler of a cluster elsewhere, as a process of its own."""

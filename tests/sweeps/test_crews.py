@@ -23,13 +23,6 @@ from kantokuen.model.errors import InputError
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a signal of POSIX systems")
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    folder = tmp_path_factory.mktemp("undisturbed") / "store"
-    sweep(small_plan(), folder, workers=1, part_rows=PART_ROWS)
-    return content(folder)
-
-
 class Breaking(Executor):
     """Plays three parts here and then breaks, as a pool does whose process died."""
 

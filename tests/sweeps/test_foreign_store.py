@@ -17,9 +17,10 @@ from typer.testing import CliRunner
 from kantokuen.cli.app import app
 from kantokuen.experiments.analyses.study import open_study
 from kantokuen.experiments.sweeps import folder as folder_module
-from kantokuen.experiments.sweeps.folder import JOURNAL, LOCK, MANIFEST, OLD_MANIFEST
+from kantokuen.experiments.sweeps import part_file
+from kantokuen.experiments.sweeps.folder import JOURNAL, LOCK, MANIFEST, OLD_MANIFEST, StoreError
 from kantokuen.experiments.sweeps.part import play_part
-from kantokuen.experiments.sweeps.store import StoreError, begin, open_store
+from kantokuen.experiments.sweeps.store import begin, open_store
 from kantokuen.experiments.sweeps.sweep import sweep
 from kantokuen.experiments.sweeps.verify import verify
 from kantokuen.model.errors import InputError
@@ -30,22 +31,6 @@ WRONG: list[Any] = [
     *([], {}, [[]], {"a": 1}, {"values": [1, 2]}, {"from": 1, "to": 2, "steps": 10**9}),
 ]
 """What stands in a manifest in the place of something else."""
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("finished") / "store"
-    sweep(small_plan(), folder, workers=1, part_rows=PART_ROWS)
-    return folder
-
-
-@pytest.fixture
-def copy(finished: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "copy"
-    folder.mkdir()
-    for name, data in content(finished).items():
-        (folder / name).write_bytes(data)
-    return folder
 
 
 @pytest.fixture
@@ -170,7 +155,7 @@ def test_what_is_no_json_or_too_deep_is_damaged(copy: Path, name: str, text: byt
 def test_a_manifest_or_a_journal_beyond_all_measure_is_not_read(
     copy: Path, half: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_module, "LONGEST", 10_000)
+    monkeypatch.setattr(folder_module, "_LONGEST", 10_000)
     for file in (copy / MANIFEST, half / JOURNAL):
         with file.open("r+b") as content_of_it:
             content_of_it.truncate(2**40)  # takes no room on the disk
@@ -209,11 +194,10 @@ def test_a_journal_that_is_a_link_is_not_read(half: Path, secret: Path) -> None:
 
 
 def test_a_temporary_file_that_is_a_link_is_not_written_through(
-    half: Path, secret: Path, finished: Path, monkeypatch: pytest.MonkeyPatch
+    half: Path, secret: Path, finished: Path
 ) -> None:
-    monkeypatch.setattr(os, "getpid", lambda: 77)
-    for name in (*(f"part-{number:06d}.parquet" for number in range(PARTS)), OLD_MANIFEST, JOURNAL):
-        (half / f"{name}.77.tmp").symlink_to(secret)
+    for number in range(PARTS):
+        (half / f".kantokuen-{number:016x}.tmp").symlink_to(secret)
     sweep(small_plan(), half, workers=1)
     assert content(half) == content(finished)
 
@@ -226,6 +210,21 @@ def test_a_name_that_is_drawn_and_taken_is_not_written_through(
         (half / f".kantokuen-{'0' * 16}.tmp").symlink_to(secret)
         with pytest.raises(FileExistsError):
             store.keep(play_part(small_plan(), 1, PART_ROWS))
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "endless"])
+def test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read(
+    copy: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(copy)
+    for name in (MANIFEST, "part-000003.parquet"):
+        strange(kind, copy / name, tmp_path / "outside")
+    monkeypatch.setattr(folder_module, "check_ordinary", lambda _: True)
+    monkeypatch.setattr(part_file, "fault_outside", lambda *_: None)
+    with pytest.raises(StoreError, match=r"_manifest\.parquet: cannot be read: "):
+        open_store(copy)
+    with pytest.raises(StoreError, match=r"part-000003\.parquet cannot be read \("):
+        store.rows()
 
 
 def strange(kind: str, path: Path, outside: Path) -> None:
@@ -348,13 +347,13 @@ def test_a_line_of_a_journal_that_says_nothing_counts_for_nothing(
     assert content(half) == content(finished)
 
 
-@pytest.mark.parametrize("reason", [ESCAPE, [ESCAPE], {"a": ESCAPE}, None, "y" * 100_000])
+@pytest.mark.parametrize("reason", [ESCAPE, ESCAPE * 200, [ESCAPE], {"a": ESCAPE}, None, "y" * 100_000])
 def test_the_reason_of_a_failure_can_be_shown_whatever_it_is(half: Path, reason: Any) -> None:
     with (half / JOURNAL).open("a") as journal:
         journal.write("\n" + json.dumps({"part": 3, "failed": reason}))
     shown = open_store(half).failures[3]
     assert shown.isprintable()
-    assert len(shown) < 3_000
+    assert len(shown) <= 500
 
 
 def test_what_another_version_was_called_cannot_steer_a_terminal(copy: Path) -> None:
@@ -379,18 +378,28 @@ def test_what_is_no_path_is_said_to_be_none(wrong: Any) -> None:
         open_store(wrong)
 
 
-def test_a_store_of_the_first_version_is_read_verified_and_gone_on_with(
-    copy: Path, finished: Path, half: Path
-) -> None:
+def test_a_store_of_the_first_version_is_read_and_verified(copy: Path, finished: Path, half: Path) -> None:
     for folder in (copy, half):
         make_old(folder)
         assert not (folder / MANIFEST).exists()
     assert open_store(copy).rows().collect().equals(open_store(finished).rows().collect())
-    assert verify(copy, sample=2, seed=1).files == PARTS
+    assert verify(copy, sample=0).files == PARTS
     assert sorted(open_store(half).entries) == [0, 5]
+    assert open_store(half).rows().collect().height == 2 * PART_ROWS
+    assert not verify(half, sample=0).complete
+    with pytest.raises(
+        StoreError, match=r"made with another version: kantokuen was 0\.1\.0 and is .*--sample 0"
+    ):
+        verify(copy, sample=1)
+
+
+def test_a_store_of_the_first_version_is_not_gone_on_with_by_this_one(copy: Path, half: Path) -> None:
     for folder in (copy, half):
-        assert sweep(small_plan(), folder, workers=1).complete
-        assert content(folder) == content(finished)
+        make_old(folder)
+        before = content(folder)
+        with pytest.raises(InputError, match=r"begun with another version: kantokuen was 0\.1\.0 and is"):
+            sweep(small_plan(), folder, workers=1)
+        assert content(folder) == before
 
 
 @pytest.mark.parametrize("place", range(0, 3000, 97))
@@ -407,6 +416,16 @@ def test_a_sweep_of_too_many_files_is_refused_before_anything_is_written(tmp_pat
     with pytest.raises(InputError, match=r"make 2,097,152 files of 1; allowed: at most 1,000,000 files"):
         sweep(small_plan(samples=2**18), tmp_path / "store", part_rows=1)
     assert not (tmp_path / "store").exists()
+
+
+def test_a_manifest_that_makes_too_many_files_of_its_plan_is_refused(tmp_path: Path) -> None:
+    with begin(small_plan(samples=2**18), tmp_path):
+        pass
+    forge(tmp_path, said(tmp_path) | {"part_rows": 1})
+    with pytest.raises(
+        StoreError, match=r"2,097,152 rows make 2,097,152 files of 1; allowed: at most 1,000,000"
+    ):
+        open_store(tmp_path)
 
 
 def test_an_analysis_compares_checksums_first_unless_it_is_told_not_to(copy: Path) -> None:

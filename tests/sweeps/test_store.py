@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow.dataset
@@ -19,39 +21,16 @@ from small import PART_ROWS, PARTS, content, forge, said, small_plan
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.sweeps import manifest as manifest_module
 from kantokuen.experiments.sweeps.design import Design
+from kantokuen.experiments.sweeps.folder import JOURNAL, LOCK, MANIFEST, StoreError
 from kantokuen.experiments.sweeps.part import no_rows, play_part, play_rows, rows_per_part
 from kantokuen.experiments.sweeps.plan import KEPT, Plan
-from kantokuen.experiments.sweeps.store import (
-    JOURNAL,
-    LOCK,
-    MANIFEST,
-    Store,
-    StoreError,
-    begin,
-    open_store,
-)
+from kantokuen.experiments.sweeps.store import Store, begin, open_store
 from kantokuen.experiments.sweeps.sweep import sweep
 from kantokuen.experiments.sweeps.verify import verify
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.values import varying
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("finished") / "store"
-    sweep(small_plan(), folder, workers=1, part_rows=PART_ROWS)
-    return folder
-
-
-@pytest.fixture
-def copy(finished: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "copy"
-    folder.mkdir()
-    for name, data in content(finished).items():
-        (folder / name).write_bytes(data)
-    return folder
 
 
 def flip(path: Path, place: int) -> None:
@@ -192,6 +171,21 @@ def test_a_whole_store_is_verified(finished: Path) -> None:
     assert (found.rows, found.files, len(found.played), found.complete) == (256, PARTS, 3, True)
     assert seen[-1] == (3, 3)
     assert verify(finished, sample=3, seed=1).played == found.played
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63, 1.5, True])
+def test_a_seed_of_a_verification_is_one_that_a_run_may_have(finished: Path, seed: Any) -> None:
+    with pytest.raises(
+        InputError, match=r"seed .*; allowed: a whole number from 0 to 9,223,372,036,854,775,807"
+    ):
+        verify(finished, sample=1, seed=seed)
+
+
+def test_numbers_of_numpy_are_whole_numbers_too(tmp_path: Path) -> None:
+    store = sweep(small_plan(), tmp_path, workers=np.int64(1), part_rows=np.int64(64))  # type: ignore[arg-type]
+    assert open_store(tmp_path).part_rows == 64
+    assert verify(tmp_path, sample=np.int64(1)).complete  # type: ignore[arg-type]
+    assert store.complete
 
 
 def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
@@ -414,9 +408,10 @@ def test_an_unfinished_store_is_verified_as_far_as_it_goes(tmp_path: Path) -> No
 
 def test_strays_of_a_crash_are_swept_away(tmp_path: Path) -> None:
     with begin(small_plan(), tmp_path, PART_ROWS):
-        (tmp_path / "part-000000.parquet.123.tmp").write_bytes(b"half")
+        (tmp_path / f".kantokuen-{'0' * 16}.tmp").write_bytes(b"half")
+        (tmp_path / f".kantokuen-{'1' * 16}.tmp").mkdir()
     with begin(small_plan(), tmp_path, PART_ROWS):
-        assert not list(tmp_path.glob("*.tmp"))
+        assert [each.name for each in tmp_path.glob(".*.tmp")] == [f".kantokuen-{'1' * 16}.tmp"]
 
 
 @pytest.mark.parametrize(
