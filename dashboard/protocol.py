@@ -18,7 +18,8 @@ from websockets.headers import parse_extension, parse_subprotocol
 from kantokuen.dashboard.headers import safe_headers
 
 UNREAD_SECONDS: Final = 30.0
-"""How long more may lie ready for a peer than it takes, before its connection is given up."""
+_LEAST_READ: Final = 60_000
+"""How many bytes of what lies ready for it a peer must take in how long, or its connection is given up."""
 
 MOST_CONNECTIONS_OF_ADDRESS: Final = 600
 """Open connections of one address: of a page its WebSocket, and while it loads six more."""
@@ -50,7 +51,7 @@ class _ReadBy:
         """Begin to wait: more is to be sent than the other end has taken."""
         super().pause_writing()  # type: ignore[misc]
         if self._unread is None:
-            self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+            self._wait_to_be_read()
 
     def resume_writing(self) -> None:
         """Wait no more: the other end has taken most of it."""
@@ -61,6 +62,16 @@ class _ReadBy:
         """Wait for nothing more."""
         self._stop_waiting_to_be_read()
         super().connection_lost(exc)  # type: ignore[misc]
+
+    def _wait_to_be_read(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self._unread = self.loop.call_later(UNREAD_SECONDS, self._look_what_is_left, left)
+
+    def _look_what_is_left(self, before: int) -> None:
+        if before - self.transport.get_write_buffer_size() < _LEAST_READ:
+            self.transport.abort()
+        else:
+            self._wait_to_be_read()
 
     def _stop_waiting_to_be_read(self) -> None:
         if self._unread is not None:
