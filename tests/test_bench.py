@@ -302,6 +302,7 @@ def test_the_benchmark_of_sweeps_measures_all_that_it_promises(
     assert "sweeps: round 5 of 5" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_benchmark_of_the_engine_is_quiet_when_asked() -> None:
     result = CliRunner().invoke(app, ["bench", "--only", "engine", "--worlds", "100", "--quiet"])
     assert result.exit_code == 0, result.output

@@ -92,7 +92,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "tally": lambda _: kantokuen.compare("historical", "no-oil-embargo", 20, until=UNTIL).tally,
     "pair": lambda _: Pair(Run(HISTORY), Run(Scenario.load("mild-winter"))),
     "causes": lambda _: kantokuen.causes(Run(HISTORY), 3),
-    "search": lambda _: kantokuen.causes(Run(HISTORY), 3).search,
+    "search": lambda folder: made("causes", folder).search,
     "map": lambda _: list(phase_grid(Run(HISTORY), "germany.pace", "navy.screen", worlds=1))[-1],
     "ensemble": lambda _: Ensemble(np.arange(900), {"germany.pace": np.ones(900)}),
     "table": lambda _: Table("A title", "A note", ("lever", "value"), (("germany.pace", 1.0),) * 300),

@@ -108,8 +108,8 @@ def test_a_run_overwrites_when_it_is_told_to(tmp_path: Path) -> None:
     ("words", "suffix"),
     [
         (["run", "--worlds", "2000"], ".parquet"),
-        (["run", "--worlds", "2000"], ".csv"),
-        (["run", "--worlds", "40", "--trace"], ".arrow"),
+        pytest.param(["run", "--worlds", "2000"], ".csv", marks=pytest.mark.slow),
+        pytest.param(["run", "--worlds", "40", "--trace"], ".arrow", marks=pytest.mark.slow),
     ],
 )
 def test_a_full_disk_is_said_to_be_full(words: list[str], suffix: str, tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ def written(folder: Path, content: str | bytes) -> Path:
 # ---- time and length -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_file_of_a_megabyte_is_answered_soon_and_shortly(name: str, tmp_path: Path) -> None:
     file = written(tmp_path, DOCUMENTS[name])
@@ -175,6 +176,7 @@ def test_a_file_of_a_megabyte_is_answered_soon_and_shortly(name: str, tmp_path: 
     answered(lambda: Plan.load(file).name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_of_a_megabyte_is_answered_soon_and_shortly(name: str, tmp_path: Path) -> None:
     file = written(tmp_path, PLANS[name])

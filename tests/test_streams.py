@@ -31,7 +31,15 @@ COMMANDS = {
 }
 """A command for each way in which something is written."""
 
-every_command = pytest.mark.parametrize("line", COMMANDS.values(), ids=COMMANDS)
+QUICK = {"line", "tables"}
+
+every_command = pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(line, id=name, marks=[] if name in QUICK else pytest.mark.slow)
+        for name, line in COMMANDS.items()
+    ],
+)
 
 
 def shell(line: str, streams: str, **environment: str) -> subprocess.CompletedProcess[str]:

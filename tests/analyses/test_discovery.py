@@ -73,6 +73,7 @@ def test_the_trajectory_begins_with_all_worlds() -> None:
 
 
 @workbench
+@pytest.mark.slow
 def test_it_repeats_itself_and_keeps_silent(
     caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_box_can_be_chosen_by_density_or_number() -> None:
 
 
 @workbench
+@pytest.mark.slow
 def test_a_large_sweep_is_drawn_from_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kantokuen.experiments.analyses.discovery.SLICE", 500)
     found = discover(planted(), ATTACK, most=900)

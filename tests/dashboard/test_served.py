@@ -170,6 +170,7 @@ def test_requests_that_never_end_hold_nobody_up(server: Served) -> None:
             visitor.recv(4096)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_into_the_home_and_nothing_is_left_behind(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert server.ask("/").startswith("HTTP/1.1 200 ")

@@ -16,6 +16,8 @@ from kantokuen.experiments.summary import summarise
 from kantokuen.model.chance import Tape
 from kantokuen.model.scenario import Scenario
 
+pytestmark = pytest.mark.xdist_group("batches")  # what is shared is made once
+
 CADENCES = ["month", "ten-day"]
 UNTIL = "1941-12"
 

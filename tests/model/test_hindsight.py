@@ -21,6 +21,8 @@ from scenes import differing, ran, recorded, short_law
 from kantokuen.agents.view import Array
 from kantokuen.model.evidence import Event, Fact, event, fact
 
+pytestmark = pytest.mark.xdist_group("hindsight")  # what is shared is made once
+
 ROOT = Path(__file__).resolve().parents[2]
 WORLDS = 12
 UNTIL = "1941-12"

@@ -68,6 +68,7 @@ def moves(lever: Parameter, value: Value, companions: Mapping[str, Value]) -> bo
     return bool(differing(measured(beside), measured((*beside, (lever.key, value)))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", PARAMETERS)
 def test_a_lever_moves_a_measure(key: str) -> None:
     """Each keyword, switch and date moves something; of a number at least one bound does."""

@@ -74,6 +74,7 @@ def changed(data: dict[str, Any], way: tuple[Any, ...], value: Any) -> dict[str,
     return new
 
 
+@pytest.mark.slow
 def test_every_entry_of_a_manifest_may_be_of_any_kind_and_the_answer_is_in_words(copy: Path) -> None:
     good = said(copy)
     tried = refused = 0

@@ -182,6 +182,7 @@ def test_a_full_disk_stops_the_sweep_and_loses_nothing(
     assert content(tmp_path / "store") == undisturbed
 
 
+@pytest.mark.slow
 def test_a_file_size_that_the_system_refuses_is_told_in_one_line(
     tmp_path: Path, undisturbed: dict[str, bytes]
 ) -> None:
