@@ -12,10 +12,13 @@ from uvicorn.server import ServerState
 
 from kantokuen.dashboard import protocol
 from kantokuen.dashboard.log import OneLine
-from kantokuen.dashboard.protocol import PatientProtocol
+from kantokuen.dashboard.protocol import PatientProtocol, PatientWebSocket
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Connect = Callable[[], Awaitable[Streams]]
+
+LONG = 20_000_000
+"""Bytes that no system takes from a program while nobody reads them."""
 
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
 WHOLE = HEAD + b"\r\n"
@@ -28,7 +31,7 @@ SHAKE = {
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Answer a request once it has come, and echo through a connection."""
+    """Answer a request once it has come, at length on /long, and echo through a connection."""
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.accept"})
@@ -37,15 +40,24 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         return
     while (await receive()).get("more_body"):
         pass
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body"})
+    body = b"x" * LONG if scope["path"] == "/long" else b""
+    size = str(len(body)).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", size)]})
+    await send({"type": "http.response.body", "body": body})
 
 
 def talk(converse: Callable[[Connect], Awaitable[None]], patience: float = 0.3) -> None:
     """Let a conversation take place with a server that has little patience."""
 
     async def both() -> None:
-        config = Config(application, http=PatientProtocol, log_level="critical", timeout_keep_alive=2)
+        config = Config(
+            application,
+            http=PatientProtocol,
+            ws=PatientWebSocket,
+            log_level="critical",
+            timeout_keep_alive=2,
+        )
+        config.load()
         state = ServerState()
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: PatientProtocol(config, state, {}), "127.0.0.1", 0)
@@ -55,6 +67,7 @@ def talk(converse: Callable[[Connect], Awaitable[None]], patience: float = 0.3) 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(protocol, "PATIENCE_SECONDS", patience)
+        patch.setattr(protocol, "UNREAD_SECONDS", patience)
         asyncio.run(both())
 
 
@@ -203,3 +216,82 @@ def test_a_text_that_is_no_utf_8_is_told_of_in_a_line() -> None:
     assert quiet.filter(ours)
     assert ours.exc_info is not None
     assert not quiet.filter(record("ASGI callable returned without completing handshake.", None))
+
+
+# ---- who does not read, and who comes too often ------------------------------------------------------
+
+
+def taken_of(reader: asyncio.StreamReader) -> asyncio.Transport:
+    """Return the transport of a reader, which can be told to take nothing more."""
+    transport: asyncio.Transport = reader._transport  # type: ignore[attr-defined]
+    return transport
+
+
+def test_who_takes_nothing_of_a_long_answer_is_given_up() -> None:
+    async def converse(connect: Connect) -> None:
+        reader, writer = await connect()
+        taken_of(reader).pause_reading()
+        writer.write(b"GET /long HTTP/1.1\r\nHost: a\r\n\r\n")
+        await asyncio.sleep(1.0)
+        taken_of(reader).resume_reading()
+        assert len(await end_of((reader, writer))) < LONG
+
+    talk(converse)
+
+
+def test_who_takes_a_long_answer_slowly_is_not() -> None:
+    async def converse(connect: Connect) -> None:
+        reader, writer = await connect()
+        writer.write(b"GET /long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        taken = 0
+        while part := await reader.read(LONG // 8):
+            taken += len(part)
+            await asyncio.sleep(0.01)
+        assert taken > LONG
+        writer.close()
+
+    talk(converse)
+
+
+def test_who_takes_nothing_from_a_page_is_given_up() -> None:
+    async def converse(connect: Connect) -> None:
+        reader, writer = await connect()
+        head = "".join(f"{name}: {text}\r\n" for name, text in SHAKE.items())
+        writer.write(f"GET / HTTP/1.1\r\nHost: a\r\n{head}\r\n".encode())
+        await reader.readuntil(b"\r\n\r\n")
+        taken_of(reader).pause_reading()
+        text = b"x" * 1_000_000
+        frame = bytes([0x81, 0xFF]) + len(text).to_bytes(8) + b"\0\0\0\0" + text
+        for _ in range(20):
+            writer.write(frame)
+        await asyncio.sleep(1.0)
+        taken_of(reader).resume_reading()
+        assert len(await end_of((reader, writer))) < LONG
+
+    talk(converse)
+
+
+def test_an_address_has_so_many_connections_and_gets_new_ones_for_old(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(protocol, "MOST_CONNECTIONS_OF_ADDRESS", 3)
+
+    async def ask(connect: Connect) -> tuple[bytes, Streams]:
+        streams = await connect()
+        streams[1].write(WHOLE)
+        try:
+            return await streams[0].readuntil(b"\r\n\r\n"), streams
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            return b"", streams
+
+    async def converse(connect: Connect) -> None:
+        answers = [await ask(connect) for _ in range(4)]
+        assert [b" 200 " in answer for answer, _ in answers] == [True, True, True, False]
+        answers[0][1][1].close()
+        await asyncio.sleep(0.2)
+        assert b" 200 " in (await ask(connect))[0]
+        for _, (_, writer) in answers:
+            writer.close()
+
+    talk(converse, patience=3.0)
+    assert not PatientProtocol._open
