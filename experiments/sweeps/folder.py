@@ -55,6 +55,22 @@ def folder_of(path: object, what: str) -> Path:
     return Path(path)
 
 
+def check_is_folder(folder: Path) -> None:
+    """Refuse the name of a sweep under which there is no folder.
+
+    Raises:
+        StoreError: there is nothing, or something else, or it cannot be looked at.
+    """
+    try:
+        fault = None if stat.S_ISDIR(folder.stat().st_mode) else "is no folder"
+    except FileNotFoundError:
+        fault = "is a link to nothing" if folder.is_symlink() else "does not exist"
+    except OSError as error:  # a name too long, say
+        fault = f"cannot be read: {error.strerror or error}"
+    if fault is not None:
+        raise store_error(folder, fault, "the folder of a sweep")
+
+
 def is_sweep(folder: Path) -> bool:
     """Return whether a folder has the manifest of a sweep; it is not looked into."""
     if os.path.lexists(folder / MANIFEST):

@@ -24,6 +24,7 @@ from kantokuen.experiments.sweeps.folder import (
     JOURNAL,
     StoreError,
     append_line,
+    check_is_folder,
     clear_away,
     folder_of,
     held,
@@ -229,8 +230,7 @@ def open_store(path: str | Path) -> Store:
         StoreError: it holds none, or what it holds is damaged.
     """
     folder = folder_of(path, "the folder of a sweep")
-    if not folder.is_dir():
-        raise store_error(folder, "is no folder", "the folder of a sweep")
+    check_is_folder(folder)
     return Store(folder, read_manifest(folder))
 
 

@@ -287,7 +287,7 @@ def test_the_folder_may_be_reached_by_a_link(copy: Path, tmp_path: Path) -> None
     (tmp_path / "by-link").symlink_to(copy)
     assert verify(tmp_path / "by-link", sample=0).files == PARTS
     (tmp_path / "to-nothing").symlink_to(tmp_path / "nothing")
-    with pytest.raises(StoreError, match="is no folder"):
+    with pytest.raises(StoreError, match="is a link to nothing"):
         open_store(tmp_path / "to-nothing")
     with pytest.raises(InputError, match="cannot be written"):
         sweep(small_plan(), tmp_path / "to-nothing")

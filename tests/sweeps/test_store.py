@@ -214,10 +214,16 @@ def test_rows_are_not_read_from_a_file_with_a_flipped_bit(copy: Path, place: int
 
 
 def test_what_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is no folder"):
+    with pytest.raises(StoreError, match="nothing: does not exist"):
         open_store(tmp_path / "nothing")
     with pytest.raises(StoreError, match=r"has no _manifest\.parquet"):
         open_store(tmp_path)
+    with pytest.raises(StoreError, match="cannot be read: File name too long"):
+        open_store("x" * 300)
+    (tmp_path / "a file").touch()
+    with pytest.raises(StoreError, match="a file: is no folder"):
+        open_store(tmp_path / "a file")
+    (tmp_path / "a file").unlink()
     (tmp_path / MANIFEST).write_text('{"what": "a shopping list"}')
     with pytest.raises(StoreError, match="is not the manifest of a sweep"):
         open_store(tmp_path)
