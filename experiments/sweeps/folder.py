@@ -7,6 +7,7 @@ it is an ordinary file: nothing outside the folder is read or written, whatever 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ OLD_MANIFEST: Final = "manifest.json"
 
 JOURNAL: Final = ".journal.jsonl"
 LOCK: Final = ".lock"
+_PART: Final = re.compile(r"part-[0-9]{6}\.parquet")
 _LONGEST: Final = 2**28
 """Bytes of a manifest or a journal that are read."""
 
@@ -78,6 +80,15 @@ def is_sweep(folder: Path) -> bool:
     # others, too, call files by the name of old
     beside = (LOCK, JOURNAL, part_name(0))
     return os.path.lexists(folder / OLD_MANIFEST) and any(os.path.lexists(folder / each) for each in beside)
+
+
+def folder_in_the_way(folder: Path) -> str | None:
+    """Return the name of a folder that stands where the file of a part is to be, None if there is none."""
+    with os.scandir(folder) as found:
+        names = [
+            each.name for each in found if _PART.fullmatch(each.name) and each.is_dir(follow_symlinks=False)
+        ]
+    return min(names, default=None)
 
 
 def strangeness(path: Path) -> str | None:
@@ -193,6 +204,10 @@ def _check_ours(folder: Path) -> None:
     for name in (MANIFEST, OLD_MANIFEST, JOURNAL, LOCK):
         check_ordinary(folder / name)
     if is_sweep(folder):
+        blocking = folder_in_the_way(folder)
+        if blocking is not None:
+            fault = "is a folder, where a file of rows is to be"
+            raise store_error(folder / blocking, fault, "the same call again once it is moved away")
         return
     others = sorted(each.name for each in folder.iterdir() if not _is_ours(each.name))
     if others:

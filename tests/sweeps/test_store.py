@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow.dataset
 import pyarrow.parquet
 import pytest
-from small import PART_ROWS, PARTS, content, forge, said, small_plan
+from small import PART_ROWS, PARTS, address_of, content, forge, said, small_plan
 
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.sweeps import manifest as manifest_module
@@ -191,7 +191,7 @@ def test_numbers_of_numpy_are_whole_numbers_too(tmp_path: Path) -> None:
 def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
     manifest = said(copy)
     manifest["made_with"]["model"] = "f" * 64
-    forge(copy, manifest)
+    forge(copy, manifest | {"address": address_of(manifest)})
     with pytest.raises(StoreError, match="the source of the model was ffffffffffff and is"):
         verify(copy, sample=1)
     assert verify(copy, sample=0).files == PARTS
