@@ -74,7 +74,8 @@ def check_place(path: Path) -> None:
     """Refuse a place where no file can be put, before any work is done in vain.
 
     Raises:
-        InputError: it is a folder, a pipe or a device, or in a folder that does not exist.
+        InputError: it is a folder, a pipe or a device, or in a folder that does not exist or may not
+            be written to.
     """
     try:
         mode = path.stat().st_mode
@@ -83,7 +84,7 @@ def check_place(path: Path) -> None:
             raise input_error(
                 named(path), "is in a folder that does not exist", "an existing folder"
             ) from None
-        return
+        mode = stat.S_IFREG
     except ValueError:  # it has a NUL
         raise input_error(named(path), "is no name that a file can have", "the name of a file") from None
     except OSError as error:  # a name too long, or a link that leads to itself
@@ -92,6 +93,8 @@ def check_place(path: Path) -> None:
         raise input_error(named(path), "is a folder", "the name of a file")
     if not stat.S_ISREG(mode):
         raise input_error(named(path), "is a pipe or a device", "the name of a file")
+    if not os.access(Path(os.path.realpath(path)).parent, os.W_OK):
+        raise _refused(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 @contextmanager

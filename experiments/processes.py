@@ -5,16 +5,24 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from typing import Any
+from multiprocessing.synchronize import Event
+from typing import Any, Final
+
+from kantokuen.model.errors import input_error
 
 _MOST_ON_WINDOWS = 61
 """The system waits for no more processes at a time."""
+
+_NONE_STARTED: Final = "the processes could not start; each begins by running the script anew"
+_GUARDED: Final = 'a script in a file with the call below `if __name__ == "__main__":`, or workers=1'
 
 
 @contextmanager
@@ -24,23 +32,44 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     Workers are spawned: that works on every system, and forking a process that has used Polars can
     hang.  They hold one end of a pipe whose other end only this process has, and end when that is
     closed, so that none is left behind if this process is killed.
+
+    Raises:
+        InputError: not one could start; most often since each runs the script of the user anew, which
+            starts workers in its turn.
+        SystemExit: this is such a worker.
     """
+    end_if_starting()
     ours, theirs = multiprocessing.Pipe(duplex=False)
     context = multiprocessing.get_context("spawn")
+    started = context.Event()
     most = workers if os.name == "posix" else min(workers, _MOST_ON_WINDOWS)
-    pool = ProcessPoolExecutor(most, mp_context=context, initializer=_live_while, initargs=(ours,))
+    pool = ProcessPoolExecutor(most, mp_context=context, initializer=_live_while, initargs=(ours, started))
     try:
         yield pool
-    except BaseException:
+    except BaseException as error:
         theirs.close()
         _expect_no_more(pool)
         pool.shutdown(wait=True, cancel_futures=True)
+        if isinstance(error, BrokenProcessPool) and not started.is_set():
+            raise input_error("workers", _NONE_STARTED, _GUARDED) from None
         raise
     else:
         pool.shutdown(wait=True)
     finally:
         theirs.close()
         ours.close()
+
+
+def end_if_starting() -> None:
+    """End this process if it is a worker that, while it starts, runs the script which is to start workers.
+
+    It ends without a word, as all its likes do: the process that started them tells.
+
+    Raises:
+        SystemExit: it is one.
+    """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):  # it has no public name
+        sys.exit(1)
 
 
 def _expect_no_more(pool: ProcessPoolExecutor) -> None:
@@ -79,8 +108,9 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _live_while(lifeline: Connection) -> None:
+def _live_while(lifeline: Connection, started: Event) -> None:
     """Let this process be deaf to Ctrl-C, and end as soon as the other end of a pipe is closed."""
+    started.set()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
 

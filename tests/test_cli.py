@@ -6,6 +6,7 @@ line only; the last two tests play the real one.
 
 import io
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -269,6 +270,15 @@ def test_a_failed_write_leaves_the_old_file_as_it_was(
     assert target.read_text() == "old"
 
 
+def test_a_folder_that_may_not_be_written_to_is_refused_before_any_world_is_played(
+    play: Play, engine: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: not (path == tmp_path and mode == os.W_OK))
+    status, _, err = play("run", "--out", str(tmp_path / "worlds.csv"))
+    assert (status, engine.asked) == (2, {})
+    assert f"'{tmp_path}/worlds.csv': cannot be written: Permission denied; allowed: a file that can" in err
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -288,6 +298,27 @@ def test_a_failed_write_leaves_the_old_file_as_it_was(
         (["run", "--out", "worlds.xlsx"], "FILE.parquet, FILE.csv or FILE.arrow"),
         (["run", "--out", "no/such/folder/worlds.parquet"], "folder that does not exist"),
         (["run", "--trace"], "--out"),
+        (["run", "--force"], "--force: there is no file to write to; allowed: --force with --out"),
+        (["validate", "--force"], "--force: there is no file to write to; allowed: --force with --out"),
+        (
+            ["compare", "historical", "weather", "--force"],
+            "--force: there is no file to write to; allowed: --force with --out or --data",
+        ),
+        (["phase", "x", "--force"], "--force: there is no file to write to; allowed: --force with --out"),
+        (["discover", "x", "--density", "2"], "'2'; allowed: a number from 0 to 1"),
+        (["discover", "x", "--density", "nan"], "'nan'; allowed: a number from 0 to 1"),
+        (["discover", "x", "--density", "0.5", "--box", "1"], "--density with --box; allowed: one of them"),
+        (
+            ["bench", "--only", "engin"],
+            "'engin'; allowed: engine, sweeps, dashboard",
+        ),
+        (["sweep", "embargo", "--out", ""], "''; allowed: the name of a folder"),
+        (["verify", ""], "''; allowed: the name of a folder"),
+        (["phase", " "], "' '; allowed: the name of a folder"),
+        (["verify", "no-such-folder"], "no-such-folder: does not exist; allowed: the folder of a sweep"),
+        (["phase", "no-such-folder"], "no-such-folder: does not exist; allowed: the folder of a sweep"),
+        (["verify", "x" * 300], "cannot be read: File name too long; allowed: the folder of a sweep"),
+        (["phase", "x" * 300], "cannot be read: File name too long; allowed: the folder of a sweep"),
         (["run", "--set", "germany.pace"], "KEY=VALUE"),
         (["run", "--set", "germany.peace=1"], "germany.pace"),
         (["check", "no-such-file.toml"], "no-such-file.toml"),

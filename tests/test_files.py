@@ -64,7 +64,7 @@ def test_a_file_that_is_there_is_not_overwritten_unasked(
     assert told(COMMANDS[name]) == fault
     assert Path(file).read_text() == "years of work"
     if "nowhere" in COMMANDS[name]:  # with --force it is the store that is at fault
-        assert "nowhere: is no folder" in told([*COMMANDS[name], "--force"])
+        assert "nowhere: does not exist" in told([*COMMANDS[name], "--force"])
 
 
 @pytest.mark.parametrize("name", COMMANDS)

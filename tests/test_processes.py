@@ -9,6 +9,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 120
 
+PLAN = """
+name = "small"
+sampler = "saltelli"
+samples = 4
+[vary]
+"germany.pace" = "prior"
+"""
+UNGUARDED = {
+    "sweep": 'print(k.sweep("small.toml", "out", workers=2, part_rows=4))',
+    "run_worlds": 'print(k.run_worlds("historical", 20_000, workers=2))',
+}
+
 STOPPED = """
 import time
 from kantokuen.experiments.processes import process_pool
@@ -43,3 +55,25 @@ def test_work_that_is_stopped_ends_though_workers_die_half_way_through_a_result(
         check=True,
     )
     assert done.stdout.split() == ["stopped"] * 6
+
+
+@pytest.mark.parametrize("name", UNGUARDED)
+def test_a_script_without_a_guard_is_told_of_it_once(name: str, tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_text(PLAN, encoding="utf-8")
+    script = tmp_path / "unguarded.py"
+    script.write_text(f"import kantokuen as k\n{UNGUARDED[name]}\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.count("Traceback") == 1
+    assert "InputError: workers: the processes could not start" in ran.stderr.splitlines()[-1]
+    assert 'the call below `if __name__ == "__main__":`, or workers=1' in ran.stderr
+    assert not list(tmp_path.glob("out/part-*"))
+    assert not (tmp_path / "out" / ".journal.jsonl").exists()

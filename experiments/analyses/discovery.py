@@ -112,14 +112,16 @@ def discover(
             Sobol) serve best.
         wanted: the result, a measure that is a share of worlds, or its name.
         density: choose the box of the highest coverage whose density is at least this, 0..1.
-        box: choose the box of this number. With neither, the box with the highest harmonic mean of coverage
-            and density is chosen.
+        box: choose the box of this number, in the place of `density`. With neither, the box with the
+            highest harmonic mean of coverage and density is chosen.
         most: how many worlds to take at most; those are drawn by the seed of the plan.
 
     Raises:
         InputError: the extra is missing, the measure is no share, fewer than 10 worlds have the result or
-            lack it, or there is no such box.
+            lack it, both `density` and `box` are given, or there is no such box.
     """
+    if density is not None and box is not None:
+        raise input_error("discover", "density with box", "one of them")
     study, wanted = study_given(study), measure(wanted)
     prim = load_ema("analysis.prim")
     check_share(wanted)

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kantokuen.experiments.processes import process_pool, unheard, usable_cores
+from kantokuen.experiments.processes import end_if_starting, process_pool, unheard, usable_cores
 from kantokuen.experiments.sweeps import cluster
 from kantokuen.model.errors import input_error, nearest, shown
 
@@ -72,6 +72,7 @@ def crew_of(executor: Executor | str | None, workers: int | None) -> Crew:
     if executor in {None, "processes"}:
         if cores == 1:
             return Crew(lambda: nullcontext(Here()), lambda: 1)
+        end_if_starting()  # before the folder is looked at, which the process that started this one holds
         return Crew(lambda: _processes(cores), lambda: _IN_HAND * cores, can_reopen=True)
     if executor == "dask":
         cluster.check_installed()

@@ -7,6 +7,7 @@ it is an ordinary file: nothing outside the folder is read or written, whatever 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ OLD_MANIFEST: Final = "manifest.json"
 
 JOURNAL: Final = ".journal.jsonl"
 LOCK: Final = ".lock"
+_PART: Final = re.compile(r"part-[0-9]{6}\.parquet")
 _LONGEST: Final = 2**28
 """Bytes of a manifest or a journal that are read."""
 
@@ -55,6 +57,22 @@ def folder_of(path: object, what: str) -> Path:
     return Path(path)
 
 
+def check_is_folder(folder: Path) -> None:
+    """Refuse the name of a sweep under which there is no folder.
+
+    Raises:
+        StoreError: there is nothing, or something else, or it cannot be looked at.
+    """
+    try:
+        fault = None if stat.S_ISDIR(folder.stat().st_mode) else "is no folder"
+    except FileNotFoundError:
+        fault = "is a link to nothing" if folder.is_symlink() else "does not exist"
+    except OSError as error:  # a name too long, say
+        fault = f"cannot be read: {error.strerror or error}"
+    if fault is not None:
+        raise store_error(folder, fault, "the folder of a sweep")
+
+
 def is_sweep(folder: Path) -> bool:
     """Return whether a folder has the manifest of a sweep; it is not looked into."""
     if os.path.lexists(folder / MANIFEST):
@@ -62,6 +80,15 @@ def is_sweep(folder: Path) -> bool:
     # others, too, call files by the name of old
     beside = (LOCK, JOURNAL, part_name(0))
     return os.path.lexists(folder / OLD_MANIFEST) and any(os.path.lexists(folder / each) for each in beside)
+
+
+def folder_in_the_way(folder: Path) -> str | None:
+    """Return the name of a folder that stands where the file of a part is to be, None if there is none."""
+    with os.scandir(folder) as found:
+        names = [
+            each.name for each in found if _PART.fullmatch(each.name) and each.is_dir(follow_symlinks=False)
+        ]
+    return min(names, default=None)
 
 
 def strangeness(path: Path) -> str | None:
@@ -177,6 +204,10 @@ def _check_ours(folder: Path) -> None:
     for name in (MANIFEST, OLD_MANIFEST, JOURNAL, LOCK):
         check_ordinary(folder / name)
     if is_sweep(folder):
+        blocking = folder_in_the_way(folder)
+        if blocking is not None:
+            fault = "is a folder, where a file of rows is to be"
+            raise store_error(folder / blocking, fault, "the same call again once it is moved away")
         return
     others = sorted(each.name for each in folder.iterdir() if not _is_ours(each.name))
     if others:

@@ -21,6 +21,8 @@ _DESIGNERS: Final = ("axes.py", "design.py", "laws.py", "part.py")
 _SUFFIXES: Final = (".py", ".csv", ".toml")
 _LIBRARIES: Final = ("numpy", "polars", "SALib", "scipy")
 """The libraries on which the bytes of a store depend."""
+MAKERS: Final = frozenset({"kantokuen", "model", *_LIBRARIES})
+"""What every store says that it was made with; all versions so far have named the same."""
 
 
 @cache

@@ -69,7 +69,7 @@ def new_manifest(plan: Plan, part_rows: int | None) -> dict[str, Any]:
     return {
         "what": _WHAT,
         "format": _FORMAT,
-        "address": sha256(canonical([document, makers, size]).encode()).hexdigest(),
+        "address": _digest([document, makers, size]),
         "plan": document,
         "scenario": plan.scenario.name,
         "made_with": makers,
@@ -91,7 +91,7 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any], plan: Plan) -> Non
     """Write the manifest of a store."""
     footer = _footer(plan)
     whole = dict(manifest) | {"format": _FORMAT, "footer": sha256(footer).hexdigest()}
-    text = _as_text(whole | {"checksum": _checksum(whole)})
+    text = _as_text(whole | {"checksum": _digest(whole)})
     write_whole(folder / MANIFEST, _SIGNATURE + text + b"\n" + footer)
 
 
@@ -164,6 +164,17 @@ def entries_of(manifest: Mapping[str, Any], design: Design, folder: Path) -> dic
     return entries
 
 
+def check_address(manifest: Mapping[str, Any], folder: Path) -> None:
+    """Refuse a manifest whose address does not follow from the rest of it.
+
+    Raises:
+        StoreError: it does not.
+    """
+    if manifest["address"] != _digest([manifest[name] for name in ("plan", "made_with", "part_rows")]):
+        fault = f"address = '{manifest['address']}' is not that of its plan, versions and size of files"
+        raise store_error(_place(folder), fault, _ALLOWED)
+
+
 def misfit(entry: Entry, number: int, design: Design, size: int) -> str | None:
     """Say in what an entry is not that of the part of this number; None if it is."""
     if entry.file != part_name(number):
@@ -200,7 +211,7 @@ def _parsed(content: bytes, footer: bytes | None, path: Path) -> dict[str, Any]:
             raise store_error(path, f"has the format {shown(manifest.get('format'))}", f"the format {form}")
         is_as_written = content == _as_text(manifest)
         checksum = manifest.pop("checksum", None)
-        is_right = checksum == _checksum(manifest)
+        is_right = checksum == _digest(manifest)
     except (ValueError, RecursionError) as error:
         if isinstance(error, StoreError):
             raise
@@ -235,8 +246,8 @@ def _place(folder: Path) -> Path:
     return new if os.path.lexists(new) else folder / OLD_MANIFEST
 
 
-def _checksum(manifest: Mapping[str, Any]) -> str:
-    return sha256(canonical(manifest).encode()).hexdigest()
+def _digest(data: Any) -> str:
+    return sha256(canonical(data).encode()).hexdigest()
 
 
 def _as_text(manifest: Mapping[str, Any]) -> bytes:

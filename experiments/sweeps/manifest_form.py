@@ -6,10 +6,12 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from kantokuen.experiments.sweeps.identity import MAKERS
 from kantokuen.model.errors import cut, is_plain, shown
 from kantokuen.model.limits import MOST_PART_ROWS
 
 _LONGEST_LINE: Final = 200
+_LONGEST_NAME: Final = 80
 
 
 def _one_line(text: str) -> str:
@@ -19,8 +21,16 @@ def _one_line(text: str) -> str:
 
 
 _Line = Annotated[str, StringConstraints(max_length=_LONGEST_LINE), AfterValidator(_one_line)]
+_Name = Annotated[_Line, StringConstraints(min_length=1, max_length=_LONGEST_NAME)]
 _Digest = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\z")]
+_Commit = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{40,64}\+?\z")]
 _Count = Annotated[int, Field(ge=1, le=2**53)]
+
+
+def _with_makers(made_with: dict[str, str]) -> dict[str, str]:
+    if not made_with.keys() >= MAKERS:
+        raise ValueError("a version is missing")
+    return made_with
 
 
 class _Strict(BaseModel):
@@ -43,9 +53,9 @@ class Form(_Strict):
     format: Literal[1, 2]
     address: _Digest
     plan: dict[str, Any]
-    scenario: _Line
-    made_with: Annotated[dict[_Line, _Line], Field(max_length=50)]
-    commit: _Line | None
+    scenario: _Name
+    made_with: Annotated[dict[_Line, _Line], Field(max_length=50), AfterValidator(_with_makers)]
+    commit: _Commit | None
     points: _Count
     rows: _Count
     part_rows: Annotated[int, Field(ge=1, le=MOST_PART_ROWS)]
@@ -61,5 +71,7 @@ def in_words(error: ValidationError) -> str:
         return f"has no {place}"
     if first["type"] == "extra_forbidden":
         return f"has an unknown entry {place}"
+    if first["type"] == "value_error" and isinstance(given, dict):
+        return f"{place} has no {' and no '.join(sorted(MAKERS - given.keys()))}"
     value = "(a list)" if isinstance(given, list) else shown(given)
     return f"{place} = {value} is not usable" if place else f"{value} is not usable"

@@ -161,13 +161,18 @@ class Reader:
         if not isinstance(given, list) or not given:
             self._fault(f"keep = {shown(given)} is not a list of columns", ", ".join(known))
             return ()
+        kept: list[str] = []
         for name in given:
             if name not in known:
                 close = nearest(name, known) if isinstance(name, str) else None
                 self._fault(f"keep: {shown(name)} is not a column of a world", ", ".join(known), close)
             elif name in varied:
                 self._fault(f"keep: {name} is varied, and so a column already", "levers that are not varied")
-        return tuple(dict.fromkeys(each for each in given if isinstance(each, str)))
+            elif name in kept:
+                self._fault(f"keep: {name} is named twice", "each column once")
+            else:
+                kept.append(name)
+        return tuple(kept)
 
     # ---- the levers ----
 

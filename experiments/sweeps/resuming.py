@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from kantokuen.experiments.sweeps.folder import AN_OUT
+from kantokuen.experiments.sweeps.folder import AN_OUT, folder_in_the_way
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.plan import Plan, canonical
 from kantokuen.model.errors import cut, ends, input_error
+
+HERE_IT_CAN_BE_READ: Final = (
+    "a store of another version, older ones too, can be read here: "
+    "`rows()`, the analyses and `kantokuen verify --sample 0` take it"
+)
 
 
 def check_makers(manifest: Mapping[str, Any], folder: Path) -> None:
@@ -21,8 +26,19 @@ def check_makers(manifest: Mapping[str, Any], folder: Path) -> None:
     differing = version_in_words(manifest)
     if differing is not None:
         fault = f"was begun with another version: {differing}"
-        allowed = "the version it was begun with, or a new folder"
+        allowed = f"a new folder, or going on under the version that made it; {HERE_IT_CAN_BE_READ}"
         raise input_error(ends(folder), fault, allowed)
+
+
+def how_to_mend(manifest: Mapping[str, Any], folder: Path) -> str:
+    """Say what plays the damaged files of a store again."""
+    blocking = folder_in_the_way(folder)
+    first = "" if blocking is None else f"once {blocking} is moved away, "
+    if version_in_words(manifest) is None:
+        return f"{first}`kantokuen sweep` into the folder plays damaged ones again"
+    return (
+        f"{first}the version that made them plays damaged ones again (`kantokuen sweep`), this one does not"
+    )
 
 
 def check_same(manifest: Mapping[str, Any], plan: Plan, part_rows: int | None, folder: Path) -> None:

@@ -24,6 +24,7 @@ from kantokuen.experiments.sweeps.folder import (
     JOURNAL,
     StoreError,
     append_line,
+    check_is_folder,
     clear_away,
     folder_of,
     held,
@@ -33,6 +34,7 @@ from kantokuen.experiments.sweeps.folder import (
     store_error,
 )
 from kantokuen.experiments.sweeps.manifest import (
+    check_address,
     entries_of,
     misfit,
     new_manifest,
@@ -45,7 +47,7 @@ from kantokuen.experiments.sweeps.manifest_form import Entry
 from kantokuen.experiments.sweeps.part import Part, no_rows
 from kantokuen.experiments.sweeps.part_file import fault_in, fault_outside
 from kantokuen.experiments.sweeps.plan import Plan, canonical
-from kantokuen.experiments.sweeps.resuming import check_makers, check_same
+from kantokuen.experiments.sweeps.resuming import check_makers, check_same, how_to_mend
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import ends, input_error
 
@@ -76,6 +78,7 @@ class Store(Shown):
         self.part_rows: int = manifest["part_rows"]
         self.complete: bool = manifest["complete"]
         self.entries = entries_of(manifest, self.design, path)
+        check_address(manifest, path)
         self.failures: dict[int, str] = {}
         if not self.complete:
             self._read_journal()
@@ -117,7 +120,8 @@ class Store(Shown):
         faults = (self._fault(entry, check=check) for entry in self.entries.values())
         fault = next(filter(None, faults), None)
         if fault is not None:
-            allowed = "a whole store; `kantokuen verify` finds what is wrong, `kantokuen sweep` mends it"
+            mending = how_to_mend(self.manifest, self.path)
+            allowed = f"a whole store; `kantokuen verify` finds what is wrong, {mending}"
             raise store_error(self.path, fault, allowed)
         paths = [self.path / self.entries[number].file for number in sorted(self.entries)]
         if not paths:
@@ -229,8 +233,7 @@ def open_store(path: str | Path) -> Store:
         StoreError: it holds none, or what it holds is damaged.
     """
     folder = folder_of(path, "the folder of a sweep")
-    if not folder.is_dir():
-        raise store_error(folder, "is no folder", "the folder of a sweep")
+    check_is_folder(folder)
     return Store(folder, read_manifest(folder))
 
 

@@ -40,6 +40,9 @@ def sweep(
     executor, and the number of attempts.  A part that fails is entered in the store with its reason,
     the others go on, and the next call tries it again.
 
+    Each process begins by running the script that calls this, up to its end.  So in a script the call,
+    unless with ``workers=1``, stands below ``if __name__ == "__main__":``; in a notebook it needs nothing.
+
     Args:
         plan: a plan, or the name or path of one.
         out: the folder.
@@ -53,7 +56,8 @@ def sweep(
         The store; look at its ``complete`` and ``failures``.
 
     Raises:
-        InputError: the plan is wrong, or the folder cannot be used; see `begin`.
+        InputError: the plan is wrong, the folder cannot be used (see `begin`), or no process could start:
+            the call does not stand below ``if __name__ == "__main__":``, most often.
         OSError: the disk is full; what stood before stands.
         KeyboardInterrupt: stopped by the user; what stood before stands.
     """

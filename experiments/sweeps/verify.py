@@ -12,6 +12,7 @@ import numpy as np
 from kantokuen.experiments.sweeps.folder import MANIFEST, store_error
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
+from kantokuen.experiments.sweeps.resuming import HERE_IT_CAN_BE_READ, how_to_mend
 from kantokuen.experiments.sweeps.store import Store, open_store
 from kantokuen.model.arguments import seed_given
 from kantokuen.model.errors import printable, whole
@@ -83,7 +84,7 @@ def _check_files(store: Store) -> None:
     if wrong:
         more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
         faults = "; ".join(wrong[:_SHOWN]) + more
-        allowed = "the files as they were written; `kantokuen sweep` into the folder plays damaged ones again"
+        allowed = f"the files as they were written; {how_to_mend(store.manifest, store.path)}"
         raise store_error(store.path, faults, allowed)
 
 
@@ -91,7 +92,7 @@ def _check_versions(store: Store) -> None:
     differing = version_in_words(store.manifest)
     if differing is not None:
         fault = f"was made with another version: {differing}"
-        allowed = "the versions of its manifest; `--sample 0` checks the files alone"
+        allowed = f"playing again under the version that made it; {HERE_IT_CAN_BE_READ}"
         raise store_error(store.path, fault, allowed)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import AsJson, Force, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Force, Quiet, folder_name, is_quiet, share, whole_number
 from kantokuen.cli.streams import write_json
 from kantokuen.cli.targets import Data, Out, check_targets, write_data, write_figure
+from kantokuen.model.errors import input_error
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +28,7 @@ def complete_measure(incomplete: str) -> list[str]:
     return [name for name in MEASURES if name.startswith(incomplete)]
 
 
-Sweep = Annotated[Path, typer.Argument(metavar="STORE", help="The folder of a sweep.")]
+Sweep = Annotated[Path, typer.Argument(parser=folder_name, metavar="STORE", help="The folder of a sweep.")]
 MeasureName = Annotated[
     str,
     typer.Option(
@@ -181,7 +182,7 @@ def discover(
     measure: MeasureName = "attack_1941",
     density: Annotated[
         float | None,
-        typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Choose the widest box at least so dense."),
+        typer.Option(parser=share, metavar="SHARE", help="Choose the widest box at least so dense."),
     ] = None,
     box: Annotated[
         int | None, typer.Option(parser=whole_number(0, _MOST_ROWS), metavar="N", help="Choose this box.")
@@ -200,6 +201,8 @@ def discover(
     chosen that balances coverage and density best. --data writes the boxes.
     """
     check_targets(out, data, force=force)
+    if density is not None and box is not None:
+        raise input_error("discover", "--density with --box", "one of them")
     from kantokuen.experiments.analyses import boxes, words
     from kantokuen.experiments.analyses.discovery import discover as analyse
     from kantokuen.experiments.analyses.measures import measure as find

@@ -1,14 +1,23 @@
 """`kantokuen bench`: how fast worlds run, designs are swept and the page answers, on this machine."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast, get_args
 
 import typer
 
 from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.streams import write_json
+from kantokuen.model.errors import shown
 from kantokuen.model.limits import MOST_WORLDS
 
 _FEWEST_WORLDS = 100  # aims are missed by any number below some thousands; this is for trying it out
+Part = Literal["engine", "sweeps", "dashboard"]
+_PARTS = get_args(Part)
+
+
+def _part(text: str) -> Part:
+    if text not in _PARTS:
+        raise typer.BadParameter(f"{shown(text)}; allowed: {', '.join(_PARTS)}")
+    return cast("Part", text)
 
 
 def bench(
@@ -23,8 +32,14 @@ def bench(
         ),
     ] = 10_000,
     only: Annotated[
-        Literal["engine", "sweeps", "dashboard"] | None,
-        typer.Option(help="One part of the benchmark; all if not given. The dashboard needs Playwright."),
+        Part | None,
+        typer.Option(
+            parser=_part,
+            metavar="PART",
+            autocompletion=lambda incomplete: [part for part in _PARTS if part.startswith(incomplete)],
+            help=f"One part of the benchmark ({', '.join(_PARTS)}); all if not given. "
+            "The dashboard needs Playwright.",
+        ),
     ] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,

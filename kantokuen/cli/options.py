@@ -66,6 +66,24 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def share(text: str) -> float:
+    """Read an option that is a share."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 1.0:
+        raise typer.BadParameter(f"{shown(text)}; allowed: a number from 0 to 1")
+    return number
+
+
+def folder_name(text: str) -> Path:
+    """Read the name of a folder; an empty one would be the folder in which the command runs."""
+    if not text.strip():
+        raise typer.BadParameter(f"{shown(text)}; allowed: the name of a folder")
+    return Path(text)
+
+
 def complete_scenario(incomplete: str) -> list[str]:
     """Offer the names of scenarios to the shell."""
     from kantokuen.model.scenario import Scenario
@@ -127,6 +145,16 @@ def checked_until(month: str | None) -> str | None:
     if not (is_month and FIRST_MONTH <= month <= LAST_MONTH):
         raise input_error("--until", f"{shown(month)} is no month of the run", _MONTHS)
     return month
+
+
+def check_force(*files: Path | None, force: bool, options: str = "--out") -> None:
+    """Refuse to overwrite when no file is written.
+
+    Raises:
+        InputError: none of the files is given.
+    """
+    if force and not any(files):
+        raise input_error("--force", "there is no file to write to", f"--force with {options}")
 
 
 def checked_out(

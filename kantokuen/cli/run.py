@@ -14,6 +14,7 @@ from kantokuen.cli.options import (
     Seed,
     Until,
     Workers,
+    check_force,
     checked_cadence,
     checked_lens,
     checked_out,
@@ -68,6 +69,7 @@ def run(
     """Play the summer of 1941: one world month by month, or the shares of many worlds."""
     if trace and out is None:
         raise input_error("--trace", "there is no file to write to", "--trace with --out FILE.parquet")
+    check_force(out, force=force)
     target = checked_out(out, FRAME_SUFFIXES, force=force)
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
     quiet = is_quiet(context, quiet=quiet)

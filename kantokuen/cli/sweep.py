@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.catalogue import show_shipped
-from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, folder_name, is_quiet, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
 from kantokuen.model.errors import ends
@@ -68,7 +68,11 @@ def sweep(
     *,
     out: Annotated[
         Path,
-        typer.Option(metavar="DIR", help="The folder to fill; the same command goes on where it stopped."),
+        typer.Option(
+            parser=folder_name,
+            metavar="DIR",
+            help="The folder to fill; the same command goes on where it stopped.",
+        ),
     ],
     workers: Annotated[
         int | None,
@@ -123,7 +127,7 @@ def sweep(
 
 def verify(
     context: typer.Context,
-    store: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep.")],
+    store: Annotated[Path, typer.Argument(parser=folder_name, metavar="DIR", help="The folder of a sweep.")],
     *,
     sample: Annotated[
         int, typer.Option(parser=whole_number(0, 10**9), metavar="N", help="How many parts to play again.")

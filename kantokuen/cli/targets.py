@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import checked_out
+from kantokuen.cli.options import check_force, checked_out
 from kantokuen.experiments.files import FRAME_SUFFIXES, save_frame
 from kantokuen.model.errors import ends
 
@@ -26,8 +26,10 @@ def check_targets(out: Path | None, data: Path | None, *, force: bool) -> None:
     """Refuse a file that cannot be meant, before any work is done in vain.
 
     Raises:
-        InputError: another kind of file, a folder, in a folder that does not exist, or there already.
+        InputError: another kind of file, a folder, in a folder that does not exist, or there already; or
+            none, and it is to be overwritten.
     """
+    check_force(out, data, force=force, options="--out or --data")
     if out is not None:  # what draws is slow to load
         from kantokuen.experiments.analyses.figures import FIGURE_SUFFIXES
 

@@ -10,6 +10,7 @@ from kantokuen.cli.options import (
     Force,
     Quiet,
     Seed,
+    check_force,
     checked_out,
     is_quiet,
     whole_number,
@@ -46,6 +47,7 @@ def validate(
     """Compare the model with the evidence: patterns, counterfactuals, mechanisms, lenses, conflicts."""
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
+    check_force(out, force=force)
     target = checked_out(out, (".md",), force=force)
     quiet = is_quiet(context, quiet=quiet)
     from kantokuen.experiments.tables import as_data

@@ -101,6 +101,8 @@ def test_a_box_can_be_chosen_by_density_or_number() -> None:
         discover(study, ATTACK, density=2.0)
     with pytest.raises(InputError, match="box 999; allowed: a whole number from 0 to"):
         discover(study, ATTACK, box=999)
+    with pytest.raises(InputError, match="density with box; allowed: one of them"):
+        discover(study, ATTACK, density=0.5, box=1)
 
 
 @workbench

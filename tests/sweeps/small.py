@@ -52,13 +52,20 @@ def forge(folder: Path, manifest: dict[str, Any]) -> None:
     path.write_bytes(b"PAR1\n" + _sealed(manifest) + b"\n" + footer)
 
 
-def make_old(folder: Path) -> None:
+def address_of(manifest: dict[str, Any]) -> str:
+    """Return the address that a manifest must have."""
+    makers = [manifest[name] for name in ("plan", "made_with", "part_rows")]
+    return sha256(canonical(makers).encode()).hexdigest()
+
+
+def make_old(folder: Path, **changes: Any) -> None:
     """Turn a store into one as the first version wrote it: the manifest is JSON, under another name."""
     manifest = said(folder) | {"format": 1}
     manifest["made_with"]["kantokuen"] = "0.1.0"
+    manifest["address"] = address_of(manifest)
     del manifest["footer"]
     (folder / MANIFEST).unlink()
-    (folder / OLD_MANIFEST).write_bytes(_sealed(manifest))
+    (folder / OLD_MANIFEST).write_bytes(_sealed(manifest | changes))
 
 
 def _sealed(manifest: dict[str, Any]) -> bytes:

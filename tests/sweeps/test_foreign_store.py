@@ -33,6 +33,9 @@ WRONG: list[Any] = [
 """What stands in a manifest in the place of something else."""
 
 
+READABLE = r"under the version that made it; .*older ones too, can be read here: `rows\(\)`.*--sample 0"
+
+
 @pytest.fixture
 def half(tmp_path: Path) -> Path:
     """A sweep that was stopped when two of its parts stood."""
@@ -122,6 +125,14 @@ def test_every_entry_of_a_manifest_is_needed_but_what_a_plan_has_by_default(copy
         (("plan", "scenario"), "../secret.toml", "plan: has the entry 'scenario'"),
         (("plan", "priors"), ["varying"], "plan: has the entry 'priors'"),
         (("plan", "set"), {f"x{n}": 1 for n in range(80_000)}, "has more entries than there are levers"),
+        (("address",), "0" * 64, r"address = '0{64}' is not that of its plan, versions and size of files"),
+        (("plan", "seed"), 7, r"address = '[0-9a-f]{64}' is not that of its plan"),
+        (("made_with", "numpy"), "9.9.9", r"address = '[0-9a-f]{64}' is not that of its plan"),
+        (("made_with",), {}, "made_with has no SALib and no kantokuen and no model and no numpy"),
+        (("scenario",), "", "scenario = '' is not usable"),
+        (("scenario",), "x" * 81, "scenario = '.*' is not usable"),
+        (("commit",), "../x", r"commit = '\.\./x' is not usable"),
+        (("commit",), "", "commit = '' is not usable"),
         (("another",), 1, "has an unknown entry another"),
     ],
 )
@@ -130,6 +141,18 @@ def test_what_is_wrong_in_a_manifest_is_said(
 ) -> None:
     forge(copy, changed(said(copy), way, value))
     with pytest.raises(StoreError, match=fault):
+        open_store(copy)
+
+
+def test_a_store_of_the_first_version_needs_its_address_too(copy: Path) -> None:
+    make_old(copy, address="0" * 64)
+    with pytest.raises(StoreError, match=r"manifest\.json: address = '0{64}' is not that of its plan"):
+        open_store(copy)
+
+
+def test_a_store_of_the_first_version_needs_its_versions_too(copy: Path) -> None:
+    make_old(copy, made_with={})
+    with pytest.raises(StoreError, match=r"manifest\.json: made_with has no SALib"):
         open_store(copy)
 
 
@@ -288,7 +311,7 @@ def test_the_folder_may_be_reached_by_a_link(copy: Path, tmp_path: Path) -> None
     (tmp_path / "by-link").symlink_to(copy)
     assert verify(tmp_path / "by-link", sample=0).files == PARTS
     (tmp_path / "to-nothing").symlink_to(tmp_path / "nothing")
-    with pytest.raises(StoreError, match="is no folder"):
+    with pytest.raises(StoreError, match="is a link to nothing"):
         open_store(tmp_path / "to-nothing")
     with pytest.raises(InputError, match="cannot be written"):
         sweep(small_plan(), tmp_path / "to-nothing")
@@ -389,7 +412,7 @@ def test_a_store_of_the_first_version_is_read_and_verified(copy: Path, finished:
     assert open_store(half).rows().collect().height == 2 * PART_ROWS
     assert not verify(half, sample=0).complete
     with pytest.raises(
-        StoreError, match=r"made with another version: kantokuen was 0\.1\.0 and is .*--sample 0"
+        StoreError, match=rf"made with another version: kantokuen was 0\.1\.0 and is .*{READABLE}"
     ):
         verify(copy, sample=1)
 
@@ -398,9 +421,39 @@ def test_a_store_of_the_first_version_is_not_gone_on_with_by_this_one(copy: Path
     for folder in (copy, half):
         make_old(folder)
         before = content(folder)
-        with pytest.raises(InputError, match=r"begun with another version: kantokuen was 0\.1\.0 and is"):
+        with pytest.raises(
+            InputError, match=rf"begun with another version: kantokuen was 0\.1\.0 and is .*{READABLE}"
+        ):
             sweep(small_plan(), folder, workers=1)
         assert content(folder) == before
+
+
+def test_a_damaged_store_of_another_version_is_not_to_be_mended_by_this_one(copy: Path) -> None:
+    make_old(copy)
+    (copy / "part-000001.parquet").unlink()
+    for look in (lambda: verify(copy, sample=0), lambda: open_store(copy).rows()):
+        with pytest.raises(
+            StoreError, match=r"the version that made them plays .*, this one does not"
+        ) as caught:
+            look()
+        assert "into the folder plays" not in str(caught.value)
+
+
+def test_a_folder_in_the_place_of_a_part_is_to_be_moved_away_before_a_sweep_goes_on(
+    copy: Path, half: Path
+) -> None:
+    for folder in (copy, half):
+        part = folder / "part-000001.parquet"
+        part.unlink(missing_ok=True)
+        part.mkdir()
+        with pytest.raises(
+            StoreError, match=r"part-000001\.parquet: is a folder, where .* once it is moved away"
+        ):
+            sweep(small_plan(), folder, workers=1)
+    with pytest.raises(StoreError, match=r"once part-000001\.parquet is moved away, `kantokuen sweep` into"):
+        verify(copy, sample=0)
+    (copy / "part-000001.parquet").rmdir()
+    assert sweep(small_plan(), copy, workers=1).complete
 
 
 @pytest.mark.parametrize("place", range(0, 3000, 97))

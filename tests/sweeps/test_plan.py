@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import KEPT, MOST_POINTS, Plan, canonical, read_plan
-from kantokuen.model.errors import InputError
+from kantokuen.model.errors import MOST_FAULTS, InputError
 from kantokuen.model.levers.reading import LARGEST_FILE
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.values import varying
@@ -163,7 +163,7 @@ def test_the_levels_of_a_morris_design_belong_to_its_address() -> None:
             "worlds": st.integers(1, 9),
             "seed": st.integers(0, 2**63 - 1),
             "question": st.text(st.characters(categories=["L", "N", "P"]), max_size=20),
-            "keep": st.lists(st.sampled_from([*KEPT, "soviet.refill"]), min_size=1, max_size=4),
+            "keep": st.lists(st.sampled_from([*KEPT, "soviet.refill"]), min_size=1, max_size=4, unique=True),
             "set": st.fixed_dictionaries({"soviet.collapse": st.dates(date(1941, 4, 1), date(1945, 8, 31))}),
             "vary": st.fixed_dictionaries(
                 {
@@ -292,6 +292,7 @@ WRONG = [
         {"scenario": "historcal"},
         "scenario: unknown scenario 'historcal'; nearest known name: 'historical'; allowed",
     ),
+    ({"keep": ["outcome", "outcome"]}, "keep: outcome is named twice; allowed: each column once"),
     ({"scenario": 1}, "scenario: 1 is not a text; allowed: a scenario, or the path of one"),
     ({"scenario": "none.toml"}, "none.toml: no such file; allowed: the path of a TOML file"),
     ({"scenario": "x\0.toml"}, "no such file"),
@@ -312,6 +313,12 @@ def test_a_wrong_entry_is_told_where_it_stands_what_was_given_and_what_is_allowe
         if "until '" not in line
     )
     assert all(line.isprintable() for line in said.split("\n"))
+
+
+def test_a_column_named_without_end_is_told_in_few_lines() -> None:
+    said = told(grid(keep=["outcome"] * 80_000)).split("\n")
+    assert "keep: outcome is named twice; allowed: each column once" in said[0]
+    assert len(said) <= MOST_FAULTS + 1
 
 
 def test_a_design_that_no_machine_can_number_is_refused() -> None:

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow.dataset
 import pyarrow.parquet
 import pytest
-from small import PART_ROWS, PARTS, content, forge, said, small_plan
+from small import PART_ROWS, PARTS, address_of, content, forge, said, small_plan
 
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.sweeps import manifest as manifest_module
@@ -191,7 +191,7 @@ def test_numbers_of_numpy_are_whole_numbers_too(tmp_path: Path) -> None:
 def test_a_store_of_another_model_is_not_played_again(copy: Path) -> None:
     manifest = said(copy)
     manifest["made_with"]["model"] = "f" * 64
-    forge(copy, manifest)
+    forge(copy, manifest | {"address": address_of(manifest)})
     with pytest.raises(StoreError, match="the source of the model was ffffffffffff and is"):
         verify(copy, sample=1)
     assert verify(copy, sample=0).files == PARTS
@@ -214,10 +214,16 @@ def test_rows_are_not_read_from_a_file_with_a_flipped_bit(copy: Path, place: int
 
 
 def test_what_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is no folder"):
+    with pytest.raises(StoreError, match="nothing: does not exist"):
         open_store(tmp_path / "nothing")
     with pytest.raises(StoreError, match=r"has no _manifest\.parquet"):
         open_store(tmp_path)
+    with pytest.raises(StoreError, match="cannot be read: File name too long"):
+        open_store("x" * 300)
+    (tmp_path / "a file").touch()
+    with pytest.raises(StoreError, match="a file: is no folder"):
+        open_store(tmp_path / "a file")
+    (tmp_path / "a file").unlink()
     (tmp_path / MANIFEST).write_text('{"what": "a shopping list"}')
     with pytest.raises(StoreError, match="is not the manifest of a sweep"):
         open_store(tmp_path)
