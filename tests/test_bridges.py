@@ -484,6 +484,9 @@ def test_several_models_are_played_side_by_side_each_by_itself(ema: ModuleType) 
 def test_only_models_of_ours_can_be_played_side_by_side(ema: ModuleType) -> None:
     with pytest.raises(InputError, match="allowed: models that ema_model returned"):
         block_evaluator(ema.Model("other", function=dict))
+    for none in ([], ()):
+        with pytest.raises(InputError, match="no model given; allowed: models that ema_model returned"):
+            block_evaluator(none)
 
 
 @NOISE_OF_THE_WORKBENCH
@@ -561,7 +564,7 @@ def test_several_processes_give_the_same_outcomes(ema: ModuleType) -> None:
         ),
         ({"bounds": {"emperor.sanction": ["weigh", "grant"]}}, "emperor.sanction is not among the keys"),
         ({"bounds": {"navy.scren": (0.0, 1.0)}}, "navy.scren is not among the keys"),
-        ({"measures": []}, "none given; allowed: attack_1941"),
+        ({"measures": []}, "none given; allowed: one or more of attack_1941"),
         ({"measures": "attacks"}, "unknown measure 'attacks'"),
         ({"worlds": 1.5}, "worlds 1.5; allowed"),
     ],

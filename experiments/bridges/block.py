@@ -27,7 +27,10 @@ def block_evaluator(models: Any) -> Any:
         InputError: a model is not one of ours, or the EMA workbench is not installed.
     """
     ema = load_ema()
-    for each in models if isinstance(models, (list, tuple)) else [models]:
+    given = models if isinstance(models, (list, tuple)) else [models]
+    if not given:
+        raise input_error("block_evaluator", "no model given", "models that ema_model returned")
+    for each in given:
         if not isinstance(getattr(each, "function", None), Experiment):
             raise input_error("block_evaluator", f"{shown(each)} given", "models that ema_model returned")
     return _evaluator(ema)(models)

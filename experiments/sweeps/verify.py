@@ -13,7 +13,7 @@ from kantokuen.experiments.sweeps.folder import MANIFEST, store_error
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.arguments import seed_given
+from kantokuen.model.arguments import progress_given, seed_given
 from kantokuen.model.errors import printable, whole
 
 SAMPLE: Final = 4
@@ -59,6 +59,7 @@ def verify(
     """
     sample = whole("sample", sample, least=0)
     seed = None if seed is None else seed_given(seed)
+    tell = progress_given(progress) or (lambda _done, _whole: None)
     store = open_store(path)
     _check_files(store)
     numbers = sorted(store.entries)
@@ -66,7 +67,6 @@ def verify(
     if size:
         _check_versions(store)
     chosen = sorted(np.random.default_rng(seed).choice(numbers, size, replace=False).tolist()) if size else []
-    tell = progress or (lambda _done, _whole: None)
     tell(0, size)
     for done, number in enumerate(chosen, start=1):
         _check_part(store, number)
