@@ -14,6 +14,7 @@ from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.store import Store, open_store
 from kantokuen.model.arguments import progress_given, seed_given
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import printable, whole
 
 SAMPLE: Final = 4
@@ -22,8 +23,8 @@ _SHOWN: Final = 5
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+@dataclass(frozen=True, slots=True, repr=False)
+class Verification(Shown):
     """What was checked and found right.
 
     Attributes:
@@ -39,6 +40,14 @@ class Verification:
     played: tuple[int, ...]
     complete: bool
     failures: dict[int, str]
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "checksums": f"{counted(self.files, 'file')} as written",
+            "played": f"again with the same bytes: {counted(len(self.played), 'part')}",
+            "failed": f"part {listed(self.failures)}" if self.failures else None,
+        }
+        return f"{'complete' if self.complete else 'unfinished'}, {counted(self.rows, 'row')}", facts
 
 
 def verify(
