@@ -15,7 +15,14 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
-from kantokuen.model.arguments import scenario_given, seed_given, workers_given, worlds_given
+from kantokuen.model.arguments import (
+    flag_given,
+    progress_given,
+    scenario_given,
+    seed_given,
+    workers_given,
+    worlds_given,
+)
 from kantokuen.model.calendar import periods
 from kantokuen.model.chance import Tape
 from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
@@ -67,6 +74,8 @@ class Run(Shown):
         object.__setattr__(self, "seed", seed_given(self.seed))
         find_lens(self.lens)
         periods(self.cadence, self.until)
+        for name in ("trace", "stances"):
+            object.__setattr__(self, name, flag_given(name, getattr(self, name)))
 
     def model(
         self, worlds: int, first: int = 0, tape: Tape | None = None, ensemble: Ensemble | None = None
@@ -209,6 +218,7 @@ def run_worlds(
     run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
     worlds = worlds_given(worlds)
     workers = workers_given(workers)
+    progress = progress_given(progress)
     check_arrays(run.scenario, worlds)
     if worlds == 1:
         return _one_world(replace(run, stances=True))

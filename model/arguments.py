@@ -1,13 +1,15 @@
-"""What a caller hands over: scenarios and seeds, checked once for every public function."""
+"""What a caller hands over: scenarios, seeds and the like, checked once for every public function."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from secrets import randbelow
 from typing import Final
 
-from kantokuen.model.errors import InputError, shown, whole
+import numpy as np
+
+from kantokuen.model.errors import InputError, is_plain, shown, whole
 from kantokuen.model.limits import LARGEST_SEED, MOST_WORKERS, MOST_WORLDS
 from kantokuen.model.scenario import Scenario
 
@@ -70,3 +72,36 @@ def workers_given(workers: object) -> int:
         InputError: it is no whole number of 1 or more, or too large.
     """
     return whole("workers", workers, least=1, most=MOST_WORKERS)
+
+
+def flag_given(name: str, flag: object) -> bool:
+    """Return the switch of that name.
+
+    Raises:
+        InputError: it is neither True nor False.
+    """
+    if not isinstance(flag, (bool, np.bool_)):
+        raise InputError(f"{name} {shown(flag)}; allowed: True or False")
+    return bool(flag)
+
+
+def branch_given(branch: object) -> str:
+    """Return the name of a branch of chance.
+
+    Raises:
+        InputError: it is no text that can be printed.
+    """
+    if not isinstance(branch, str) or not is_plain(branch, has_lines=False):
+        raise InputError(f"branch {shown(branch)}; allowed: a text that can be printed, empty for none")
+    return branch
+
+
+def progress_given(progress: object) -> Callable[[int, int], None] | None:
+    """Return what is to be called while work goes on.
+
+    Raises:
+        InputError: it is neither None nor something that can be called.
+    """
+    if progress is not None and not callable(progress):
+        raise InputError(f"progress {shown(progress)}; allowed: a function of two whole numbers, or None")
+    return progress

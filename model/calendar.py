@@ -117,7 +117,7 @@ def _jun_ends(last: tuple[int, int]) -> list[float]:
 
 
 def _parse_month(text: object) -> tuple[int, int]:
-    if text is None or (isinstance(text, str) and not text):
+    if text is None:
         text = DEFAULT_UNTIL
     try:
         year, month = (int(part) for part in text.split("-"))  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
-from kantokuen.model.arguments import scenario_given, seed_or_chance, worlds_given
+from kantokuen.model.arguments import branch_given, scenario_given, seed_or_chance, worlds_given
 from kantokuen.model.calendar import Step, periods, to_date, to_day
 from kantokuen.model.chance import Chance, Tape
 from kantokuen.model.display import Facts, Shown, counted, run_in_words
@@ -114,8 +114,9 @@ class KantokuenModel(Shown, mesa.Model):
         self.ensemble = ensemble
         self.world_index = _world_index(ensemble, self.worlds, self.first_world)
         index = None if ensemble is None else self.world_index
+        named = branch_given(branch)
         self.chance = Chance(
-            chosen, self.worlds, first=self.first_world, index=index, tape=tape, branch=branch
+            chosen, self.worlds, first=self.first_world, index=index, tape=tape, branch=named
         )
         self.values: dict[str, Any] = realise(self.case, self.chance, ensemble)
         self.once = {each: self.chance.uniform(each) for each in _DRAWN_ONCE}

@@ -77,7 +77,11 @@ def read_given(name: object, description: object, base: object, levers: object) 
 
 def _given_head(name: object, description: object, base: object) -> dict[str, object]:
     """Return the head as that of a file, where an empty description is one left out."""
-    return {"name": name, "description": None if description == "" else description, "base": base}
+    return {
+        "name": name,
+        "description": None if isinstance(description, str) and not description else description,
+        "base": base,
+    }
 
 
 def changed_parts(parts: Parts, name: object, description: object, base: object, levers: object) -> Parts:

@@ -9,7 +9,8 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -160,7 +161,7 @@ def test_the_function_can_be_pickled() -> None:
         ([1.0, 0.0], r"shape \(2,\).*\(points, 2\).*germany.pace, season.winter_shift"),
         ([[1.0]], r"shape \(1, 1\)"),
         (np.empty((0, 2)), r"shape \(0, 2\)"),
-        ([["quick", 0.0]], "not a matrix of numbers"),
+        ([[object(), 0.0]], "not a matrix of numbers"),
         ([[1.0, 0.0], [1.0]], "not a matrix of numbers"),
         (
             [[1.0, 0.0], [9.0, 0.0]],
@@ -173,6 +174,69 @@ def test_points_of_a_wrong_form_are_told(given: Any, message: str) -> None:
     function = vectorised("historical", KEYS)
     with pytest.raises(InputError, match=message):
         function(given)
+
+
+PACE = KEYS[0]
+NO_NUMBERS: dict[str, tuple[Any, str]] = {
+    "text": (["1.0", "1.5"], "row 0: '1.0' is text"),
+    "text behind a number": ([1.0, "1.5"], "row 1: '1.5' is text"),
+    "bytes": (np.array([b"1.5"]), r"row 0: np.bytes_\(b'1.5'\) is text"),
+    "text of polars": (pl.Series(["1.0"]), "row 0: '1.0' is text"),
+    "text of pandas": (pd.Series([1.0, "x"], dtype=object), "row 1: 'x' is text"),
+    "names of categories": (pd.Series(pd.Categorical(["1.0"])), "row 0: '1.0' is text"),
+    "complex numbers": (np.array([1.0 + 2.0j]), r"row 0: \(1\+2j\) is a complex number"),
+    "a complex number": ([1.0, 1.0 + 2.0j], r"row 1: \(1\+2j\) is a complex number"),
+    "masked": (np.ma.array([1.0, 1.1], mask=[False, True]), "row 1: a value is masked"),
+    "dates": ([date(1970, 1, 2)], "row 0: 1970-01-02 is a date"),
+    "dates of polars": (pl.Series([date(1970, 1, 2)]), "row 0: 1970-01-02 is a date"),
+    "moments of polars": (pl.Series([datetime(1970, 1, 2)]), "row 0: 1970-01-02T00:00.* is a date"),  # noqa: DTZ001
+    "dates of numpy": (np.array(["1970-01-02"], dtype="M8[D]"), "row 0: 1970-01-02 is a date"),
+    "spans": (pl.Series([timedelta(microseconds=1)]), "row 0: 1 microseconds is a span of time"),
+    "truth values": (np.array([True]), "row 0: True is a truth value"),
+}
+"""What NumPy takes for numbers, or reads numbers from."""
+
+
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+def test_what_is_no_number_is_not_played_as_one(kind: str) -> None:
+    values, message = NO_NUMBERS[kind]
+    with pytest.raises(InputError, match=f"points: column germany.pace, {message}; allowed: numbers"):
+        rows_of({PACE: values}, (PACE,))
+    matrix = [[each] for each in values] if isinstance(values, list) else np.asanyarray(values)[:, np.newaxis]
+    with pytest.raises(InputError, match=rf"points: column 0 \(germany.pace\), {message}"):
+        rows_of(matrix, (PACE,))
+
+
+def test_the_column_and_the_row_of_a_text_in_a_matrix_are_told() -> None:
+    with pytest.raises(InputError, match=r"column 1 \(season.winter_shift\), row 1: 'late' is text"):
+        rows_of([[1.0, 0.0], [1.0, "late"]], KEYS)
+    hidden = [np.ma.array([1.0, 0.0]), np.ma.array([1.0, 0.0], mask=[False, True])]
+    with pytest.raises(InputError, match=r"column 1 \(season.winter_shift\), row 1: a value is masked"):
+        rows_of(hidden, KEYS)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({PACE: 0}, "points: the column germany.pace is 0; allowed: a row of numbers, one for each point"),
+        (pl.LazyFrame({PACE: [1.0]}), r"a LazyFrame holds no numbers yet; allowed: a frame: collect\(\) it"),
+        ({PACE: [[1.0]]}, r"the column germany.pace is \[\[1.0\]\]"),
+    ],
+)
+def test_what_is_no_column_or_no_frame_yet_is_told(given: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        rows_of(given, (PACE,))
+
+
+def test_columns_of_several_lengths_are_told() -> None:
+    message = r"columns differ in length \(germany.pace 1, season.winter_shift 2\)"
+    with pytest.raises(InputError, match=message):
+        rows_of({KEYS[0]: [1.0], KEYS[1]: [0.0, 1.0]}, KEYS)
+
+
+@pytest.mark.parametrize("values", [np.ma.array([1.5]), [Decimal("1.5")], pl.Series([1.5], dtype=pl.Float32)])
+def test_numbers_of_every_kind_are_numbers(values: Any) -> None:
+    assert rows_of({PACE: values}, (PACE,)).tolist() == [[1.5]]
 
 
 def named(columns: dict[str, Any]) -> dict[str, Any]:
@@ -484,6 +548,9 @@ def test_several_models_are_played_side_by_side_each_by_itself(ema: ModuleType) 
 def test_only_models_of_ours_can_be_played_side_by_side(ema: ModuleType) -> None:
     with pytest.raises(InputError, match="allowed: models that ema_model returned"):
         block_evaluator(ema.Model("other", function=dict))
+    for none in ([], ()):
+        with pytest.raises(InputError, match="no model given; allowed: models that ema_model returned"):
+            block_evaluator(none)
 
 
 @NOISE_OF_THE_WORKBENCH
@@ -561,7 +628,7 @@ def test_several_processes_give_the_same_outcomes(ema: ModuleType) -> None:
         ),
         ({"bounds": {"emperor.sanction": ["weigh", "grant"]}}, "emperor.sanction is not among the keys"),
         ({"bounds": {"navy.scren": (0.0, 1.0)}}, "navy.scren is not among the keys"),
-        ({"measures": []}, "none given; allowed: attack_1941"),
+        ({"measures": []}, "none given; allowed: one or more of attack_1941"),
         ({"measures": "attacks"}, "unknown measure 'attacks'"),
         ({"worlds": 1.5}, "worlds 1.5; allowed"),
     ],

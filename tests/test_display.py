@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from kantokuen.experiments.runner import Run, run_block
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store
+from kantokuen.experiments.sweeps.verify import Verification
 from kantokuen.experiments.tables import Table
 from kantokuen.model.display import Shown
 from kantokuen.model.ensemble import Ensemble
@@ -105,6 +107,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "axis": lambda _: Plan.make(**PLAN).axes[0],
     "design": lambda _: Design(Plan.make(**PLAN)),
     "store": kantokuen.open_store,
+    "verification": lambda folder: kantokuen.verify(folder, sample=1, seed=1),
     "study": open_study,
     "sensitivity": lambda folder: kantokuen.sensitivity(folder, "attack_1941"),
     "phase": lambda folder: kantokuen.phase(folder, "attack_1941"),
@@ -160,6 +163,24 @@ def test_a_notebook_gets_the_same_as_a_small_table_without_colours(name: str, fo
 def test_every_lens_and_every_lever_says_what_it_is() -> None:
     said = [repr(each) for each in (*LENSES.values(), *PARAMETERS.values())]
     assert [each for each in said if EMPTIED in each or len(each.split("\n")) < 3] == []
+
+
+def test_a_verification_tells_of_parts_that_failed() -> None:
+    found = Verification(rows=10, files=1, played=(), complete=False, failures={3: "no such luck"})
+    assert repr(found).split("\n") == [
+        "<Verification> unfinished, 10 rows",
+        "  checksums  1 file as written",
+        "  played     again with the same bytes: 0 parts",
+        "  failed     part 3",
+    ]
+
+
+@pytest.mark.skipif(find_spec("ema_workbench") is None, reason="needs the extra `discovery`")
+def test_an_evaluator_says_what_it_plays() -> None:
+    models = [kantokuen.ema_model(name, ["germany.pace"]) for name in ("historical", "emperor-refuses")]
+    said = repr(kantokuen.block_evaluator(models))
+    assert said.startswith("<BlockEvaluator> all experiments of a design side by side\n")
+    assert "historical, emperor-refuses" in said
 
 
 def test_names_from_a_stranger_are_told_as_text() -> None:

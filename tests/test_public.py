@@ -18,6 +18,7 @@ from kantokuen import InputError, KantokuenModel, Run, Scenario, StoreError
 from kantokuen.experiments import odds
 from kantokuen.experiments.analyses.flips import search_flips
 from kantokuen.experiments.analyses.grid import phase_grid
+from kantokuen.experiments.validation import report
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.parameters import PARAMETERS
 
@@ -82,6 +83,12 @@ def test_the_frame_of_scenarios_says_what_they_change() -> None:
         ({"scenario": {"germany.pace": 1.2}}, r"levers are changed by Scenario.load\('historical'\).replace"),
         ({"until": date(1941, 12, 31)}, "until 1941-12-31 is not a month; write YYYY-MM, as in '1942-06'"),
         ({"until": 0}, "until 0 is not a month"),
+        ({"until": ""}, "until '' is not a month"),
+        *(
+            ({name: each}, f"{name} .*; allowed: True or False")
+            for name in ("trace", "stances")
+            for each in (1, "no", None, [])
+        ),
         ({"until": b"1941-12"}, "is not a month"),
         *(
             ({"workers": each}, "workers .*; allowed: a whole number from 1")
@@ -114,6 +121,10 @@ def test_a_wrong_argument_of_a_run_is_told(arguments: dict[str, Any], message: s
         ({"rng": -2}, "seed -2; allowed: a whole number from 0"),
         ({"ensemble": [0, 1]}, "ensemble .*; allowed: an Ensemble, or None"),
         ({"tape": [1]}, "tape .*; allowed: a dictionary, or None"),
+        *(
+            ({"branch": each}, "branch .*; allowed: a text that can be printed, empty for none")
+            for each in (["a"], object(), float("nan"), None, b"a", "\ud800", "a\n")
+        ),
     ],
 )
 def test_a_wrong_argument_of_a_model_is_told(arguments: dict[str, Any], message: str) -> None:
@@ -149,6 +160,41 @@ def test_a_wrong_argument_of_a_fork_is_told(arguments: dict[str, Any], message: 
 def test_a_fork_takes_the_name_of_a_scenario() -> None:
     model = KantokuenModel(seed=1)
     assert model.fork(2, scenario="emperor-refuses").case.name == "emperor-refuses"
+
+
+TOLD: dict[str, Callable[[Any], Any]] = {
+    "run_worlds": lambda odd: kantokuen.run_worlds(worlds=2, until="1941-04", progress=odd),
+    "one world": lambda odd: kantokuen.run_worlds(until="1941-04", progress=odd),
+    "compare": lambda odd: kantokuen.compare("historical", "historical", 1, until="1941-04", progress=odd),
+    "causes": lambda odd: kantokuen.causes(SHORT, progress=odd),
+    "sweep": lambda odd: kantokuen.sweep("chances-of-the-summer", "/nowhere", progress=odd),
+    "verify": lambda odd: kantokuen.verify("/nowhere", progress=odd),
+    "report": lambda odd: report(1, progress=odd),
+}
+
+
+@pytest.mark.parametrize("odd", [1, "x", 0, "", ()])
+@pytest.mark.parametrize("call", TOLD)
+def test_what_cannot_be_called_is_told_before_any_work(call: str, odd: object) -> None:
+    with pytest.raises(InputError, match=r"^progress .*; allowed: a function of two whole numbers, or None"):
+        TOLD[call](odd)
+
+
+@pytest.mark.parametrize("odd", [0, 1, "no", None, np.ones(2)])
+def test_whether_points_see_the_same_worlds_is_yes_or_no(odd: Any) -> None:
+    for make in (kantokuen.vectorised, kantokuen.vectorised_measures):
+        with pytest.raises(InputError, match=r"common .*; allowed: True or False"):
+            make(common=odd)
+
+
+def test_a_measure_named_twice_is_told() -> None:
+    with pytest.raises(InputError, match=r"measures: attack, attack given; .*, each once"):
+        kantokuen.vectorised_measures(measures=["attack", "attack"])
+
+
+def test_an_array_is_no_text_at_the_head_of_a_scenario() -> None:
+    with pytest.raises(InputError, match=r"description = .* is not usable; allowed: a text"):
+        Scenario("n", np.array([1, 2]))  # type: ignore[arg-type]
 
 
 ROWS: dict[str, Any] = {

@@ -10,6 +10,7 @@ from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_fli
 from kantokuen.experiments.analyses.turns import Turn, turns
 from kantokuen.experiments.runner import Progress, Run, run_given
 from kantokuen.experiments.tables import Table
+from kantokuen.model.arguments import progress_given
 from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
@@ -62,7 +63,7 @@ def causes(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    run = run_given(run)
+    run, progress = run_given(run), progress_given(progress)
     for search in search_flips(run, world, event):
         if progress is not None:
             progress(search.done, search.whole)

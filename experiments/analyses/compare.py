@@ -34,7 +34,7 @@ from kantokuen.experiments.analyses.pairs import EVENTS, NEVER_PARTED, SENSES, C
 from kantokuen.experiments.intervals import CONFIDENCE_Z, student_bounds
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.validation.paired import Difference
-from kantokuen.model.arguments import scenario_given, workers_given, worlds_given
+from kantokuen.model.arguments import progress_given, scenario_given, workers_given, worlds_given
 from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.frames import to_pandas
 from kantokuen.model.kantokuen import DEFAULT_SEED
@@ -186,6 +186,7 @@ def compare(
     """
     worlds = worlds_given(worlds)
     workers = workers_given(workers)
+    progress = progress_given(progress)
     run_a = Run(scenario_given(a), seed, lens, cadence, until, trace=True)
     run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
     tally = play_pairs(Pair(run_a, run_b), worlds, workers=workers, progress=progress)

@@ -126,6 +126,7 @@ def discover(
     prim = load_ema("analysis.prim")
     check_share(wanted)
     whole("most", most, least=1)
+    _check_density(density)
     worlds, out_of = _drawn(study, wanted, most)
     hits = int(worlds["value"].sum())
     check_enough(study, wanted, hits, worlds.height - hits)
@@ -137,6 +138,14 @@ def discover(
     chosen = _chosen(trajectory, density, box)
     limits = _limits(found, chosen, columns)
     return Discovery(wanted, trajectory, chosen, limits, worlds.height, hits, out_of)
+
+
+def _check_density(density: object) -> None:
+    """Refuse what is no density, before any work is done."""
+    is_number = isinstance(density, (int, float)) and not isinstance(density, bool)
+    is_share = is_number and 0.0 <= float(density) <= 1.0  # type: ignore[arg-type]
+    if density is not None and not is_share:
+        raise input_error("density", shown(density), "a number from 0 to 1, or None")
 
 
 def _drawn(study: Study, wanted: Measure, most: int) -> tuple[pl.DataFrame, int]:
@@ -186,8 +195,6 @@ def _chosen(trajectory: pl.DataFrame, density: float | None, box: int | None) ->
     if density is None:
         coverage, purity = trajectory["coverage"].to_numpy(), trajectory["density"].to_numpy()
         return int(np.argmax(2.0 * coverage * purity / (coverage + purity)))
-    if not isinstance(density, (int, float)):
-        raise input_error("density", shown(density), "a number from 0 to 1, or None")
     dense = trajectory.filter(pl.col("density") >= density).sort("coverage", "box", descending=[True, False])
     if dense.is_empty():
         most = float(trajectory["density"].max())  # type: ignore[arg-type]

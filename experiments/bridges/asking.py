@@ -69,8 +69,9 @@ def known_measures(names: Iterable[str]) -> tuple[str, ...]:
     wanted = _listed("measures", names)
     for name in wanted:
         known_name("measure", name, MEASURES)
-    if not wanted:
-        raise input_error("measures", "none given", ", ".join(MEASURES))
+    if not wanted or len(set(wanted)) < len(wanted):
+        allowed = f"one or more of {', '.join(MEASURES)}, each once"
+        raise input_error("measures", f"{', '.join(wanted) or 'none'} given", allowed)
     return wanted
 
 

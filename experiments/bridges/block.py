@@ -9,6 +9,7 @@ from typing import Any
 
 from kantokuen.experiments.bridges.workbench import Experiment
 from kantokuen.experiments.ema import load_ema
+from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import input_error, shown
 
 Settings = Mapping[str, Any]
@@ -27,7 +28,10 @@ def block_evaluator(models: Any) -> Any:
         InputError: a model is not one of ours, or the EMA workbench is not installed.
     """
     ema = load_ema()
-    for each in models if isinstance(models, (list, tuple)) else [models]:
+    given = models if isinstance(models, (list, tuple)) else [models]
+    if not given:
+        raise input_error("block_evaluator", "no model given", "models that ema_model returned")
+    for each in given:
         if not isinstance(getattr(each, "function", None), Experiment):
             raise input_error("block_evaluator", f"{shown(each)} given", "models that ema_model returned")
     return _evaluator(ema)(models)
@@ -60,7 +64,7 @@ def _evaluator(ema: ModuleType) -> type[Any]:
     """Return the class; its base is there only once the workbench is loaded."""
     base: Any = ema.SequentialEvaluator
 
-    class BlockEvaluator(base):  # type: ignore[misc]  # the workbench has no types
+    class BlockEvaluator(Shown, base):  # type: ignore[misc]  # the workbench has no types
         """Lets the workbench go through its design twice: to hear what it asks, and to be told what came."""
 
         def evaluate_experiments(self, *design: Any, **options: Any) -> None:
@@ -79,6 +83,14 @@ def _evaluator(ema: ModuleType) -> type[Any]:
             finally:
                 for each, function in functions.items():
                     each.function = function
+
+        def _shown(self) -> tuple[str, Facts]:
+            played = [each.function for each in self._msis]
+            facts = {
+                "models": listed([each.run.scenario.name for each in played]),
+                "measures": listed(dict.fromkeys(name for each in played for name in each.measures)),
+            }
+            return "all experiments of a design side by side", facts
 
     return BlockEvaluator
 

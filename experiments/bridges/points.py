@@ -13,7 +13,7 @@ from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbe
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
 from kantokuen.experiments.bridges.tables import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
-from kantokuen.model.arguments import worlds_given
+from kantokuen.model.arguments import flag_given, worlds_given
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, shown
@@ -171,7 +171,7 @@ def vectorised_measures(
     """
     chosen, wanted = numbers(keys), known_measures(measures)
     run = run_of(scenario, seed, lens, cadence)
-    return PointMeasures(run, chosen, wanted, worlds_given(worlds), common)
+    return PointMeasures(run, chosen, wanted, worlds_given(worlds), flag_given("common", common))
 
 
 def problem(

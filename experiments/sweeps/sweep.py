@@ -15,7 +15,7 @@ from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, begin
-from kantokuen.model.arguments import workers_given
+from kantokuen.model.arguments import progress_given, workers_given
 from kantokuen.model.errors import ends, input_error, whole
 from kantokuen.model.limits import MOST_PART_ROWS
 
@@ -66,6 +66,7 @@ def sweep(
     workers = None if workers is None else workers_given(workers)
     if part_rows is not None:
         part_rows = whole("part_rows", part_rows, least=1, most=MOST_PART_ROWS)
+    progress = progress_given(progress)
     crew = crew_of(executor, workers)
     with begin(chosen, folder, part_rows) as store:
         if not store.complete:

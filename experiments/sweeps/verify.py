@@ -14,7 +14,8 @@ from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.resuming import HERE_IT_CAN_BE_READ, how_to_mend
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.arguments import seed_given
+from kantokuen.model.arguments import progress_given, seed_given
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import printable, whole
 
 SAMPLE: Final = 4
@@ -23,8 +24,8 @@ _SHOWN: Final = 5
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+@dataclass(frozen=True, slots=True, repr=False)
+class Verification(Shown):
     """What was checked and found right.
 
     Attributes:
@@ -40,6 +41,14 @@ class Verification:
     played: tuple[int, ...]
     complete: bool
     failures: dict[int, str]
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {
+            "checksums": f"{counted(self.files, 'file')} as written",
+            "played": f"again with the same bytes: {counted(len(self.played), 'part')}",
+            "failed": f"part {listed(self.failures)}" if self.failures else None,
+        }
+        return f"{'complete' if self.complete else 'unfinished'}, {counted(self.rows, 'row')}", facts
 
 
 def verify(
@@ -60,6 +69,7 @@ def verify(
     """
     sample = whole("sample", sample, least=0)
     seed = None if seed is None else seed_given(seed)
+    tell = progress_given(progress) or (lambda _done, _whole: None)
     store = open_store(path)
     _check_files(store)
     numbers = sorted(store.entries)
@@ -67,7 +77,6 @@ def verify(
     if size:
         _check_versions(store)
     chosen = sorted(np.random.default_rng(seed).choice(numbers, size, replace=False).tolist()) if size else []
-    tell = progress or (lambda _done, _whole: None)
     tell(0, size)
     for done, number in enumerate(chosen, start=1):
         _check_part(store, number)

@@ -10,6 +10,7 @@ from typing import Final
 from kantokuen.experiments.tables import Cell, Table, as_markdown
 from kantokuen.experiments.validation import conflicts, counterfactuals, mechanisms, patterns, trajectories
 from kantokuen.experiments.validation.plays import Play, Progress, play_all
+from kantokuen.model.arguments import progress_given
 from kantokuen.model.kantokuen import DEFAULT_SEED
 
 BASELINE_WORLDS: Final = 10_000
@@ -43,7 +44,7 @@ def report(
         seed: the seed of all plays, so that worlds are paired.
         progress: called with worlds done and all worlds.
     """
-    found = play_all(plays(worlds), seed=seed, progress=progress)
+    found = play_all(plays(worlds), seed=seed, progress=progress_given(progress))
     others = other_worlds(worlds)
     judged = counterfactuals.judged(found, others, worlds)
     tables = [

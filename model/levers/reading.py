@@ -20,8 +20,8 @@ LARGEST_FILE: Final = 1_000_000
 MOST_KEYS: Final = 2_000
 """Keys and tables of a document."""
 
-MOST_VALUES: Final = 100_000
-"""Values in all lists of a document together."""
+MOST_VALUES: Final = 20_000
+"""Values in all lists of a document together; each costs the parser and the checks some microseconds."""
 
 MOST_PARTS: Final = 8
 """Parts of a dotted key; the parser takes minutes over one of many thousand."""

@@ -5,11 +5,13 @@ import re
 import sys
 import warnings
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
 from synthetic import make_study
 
+from kantokuen.experiments.analyses import discovery
 from kantokuen.experiments.analyses.boxes import draw_discovery
 from kantokuen.experiments.analyses.discovery import discover
 from kantokuen.experiments.analyses.measures import measure
@@ -97,12 +99,24 @@ def test_a_box_can_be_chosen_by_density_or_number() -> None:
     assert everything.limits.is_empty()
     texts = [text.get_text() for text in draw_discovery(study, everything).axes[1].texts]
     assert texts == ["It restricts no lever: it holds all worlds."]
-    with pytest.raises(InputError, match="density: no box reaches 2"):
-        discover(study, ATTACK, density=2.0)
+    rng = np.random.default_rng(5)
+    by_chance = make_study({PACE: rng.random(400)}, attacks=rng.random(400) < 0.5)
+    with pytest.raises(InputError, match=r"density: no box reaches 1\.0; allowed: a number from 0 to 0\."):
+        discover(by_chance, ATTACK, density=1.0)
     with pytest.raises(InputError, match="box 999; allowed: a whole number from 0 to"):
         discover(study, ATTACK, box=999)
     with pytest.raises(InputError, match="density with box; allowed: one of them"):
         discover(study, ATTACK, density=0.5, box=1)
+
+
+@workbench
+@pytest.mark.parametrize("density", [-1, 2.0, float("nan"), True, "0.5", np.ones(2)])
+def test_a_density_that_is_no_share_is_refused_before_the_search(
+    density: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(discovery, "_search")
+    with pytest.raises(InputError, match=r"density: .*; allowed: a number from 0 to 1, or None"):
+        discover(planted(), ATTACK, density=density)
 
 
 @workbench
