@@ -516,6 +516,7 @@ def outcomes_of(found: tuple[Any, dict[str, Any]]) -> dict[str, list[float]]:
     return {name: each.tolist() for name, each in found[1].items()}
 
 
+@pytest.mark.slow
 @NOISE_OF_THE_WORKBENCH
 def test_a_design_played_side_by_side_is_to_the_bit_that_played_one_by_one(ema: ModuleType) -> None:
     bounds = {"germany.pace": (0.8, 1.8), "sanctions.oil_embargo": ["never", "1941-08-01"]}

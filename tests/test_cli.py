@@ -488,6 +488,7 @@ def test_the_lenses_and_cadences_are_offered_to_the_shell() -> None:
     assert options.complete_scenario("hist") == ["historical"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_help_and_tables_survive_every_encoding(encoding: str) -> None:
     for words in (["--help"], ["scenarios"], ["levers"], ["nonsense"]):

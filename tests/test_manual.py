@@ -71,6 +71,7 @@ def blocks(page: Path, language: str) -> list[str]:
 # ---- what is generated
 
 
+@pytest.mark.slow
 def test_every_generated_part_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
     status = manual.main(["--check", str(DOCS), "--readme", str(README)])
     assert (status, capsys.readouterr().out) == (0, "")

@@ -76,6 +76,7 @@ def test_every_package_of_the_checkout_is_listed_for_installation() -> None:
     assert sorted(project()["tool"]["setuptools"]["packages"]) == packages
 
 
+@pytest.mark.slow
 def test_every_module_can_be_imported_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     names = sorted(name for name in modules() if not name.endswith("__main__"))
     command = [sys.executable, "-c", IMPORT_ALL, str(installed), *names]
@@ -83,15 +84,18 @@ def test_every_module_can_be_imported_from_the_wheel(installed: Path, tmp_path: 
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_every_data_file_is_in_the_wheel(installed: Path) -> None:
     for room in ROOMS:
         assert data_files(installed / "kantokuen" / room) == data_files(ROOT / room), room
 
 
+@pytest.mark.slow
 def test_the_wheel_tells_type_checkers_that_it_is_typed(installed: Path) -> None:
     assert (installed / "kantokuen" / "py.typed").is_file()
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_its_licences_and_those_of_its_fonts_and_scripts(installed: Path) -> None:
     (folder,) = installed.glob("kantokuen-*.dist-info/licenses")
     licences = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -103,6 +107,7 @@ def test_the_wheel_carries_its_licences_and_those_of_its_fonts_and_scripts(insta
     assert licences == {"LICENSE", "LICENSE-DATA.md"} | fonts | scripts
 
 
+@pytest.mark.slow
 def test_the_wheel_puts_no_room_at_the_top_level(installed: Path) -> None:
     folders = {path.name for path in installed.iterdir() if path.is_dir() and path.suffix != ".dist-info"}
     assert folders - {"bin", "Scripts"} == {"kantokuen"}

@@ -250,6 +250,7 @@ def test_a_history_beside_itself_differs_in_nothing(itself: Comparison) -> None:
 # ---- blocks, processes and arguments ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_neither_blocks_nor_processes_change_a_bit(
     no_embargo: Comparison, workers: int, monkeypatch: pytest.MonkeyPatch

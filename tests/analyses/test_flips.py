@@ -167,6 +167,7 @@ def test_the_search_ends_when_every_lever_was_looked_at(searched: tuple[Run, Sea
     assert found.done == found.whole == len(PARAMETERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event", ["war_in_north", "mobilised"])
 def test_any_event_may_be_the_verdict(event: str) -> None:
     run = replace(HISTORY, until="1941-12")

@@ -100,6 +100,7 @@ def test_the_size_of_a_block_changes_no_bit_of_any_world(monkeypatch: pytest.Mon
         assert differing(told(run_worlds("historical", 60)), usual) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_blocks")
 def test_two_processes_run_the_same_worlds_as_one() -> None:
     together = run_worlds("historical", 40, workers=2, cadence="ten-day")

@@ -40,6 +40,7 @@ def test_members_see_the_chance_of_the_worlds_they_name_in_any_order_and_as_ofte
     assert_same(played(Ensemble(index)), {name: values[index] for name, values in many.items()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", NUMBERS)
 def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_number(key: str) -> None:
     lever = PARAMETERS[key]

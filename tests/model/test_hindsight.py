@@ -120,6 +120,7 @@ def digests() -> dict[str, dict[str, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["1941-06-28", "1941-07-19", "1941-09-30", "1941-11-30"])
 def test_evidence_dated_later_changes_nothing_earlier(digests: dict[str, dict[str, str]], day: str) -> None:
     changed, kept = digests[day], digests[AS_IT_IS]

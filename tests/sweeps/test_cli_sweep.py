@@ -197,6 +197,7 @@ def test_verify_says_what_it_checked(plan: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_verify_of_a_damaged_store_ends_with_status_2(plan: Path) -> None:
     swept(plan)
     file = plan.parent / "store" / "part-000002.parquet"

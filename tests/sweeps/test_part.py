@@ -205,6 +205,7 @@ def test_a_part_says_what_made_it_and_has_the_checksum_of_its_bytes() -> None:
     assert played.made_with == made_with()
 
 
+@pytest.mark.slow
 def test_a_part_has_the_same_bytes_each_time_and_in_a_process_of_its_own() -> None:
     plans = [plan_of(document) for document in PLANS.values()]
     here = [play_part(plan, 1, 10).content for plan in plans]

@@ -323,6 +323,7 @@ def test_another_size_of_files_cannot_go_on_with_a_store(copy: Path) -> None:
         sweep(small_plan(), copy, part_rows=64)
 
 
+@pytest.mark.slow
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
     with begin(small_plan(), tmp_path / "store", PART_ROWS):
         words = [

@@ -42,6 +42,7 @@ def failing(number: int, error: Exception) -> Callable[[Plan, int, int], Part]:
     return play
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_bytes_of_one(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     store = sweep(small_plan(), tmp_path / "store", workers=2, part_rows=PART_ROWS)
     assert store.complete
