@@ -29,9 +29,9 @@ from kantokuen.model.errors import (
     unknown_name,
 )
 from kantokuen.model.frames import DATES
-from kantokuen.model.kantokuen import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.lenses import find_lens
 from kantokuen.model.levers.reading import looks_like_path
+from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
 from kantokuen.model.values import varying
