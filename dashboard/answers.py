@@ -19,11 +19,11 @@ from kantokuen.agents.view import Array
 from kantokuen.dashboard.choice import Choice, History, Levers, fork_index
 from kantokuen.dashboard.records import Summer
 from kantokuen.dashboard.summer import play, play_fork
+from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.odds import Columns, odds_from, play_in_pieces
 from kantokuen.experiments.processes import usable_cores
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
-from kantokuen.experiments.tapes import TapeShelf
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 
@@ -38,7 +38,7 @@ _SHELF_BYTES: Final = 128_000_000
 _ANSWERS_KEPT: Final = 48
 _SUMMERS_KEPT: Final = 96
 
-SHELF: Final = TapeShelf(_SHELF_BYTES)
+SHELF: Final = DrawShelf(_SHELF_BYTES)
 _TURNS: Final = threading.BoundedSemaphore(max(usable_cores(), 1))
 _REFINING: Final = threading.BoundedSemaphore(1)
 

@@ -13,7 +13,7 @@ from kantokuen.dashboard.citing import lever_sources
 from kantokuen.dashboard.words import Words
 from kantokuen.model import evidence
 from kantokuen.model.citations import ids_in, keys_in
-from kantokuen.model.evidence import Document, Event, Fact
+from kantokuen.model.evidence import ChronologyEntry, Document, Fact
 from kantokuen.model.parameters import PARAMETERS, Parameter
 
 JUDGEMENT: Final = "judgement"
@@ -120,7 +120,7 @@ def _row(cited: str, words: Words) -> Row:
     if cited in _readings():
         return _readings()[cited]
     if cited.startswith(CHRONOLOGY):
-        return _of_event(evidence.event(cited), words)
+        return _of_event(evidence.entry(cited), words)
     return _of_fact(evidence.fact(cited), words)
 
 
@@ -131,7 +131,7 @@ def _of_fact(fact: Fact, words: Words) -> Row:
     return _entry(fact.id, fact.quantity, value, when, kind, fact.confidence, fact.source, fact.note)
 
 
-def _of_event(event: Event, words: Words) -> Row:
+def _of_event(event: ChronologyEntry, words: Words) -> Row:
     when = _span(event.date, event.date_end, words)
     return _entry(event.id, event.event, "", when, "event", event.confidence, event.source)
 

@@ -215,13 +215,13 @@ def Timebox(visit: Visit, scene: Scene) -> None:
     told = [
         {
             "kind": each.kind,
-            "label": words(f"happenings.kinds.{each.kind}"),
+            "label": words(f"events.kinds.{each.kind}"),
             "day": words.day(each.day),
-            "text": words.happening(each),
+            "text": words.event(each),
         }
-        for each in month.happenings
+        for each in month.events
     ]
-    html = render("happenings.html", words=words, month=scene.name(month, words), happenings=told)
+    html = render("events.html", words=words, month=scene.name(month, words), events=told)
     with solara.Div(classes=["months-box"]):
         with solara.Div(classes=["timebox"]):
             Timeline(
@@ -242,12 +242,12 @@ def _of_what(scene: Scene, words: Words) -> str:
 def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:
     """Return a month as the timeline shows it: its name, and a sign for each kind of thing that happened."""
     short = words(f"calendar.short.{month.date.month}") if month.date.day > _LAST_THIRD else ""
-    told = " ".join(words.happening(each) for each in month.happenings)
+    told = " ".join(words.event(each) for each in month.events)
     name = scene.name(month, words)
     return {
         "name": name,
         "short": short,
         "year": month.date.month in _QUARTERS,
-        "signs": list(dict.fromkeys(each.kind for each in month.happenings)),
+        "signs": list(dict.fromkeys(each.kind for each in month.events)),
         "told": f"{name}. {told}",
     }

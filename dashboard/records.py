@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kantokuen.model.happenings import Happening
+from kantokuen.model.events import Event
 
 Parts = Mapping[str, float]
 
@@ -59,14 +59,14 @@ class Month:
         date: day of the sitting.
         signals: what could be measured, by name, see `kantokuen.model.record`; switches are 0 or 1.
         seats: the offices by id, in the order of the table.
-        happenings: texts agreed, orders given and events since the sitting before, in this order.
+        events: texts agreed, orders given and events since the sitting before, in this order.
         believed: what the General Staff makes of its reports, see `kantokuen.dashboard.summer`.
     """
 
     date: date
     signals: Parts
     seats: Mapping[str, Seat]
-    happenings: tuple[Happening, ...]
+    events: tuple[Event, ...]
     believed: Parts
 
     @property

@@ -28,9 +28,9 @@ from kantokuen.dashboard.records import Month, Parts, Seat, Summer
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError, whole
+from kantokuen.model.events import Event, events
 from kantokuen.model.evidence import value
-from kantokuen.model.happenings import Happening, happenings
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import PeriodRecord
 from kantokuen.model.scenario import Scenario
@@ -129,12 +129,12 @@ def summer(model: KantokuenModel, world: int = 0, *, trunk: KantokuenModel | Non
     Raises:
         ValueError: a period, or the parts of its stances, were not recorded.
     """
-    own, happened = model.record.periods, happenings(model, world)
+    own, happened = model.record.periods, events(model, world)
     forked = model.period_number - len(own)
     moments = [(each, world) for each in own]
     if trunk is not None:
         moments = [(each, 0) for each in trunk.record.periods[:forked]] + moments
-        happened = happenings(trunk)[:forked] + happened[forked:]
+        happened = events(trunk)[:forked] + happened[forked:]
     if len(moments) < model.period_number or not all(each.contributions for each, _ in moments):
         raise ValueError("a summer needs a record of every period, with the parts of each stance")
     council, war = model.council, model.hostilities
@@ -170,19 +170,17 @@ def _world(
     )
 
 
-def _months(
-    moments: list[tuple[PeriodRecord, int]], happened: list[tuple[Happening, ...]]
-) -> Iterator[Month]:
+def _months(moments: list[tuple[PeriodRecord, int]], happened: list[tuple[Event, ...]]) -> Iterator[Month]:
     """Yield the months of a world, from the record of each and its index in it."""
     changed: frozenset[str] = frozenset()
-    for (period, world), happening in zip(moments, happened, strict=True):
+    for (period, world), event in zip(moments, happened, strict=True):
         minds = {office: _plain(mind, world) for office, mind in period.minds.items()}
         seats = {
             office: _seat(_holder(profile, is_new=office in changed), period, minds[office], world)
             for office, profile in offices().items()
         }
         signals = _plain(period.signals, world)
-        yield Month(period.date, signals, seats, happening, _believed(seats["AGS"], minds["AGS"]))
+        yield Month(period.date, signals, seats, event, _believed(seats["AGS"], minds["AGS"]))
         changed = frozenset(office for office, mind in minds.items() if mind["is_successor"])
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from kantokuen.dashboard.own_words import own_words
 from kantokuen.model.errors import unknown_name
-from kantokuen.model.happenings import Happening
+from kantokuen.model.events import Event
 from kantokuen.model.parameters import PARAMETERS, Value
 
 LANGUAGES: Final = ("en", "ja")
@@ -155,13 +155,13 @@ class Words:
         _, _, rest = f"{value:.{most}f}".rstrip("0").partition(".")
         return self.number(value, len(rest))
 
-    def happening(self, happened: Happening) -> str:
+    def event(self, happened: Event) -> str:
         """Say what was agreed, ordered or befell, without its day."""
         details = {
             name: self(f"persons.{each}") if isinstance(each, str) else self.number(each)
             for name, each in happened.details.items()
         }
-        return self(f"happenings.{happened.kind}.{happened.key}", **details)
+        return self(f"events.{happened.kind}.{happened.key}", **details)
 
     def scenario_text(self, name: str) -> str:
         """Return what a shipped scenario asks: in English the words of its own file."""

@@ -13,14 +13,14 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.runner import Run, check_arrays, run_block, run_given
-from kantokuen.experiments.tapes import TapeShelf
 from kantokuen.model.arguments import worlds_given
-from kantokuen.model.chance import Tape
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import DrawCache
 
 PIECES: Final = (1_000, 3_000, 3_000, 3_000)
 """Worlds of the pieces of a usual answer: a first thousand at once, ten thousand in the end."""
@@ -29,7 +29,7 @@ Columns = dict[str, Array]
 
 
 def play_in_pieces(
-    run: Run, sizes: Sequence[int] = PIECES, *, shelf: TapeShelf | None = None
+    run: Run, sizes: Sequence[int] = PIECES, *, shelf: DrawShelf | None = None
 ) -> Iterator[Columns]:
     """Play worlds 0, 1, 2 ... piece by piece; they are those of `run_worlds`, bit for bit.
 
@@ -55,12 +55,12 @@ def play_in_pieces(
         yield found
 
 
-def _piece(run: Run, first: int, size: int, shelf: TapeShelf | None) -> Columns:
+def _piece(run: Run, first: int, size: int, shelf: DrawShelf | None) -> Columns:
     if shelf is None:
         return run_block(run, first, size).columns
-    tape: Tape
-    with shelf.lend(run.seed, first, size) as tape:
-        return run_block(run, first, size, tape).columns
+    draws: DrawCache
+    with shelf.lend(run.seed, first, size) as draws:
+        return run_block(run, first, size, draws).columns
 
 
 def futures(

@@ -20,9 +20,9 @@ from typing import Any, Final
 from kantokuen.experiments.files import save_text
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.model.arguments import scenario_given
-from kantokuen.model.kantokuen import DEFAULT_SEED
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.limits import CADENCES
+from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
 
 _WIDTH: Final = 100

@@ -24,16 +24,16 @@ from kantokuen.model.arguments import (
     worlds_given,
 )
 from kantokuen.model.calendar import periods
-from kantokuen.model.chance import Tape
 from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.lenses import find_lens
+from kantokuen.model.members import Members
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import shares_in_words, tell, verdict
+from kantokuen.model.streams import DrawCache
 from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ class Run(Shown):
             object.__setattr__(self, name, flag_given(name, getattr(self, name)))
 
     def model(
-        self, worlds: int, first: int = 0, tape: Tape | None = None, ensemble: Ensemble | None = None
+        self, worlds: int, first: int = 0, draws: DrawCache | None = None, members: Members | None = None
     ) -> KantokuenModel:
-        """Return a model of some worlds of this run, or of the members of an ensemble."""
+        """Return a model of some worlds of this run, or of the members of a design."""
         return KantokuenModel(
             self.scenario,
             worlds=worlds,
@@ -89,9 +89,9 @@ class Run(Shown):
             cadence=self.cadence,
             until=self.until,
             first_world=first,
-            tape=tape,
+            draws=draws,
             detail=self._detail(worlds),
-            ensemble=ensemble,
+            members=members,
         )
 
     @property
@@ -240,18 +240,18 @@ def check_arrays(scenario: Scenario, worlds: int) -> None:
             raise InputError(f"{wrong}; give one value for each world")
 
 
-def play_members(run: Run, ensemble: Ensemble, tape: Tape | None = None) -> dict[str, Array]:
-    """Return the columns of the outcomes of the members of an ensemble, shape ``(members,)`` each."""
-    model = run.model(ensemble.members, tape=tape, ensemble=ensemble)
+def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> dict[str, Array]:
+    """Return the columns of the outcomes of the members of a design, shape ``(members,)`` each."""
+    model = run.model(members.count, draws=draws, members=members)
     model.run()
     found = columns(model)
     model.release()
     return found
 
 
-def run_block(run: Run, first: int, worlds: int, tape: Tape | None = None) -> Block:
+def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None) -> Block:
     """Run one block of worlds."""
-    model = run.model(worlds, first, tape)
+    model = run.model(worlds, first, draws)
     model.run()
     sums = [
         {

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kantokuen.experiments.sweeps.sweep import sweep
     from kantokuen.experiments.sweeps.verify import verify
     from kantokuen.model.errors import InputError
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
     from kantokuen.model.scenario import Scenario
 
 __all__ = [
@@ -79,7 +79,7 @@ __version__ = "0.1.1"
 
 _HOMES = {
     "InputError": "kantokuen.model.errors",
-    "KantokuenModel": "kantokuen.model.kantokuen",
+    "KantokuenModel": "kantokuen.model.model",
     "Plan": "kantokuen.experiments.sweeps.plan",
     "Results": "kantokuen.experiments.runner",
     "Run": "kantokuen.experiments.runner",

@@ -79,7 +79,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ChronologyEntry:
     """One dated event of the chronology; `date_end` is None when it lasted a day."""
 
     id: str
@@ -111,7 +111,7 @@ class Document:
         return self.work.replace("*", "").replace("`", "")
 
 
-Record = TypeVar("Record", Fact, Event, Document)
+Record = TypeVar("Record", Fact, ChronologyEntry, Document)
 
 
 def fact(fact_id: str) -> Fact:
@@ -130,7 +130,7 @@ def value(fact_id: str) -> float:
     return found.value
 
 
-def event(event_id: str) -> Event:
+def entry(event_id: str) -> ChronologyEntry:
     """Return one event by its id, such as "CHR034"; raises `InputError` if there is none."""
     return _looked_up(_events(), event_id, "event")
 
@@ -214,7 +214,7 @@ def _facts() -> Mapping[str, Fact]:
 
 
 @cache
-def _events() -> Mapping[str, Event]:
+def _events() -> Mapping[str, ChronologyEntry]:
     return MappingProxyType({row["id"]: _as_event(row) for row in _rows("chronology")})
 
 
@@ -241,8 +241,8 @@ def _as_fact(row: Mapping[str, str]) -> Fact:
     )
 
 
-def _as_event(row: Mapping[str, str]) -> Event:
-    return Event(
+def _as_event(row: Mapping[str, str]) -> ChronologyEntry:
+    return ChronologyEntry(
         id=row["id"],
         date=dt.date.fromisoformat(row["date"]),
         date_end=_day(row["date_end"]),

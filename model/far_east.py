@@ -14,7 +14,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array, Number
 from kantokuen.model.calendar import Step, day_of, to_day
-from kantokuen.model.evidence import event, value
+from kantokuen.model.evidence import entry, value
 
 DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
 """Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
@@ -71,7 +71,7 @@ _DIVISIONS = (
 _TANKS = (Flow(*_BEFORE, value("SOV104")), Flow(_WAR_BEGINS, _ENDS, value("SOV110")))
 _AIRCRAFT = (Flow(_WAR_BEGINS, _ENDS, value("SOV111")),)
 _CALLED_UP = (
-    Flow(to_day(event("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0]),
+    Flow(to_day(entry("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0]),
     Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1]),
 )
 _MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))

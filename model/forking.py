@@ -16,14 +16,14 @@ from scipy.special import ndtr, ndtri
 
 from kantokuen.agents.faction import APPRAISED
 from kantokuen.model.arguments import scenario_given, worlds_given
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, whole
+from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from kantokuen.agents.faction import Faction
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 _HOLDERS = ("german_war", "far_east", "sanctions", "means", "council", "persons", "hostilities")
 _MINDS = ("mind", "temper", "traits")
@@ -67,9 +67,9 @@ def fork(
         cadence=model.cadence,
         until=model.until,
         first_world=int(model.world_index[world]) if keep_chance else 0,
-        ensemble=_future(model, worlds, world, scenario=scenario, keep_chance=keep_chance),
+        members=_future(model, worlds, world, scenario=scenario, keep_chance=keep_chance),
         detail=model.record.detail if model.record.detail != "means" else None,
-        branch=model.chance.branch if keep_chance else _branch(model, world),
+        branch=model.streams.branch if keep_chance else _branch(model, world),
     )
     for name in _HOLDERS:
         _copy(getattr(model, name), getattr(child, name), world, worlds)
@@ -93,9 +93,9 @@ def _is_same(before: Scenario, after: Scenario, key: str) -> bool:
 
 def _future(
     model: KantokuenModel, worlds: int, world: int, *, scenario: Scenario | None, keep_chance: bool
-) -> Ensemble | None:
+) -> Members | None:
     """Return the futures of a member: its own numbers hold, but for levers that the new scenario changes."""
-    own = model.ensemble
+    own = model.members
     if own is None:
         return None
     first = int(model.world_index[world]) if keep_chance else 0
@@ -104,11 +104,11 @@ def _future(
         for key, values in own.levers.items()
         if scenario is None or _is_same(model.case, scenario, key)
     }
-    return Ensemble(np.arange(first, first + worlds, dtype=np.int64), levers, own.exact)
+    return Members(np.arange(first, first + worlds, dtype=np.int64), levers, own.exact)
 
 
 def _branch(model: KantokuenModel, world: int) -> str:
-    return f"{model.chance.branch}/{model.world_index[world]}@{model.period_number}"
+    return f"{model.streams.branch}/{model.world_index[world]}@{model.period_number}"
 
 
 def _picked(values: NDArray[Any], world: int, worlds: int) -> NDArray[Any]:
@@ -153,5 +153,5 @@ def _forget(child: KantokuenModel) -> None:
         return
     borne = child.german_war.pressed
     below = ndtr((borne - centre) / scale)
-    drawn = below + (1.0 - below) * child.chance.uniform("resilience")
+    drawn = below + (1.0 - below) * child.streams.uniform("resilience")
     child.german_war.resilience = centre + scale * ndtri(np.minimum(drawn, 1.0 - 2.0**-53))

@@ -17,7 +17,7 @@ from kantokuen.model.record import STANCES, PeriodRecord
 from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
 _DAYS_TO_EPOCH = (EPOCH - date(1970, 1, 1)).days

@@ -12,7 +12,7 @@ import numpy as np
 from kantokuen.agents.view import Array, Mask, Number
 from kantokuen.model.calendar import Step, day_of
 from kantokuen.model.evidence import value
-from kantokuen.model.fate import Fate
+from kantokuen.model.timing import Timing
 
 _POINTS = (
     "EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012",
@@ -57,7 +57,14 @@ class GermanWar:
     )  # fmt: skip
 
     def __init__(
-        self, worlds: int, *, outbreak: float, pace: Number, resilience: Number, moscow: Fate, regime: Fate
+        self,
+        worlds: int,
+        *,
+        outbreak: float,
+        pace: Number,
+        resilience: Number,
+        moscow: Timing,
+        regime: Timing,
     ) -> None:
         self.outbreak = outbreak
         self.pace = pace

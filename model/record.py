@@ -20,7 +20,7 @@ from kantokuen.model.errors import known_name
 from kantokuen.model.means import IN_THE_NORTH
 
 if TYPE_CHECKING:
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
 """What is recorded of each office; the last is what it believes."""

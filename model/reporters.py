@@ -10,7 +10,7 @@ import numpy as np
 from kantokuen.agents.view import Array
 
 if TYPE_CHECKING:
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 
 def _mean(values: Array) -> float:

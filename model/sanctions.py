@@ -6,7 +6,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array, Mask
 from kantokuen.model.calendar import Step, day_of
-from kantokuen.model.fate import Fate
+from kantokuen.model.timing import Timing
 
 NEVER = np.inf
 
@@ -44,7 +44,7 @@ class Sanctions:
 
     STATE = ("freeze_day", "embargo_day", "britain_follows", "dutch_stopped", "freeze_left", "embargo_left")
 
-    def __init__(self, worlds: int, *, freeze: Fate, embargo: Fate, dutch_sell: bool) -> None:
+    def __init__(self, worlds: int, *, freeze: Timing, embargo: Timing, dutch_sell: bool) -> None:
         self.freeze = freeze
         self.embargo = embargo
         self.dutch_sell = dutch_sell
@@ -90,7 +90,9 @@ class Sanctions:
         return np.where(self.embargo_day <= day, cut - relief, lost)
 
 
-def _came(order: Fate, step: Step, rate: Array, draw: Array, left: Array, day: Array) -> tuple[Array, Array]:
+def _came(
+    order: Timing, step: Step, rate: Array, draw: Array, left: Array, day: Array
+) -> tuple[Array, Array]:
     """Return the chance still left and the day of the event after one step."""
     if order.day is not None:
         return left, np.full_like(day, order.day) if order.day <= step.end else day

@@ -11,12 +11,12 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.display import share
-from kantokuen.model.happenings import Happening, happenings
+from kantokuen.model.events import Event, events
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
 
 if TYPE_CHECKING:
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 _SIGNALS = (
     "german_km_to_moscow", "soviet_divisions", "soviet_men", "soviet_tanks", "soviet_aircraft",
@@ -32,7 +32,7 @@ def tell(model: KantokuenModel, world: int = 0) -> list[dict[str, Any]]:
         world: index of the world within the model.
     """
     periods = model.record.periods
-    happened = happenings(model, world)[model.period_number - len(periods) :]
+    happened = events(model, world)[model.period_number - len(periods) :]
     return [
         {
             "date": period.date,
@@ -107,12 +107,12 @@ def _actors(period: PeriodRecord, world: int) -> dict[str, dict[str, float]]:
     }
 
 
-def _dated(happening: Happening) -> str:
-    return f"{_date(happening.day)}: {_words(happening)}"
+def _dated(event: Event) -> str:
+    return f"{_date(event.day)}: {_words(event)}"
 
 
-def _words(happening: Happening) -> str:
-    return _WORDS[happening.kind, happening.key].format(**happening.details)
+def _words(event: Event) -> str:
+    return _WORDS[event.kind, event.key].format(**event.details)
 
 
 _WORDS = {

@@ -11,15 +11,15 @@ import numpy as np
 from scipy.special import expit
 
 from kantokuen.agents.view import Array, Number, Rules
-from kantokuen.model.chance import Chance
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
+from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import Streams
 
 
-def realise(scenario: Scenario, chance: Chance, ensemble: Ensemble | None = None) -> dict[str, Any]:
+def realise(scenario: Scenario, streams: Streams, members: Members | None = None) -> dict[str, Any]:
     """Return the value of every lever in these worlds.
 
     A number that is declared to vary is spread around the scenario's value by its law, times
@@ -28,8 +28,8 @@ def realise(scenario: Scenario, chance: Chance, ensemble: Ensemble | None = None
 
     Args:
         scenario: the scenario.
-        chance: the draws of the worlds.
-        ensemble: numbers that take the place of the scenario's, one for each world.
+        streams: the draws of the worlds.
+        members: numbers that take the place of the scenario's, one for each world.
 
     Returns:
         By key: a number, a switch, a keyword, a date, or an array of shape ``(worlds,)``.
@@ -38,44 +38,44 @@ def realise(scenario: Scenario, chance: Chance, ensemble: Ensemble | None = None
         InputError: an array does not have a value for each world.
     """
     given = scenario.levers
-    own = {} if ensemble is None else ensemble.levers
+    own = {} if members is None else members.levers
     width = np.asarray(own.get("worlds.spread", given["worlds.spread"]), dtype=np.float64)
     values = {}
     for key, value in given.items():
-        if ensemble is None or key not in own:
-            values[key] = _realised(key, value, width, chance)
+        if members is None or key not in own:
+            values[key] = _realised(key, value, width, streams)
         else:
-            values[key] = own[key] if key in ensemble.exact else _varied(key, own[key], width, chance)
+            values[key] = own[key] if key in members.exact else _varied(key, own[key], width, streams)
     return values
 
 
-def _realised(key: str, value: Any, width: Number, chance: Chance) -> Any:
+def _realised(key: str, value: Any, width: Number, streams: Streams) -> Any:
     if isinstance(value, np.ndarray):
-        last = chance.first + chance.worlds
+        last = streams.first + streams.worlds
         if len(value) < last:
             raise InputError(
                 f"{key} has {len(value)} values for {last} worlds; give one value for each world"
             )
-        return value[chance.first : last]
+        return value[streams.first : last]
     if isinstance(value, (str, bool, date)):
         return value
-    return _varied(key, float(value), width, chance)
+    return _varied(key, float(value), width, streams)
 
 
-def _varied(key: str, value: Number, width: Number, chance: Chance) -> Number:
+def _varied(key: str, value: Number, width: Number, streams: Streams) -> Number:
     """Spread a number over worlds, if it is declared to vary, and hold it to its bounds."""
     lever = PARAMETERS[key]
     if lever.spread is None:
         return value
-    drawn = _spread(value, lever.spread, width, chance, key)
+    drawn = _spread(value, lever.spread, width, streams, key)
     return np.minimum(np.maximum(drawn, lever.low), lever.high)  # type: ignore[arg-type]
 
 
-def _spread(value: Number, spread: Spread, width: Number, chance: Chance, key: str) -> Array:
+def _spread(value: Number, spread: Spread, width: Number, streams: Streams, key: str) -> Array:
     scale = spread.scale * width
     if spread.law == "uniform":
-        return value + scale * (2.0 * chance.uniform("lever", key) - 1.0)
-    drawn = scale * chance.normal("lever", key)
+        return value + scale * (2.0 * streams.uniform("lever", key) - 1.0)
+    drawn = scale * streams.normal("lever", key)
     # exp(x) as a ratio of logistic functions has the same bits on every processor
     return value * (expit(drawn) / expit(-drawn)) if spread.law == "lognormal" else value + drawn
 

@@ -24,7 +24,7 @@ from kantokuen.experiments.sweeps.part import play_rows
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.tables import Table, shown
 from kantokuen.model.errors import InputError
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 
 MEGABYTE = 1_000_000
@@ -160,8 +160,8 @@ def test_other_tools_play_the_worlds_that_the_sweep_stores() -> None:
     plan = study.plan_of(4)
     stored = play_rows(plan, 0, 20)["outcome"].to_list()
     played = []
-    for ensemble in study.members(plan, 20, 1):
-        model = KantokuenModel(plan.scenario, 1, plan.seed, ensemble=ensemble)
+    for members in study.members(plan, 20, 1):
+        model = KantokuenModel(plan.scenario, 1, plan.seed, members=members)
         model.run()
         played.append(OUTCOMES[int(model.outcome_codes[0])])
         model.release()
@@ -171,7 +171,7 @@ def test_other_tools_play_the_worlds_that_the_sweep_stores() -> None:
 def test_bare_simulation_plays_every_row_of_the_design() -> None:
     plan = study.plan_of(1024)
     blocks = study.bare_blocks(plan)
-    assert sum(each.members for each in blocks) == Design(plan).rows
+    assert sum(each.count for each in blocks) == Design(plan).rows
     key = plan.keys[0]
     joined = np.concatenate([each.levers[key] for each in blocks])
     assert np.array_equal(joined, Design(plan).values(0, Design(plan).rows)[key])

@@ -24,7 +24,7 @@ from rich.console import Console
 from kantokuen.cli import app, one_world, options
 from kantokuen.cli.console import ASCII, gauge, interval_bar
 from kantokuen.cli.offices import OFFICES
-from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent

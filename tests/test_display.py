@@ -31,9 +31,9 @@ from kantokuen.experiments.sweeps.store import Store
 from kantokuen.experiments.sweeps.verify import Verification
 from kantokuen.experiments.tables import Table
 from kantokuen.model.display import Shown
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.lenses import LENSES
+from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
@@ -96,7 +96,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "causes": lambda _: kantokuen.causes(Run(HISTORY), 3),
     "search": lambda folder: made("causes", folder).search,
     "map": lambda _: list(phase_grid(Run(HISTORY), "germany.pace", "navy.screen", worlds=1))[-1],
-    "ensemble": lambda _: Ensemble(np.arange(900), {"germany.pace": np.ones(900)}),
+    "members": lambda _: Members(np.arange(900), {"germany.pace": np.ones(900)}),
     "table": lambda _: Table("A title", "A note", ("lever", "value"), (("germany.pace", 1.0),) * 300),
     "lever": lambda _: PARAMETERS["sanctions.oil_embargo"],
     "lens": lambda _: LENSES["politics"],

@@ -341,7 +341,7 @@ def test_a_fact_carries_value_date_kind_source_and_confidence() -> None:
 
 
 def test_an_event_carries_its_day() -> None:
-    assert evidence.event("CHR034").date == date(1941, 7, 2)
+    assert evidence.entry("CHR034").date == date(1941, 7, 2)
 
 
 def test_a_work_carries_its_entry_and_how_far_it_was_read() -> None:

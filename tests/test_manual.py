@@ -28,8 +28,8 @@ from kantokuen.experiments.sweeps.laws import LAWS
 from kantokuen.experiments.sweeps.plan import SAMPLERS, Plan
 from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
-from kantokuen.model.kantokuen import KantokuenModel
 from kantokuen.model.lenses import LENSES
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file

@@ -17,7 +17,7 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Power
 from kantokuen.experiments.analyses.compare import compare
 from kantokuen.experiments.runner import run_worlds
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.reporters import REPORTERS
 
 MONTHS = 4

@@ -1,4 +1,4 @@
-"""Facts about odds: worlds in pieces, tapes that are shared, futures of one past, lenses side by side."""
+"""Facts about odds: worlds in pieces, shared draw caches, futures of one past, lenses side by side."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.draw_cache import BYTES_OF_A_DRAW, DrawShelf
 from kantokuen.experiments.odds import Columns, futures, futures_by_period, odds_from, play_in_pieces
 from kantokuen.experiments.runner import Run, run_worlds
-from kantokuen.experiments.tapes import BYTES_OF_A_DRAW, TapeShelf
 from kantokuen.model.errors import InputError
 from kantokuen.model.limits import LENSES
 from kantokuen.model.outcome import OUTCOMES
@@ -44,14 +44,14 @@ def test_worlds_in_pieces_are_those_of_one_run_bit_for_bit() -> None:
 @pytest.mark.parametrize("lens", LENSES)
 @pytest.mark.parametrize("cadence", ["month", "ten-day"])
 def test_a_warm_shelf_changes_no_bit_through_any_lens(lens: str, cadence: str) -> None:
-    shelf = TapeShelf(ROOM)
+    shelf = DrawShelf(ROOM)
     last(play_in_pieces(HISTORY, (20, 20), shelf=shelf))
     run = Run(Scenario.load("soviet-collapse"), lens=lens, cadence=cadence, until="1941-12")
     assert differing(last(play_in_pieces(run, (20, 20), shelf=shelf)), last(play_in_pieces(run, (40,)))) == []
 
 
 def test_nothing_is_played_beyond_the_piece_that_is_asked_for() -> None:
-    shelf = TapeShelf(ROOM)
+    shelf = DrawShelf(ROOM)
     pieces = play_in_pieces(HISTORY, (10, 10_000_000), shelf=shelf)
     assert len(next(pieces)["outcome"]) == 10
     pieces.close()  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ def test_a_piece_of_no_worlds_is_refused() -> None:
 
 
 def test_threads_that_share_a_shelf_play_the_worlds_that_each_would_play_alone() -> None:
-    shelf = TapeShelf(ROOM)
+    shelf = DrawShelf(ROOM)
     runs = [Run(Scenario.load("historical"), seed=seed, lens=lens) for seed in (1, 2) for lens in LENSES]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda run: last(play_in_pieces(run, (30, 30), shelf=shelf)), runs))
@@ -76,24 +76,24 @@ def test_threads_that_share_a_shelf_play_the_worlds_that_each_would_play_alone()
 
 
 def test_a_draw_on_a_tape_cannot_be_written_to() -> None:
-    with TapeShelf(ROOM).lend(1, 0, 3) as tape:
-        tape["a draw", 0, 3] = np.zeros(3)
+    with DrawShelf(ROOM).lend(1, 0, 3) as draws:
+        draws["a draw", 0, 3] = np.zeros(3)
         with pytest.raises(ValueError, match="read-only"):
-            tape["a draw", 0, 3] += 1.0
+            draws["a draw", 0, 3] += 1.0
 
 
 def test_a_shelf_gives_up_the_tapes_longest_unused_and_never_holds_more_than_it_may() -> None:
     def draw(worlds: int) -> Array:
         return np.zeros(worlds)
 
-    shelf = TapeShelf(2 * 100 * BYTES_OF_A_DRAW)
+    shelf = DrawShelf(2 * 100 * BYTES_OF_A_DRAW)
     for seed in (1, 2, 1, 3):
-        with shelf.lend(seed, 0, 100) as tape:
-            tape["a draw", 0, 100] = draw(100)
+        with shelf.lend(seed, 0, 100) as draws:
+            draws["a draw", 0, 100] = draw(100)
     with shelf.lend(1, 0, 100) as first, shelf.lend(2, 0, 100) as second:
         assert (len(first), len(second)) == (1, 0)
-    with shelf.lend(9, 0, 1000) as tape:
-        tape["a draw", 0, 1000] = draw(1000)
+    with shelf.lend(9, 0, 1000) as draws:
+        draws["a draw", 0, 1000] = draw(1000)
     assert shelf.held_bytes == 0
 
 

@@ -19,7 +19,7 @@ from kantokuen.experiments import odds
 from kantokuen.experiments.analyses.flips import search_flips
 from kantokuen.experiments.analyses.grid import phase_grid
 from kantokuen.experiments.validation import report
-from kantokuen.model.ensemble import Ensemble
+from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 
 HISTORY = Scenario.load("historical")
@@ -119,8 +119,8 @@ def test_a_wrong_argument_of_a_run_is_told(arguments: dict[str, Any], message: s
         ({"detail": "mean"}, "nearest known name: 'means'"),
         ({"seed": 1, "rng": 1}, "seed 1 and rng 1 are both given; allowed: one of them"),
         ({"rng": -2}, "seed -2; allowed: a whole number from 0"),
-        ({"ensemble": [0, 1]}, "ensemble .*; allowed: an Ensemble, or None"),
-        ({"tape": [1]}, "tape .*; allowed: a dictionary, or None"),
+        ({"members": [0, 1]}, "members .*; allowed: Members, or None"),
+        ({"draws": [1]}, "draws .*; allowed: a dictionary, or None"),
         *(
             ({"branch": each}, "branch .*; allowed: a text that can be printed, empty for none")
             for each in (["a"], object(), float("nan"), None, b"a", "\ud800", "a\n")
@@ -246,9 +246,9 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "odds run": lambda odd: odds.odds_from(odd, 0),
     "odds period": lambda odd: odds.odds_from(SHORT, odd),
     "run": Run,
-    "worlds of an ensemble": Ensemble,
-    "levers of an ensemble": lambda odd: Ensemble(np.arange(1), odd),
-    "exact levers": lambda odd: Ensemble(np.arange(1), {}, odd),
+    "worlds of members": Members,
+    "levers of members": lambda odd: Members(np.arange(1), odd),
+    "exact levers": lambda odd: Members(np.arange(1), {}, odd),
     "columns": lambda odd: kantokuen.vectorised(keys=odd),
     "measure": lambda odd: kantokuen.vectorised(measure=odd),
     "measures": lambda odd: kantokuen.vectorised_measures(measures=odd),

@@ -58,7 +58,7 @@ _SETUP: Final = """
   /* What a month changes; all of it is changed in place. */
   const pictures = () => [
     document.querySelector(".persimmon svg"),
-    document.querySelector(".happenings"),
+    document.querySelector(".events"),
     ...document.querySelectorAll(".panels .picture svg"),
   ].map((each) => each && each.outerHTML);
   const is_in_sight = (box) => {

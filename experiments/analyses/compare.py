@@ -37,7 +37,7 @@ from kantokuen.experiments.validation.paired import Difference
 from kantokuen.model.arguments import progress_given, scenario_given, workers_given, worlds_given
 from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.frames import to_pandas
-from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import LeverValue, Scenario
 

@@ -22,11 +22,11 @@ from kantokuen.experiments.bridges.asking import plain
 from kantokuen.experiments.runner import BLOCK, Run, play_members, run_given
 from kantokuen.experiments.sweeps.axes import axis_values, checked
 from kantokuen.model.arguments import worlds_given
-from kantokuen.model.chance import Tape
 from kantokuen.model.display import Facts, Shown, counted, listed
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, known_name, shown
+from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS, Value
+from kantokuen.model.streams import DrawCache
 
 X_VALUES: Final = 13
 Y_VALUES: Final = 9
@@ -117,9 +117,9 @@ def phase_grid(
     total, squares = np.full((2, len(upward), len(across)), np.nan)
     grid = PhaseGrid(wanted, worlds, x_key, across, y_key, upward, total, total, total, 0)
     done = 0
-    tape: Tape = {}
+    draws: DrawCache = {}
     for settings, cells in _batches(grid):
-        found = _played(quick, grid, settings, cells, tape)
+        found = _played(quick, grid, settings, cells, draws)
         total[cells], squares[cells] = found.sum(axis=1), (found * found).sum(axis=1)
         done += len(cells[0])
         low, high = interval(total, squares, np.full(total.shape, float(worlds)), wanted)
@@ -153,7 +153,7 @@ def _batches(grid: PhaseGrid) -> Iterator[tuple[dict[str, Value], _Cells]]:
             yield settings, (rows, places)
 
 
-def _played(run: Run, grid: PhaseGrid, settings: dict[str, Value], cells: _Cells, tape: Tape) -> Array:
+def _played(run: Run, grid: PhaseGrid, settings: dict[str, Value], cells: _Cells, draws: DrawCache) -> Array:
     """Return the measure in each world of some cells, shape ``(cells, worlds)``."""
     rows, places = cells
     values = {
@@ -165,9 +165,9 @@ def _played(run: Run, grid: PhaseGrid, settings: dict[str, Value], cells: _Cells
         for key, each in values.items()
         if key not in settings
     }
-    members = Ensemble(np.tile(np.arange(grid.worlds), len(rows)), levers)
+    members = Members(np.tile(np.arange(grid.worlds), len(rows)), levers)
     changed = replace(run, scenario=run.scenario.replace(settings))
-    return grid.measure.of(play_members(changed, members, tape)).reshape(len(rows), grid.worlds)
+    return grid.measure.of(play_members(changed, members, draws)).reshape(len(rows), grid.worlds)
 
 
 def _is_number(value: Value) -> bool:

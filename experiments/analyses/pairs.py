@@ -18,11 +18,11 @@ from kantokuen.agents.view import Array, Mask
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.runner import BLOCK, Progress, Run, check_arrays
-from kantokuen.model.chance import Tape
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.streams import DrawCache
 
 EVENTS: Final = {name: MEASURES[name].column for name in ("mobilised", "reversed", "embargo", "southern_war")}
 """The dated events, and the column that holds the day of each."""
@@ -123,8 +123,8 @@ def _blocks(pair: Pair, worlds: int, workers: int) -> Iterator[Tally]:
 
 def play_block(pair: Pair, first: int, worlds: int) -> Tally:
     """Play one block of worlds under both histories."""
-    tape: Tape = {}
-    a, b = (run.model(worlds, first, tape) for run in (pair.a, pair.b))
+    draws: DrawCache = {}
+    a, b = (run.model(worlds, first, draws) for run in (pair.a, pair.b))
     parted = {sense: np.full(worlds, NEVER_PARTED, dtype=np.int16) for sense in SENSES}
     while a.running:
         a.step()

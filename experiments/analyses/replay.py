@@ -13,11 +13,11 @@ from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.bridges.asking import plain
 from kantokuen.experiments.runner import Run, play_members, run_given
 from kantokuen.model.calendar import periods, to_date
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FIXED_BY
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.members import Members
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.parameters import PARAMETERS, Value
 
@@ -102,10 +102,10 @@ class Replay:
         levers = {key: np.full(len(trials), self._held(key, is_exact=is_exact)) for key in dict(trials)}
         for place, (key, number) in enumerate(trials):
             levers[key][place] = number
-        ensemble = Ensemble(
+        members = Members(
             np.full(len(trials), self.world), levers, frozenset(levers) if is_exact else frozenset()
         )
-        return play_members(self.run if is_whole else self._short, ensemble)
+        return play_members(self.run if is_whole else self._short, members)
 
     def with_setting(self, key: str, value: Value, *, is_whole: bool = False) -> Columns:
         """Play the world with another value of one lever in the scenario; columns of shape ``(1,)``."""

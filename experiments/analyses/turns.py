@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from kantokuen.experiments.runner import Run
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.record import PeriodRecord
 
 

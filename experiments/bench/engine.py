@@ -17,9 +17,9 @@ import mesa
 from kantokuen.experiments.bench.measuring import Pace, Tell, best, cores, machine, readable
 from kantokuen.experiments.runner import BLOCK, Run, run_block, run_worlds
 from kantokuen.experiments.tables import Table
-from kantokuen.model.chance import Tape
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import DrawCache
 
 _MOST_IN_MEMORY: Final = 10_000
 _SINGLE_WORLDS: Final = 15
@@ -105,11 +105,11 @@ def _many(scenario: Scenario, worlds: int, *, workers: int = 1, stances: bool = 
 
 
 def _kept_draws(run: Run, worlds: int) -> Pace:
-    tape: Tape = {}
+    draws: DrawCache = {}
 
     def play() -> None:
         for first in range(0, worlds, BLOCK):
-            run_block(run, first, min(BLOCK, worlds - first), tape)
+            run_block(run, first, min(BLOCK, worlds - first), draws)
 
     play()
     return best(worlds, play)

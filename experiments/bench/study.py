@@ -29,8 +29,8 @@ from kantokuen.experiments.sweeps.part import play_rows
 from kantokuen.experiments.sweeps.plan import Plan, read_plan
 from kantokuen.experiments.sweeps.store import open_store
 from kantokuen.experiments.sweeps.sweep import sweep
-from kantokuen.model.ensemble import Ensemble
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.members import Members
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.values import varying
 
 _PLAN = 'name = "benchmark"\nsampler = "saltelli"\nsamples = {}\npriors = "varying"\n'
@@ -57,7 +57,7 @@ def plan_of(samples: int) -> Plan:
     )
 
 
-def members(plan: Plan, rows: int, size: int) -> Iterator[Ensemble]:
+def members(plan: Plan, rows: int, size: int) -> Iterator[Members]:
     """Yield the first rows of a plan that has one world at each point, so many at a time."""
     design = Design(plan)
     _, world = design.members(0, rows)
@@ -65,21 +65,19 @@ def members(plan: Plan, rows: int, size: int) -> Iterator[Ensemble]:
     exact = frozenset(levers)
     for first in range(0, rows, size):
         cut = slice(first, min(first + size, rows))
-        yield Ensemble(world[cut], {key: values[cut] for key, values in levers.items()}, exact)
+        yield Members(world[cut], {key: values[cut] for key, values in levers.items()}, exact)
 
 
-def play_bare(plan: Plan, ensembles: list[Ensemble]) -> None:
-    """Play ensembles and nothing else: no design is laid out, no row is kept."""
-    for ensemble in ensembles:
-        model = KantokuenModel(
-            plan.scenario, ensemble.members, plan.seed, detail="outcomes", ensemble=ensemble
-        )
+def play_bare(plan: Plan, blocks: list[Members]) -> None:
+    """Play blocks of members and nothing else: no design is laid out, no row is kept."""
+    for block in blocks:
+        model = KantokuenModel(plan.scenario, block.count, plan.seed, detail="outcomes", members=block)
         model.run()
         np.bincount(model.outcome_codes)
         model.release()
 
 
-def bare_blocks(plan: Plan) -> list[Ensemble]:
+def bare_blocks(plan: Plan) -> list[Members]:
     """Return all rows of a plan in the blocks that a sweep plays."""
     return list(members(plan, Design(plan).rows, BLOCK))
 
@@ -152,7 +150,7 @@ def _used_by_ended() -> float:
 
 def by_mesa(plan: Plan, rows: int) -> Pace:
     """Play the first rows of a plan with ``mesa.batch_run``, each a model of one world, in one process."""
-    parameters = {"scenario": [plan.scenario], "ensemble": list(members(plan, rows, 1)), "rng": plan.seed}
+    parameters = {"scenario": [plan.scenario], "members": list(members(plan, rows, 1)), "rng": plan.seed}
     return best(
         rows,
         lambda: mesa.batch_run(

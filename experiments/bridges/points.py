@@ -15,9 +15,9 @@ from kantokuen.experiments.bridges.tables import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
 from kantokuen.model.arguments import flag_given, worlds_given
 from kantokuen.model.display import Facts, Shown, listed
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import input_error, shown
-from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.members import Members
+from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
@@ -229,7 +229,7 @@ def play_points(
         members = np.arange(first, min(first + BLOCK, points * worlds), dtype=np.int64)
         point, world = np.divmod(members, worlds)
         own = {key: each[point] for key, each in levers.items()}
-        found = play_members(run, Ensemble(world if common else members, own, frozenset(own)))
+        found = play_members(run, Members(world if common else members, own, frozenset(own)))
         for name, each in values.items():
             each[members] = MEASURES[name](found)
     return {name: each.reshape(points, worlds).mean(axis=1) for name, each in values.items()}

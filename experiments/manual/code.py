@@ -15,15 +15,15 @@ from kantokuen.agents.weighing import Appraisal
 from kantokuen.experiments.manual.docstrings import attributes, in_code
 from kantokuen.experiments.manual.text import table
 from kantokuen.model import evidence
-from kantokuen.model.chance import Tape
 from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.hostilities import Hostilities
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.means import Means
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
+from kantokuen.model.streams import DrawCache
 
 _MACHINERY: Final = frozenset(
     {"__init__", "chance", "citations", "errors", "evidence", "forking", "frames", "record", "reporters"}
@@ -121,7 +121,7 @@ def driving_facts() -> str:
 
 def _fact(fact_id: str, readers: str) -> tuple[object, ...]:
     if fact_id.startswith("CHR"):
-        happened = evidence.event(fact_id)
+        happened = evidence.entry(fact_id)
         return fact_id, happened.event, happened.date, happened.source, happened.confidence, readers
     fact = evidence.fact(fact_id)
     number = fact.date if fact.value is None else f"{fact.value:,.10g} {fact.unit}"
@@ -130,14 +130,14 @@ def _fact(fact_id: str, readers: str) -> tuple[object, ...]:
 
 def streams() -> str:
     """Return the streams of chance that a run of one world really asks for, by their names."""
-    tape: Tape = {}
-    model = KantokuenModel(worlds=1, seed=DEFAULT_SEED, tape=tape)
+    cache: DrawCache = {}
+    model = KantokuenModel(worlds=1, seed=DEFAULT_SEED, draws=cache)
     model.run()
-    model.chance.uniform("campaign")  # asked for only where a war has begun, and this world may see none
+    model.streams.uniform("campaign")  # asked for only where a war has begun, and this world may see none
     model.release()
     draws: dict[str, list[str]] = {}
     normal = set()
-    for name, _, _ in tape:
+    for name, _, _ in cache:
         _, _, purpose, whose, _ = name.split("/")
         if name.startswith("normal "):
             normal.add(purpose)

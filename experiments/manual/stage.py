@@ -17,10 +17,10 @@ from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, View
-from kantokuen.model.fate import Fate
 from kantokuen.model.means import Means
 from kantokuen.model.reference import reference_view
 from kantokuen.model.sanctions import Sanctions
+from kantokuen.model.timing import Timing
 
 ONE: Final = np.ones(1)
 _NO: Final = np.zeros(1, dtype=bool)
@@ -60,7 +60,7 @@ def licences() -> float:
 
 def stopped() -> float:
     """Return the share of oil imports lost when America, Britain and the Indies all sell none."""
-    everything = Sanctions(1, freeze=Fate(), embargo=Fate(), dutch_sell=False)
+    everything = Sanctions(1, freeze=Timing(), embargo=Timing(), dutch_sell=False)
     everything.freeze_day = everything.embargo_day = np.zeros(1)
     everything.dutch_stopped = everything.britain_follows = ~_NO
     return only(everything.oil_loss(0.0))

@@ -19,8 +19,8 @@ from kantokuen.experiments.manual.docstrings import attributes, first_sentence, 
 from kantokuen.experiments.manual.text import plain, table
 from kantokuen.model import evidence, outcome
 from kantokuen.model.frames import DATES
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.lenses import LENSES
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
 

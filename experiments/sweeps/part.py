@@ -19,9 +19,9 @@ from kantokuen.experiments.sweeps.axes import Axis
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.plan import Plan
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.frames import columns, frame_of
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.members import Members
+from kantokuen.model.model import KantokuenModel
 
 _LEAST_ROWS: Final = 16_384
 _MOST_ROWS: Final = 262_144
@@ -128,7 +128,7 @@ def _play(plan: Plan, world: NDArray[np.int64], levers: Mapping[str, NDArray[Any
                 cadence=plan.cadence,
                 until=plan.until,
                 detail="outcomes",
-                ensemble=Ensemble(world[block], numbers, exact),
+                members=Members(world[block], numbers, exact),
             )
             model.run()
             found = columns(model)

@@ -11,7 +11,7 @@ from kantokuen.experiments.tables import Cell, Table, as_markdown
 from kantokuen.experiments.validation import conflicts, counterfactuals, mechanisms, patterns, trajectories
 from kantokuen.experiments.validation.plays import Play, Progress, play_all
 from kantokuen.model.arguments import progress_given
-from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.model import DEFAULT_SEED
 
 BASELINE_WORLDS: Final = 10_000
 _OTHER_SHARE: Final = 0.4

@@ -16,9 +16,9 @@ import numpy as np
 from kantokuen.agents.profile import offices
 from kantokuen.agents.view import Array
 from kantokuen.experiments.runner import BLOCK, Block, Means, Run, run_block
-from kantokuen.model.chance import Tape
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import LeverValue, Scenario
+from kantokuen.model.streams import DrawCache
 
 ARMY: Final = ("OPS", "AGS", "INT", "KAH", "KAS", "KOR", "CEA", "WAR", "MAB")
 NAVY: Final = ("NGS", "NAV")
@@ -132,24 +132,24 @@ def play_all(plays: Iterable[Play], *, seed: int, progress: Progress | None = No
     """
     wanted = list(dict.fromkeys(plays))
     all_worlds = sum(play.worlds for play in wanted)
-    tape: Tape = {}
+    draws: DrawCache = {}
     found = {}
     done = 0
     for play in wanted:
-        found[play] = _played(play, seed, tape)
+        found[play] = _played(play, seed, draws)
         done += play.worlds
         if progress is not None:
             progress(done, all_worlds)
     return found
 
 
-def _played(play: Play, seed: int, tape: Tape) -> Played:
+def _played(play: Play, seed: int, draws: DrawCache) -> Played:
     scenario = Scenario.load(play.scenario).replace(dict(play.settings))
     run = Run(scenario, seed, play.lens, play.cadence, trace=play.is_watched)
     columns, sums, watches = [], [], []
     dates: list[date] = []
     for first in range(0, play.worlds, BLOCK):
-        block = run_block(run, first, min(BLOCK, play.worlds - first), tape)
+        block = run_block(run, first, min(BLOCK, play.worlds - first), draws)
         columns.append(block.columns)
         sums.append(block.sums)
         dates = block.dates

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views import day, each, law, reports, results, seat, some_reports, some_view, taken, view
 
-from kantokuen.agents.assembly import Assembly
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.profile import successors
 from kantokuen.agents.roster import OFFICES, ROSTER
+from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Mask, Reports, View
 
 WORLDS = 6
@@ -98,7 +98,7 @@ def test_offices_weighed_together_come_to_the_same_minds_as_one_by_one(number: i
         [seat(office, WORLDS, stance=stance) for office, stance in zip(OFFICES, stances, strict=True)]
         for _ in range(2)
     )
-    assembly = Assembly(together, scale)
+    assembly = Table(together, scale)
     for told, some_table in some_sittings(number):
         on_table = replace(some_table, rules=replace(some_table.rules, weighing_scale=scale))
         briefing = told.soviet_divisions + 2.0

@@ -101,7 +101,7 @@ def test_the_months_are_stepped_scrubbed_and_played(visitor: Visitor) -> None:
     }
     button["back"].click()
     expect(visitor.month).to_have_text(month(6))
-    happened = visitor.page.locator(".happenings")
+    happened = visitor.page.locator(".events")
     expect(happened.locator("li").first).to_be_visible()
     before = happened.inner_text()
     visitor.page.get_by_role("slider", name=EN("timeline.label"), exact=True).fill("1")

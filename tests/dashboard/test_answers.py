@@ -22,10 +22,10 @@ from kantokuen.dashboard.answers import (
     summer_of,
 )
 from kantokuen.dashboard.choice import Choice, History
+from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.odds import odds_from
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import shares
-from kantokuen.experiments.tapes import TapeShelf
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 
@@ -151,7 +151,7 @@ def test_what_is_kept_is_small() -> None:
     assert sum(each.nbytes for each in odds.columns.values()) == 50 * 4 * (2 + len(DATES))
     assert answers._ANSWERS_KEPT * len(answers._COLUMNS) * 4 * 50_000 < 100_000_000
     assert answers._summer.cache_info().maxsize == answers._SUMMERS_KEPT <= 100
-    assert isinstance(answers.SHELF, TapeShelf)
+    assert isinstance(answers.SHELF, DrawShelf)
     assert answers.SHELF.held_bytes <= answers.SHELF.most_bytes <= 200_000_000
 
 

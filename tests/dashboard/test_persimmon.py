@@ -12,7 +12,7 @@ from kantokuen.dashboard.pictures.svg import ramp
 from kantokuen.dashboard.records import Month
 from kantokuen.dashboard.summer import play
 from kantokuen.dashboard.words import LANGUAGES, Words
-from kantokuen.model.kantokuen import DEFAULT_SEED
+from kantokuen.model.model import DEFAULT_SEED
 
 LIGHT = PALETTES["light"]
 ENGLISH = Words.of("en")

@@ -11,9 +11,9 @@ from kantokuen.agents.profile import offices, successors
 from kantokuen.dashboard.records import Summer
 from kantokuen.dashboard.summer import play, play_fork, summer
 from kantokuen.model.errors import InputError
+from kantokuen.model.events import events
 from kantokuen.model.evidence import value
-from kantokuen.model.happenings import happenings
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
 
 HISTORY = Scenario.load("historical")
@@ -73,8 +73,8 @@ def test_a_successor_holds_the_office_from_the_sitting_after_the_change(history:
 
 def test_the_months_carry_what_happened_in_them(played: KantokuenModel) -> None:
     for world in range(3):
-        told = [month.happenings for month in summer(played, world).months]
-        assert told == happenings(played, world)
+        told = [month.events for month in summer(played, world).months]
+        assert told == events(played, world)
 
 
 def test_each_world_of_a_model_is_its_own_summer(played: KantokuenModel) -> None:
@@ -111,7 +111,7 @@ def test_a_world_with_an_attack_has_its_day_and_its_result() -> None:
     assert attacked.outcome == "attack_1941"
     assert attacked.days["war"] is not None
     assert attacked.result != "none"
-    crossed = [each for month in attacked.months for each in month.happenings if each.key == "cross_border"]
+    crossed = [each for month in attacked.months for each in month.events if each.key == "cross_border"]
     assert [each.day for each in crossed] == [attacked.days["war"]]
 
 
@@ -208,9 +208,7 @@ def test_what_is_told_of_the_past_of_a_fork_is_what_its_trunk_knew() -> None:
     """A change of a day that has passed cannot change the past."""
     earlier = HISTORY.replace({"germany.barbarossa": date(1941, 5, 15)})
     forked = play_fork(HISTORY, earlier, 6, **WORLD)
-    attacks = [
-        each.day for month in forked.months for each in month.happenings if each.key == "german_attack"
-    ]
+    attacks = [each.day for month in forked.months for each in month.events if each.key == "german_attack"]
     assert attacks == [date(1941, 6, 22)]
 
 

@@ -40,7 +40,7 @@ NORTH = Chart("north", 0.0, 0.0, 700.0, 600.0, scale=1.0, west=0.0, top=0.0)
 
 
 def month(**signals: float) -> Month:
-    return Month(date=date(1941, 7, 31), signals={**TODAY, **signals}, seats={}, happenings=(), believed={})
+    return Month(date=date(1941, 7, 31), signals={**TODAY, **signals}, seats={}, events=(), believed={})
 
 
 def drawn(signals: dict[str, float]) -> ET.Element:

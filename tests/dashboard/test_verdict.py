@@ -9,7 +9,7 @@ from kantokuen.dashboard.records import Month, Summer
 from kantokuen.dashboard.summer import summer
 from kantokuen.dashboard.verdict import difference, interval, odds, verdict
 from kantokuen.dashboard.words import Words
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.story import verdict as told_verdict
 

@@ -22,8 +22,8 @@ from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_text
 from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError
+from kantokuen.model.events import KEYS, Event
 from kantokuen.model.evidence import CONFIDENCES, KINDS, TOPICS
-from kantokuen.model.happenings import KEYS, Happening
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import LABELS
 from kantokuen.model.parameters import GROUPS, PARAMETERS
@@ -112,10 +112,10 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("verdict.ends", RESULTS),
         ("lenses", LENSES),
         ("scenarios", Scenario.names()),
-        ("happenings.kinds", KEYS),
-        ("happenings.text", KEYS["text"]),
-        ("happenings.order", KEYS["order"]),
-        ("happenings.event", KEYS["event"]),
+        ("events.kinds", KEYS),
+        ("events.text", KEYS["text"]),
+        ("events.order", KEYS["order"]),
+        ("events.event", KEYS["event"]),
         ("kinds", {*KINDS, "event"}),
         ("confidence", CONFIDENCES),
         ("topics", {*TOPICS, "chronology"}),
@@ -278,19 +278,15 @@ def test_every_lever_can_write_its_default(words: Words) -> None:
 @pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
 def test_all_that_can_happen_can_be_said(words: Words) -> None:
     details = {"divisions": 16.0, "person": "Toyoda Teijiro"}
-    said = {
-        words.happening(Happening(kind, key, date(1941, 7, 2), details))
-        for kind in KEYS
-        for key in KEYS[kind]
-    }
+    said = {words.event(Event(kind, key, date(1941, 7, 2), details)) for kind in KEYS for key in KEYS[kind]}
     assert len(said) == sum(len(keys) for keys in KEYS.values())
 
 
 def test_a_happening_names_divisions_and_persons_as_the_language_writes_them() -> None:
-    mobilised = Happening("text", "mobilise", date(1941, 7, 7), {"divisions": 16.0})
-    assert EN.happening(mobilised) == "Mobilise in the north, to 16 divisions."
-    replaced = Happening("event", "foreign_minister", date(1941, 7, 18), {"person": "Toyoda Teijiro"})
-    assert "豊田貞次郎" in JA.happening(replaced)
+    mobilised = Event("text", "mobilise", date(1941, 7, 7), {"divisions": 16.0})
+    assert EN.event(mobilised) == "Mobilise in the north, to 16 divisions."
+    replaced = Event("event", "foreign_minister", date(1941, 7, 18), {"person": "Toyoda Teijiro"})
+    assert "豊田貞次郎" in JA.event(replaced)
 
 
 def test_days_and_months_are_written_as_each_language_does() -> None:
@@ -386,7 +382,7 @@ def test_what_somebody_adds_is_called_by_its_own_name_in_every_language(
         "considerations.honour.name": "honour",
         "considerations.honour.help": "",
         "verdict.ends.no_end": "no end",
-        "happenings.event.flood": "flood",
+        "events.event.flood": "flood",
     }
     assert {key: words(key) for key in said} == said
     assert words("units.foggy {days}.value", n="3") == "3 foggy {days}"

@@ -56,7 +56,7 @@ def digests(after: str) -> dict[str, str]:
 
     if after != AS_IT_IS:
         evidence._rows = rows
-    from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+    from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 
     model = KantokuenModel(worlds=8, seed=DEFAULT_SEED, cadence="ten-day", until="1941-12", detail="worlds")
     model.run()

@@ -15,7 +15,7 @@ from hypothesis import settings
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import Step, periods
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
 
 law = settings(derandomize=True, deadline=None, max_examples=50)

@@ -13,8 +13,8 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments import runner
 from kantokuen.experiments.runner import Results, run_worlds
 from kantokuen.experiments.summary import summarise
-from kantokuen.model.chance import Tape
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import DrawCache
 
 pytestmark = pytest.mark.xdist_group("batches")  # what is shared is made once
 
@@ -68,8 +68,8 @@ def test_how_much_is_recorded_changes_no_world() -> None:
 
 def test_scenarios_run_in_any_order_and_on_one_tape_give_the_same_worlds() -> None:
     names = ["historical", "soviet-collapse", "no-sanctions"]
-    tape: Tape = {}
-    forward = {name: ending(ran(30, scenario=name, tape=tape)) for name in names}
+    draws: DrawCache = {}
+    forward = {name: ending(ran(30, scenario=name, draws=draws)) for name in names}
     backward = {name: ending(ran(30, scenario=name)) for name in reversed(names)}
     for name in names:
         assert differing(forward[name], backward[name]) == [], name

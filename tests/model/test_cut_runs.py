@@ -8,7 +8,7 @@ import pytest
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
 from kantokuen.model.errors import InputError
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
 
 

@@ -7,7 +7,7 @@ import pytest
 from scenes import HOLDERS, differing, ending, model, ran
 
 from kantokuen.model.errors import InputError
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
 
 
@@ -105,7 +105,7 @@ def test_futures_of_two_worlds_and_of_two_periods_have_chances_of_their_own() ->
     first, second = trunk.fork(20, world=0), trunk.fork(20, world=1)
     trunk.step()
     later = trunk.fork(20, world=0)
-    draws = [each.chance.uniform("freeze") for each in (trunk.fork(20), first, second, later)]
+    draws = [each.streams.uniform("freeze") for each in (trunk.fork(20), first, second, later)]
     assert (draws[0] == draws[3]).all()
     assert len(np.unique(draws[1:])) == 60
 

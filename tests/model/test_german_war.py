@@ -11,15 +11,15 @@ from scenes import each, juns, law
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import Step, day_of, to_day
 from kantokuen.model.evidence import value
-from kantokuen.model.fate import Fate
 from kantokuen.model.german_war import GermanWar
+from kantokuen.model.timing import Timing
 
 ON_THE_PATH = ("EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS007", "EAS008", "EAS009",
                "EAS011", "EAS012", "EAS013", "EAS016", "EAS017", "EAS018", "EAS019")  # fmt: skip
 """The front's distance from Moscow by date; EAS010 and EAS014 lie on roads beside the main one."""
 
-NEVER = Fate(is_barred=True)
-OPEN = Fate()
+NEVER = Timing(is_barred=True)
+OPEN = Timing()
 dates = st.dates(date(1941, 6, 23), date(1942, 5, 31))
 
 
@@ -27,8 +27,8 @@ def war(
     pace: Array | float = 1.0,
     *,
     resilience: float = 1.2,
-    moscow: Fate = OPEN,
-    regime: Fate = NEVER,
+    moscow: Timing = OPEN,
+    regime: Timing = NEVER,
     outbreak: date = date(1941, 6, 22),
 ) -> GermanWar:
     worlds = len(np.atleast_1d(pace))
@@ -103,7 +103,7 @@ def test_progress_strain_crisis_and_nearness_stay_between_nought_and_one(
 @law
 @given(due=dates, pace=st.floats(0.3, 3.0))
 def test_moscow_falls_in_the_jun_for_which_it_is_fixed_and_not_before(due: date, pace: float) -> None:
-    front = war(pace, moscow=Fate.of(due))
+    front = war(pace, moscow=Timing.of(due))
     for step in juns():
         front.advance(step)
         assert front.has_moscow_fallen[0] == (step.end >= to_day(due))
@@ -127,7 +127,7 @@ def test_left_open_moscow_falls_to_a_fast_advance_and_holds_against_the_recorded
 @law
 @given(due=dates)
 def test_the_regime_breaks_in_the_jun_for_which_it_is_fixed_and_not_before(due: date) -> None:
-    front = war(3.0, resilience=0.2, regime=Fate.of(due))
+    front = war(3.0, resilience=0.2, regime=Timing.of(due))
     for step in juns():
         front.advance(step)
         assert front.has_collapsed[0] == (step.end >= to_day(due))
@@ -149,7 +149,7 @@ def test_left_open_the_regime_breaks_when_it_is_pressed_beyond_its_resilience() 
 
 
 def test_victory_is_certain_and_public_once_the_regime_has_broken() -> None:
-    front = war(regime=Fate.of(date(1941, 7, 15)))
+    front = war(regime=Timing.of(date(1941, 7, 15)))
     front.advance(Step(0, 82.0, 90.0))
     assert front.proclaimed is None
     front.advance(Step(1, 90.0, 110.0))

@@ -19,7 +19,7 @@ from later_evidence import AS_IT_IS
 from scenes import differing, ran, recorded, short_law
 
 from kantokuen.agents.view import Array
-from kantokuen.model.evidence import Event, Fact, event, fact
+from kantokuen.model.evidence import ChronologyEntry, Fact, entry, fact
 
 pytestmark = pytest.mark.xdist_group("hindsight")  # what is shared is made once
 
@@ -241,8 +241,8 @@ def cited() -> list[str]:
     return sorted(each for each in found if isinstance(each, str))
 
 
-def looked_up(each: str) -> Fact | Event:
-    return event(each) if each.startswith("CHR") else fact(each)
+def looked_up(each: str) -> Fact | ChronologyEntry:
+    return entry(each) if each.startswith("CHR") else fact(each)
 
 
 def test_no_rule_reads_a_recorded_decision_of_japan() -> None:
@@ -251,7 +251,7 @@ def test_no_rule_reads_a_recorded_decision_of_japan() -> None:
     of_japan = []
     for each in ids:
         found = looked_up(each)
-        side = found.actor if isinstance(found, Event) else found.side
+        side = found.actor if isinstance(found, ChronologyEntry) else found.side
         if side not in FOREIGN and each not in STOCKS:
             of_japan.append((each, side))
     assert of_japan == []

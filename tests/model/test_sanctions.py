@@ -10,17 +10,17 @@ from scenes import each, juns, law, ran
 
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_day
-from kantokuen.model.fate import Fate
 from kantokuen.model.sanctions import NEVER, Sanctions
+from kantokuen.model.timing import Timing
 
-RESPONSIVE = Fate()
+RESPONSIVE = Timing()
 BEFORE_THE_TALKS = to_day(date(1941, 6, 1))
 AUTUMN = to_day(date(1941, 9, 30))
 DRAWS = (np.arange(1000) + 0.5) / 1000
 
 
 def answered(
-    rates: list[float], draws: Array = DRAWS, *, freeze: Fate = RESPONSIVE, embargo: Fate = RESPONSIVE
+    rates: list[float], draws: Array = DRAWS, *, freeze: Timing = RESPONSIVE, embargo: Timing = RESPONSIVE
 ) -> Sanctions:
     """Return the sanctions after a jun for each rate; the same hazard and draw for both sanctions."""
     found = Sanctions(len(draws), freeze=freeze, embargo=embargo, dutch_sell=False)
@@ -64,20 +64,20 @@ def test_a_sanction_once_come_keeps_its_day(rates: list[float]) -> None:
 
 
 def test_a_sanction_that_is_never_to_come_stays_away_under_a_certain_hazard() -> None:
-    found = answered([1.0] * 10, freeze=Fate.of("never"), embargo=Fate.of("never"))
+    found = answered([1.0] * 10, freeze=Timing.of("never"), embargo=Timing.of("never"))
     assert (found.freeze_day == NEVER).all()
     assert (found.embargo_day == NEVER).all()
 
 
 @pytest.mark.parametrize("when", [date(1940, 9, 27), date(1941, 4, 1), date(1941, 7, 26), date(1942, 6, 30)])
 def test_a_sanction_with_a_date_comes_on_that_date_without_any_hazard(when: date) -> None:
-    found = answered([0.0] * 45, freeze=Fate.of(when))
+    found = answered([0.0] * 45, freeze=Timing.of(when))
     assert (found.freeze_day == to_day(when)).all()
     assert (found.embargo_day == NEVER).all()
 
 
 def test_a_sanction_with_a_date_has_not_come_in_the_step_before() -> None:
-    found = answered([1.0] * 9, freeze=Fate.of(date(1941, 7, 1)))
+    found = answered([1.0] * 9, freeze=Timing.of(date(1941, 7, 1)))
     assert (found.freeze_day == NEVER).all()
 
 

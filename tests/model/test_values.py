@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes import law, model
 
-from kantokuen.model.chance import Chance
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import Streams
 from kantokuen.model.values import _spread, default_rules, realise, varying
 
 HISTORICAL = Scenario.load("historical")
-MANY = Chance(1941, 20_000)
+MANY = Streams(1941, 20_000)
 
 
 def test_what_is_not_declared_to_vary_is_one_value_for_all_worlds() -> None:
-    values = realise(HISTORICAL, Chance(1941, 5))
+    values = realise(HISTORICAL, Streams(1941, 5))
     assert {key for key, value in values.items() if isinstance(value, np.ndarray)} == set(varying())
     assert values["army.ready_days"] == 62.0
     assert isinstance(values["army.ready_days"], float)
@@ -52,7 +52,7 @@ def test_a_uniform_lever_reaches_as_far_as_its_scale_and_no_farther() -> None:
 @given(value=st.floats(0.3, 3.0), width=st.floats(0.0, 3.0))
 def test_every_world_stays_within_the_bounds_of_a_lever(value: float, width: float) -> None:
     moved = HISTORICAL.replace({"germany.pace": value, "worlds.spread": width})
-    values = realise(moved, Chance(1941, 200))
+    values = realise(moved, Streams(1941, 200))
     for key in varying():
         low, high = PARAMETERS[key].low, PARAMETERS[key].high
         assert values[key].min() >= low, key
@@ -60,7 +60,7 @@ def test_every_world_stays_within_the_bounds_of_a_lever(value: float, width: flo
 
 
 def test_a_spread_of_nought_leaves_worlds_with_the_same_levers() -> None:
-    values = realise(HISTORICAL.replace({"worlds.spread": 0.0}), Chance(1941, 50))
+    values = realise(HISTORICAL.replace({"worlds.spread": 0.0}), Streams(1941, 50))
     for key in varying():
         assert (values[key] == PARAMETERS[key].default).all(), key
 
@@ -74,13 +74,13 @@ def test_a_scenario_moves_the_middle_of_the_spread_and_keeps_its_draws() -> None
 
 def test_an_array_is_taken_as_it_stands_without_any_spread() -> None:
     given_values = np.linspace(0.5, 1.5, 8)
-    values = realise(HISTORICAL.replace({"germany.pace": given_values}), Chance(1941, 8))
+    values = realise(HISTORICAL.replace({"germany.pace": given_values}), Streams(1941, 8))
     assert (values["germany.pace"] == given_values).all()
 
 
 def test_a_block_takes_its_own_part_of_an_array() -> None:
     given_values = np.linspace(0.5, 1.5, 12)
-    values = realise(HISTORICAL.replace({"germany.pace": given_values}), Chance(1941, 4, first=5))
+    values = realise(HISTORICAL.replace({"germany.pace": given_values}), Streams(1941, 4, first=5))
     assert (values["germany.pace"] == given_values[5:9]).all()
 
 
@@ -88,7 +88,7 @@ def test_a_block_takes_its_own_part_of_an_array() -> None:
 def test_an_array_shorter_than_the_worlds_is_refused(worlds: int) -> None:
     short = HISTORICAL.replace({"army.lead_days": np.full(8, 30.0)})
     with pytest.raises(InputError, match=r"army\.lead_days has 8 values"):
-        realise(short, Chance(1941, worlds))
+        realise(short, Streams(1941, worlds))
 
 
 def test_an_array_over_worlds_gives_each_world_what_it_would_have_got_alone() -> None:

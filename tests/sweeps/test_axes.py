@@ -13,11 +13,11 @@ from scipy import stats
 
 from kantokuen.experiments.sweeps.axes import MOST_LEVELS, Axis, checked, prior, read_axis
 from kantokuen.experiments.sweeps.laws import UNTRUNCATED, Law
-from kantokuen.model.chance import Chance
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import Streams
 from kantokuen.model.values import realise, varying
 
 BASE = Scenario.load("historical")
@@ -134,7 +134,7 @@ def test_a_truncated_lognormal_law_is_a_truncated_normal_one_of_logarithms() -> 
 @pytest.mark.parametrize("width", [0.5, 1.0])
 def test_a_prior_is_bit_for_bit_what_the_model_draws(key: str, width: float) -> None:
     scenario = BASE.replace({"worlds.spread": width})
-    chance = Chance(7, 2000)
+    chance = Streams(7, 2000)
     drawn = realise(scenario, chance)[key]
     law = prior(PARAMETERS[key], scenario, "x")
     np.testing.assert_array_equal(law.ppf(chance.uniform("lever", key)), drawn)

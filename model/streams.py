@@ -1,4 +1,4 @@
-"""Chance: named random streams, addressed by world.
+"""Streams: named random draws, addressed by world.
 
 A draw is found by its name (purpose, office, period) and the index of the world, never by
 the order in which it was asked for.  World ``k`` of seed ``s`` therefore sees the same
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 Array = NDArray[np.float64]
-Tape = dict[tuple[str, int, int], Array]
+DrawCache = dict[tuple[str, int, int], Array]
 
 _DRAWS_PER_COUNTER = 4
 _NEAR = 256
@@ -26,7 +26,7 @@ _HALF_STEP = 2.0**-54
 _BELOW_ONE = 1.0 - 2.0**-53
 
 
-class Chance:
+class Streams:
     """The draws, under one seed, of worlds ``first`` to ``first + worlds - 1`` or of worlds that are named.
 
     Args:
@@ -35,7 +35,7 @@ class Chance:
         first: index of the first of them.
         index: index of every world, shape ``(worlds,)``, in any order and as often as wanted; it
             takes the place of ``first``.
-        tape: a dictionary in which draws are kept for a later run of the same worlds.
+        draws: a dictionary in which draws are kept for a later run of the same worlds.
         branch: a name for draws made after a fork; draws of different branches are independent.
     """
 
@@ -46,7 +46,7 @@ class Chance:
         *,
         first: int = 0,
         index: NDArray[np.int64] | None = None,
-        tape: Tape | None = None,
+        draws: DrawCache | None = None,
         branch: str = "",
     ) -> None:
         self.seed = int(seed)
@@ -57,8 +57,8 @@ class Chance:
         self._places: NDArray[np.int64] | None = None
         if index is not None:
             self._spans, self._places = _spans(index)
-        self._tape = tape
-        self._tape_place = self.first if index is None else _digest(index)
+        self._draws = draws
+        self._place = self.first if index is None else _digest(index)
         self._bits = np.random.Philox(key=0)
         self._generator = np.random.Generator(self._bits)
 
@@ -74,21 +74,21 @@ class Chance:
             Array of shape ``(worlds,)``.
         """
         name = f"{self.seed}/{self.branch}/{purpose}/{office}/{period}"
-        if self._tape is None:
+        if self._draws is None:
             return self._draw(name)
-        key = (name, self._tape_place, self.worlds)
-        if key not in self._tape:
-            self._tape[key] = self._draw(name)
-        return self._tape[key]
+        key = (name, self._place, self.worlds)
+        if key not in self._draws:
+            self._draws[key] = self._draw(name)
+        return self._draws[key]
 
     def normal(self, purpose: str, office: str = "", period: int = 0) -> Array:
         """Return one standard normal draw per world, shape ``(worlds,)``, by inversion."""
-        if self._tape is None:
+        if self._draws is None:
             return self._invert(self.uniform(purpose, office, period))
-        key = (f"normal {self.seed}/{self.branch}/{purpose}/{office}/{period}", self._tape_place, self.worlds)
-        if key not in self._tape:
-            self._tape[key] = self._invert(self.uniform(purpose, office, period))
-        return self._tape[key]
+        key = (f"normal {self.seed}/{self.branch}/{purpose}/{office}/{period}", self._place, self.worlds)
+        if key not in self._draws:
+            self._draws[key] = self._invert(self.uniform(purpose, office, period))
+        return self._draws[key]
 
     @staticmethod
     def _invert(uniform: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Facts about happenings: what befell a world by key and day, and what is printed of it."""
+"""Facts about events: what befell a world by key and day, and what is printed of it."""
 
 from datetime import date
 
@@ -8,16 +8,16 @@ from scenes import model, ran
 
 from kantokuen.model.calendar import to_day
 from kantokuen.model.council import Minute
-from kantokuen.model.happenings import KEYS, Happening, happenings
-from kantokuen.model.kantokuen import KantokuenModel
+from kantokuen.model.events import KEYS, Event, events
+from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import tell
 
 WARLIKE = ("soviet-far-east-halved", "halved-without-embargo", "soviet-collapse", "unopposed-hawks")
 
 
-def flat(of: KantokuenModel, world: int = 0) -> list[Happening]:
-    return [each for period in happenings(of, world) for each in period]
+def flat(of: KantokuenModel, world: int = 0) -> list[Event]:
+    return [each for period in events(of, world) for each in period]
 
 
 def keys(of: KantokuenModel, world: int = 0) -> list[str]:
@@ -47,7 +47,7 @@ def test_the_happenings_of_the_default_seed_are_those_that_the_manual_prints() -
 def test_each_happening_lies_in_its_period_and_comes_once(cadence: str) -> None:
     played = ran(cadence=cadence)
     start = date(1941, 4, 1)
-    for period, found in zip(played.periods, happenings(played), strict=True):
+    for period, found in zip(played.periods, events(played), strict=True):
         assert all(start <= each.day <= period.date for each in found)
         start = period.date  # what comes in the hours after a sitting bears its date
     once = [each for each in flat(played) if each.key not in {"enlarge", "give_up", "reopen", "cross"}]
@@ -56,10 +56,10 @@ def test_each_happening_lies_in_its_period_and_comes_once(cadence: str) -> None:
 
 def test_only_the_periods_played_are_told() -> None:
     started = model()
-    assert happenings(started) == []
+    assert events(started) == []
     for _ in range(3):
         started.step()
-    assert [len(found) for found in happenings(started)] == [0, 0, 2]
+    assert [len(found) for found in events(started)] == [0, 0, 2]
 
 
 @pytest.mark.parametrize("name", Scenario.names())
@@ -96,8 +96,8 @@ def test_what_falls_on_one_day_is_told_in_the_declared_order() -> None:
     day = np.array([to_day(date(1941, 7, 20))])
     played.sanctions.freeze_day = played.sanctions.embargo_day = day
     played.hostilities.war_day = played.persons.foreign_minister_left = day
-    events = [each.key for each in happenings(played)[3] if each.kind == "event"]
-    assert events == ["freeze", "foreign_minister", "incident", "embargo"]
+    told = [each.key for each in events(played)[3] if each.kind == "event"]
+    assert told == ["freeze", "foreign_minister", "incident", "embargo"]
 
 
 def test_the_council_minutes_what_is_settled_in_the_north_with_the_day_and_the_force() -> None:
@@ -120,5 +120,5 @@ def test_a_fork_tells_its_past_and_its_story_begins_where_it_parts() -> None:
     branch = trunk.fork(1, keep_chance=True)
     branch.run()
     trunk.run()
-    assert happenings(branch) == happenings(trunk)
+    assert events(branch) == events(trunk)
     assert tell(branch) == tell(trunk)[5:]

@@ -1,4 +1,4 @@
-"""Happenings: what was agreed, ordered and what befell in one world, by key and day, without words."""
+"""Events: what was agreed, ordered and what befell in one world, by key and day, without words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_date
 
 if TYPE_CHECKING:
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 Kind = Literal["text", "order", "event"]
 
@@ -28,8 +28,8 @@ KEYS: dict[Kind, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One text agreed, order given or event.
+class Event:
+    """One text agreed, order given, or something else that happened (of kind ``event``).
 
     Attributes:
         kind: text, order or event.
@@ -45,10 +45,10 @@ class Happening:
     details: Mapping[str, float | str] = field(default_factory=dict)
 
 
-Dated = tuple[float, Happening]
+Dated = tuple[float, Event]
 
 
-def happenings(model: KantokuenModel, world: int = 0) -> list[tuple[Happening, ...]]:
+def events(model: KantokuenModel, world: int = 0) -> list[tuple[Event, ...]]:
     """Return what happened in one world, for each period played: texts, then orders, then events.
 
     A period reaches from the sitting before, which does not belong to it, to its own.  What a
@@ -59,7 +59,7 @@ def happenings(model: KantokuenModel, world: int = 0) -> list[tuple[Happening, .
         model: a model, at any period.
         world: index of the world within the model.
     """
-    found = [*_texts(model, world), *_orders(model, world), *_events(model, world)]
+    found = [*_texts(model, world), *_orders(model, world), *_befallen(model, world)]
     told = []
     start = -1.0
     for period in model.periods[: model.period_number]:
@@ -75,10 +75,7 @@ def _texts(model: KantokuenModel, world: int) -> list[Dated]:
     return [
         *_dated("text", "prepare", council.prepare_day, world),
         *_dated("text", "indochina", council.indochina_day, world),
-        *(
-            (each.day, Happening("text", each.key, to_date(each.day), _force(each.divisions)))
-            for each in minutes
-        ),
+        *((each.day, Event("text", each.key, to_date(each.day), _force(each.divisions))) for each in minutes),
         *_dated("text", "southern_preparation", council.southern_preparation_day, world),
         *_dated("text", "southern_choice", council.southern_choice_day, world),
     ]
@@ -97,14 +94,14 @@ def _orders(model: KantokuenModel, world: int) -> list[Dated]:
     )
 
 
-def _events(model: KantokuenModel, world: int) -> list[Dated]:
+def _befallen(model: KantokuenModel, world: int) -> list[Dated]:
     persons, sanctions, war = model.persons, model.sanctions, model.hostilities
     outbreak = model.german_war.outbreak
     foreign, prime = ({"person": successors()[office].person} for office in ("FOR", "PM"))
     alone = [] if war.was_ordered[world] else _dated("event", "incident", war.war_day, world)
     return _by_day(
         [
-            (outbreak, Happening("event", "german_attack", to_date(outbreak))),
+            (outbreak, Event("event", "german_attack", to_date(outbreak))),
             *_dated("event", "prime_minister", persons.prime_minister_left, world, prime),
             *_dated("event", "freeze", sanctions.freeze_day, world),
             *_dated("event", "foreign_minister", persons.foreign_minister_left, world, foreign),
@@ -117,9 +114,9 @@ def _events(model: KantokuenModel, world: int) -> list[Dated]:
 def _dated(
     kind: Kind, key: str, days: Array, world: int, details: Mapping[str, float | str] | None = None
 ) -> list[Dated]:
-    """Return one happening with its day, none where the day is infinite."""
+    """Return one event with its day, none where the day is infinite."""
     day = float(days[world])
-    return [] if day == float("inf") else [(day, Happening(kind, key, to_date(day), details or {}))]
+    return [] if day == float("inf") else [(day, Event(kind, key, to_date(day), details or {}))]
 
 
 def _force(divisions: float | None) -> dict[str, float | str]:

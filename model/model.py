@@ -9,28 +9,28 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from kantokuen.agents.assembly import Assembly
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
+from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Reports, Rules, View
 from kantokuen.model import outcome
 from kantokuen.model.arguments import branch_given, scenario_given, seed_or_chance, worlds_given
 from kantokuen.model.calendar import Step, periods, to_date, to_day
-from kantokuen.model.chance import Chance, Tape
 from kantokuen.model.display import Facts, Shown, counted, run_in_words
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.hostilities import NEVER, incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
+from kantokuen.model.members import Members
+from kantokuen.model.observation import from_abroad, on_the_table
 from kantokuen.model.record import Detail, Record
 from kantokuen.model.reference import reference_view
 from kantokuen.model.reporters import REPORTERS
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.sight import from_abroad, on_the_table
-from kantokuen.model.stage import set_stage
+from kantokuen.model.seating import seat
+from kantokuen.model.setup import set_up
 from kantokuen.model.story import shares_in_words
-from kantokuen.model.table import seat
+from kantokuen.model.streams import DrawCache, Streams
 from kantokuen.model.values import realise, rules_of
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ class KantokuenModel(Shown, mesa.Model):
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
         first_world: index of the first world.
-        tape: a dictionary that keeps the draws for another run of the same worlds.
+        draws: a dictionary that keeps the draws for another run of the same worlds.
         detail: how much the record keeps, see `Record`.
         branch: name of the branch of chance, for forks.
-        ensemble: which world's chance each world sees, and numbers of its own for some levers, in
+        members: which world's chance each world sees, and numbers of its own for some levers, in
             place of ``first_world``; it has as many members as there are worlds.
 
     Raises:
@@ -91,10 +91,10 @@ class KantokuenModel(Shown, mesa.Model):
         cadence: str = "month",
         until: str | None = None,
         first_world: int = 0,
-        tape: Tape | None = None,
+        draws: DrawCache | None = None,
         detail: Detail | None = None,
         branch: str = "",
-        ensemble: Ensemble | None = None,
+        members: Members | None = None,
     ) -> None:
         chosen = seed_or_chance(seed, rng)
         super().__init__(rng=chosen % 2**31)
@@ -103,31 +103,31 @@ class KantokuenModel(Shown, mesa.Model):
         self.worlds = worlds_given(worlds)
         self.first_world = whole("first_world", first_world, least=0, most=_LAST_WORLD)
         self.seed = chosen
-        if tape is not None and not isinstance(tape, dict):
-            raise InputError(f"tape {shown(tape)}; allowed: a dictionary, or None")
+        if draws is not None and not isinstance(draws, dict):
+            raise InputError(f"draws {shown(draws)}; allowed: a dictionary, or None")
         self.lens = lens
         self.cadence = cadence
         self.until = until
         self._lens = find_lens(lens)
         self.periods = periods(cadence, until)
         self.period_number = 0
-        self.ensemble = ensemble
-        self.world_index = _world_index(ensemble, self.worlds, self.first_world)
-        index = None if ensemble is None else self.world_index
+        self.members = members
+        self.world_index = _world_index(members, self.worlds, self.first_world)
+        index = None if members is None else self.world_index
         named = branch_given(branch)
-        self.chance = Chance(
-            chosen, self.worlds, first=self.first_world, index=index, tape=tape, branch=named
+        self.streams = Streams(
+            chosen, self.worlds, first=self.first_world, index=index, draws=draws, branch=named
         )
-        self.values: dict[str, Any] = realise(self.case, self.chance, ensemble)
-        self.once = {each: self.chance.uniform(each) for each in _DRAWN_ONCE}
+        self.values: dict[str, Any] = realise(self.case, self.streams, members)
+        self.once = {each: self.streams.uniform(each) for each in _DRAWN_ONCE}
         self.rules: Rules = rules_of(self.values)
-        stage = set_stage(self.values, self.worlds)
-        self.german_war, self.far_east = stage.german_war, stage.far_east
-        self.sanctions, self.means = stage.sanctions, stage.means
-        self.council, self.persons, self.hostilities = stage.council, stage.persons, stage.hostilities
-        self.table, self.seats = seat(self, self.values, self.chance, reference_view())
+        setup = set_up(self.values, self.worlds)
+        self.german_war, self.far_east = setup.german_war, setup.far_east
+        self.sanctions, self.means = setup.sanctions, setup.means
+        self.council, self.persons, self.hostilities = setup.council, setup.persons, setup.hostilities
+        self.table, self.seats = seat(self, self.values, self.streams, reference_view())
         self.record = Record(self.worlds, detail)
-        self.assembly = Assembly(self._asked(), self.values["weighing.scale"])
+        self.assembly = Table(self._asked(), self.values["weighing.scale"])
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
 
     def _asked(self) -> list[Faction]:
@@ -234,11 +234,11 @@ class KantokuenModel(Shown, mesa.Model):
         """Hand each office the reports that it is entitled to see."""
         values, at_war = self.values, self.german_war.at_war(step.end)
         lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
-        noise = values["intelligence.noise"] * self.chance.normal("count", "", step.number)
+        noise = values["intelligence.noise"] * self.streams.normal("count", "", step.number)
         counted = self.far_east.counted(step, lag=lag) + noise
         front = self.german_war.nearness
         if at_war:
-            seen = values["intelligence.front_noise"] * self.chance.normal("front", "", step.number)
+            seen = values["intelligence.front_noise"] * self.streams.normal("front", "", step.number)
             front = (front + seen).clip(0.0, 1.0)
         raw = Reports(
             days=step.days,
@@ -380,11 +380,11 @@ def _case(scenario: object) -> Scenario:
     return scenario_given(DEFAULT_SCENARIO if is_of_mesa else scenario)
 
 
-def _world_index(ensemble: Ensemble | None, worlds: int, first: int) -> NDArray[np.int64]:
-    if ensemble is None:
+def _world_index(members: Members | None, worlds: int, first: int) -> NDArray[np.int64]:
+    if members is None:
         return np.arange(first, first + worlds, dtype=np.int64)
-    if not isinstance(ensemble, Ensemble):
-        raise InputError(f"ensemble {shown(ensemble)}; allowed: an Ensemble, or None")
-    if ensemble.members != worlds:
-        raise InputError(f"the ensemble has {ensemble.members} members for {worlds} worlds")
-    return ensemble.chance
+    if not isinstance(members, Members):
+        raise InputError(f"members {shown(members)}; allowed: Members, or None")
+    if members.count != worlds:
+        raise InputError(f"there are {members.count} members for {worlds} worlds")
+    return members.worlds

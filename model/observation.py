@@ -18,7 +18,7 @@ from kantokuen.model.means import IN_THE_NORTH
 from kantokuen.model.reference import northern_side
 
 if TYPE_CHECKING:
-    from kantokuen.model.kantokuen import KantokuenModel
+    from kantokuen.model.model import KantokuenModel
 
 _DEMAND_DAYS = 12.0
 """From the decision on Indochina to the demand that makes it known abroad (CHR034, CHR045)."""

@@ -1,4 +1,4 @@
-"""The stage: all that is so in each world at the start of a run."""
+"""The set-up: all that is so in each world at the start of a run."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 from kantokuen.model.calendar import to_day
 from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
-from kantokuen.model.fate import Fate
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.hostilities import Hostilities
 from kantokuen.model.means import Means
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
+from kantokuen.model.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Setup:
     """The processes of the world and what has been decided, each with its state over worlds."""
 
     german_war: GermanWar
@@ -29,22 +29,22 @@ class Stage:
     hostilities: Hostilities
 
 
-def set_stage(values: dict[str, Any], worlds: int) -> Stage:
-    """Return the stage of a run.
+def set_up(values: dict[str, Any], worlds: int) -> Setup:
+    """Return the set-up of a run.
 
     Args:
         values: the value of every lever.
         worlds: how many worlds.
     """
     outbreak, share = to_day(values["germany.barbarossa"]), values["soviet.transfer_share"]
-    return Stage(
+    return Setup(
         german_war=GermanWar(
             worlds,
             outbreak=outbreak,
             pace=values["germany.pace"],
             resilience=values["soviet.resilience"],
-            moscow=Fate.of(values["germany.moscow_falls"]),
-            regime=Fate.of(values["soviet.collapse"]),
+            moscow=Timing.of(values["germany.moscow_falls"]),
+            regime=Timing.of(values["soviet.collapse"]),
         ),
         far_east=FarEast(
             worlds,
@@ -55,8 +55,8 @@ def set_stage(values: dict[str, Any], worlds: int) -> Stage:
         ),
         sanctions=Sanctions(
             worlds,
-            freeze=Fate.of(values["sanctions.freeze"]),
-            embargo=Fate.of(values["sanctions.oil_embargo"]),
+            freeze=Timing.of(values["sanctions.freeze"]),
+            embargo=Timing.of(values["sanctions.oil_embargo"]),
             dutch_sell=values["sanctions.dutch_sell"],
         ),
         means=Means(

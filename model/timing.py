@@ -1,4 +1,4 @@
-"""Fate: what a scenario says of an event that may come or not."""
+"""Timing: what a scenario says of an event that may come or not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kantokuen.model.calendar import to_day
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Timing:
     """What a scenario says of an event: on a day, never, or left to the model (both None and False).
 
     Attributes:
@@ -21,8 +21,8 @@ class Fate:
     is_barred: bool = False
 
     @classmethod
-    def of(cls, value: date | str) -> Fate:
-        """Return the fate that a lever's value stands for: a date, ``never``, or a word."""
+    def of(cls, value: date | str) -> Timing:
+        """Return what a lever's value stands for: a date, ``never``, or a word."""
         if isinstance(value, date):
             return cls(day=to_day(value))
         return cls(is_barred=value == "never")

@@ -1,4 +1,4 @@
-"""Ensembles: members of a design are the worlds that they would be alone."""
+"""Members: members of a design are the worlds that they would be alone."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ import pytest
 from numpy.typing import NDArray
 
 from kantokuen.experiments.runner import run_worlds
-from kantokuen.model.chance import Tape
-from kantokuen.model.ensemble import Ensemble
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns
-from kantokuen.model.kantokuen import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.members import Members
+from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.streams import DrawCache
 
 BASE = Scenario.load("historical")
 Columns = dict[str, NDArray[Any]]
@@ -21,10 +21,10 @@ NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.kind in {"floa
 
 
 def played(
-    ensemble: Ensemble | None = None, scenario: Scenario = BASE, worlds: int = 0, tape: Tape | None = None
+    members: Members | None = None, scenario: Scenario = BASE, worlds: int = 0, draws: DrawCache | None = None
 ) -> Columns:
-    size = worlds if ensemble is None else ensemble.members
-    model = KantokuenModel(scenario, worlds=size, seed=DEFAULT_SEED, ensemble=ensemble, tape=tape)
+    size = worlds if members is None else members.count
+    model = KantokuenModel(scenario, worlds=size, seed=DEFAULT_SEED, members=members, draws=draws)
     model.run()
     return columns(model)
 
@@ -37,7 +37,7 @@ def assert_same(one: Columns, other: Columns) -> None:
 def test_members_see_the_chance_of_the_worlds_they_name_in_any_order_and_as_often_as_wanted() -> None:
     index = np.array([5000, 3, 3, 0, 9000, 5001, 12])
     many = run_worlds(BASE, 9001, stances=False).columns
-    assert_same(played(Ensemble(index)), {name: values[index] for name, values in many.items()})
+    assert_same(played(Members(index)), {name: values[index] for name, values in many.items()})
 
 
 @pytest.mark.slow
@@ -50,7 +50,7 @@ def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_
     other = float(round(middle)) if lever.kind == "int" else middle
     default = lever.default if not isinstance(lever.default, str) else other
     numbers = np.where(np.arange(24) % 2 == 0, other, float(default))
-    members = played(Ensemble(np.arange(24), {key: numbers}))
+    members = played(Members(np.arange(24), {key: numbers}))
     moved = played(scenario=BASE.replace({key: other}), worlds=24)
     assert_same(
         {name: values[::2] for name, values in members.items()},
@@ -61,30 +61,30 @@ def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_
 def test_exact_numbers_are_not_spread() -> None:
     numbers = np.linspace(0.8, 1.2, 8)
     levers = {"germany.pace": numbers}
-    exact = played(Ensemble(np.arange(8), levers, frozenset(levers)))
-    spread = played(Ensemble(np.arange(8), levers))
+    exact = played(Members(np.arange(8), levers, frozenset(levers)))
+    spread = played(Members(np.arange(8), levers))
     np.testing.assert_array_equal(exact["germany.pace"], numbers)
     assert not np.any(spread["germany.pace"] == numbers)
 
 
 def test_the_width_of_all_spreads_may_differ_between_members() -> None:
-    spreads = played(Ensemble(np.zeros(2, dtype=np.int64), {"worlds.spread": np.array([0.0, 1.0])}))
+    spreads = played(Members(np.zeros(2, dtype=np.int64), {"worlds.spread": np.array([0.0, 1.0])}))
     assert spreads["germany.pace"][0] == BASE.levers["germany.pace"]
     assert spreads["germany.pace"][1] != BASE.levers["germany.pace"]
 
 
-def test_a_tape_tells_ensembles_apart() -> None:
-    tape: Tape = {}
-    first = played(Ensemble(np.array([0, 1])), tape=tape)
-    second = played(Ensemble(np.array([1, 2])), tape=tape)
-    again = played(Ensemble(np.array([0, 1])), tape=tape)
+def test_a_draw_cache_tells_members_apart() -> None:
+    draws: DrawCache = {}
+    first = played(Members(np.array([0, 1])), draws=draws)
+    second = played(Members(np.array([1, 2])), draws=draws)
+    again = played(Members(np.array([0, 1])), draws=draws)
     assert_same(first, again)
     assert first["germany.pace"][1] == second["germany.pace"][0]
 
 
 def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them() -> None:
     numbers = {"army.divisions_cap": np.array([16.0, 34.0])}
-    model = KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, ensemble=Ensemble(np.array([7, 9]), numbers))
+    model = KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, members=Members(np.array([7, 9]), numbers))
     for _ in range(2):
         model.step()
     kept = model.fork(3, world=1)
@@ -122,9 +122,9 @@ def test_a_wrong_ensemble_is_refused(
     chance: NDArray[np.int64], levers: dict[str, NDArray[np.float64]], fault: str
 ) -> None:
     with pytest.raises(InputError, match=fault):
-        Ensemble(chance, levers)
+        Members(chance, levers)
 
 
 def test_an_ensemble_of_another_size_than_the_model_is_refused() -> None:
     with pytest.raises(InputError, match="3 members for 2 worlds"):
-        KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, ensemble=Ensemble(np.arange(3)))
+        KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, members=Members(np.arange(3)))

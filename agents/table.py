@@ -20,7 +20,7 @@ from kantokuen.agents.view import Array, Number, Reports, View
 from kantokuen.agents.weighing import perceive, read_papers, seen_war, take_stance, weigh
 
 
-class Assembly:
+class Table:
     """Offices of a table that weigh together.
 
     Args:

@@ -16,7 +16,7 @@ from kantokuen.agents.navy import NavyGeneralStaff
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import View
-from kantokuen.model.chance import Chance
+from kantokuen.model.streams import Streams
 
 Office = TypeVar("Office", bound=Faction)
 
@@ -39,14 +39,14 @@ class Seats:
 
 
 def seat(
-    model: mesa.Model, values: dict[str, Any], chance: Chance, reference: View
+    model: mesa.Model, values: dict[str, Any], streams: Streams, reference: View
 ) -> tuple[dict[str, Faction], Seats]:
     """Seat all offices and powers in a model.
 
     Args:
         model: the stage.
         values: the levers' values.
-        chance: the draws, for the temper of the persons in each world.
+        streams: the draws, for the temper of the persons in each world.
         reference: the state of 22 June 1941, on which dispositions are set.
 
     Returns:
@@ -56,8 +56,8 @@ def seat(
     table: dict[str, Faction] = {}
     for office, profile in offices().items():
         drawn = Temper(
-            stance=temper * chance.normal("stance", office),
-            nerve=0.5 * temper * chance.normal("nerve", office),
+            stance=temper * streams.normal("stance", office),
+            nerve=0.5 * temper * streams.normal("nerve", office),
         )
         table[office] = ROSTER[office](
             model, profile, drawn, reference, estimate=values["soviet.estimate_before"]
