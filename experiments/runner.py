@@ -19,18 +19,16 @@ from kantokuen.model.arguments import (
     flag_given,
     progress_given,
     scenario_given,
-    seed_given,
     workers_given,
     worlds_given,
 )
-from kantokuen.model.calendar import periods
 from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
-from kantokuen.model.lenses import find_lens
 from kantokuen.model.members import Members
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import shares_in_words, tell, verdict
 from kantokuen.model.streams import DrawCache
@@ -46,13 +44,11 @@ Progress = Callable[[int, int], None]
 Means = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Run(Shown):
-    """What to run, apart from how many worlds.
+@dataclass(frozen=True, repr=False)
+class Run(Request):
+    """A request, and what is to be kept of its worlds.
 
     Attributes:
-        scenario: a scenario, or the name or path of one, which is then loaded.
-        seed, lens, cadence, until: as in `run_worlds`.
         trace: keep a row per world and period.
         stances: keep where the offices stood.
 
@@ -60,20 +56,12 @@ class Run(Shown):
         InputError: an attribute is not an allowed one.
     """
 
-    scenario: Scenario
-    seed: int = DEFAULT_SEED
-    lens: str = "politics"
-    cadence: str = "month"
-    until: str | None = None
     trace: bool = False
     stances: bool = True
 
     def __post_init__(self) -> None:
         """Check what was given, so that a wrong argument is told before any work begins."""
-        object.__setattr__(self, "scenario", scenario_given(self.scenario))
-        object.__setattr__(self, "seed", seed_given(self.seed))
-        find_lens(self.lens)
-        periods(self.cadence, self.until)
+        super().__post_init__()
         for name in ("trace", "stances"):
             object.__setattr__(self, name, flag_given(name, getattr(self, name)))
 
@@ -94,21 +82,12 @@ class Run(Shown):
             members=members,
         )
 
-    @property
-    def in_words(self) -> str:
-        """Seed, lens and cadence."""
-        return run_in_words(self.seed, self.lens, self.cadence)
-
     def _detail(self, worlds: int) -> Detail:
         if self.trace:
             return "worlds"
         if not self.stances:
             return "outcomes"
         return "contributions" if worlds == 1 else "means"
-
-    def _shown(self) -> tuple[str, Facts]:
-        facts = {"run": self.in_words, "until": self.until, "levers": self.scenario.in_words}
-        return self.scenario.name, facts
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,0 +1,55 @@
+"""A request: which worlds are asked for, apart from how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kantokuen.model.arguments import scenario_given, seed_given
+from kantokuen.model.calendar import Period, periods
+from kantokuen.model.display import Facts, Shown, run_in_words
+from kantokuen.model.lenses import find_lens
+from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
+from kantokuen.model.scenario import Scenario
+
+
+@dataclass(frozen=True, repr=False)
+class Request(Shown):
+    """What every question about worlds has in common, passed whole; equal requests have the same worlds.
+
+    Attributes:
+        scenario: a scenario, or the name or path of one, which is then loaded.
+        seed: the seed, 0 or more.
+        lens: how a decision comes about, see `kantokuen.model.lenses`.
+        cadence: ``month`` or ``ten-day``.
+        until: last month, ``YYYY-MM``; None for the usual one.
+
+    Raises:
+        InputError: an attribute is not an allowed one.
+    """
+
+    scenario: Scenario = DEFAULT_SCENARIO  # type: ignore[assignment]  # a name is loaded below
+    seed: int = DEFAULT_SEED
+    lens: str = "politics"
+    cadence: str = "month"
+    until: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check what was given, so that a wrong argument is told before any work begins."""
+        object.__setattr__(self, "scenario", scenario_given(self.scenario))
+        object.__setattr__(self, "seed", seed_given(self.seed))
+        find_lens(self.lens)
+        periods(self.cadence, self.until)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods from April 1941 to the last month."""
+        return periods(self.cadence, self.until)
+
+    @property
+    def in_words(self) -> str:
+        """Seed, lens and cadence."""
+        return run_in_words(self.seed, self.lens, self.cadence)
+
+    def _shown(self) -> tuple[str, Facts]:
+        facts = {"run": self.in_words, "until": self.until, "levers": self.scenario.in_words}
+        return self.scenario.name, facts
