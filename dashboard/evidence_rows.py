@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any, Final
 
 from kantokuen.agents.profile import DOMAINS, Profile, offices
-from kantokuen.dashboard.citing import lever_sources
 from kantokuen.dashboard.words import Words
 from kantokuen.model import evidence
 from kantokuen.model.citations import ids_in, keys_in
 from kantokuen.model.evidence import ChronologyEntry, Document, Fact
+from kantokuen.model.grounds import grounds_of_lever
 from kantokuen.model.parameters import PARAMETERS, Parameter
 
 JUDGEMENT: Final = "judgement"
@@ -82,7 +82,7 @@ def lever_rows(key: str, words: Words) -> list[Row]:
     Raises:
         KeyError: there is no such lever.
     """
-    return evidence_rows([key, *lever_sources(PARAMETERS[key])], words)
+    return evidence_rows([key, *grounds_of_lever(PARAMETERS[key])], words)
 
 
 def office_rows(office: str, words: Words) -> list[Row]:

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from kantokuen.cli import app
 from kantokuen.cli.options import LONGEST_ARGUMENT, LONGEST_COMMAND
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.choice import LONGEST_LINK, read_link
+from kantokuen.dashboard import commands
+from kantokuen.dashboard.link import LONGEST_LINK, read_link
 from kantokuen.dashboard.dialogs import dialog_html
-from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.session import Session
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model import errors
 from kantokuen.model.errors import MOST_FAULTS, InputError
@@ -206,10 +206,10 @@ def test_as_many_values_as_are_read_cost_little_beyond_loading(tmp_path: Path) -
 def test_an_upload_is_answered_soon_and_shortly(name: str) -> None:
     content = DOCUMENTS[name]
     text = content.decode(errors="replace") if isinstance(content, bytes) else content
-    for sent in (text, text[: acts.LARGEST_UPLOAD // len(text[-1].encode())]):
-        visit = Visit("")
-        answered(lambda: acts.upload(visit, {"name": "mine.toml", "text": sent, "size": len(sent)}))  # noqa: B023
-        answered(lambda: visit.blame.value)  # noqa: B023
+    for sent in (text, text[: commands.LARGEST_UPLOAD // len(text[-1].encode())]):
+        session = Session("")
+        answered(lambda: commands.upload(session, {"name": "mine.toml", "text": sent, "size": len(sent)}))  # noqa: B023
+        answered(lambda: session.blame.value)  # noqa: B023
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -222,10 +222,12 @@ def test_a_name_of_a_megabyte_is_answered_soon_and_shortly(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_message_of_the_page_is_answered_soon_and_shortly(name: str) -> None:
-    for verb in ("", "unknown", *acts._VERBS):
-        visit = Visit("")
-        answered(lambda: acts.pick(visit, f"{verb}:{NAMES[name]}"))  # noqa: B023
-        answered(lambda: (visit.blame.value, dialog_html(visit.dialog.value, visit.words), visit.link))  # noqa: B023
+    for verb in ("", "unknown", *commands._VERBS):
+        session = Session("")
+        answered(lambda: commands.pick(session, f"{verb}:{NAMES[name]}"))  # noqa: B023
+        answered(
+            lambda: (session.blame.value, dialog_html(session.dialog.value, session.words), session.link)
+        )  # noqa: B023
 
 
 DEEP: list[Any] = []
@@ -239,12 +241,12 @@ for _ in range(5_000):
     ids=["long", "deep", "list", "table", "whole number", "infinite", "nothing"],
 )
 def test_a_message_of_another_shape_is_answered_soon_and_shortly(value: object) -> None:
-    visit = Visit("")
+    session = Session("")
     keys = ("key", "value", "number", "name", "text", "size")
     for data in (value, dict.fromkeys(keys, value), {"key": "germany.pace", "value": value}):
-        for act in (acts.pick, acts.move, acts.upload, acts.go):
-            answered(lambda: act(visit, data))  # type: ignore[operator]  # noqa: B023
-            answered(lambda: visit.blame.value)
+        for act in (commands.pick, commands.move, commands.upload, commands.go):
+            answered(lambda: act(session, data))  # type: ignore[operator]  # noqa: B023
+            answered(lambda: session.blame.value)
 
 
 @pytest.mark.parametrize(

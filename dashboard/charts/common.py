@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import SANS, Palette
 from kantokuen.dashboard.words import Words
 
@@ -27,9 +27,6 @@ _NARROWEST: Final = 310.0
 _ITEM_GAP: Final = 12
 LEGEND_ROW: Final = 24
 """Height of a row of a legend, px."""
-
-_LATIN: Final = 0.47
-"""Mean width of a Latin letter as a share of its size."""
 
 _DAY_MS: Final = 86_400_000
 _MONTH_MS: Final = 32 * _DAY_MS
@@ -155,29 +152,16 @@ def rows_of(names: Sequence[str], item_width: int) -> int:
     """
     rows, at = 1 if names else 0, 0.0
     for name in names:
-        wide = item_width + 5 + text_width(name)
+        wide = item_width + 5 + text_width(name, SMALL)
         if at and at + wide > _NARROWEST:
             rows, at = rows + 1, 0.0
         at += wide + _ITEM_GAP
     return rows
 
 
-def text_width(text: str) -> float:
-    """Return about how wide the smallest text is, px."""
-    return sum(SMALL if unicodedata.east_asian_width(each) in "WF" else _LATIN * SMALL for each in text)
-
-
-def signed(words: Words, value: float, digits: int = 0) -> str:
-    """Write a difference with its sign."""
-    text = words.number(value, digits)
-    if text == words.number(0.0, digits):
-        return f"±{text}"
-    return f"+{text}" if value > 0.0 else text
-
-
 def points(words: Words, difference: float, digits: int = 0) -> str:
     """Write a difference of two shares of 0..1 in percentage points."""
-    return words("charts.points", n=signed(words, 100.0 * difference, digits))
+    return words("charts.points", n=signed(words, 100.0 * difference, digits, nought="±"))
 
 
 def thinned(option: Option) -> list[Option]:
@@ -205,7 +189,7 @@ def month_axis(
         palette: the colours.
         first: its first day.
         last: its last day.
-        number: of the panel.
+        number: of the subplot.
         has_labels: whether its labels are shown.
     """
     formatter = {

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.dashboard.charts.colours import ink_on, mix, outcome_styles
+from kantokuen.dashboard.charts.colours import ink_on, outcome_styles
 from kantokuen.dashboard.charts.common import (
     SMALL,
     Chart,
@@ -19,10 +19,10 @@ from kantokuen.dashboard.charts.common import (
     by_width,
     legend,
     percent,
-    text_width,
 )
 from kantokuen.dashboard.charts.worlds import percent_labels
-from kantokuen.dashboard.palette import SANS, Palette
+from kantokuen.dashboard.lettering import text_width
+from kantokuen.dashboard.palette import SANS, Palette, mix
 from kantokuen.dashboard.words import Words
 from kantokuen.model.outcome import OUTCOMES
 
@@ -117,7 +117,7 @@ def phase_heat(
     option["tooltip"] |= {"trigger": "item"}
     rows, columns = shares.shape
     tall = max(24 * rows, 120)
-    left = 18 + round(min(max(text_width(each) for each in y_values), 110.0))
+    left = 18 + round(min(max(text_width(each, SMALL) for each in y_values), 110.0))
     option["grid"] = [{"left": left, "right": 16, "top": 34, "height": tall}] * 2
     option["xAxis"] = [
         _cells_axis(palette, x_values, x_label, nameLocation="middle", nameGap=28),

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.dashboard.charts.colours import mix
 from kantokuen.dashboard.charts.common import (
     SMALL,
     Chart,
@@ -25,7 +24,7 @@ from kantokuen.dashboard.charts.common import (
     thinned,
 )
 from kantokuen.dashboard.charts.worlds import percent_labels
-from kantokuen.dashboard.palette import SANS, Palette
+from kantokuen.dashboard.palette import SANS, Palette, mix
 from kantokuen.dashboard.words import Words
 from kantokuen.model.calendar import to_date
 

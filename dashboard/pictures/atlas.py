@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from kantokuen.dashboard.palette import SERIF, Palette
-from kantokuen.dashboard.pictures.projection import FINE, Chart, curve, path, points, table
-from kantokuen.dashboard.pictures.svg import Attribute, element, label, mix, num
+from kantokuen.dashboard.palette import SERIF, Palette, mix
+from kantokuen.dashboard.pictures.projection import FINE, Projection, curve, features, path, points
+from kantokuen.dashboard.pictures.svg import Attribute, element, label, num
 from kantokuen.dashboard.words import Words
 
 
 @cache
-def ground(chart: Chart, words: Words, palette: Palette, *, is_narrow: bool) -> str:
+def ground(projection: Projection, words: Words, palette: Palette, *, is_narrow: bool) -> str:
     """Return everything on a map that stays as it is from month to month."""
-    clip = f"theatre-{chart.name}-{'narrow' if is_narrow else 'wide'}"
-    frame = {"x": chart.x, "y": chart.y, "width": chart.width, "height": chart.height}
-    shapes = _land(chart, palette)
-    if chart.name == "north":
-        shapes += _lines(chart, palette)
-    fine = f"translate({num(chart.x)} {num(chart.y)}) scale({num(1.0 / FINE)})"
+    clip = f"theatre-{projection.name}-{'narrow' if is_narrow else 'wide'}"
+    frame = {"x": projection.x, "y": projection.y, "width": projection.width, "height": projection.height}
+    shapes = _land(projection, palette)
+    if projection.name == "north":
+        shapes += _lines(projection, palette)
+    fine = f"translate({num(projection.x)} {num(projection.y)}) scale({num(1.0 / FINE)})"
     return "".join(
         (
             element("clipPath", element("rect", **frame), id=clip),
@@ -28,7 +28,11 @@ def ground(chart: Chart, words: Words, palette: Palette, *, is_narrow: bool) -> 
             element(
                 "g",
                 element("g", *shapes, transform=fine, fill="none", stroke_linejoin="round"),
-                *(_names(chart, words, palette, is_narrow=is_narrow) if chart.name == "north" else ()),
+                *(
+                    _names(projection, words, palette, is_narrow=is_narrow)
+                    if projection.name == "north"
+                    else ()
+                ),
                 clip_path=f"url(#{clip})",
             ),
             element("rect", **frame, fill="none", stroke=palette.quiet, stroke_width=0.8),
@@ -36,22 +40,22 @@ def ground(chart: Chart, words: Words, palette: Palette, *, is_narrow: bool) -> 
     )
 
 
-def _land(chart: Chart, palette: Palette) -> list[str]:
+def _land(projection: Projection, palette: Palette) -> list[str]:
     held = {"japan", "manchukuo", "indochina_north"}
     soviet = {"soviet", "mongolia"}
     coast = mix(palette.sea, palette.quiet, 0.55)
     drawn: dict[str, list[str]] = {}
-    for row in table("lands"):
-        if row["chart"] == chart.name:
-            drawn.setdefault(row["land"], []).append(path(chart, points(row), is_closed=True))
-    ids = {land: f"theatre-{land}-{chart.name}-{num(chart.width)}" for land in drawn}
+    for row in features("lands"):
+        if row["chart"] == projection.name:
+            drawn.setdefault(row["land"], []).append(path(projection, points(row), is_closed=True))
+    ids = {land: f"theatre-{land}-{projection.name}-{num(projection.width)}" for land in drawn}
     shore = mix(palette.sea, palette.card, 0.45)
     outlines = [element("path", d="".join(paths), id=ids[land]) for land, paths in drawn.items()]
     every = "".join(element("use", href=f"#{each}") for each in ids.values())
     shapes = [element("defs", *outlines)]
     shapes += [
         element("g", every, stroke=shore, stroke_width=width * FINE, stroke_opacity=0.5)
-        for width in ((7.0, 3.5) if chart.name == "north" else (3.0,))
+        for width in ((7.0, 3.5) if projection.name == "north" else (3.0,))
     ]
     for land, each in ids.items():
         fill = palette.land if land in held else palette.soviet_land if land in soviet else palette.other_land
@@ -60,19 +64,19 @@ def _land(chart: Chart, palette: Palette) -> list[str]:
     return shapes
 
 
-def _lines(chart: Chart, palette: Palette) -> list[str]:
+def _lines(projection: Projection, palette: Palette) -> list[str]:
     water = mix(palette.sea, palette.south, 0.35)
     shapes = []
-    for row in table("lines"):
+    for row in features("lines"):
         kind = row["kind"]
         if kind == "lake":
             ring = points(row)
-            shape = curve(chart, [*ring, ring[0]])
+            shape = curve(projection, [*ring, ring[0]])
             shapes.append(element("path", d=shape, fill=palette.sea, stroke=water, stroke_width=5.0))
         elif kind == "river":
-            shapes.append(element("path", d=curve(chart, points(row)), stroke=water, stroke_width=7.0))
-    for row in table("borders"):
-        shape = path(chart, points(row))
+            shapes.append(element("path", d=curve(projection, points(row)), stroke=water, stroke_width=7.0))
+    for row in features("borders"):
+        shape = path(projection, points(row))
         if row["kind"] == "front":
             shapes.append(
                 element("path", d=shape, stroke=palette.north, stroke_width=55.0, stroke_opacity=0.16)
@@ -82,9 +86,9 @@ def _lines(chart: Chart, palette: Palette) -> list[str]:
         shapes.append(
             element("path", d=shape, stroke=palette.quiet, stroke_width=width, stroke_dasharray=dashes)
         )
-    for row in table("lines"):
+    for row in features("lines"):
         if row["kind"] in {"railway", "branch"}:
-            shapes += _railway(curve(chart, points(row)), palette, is_main=row["kind"] == "railway")
+            shapes += _railway(curve(projection, points(row)), palette, is_main=row["kind"] == "railway")
     return shapes
 
 
@@ -98,13 +102,13 @@ def _railway(shape: str, palette: Palette, *, is_main: bool) -> list[str]:
     ]
 
 
-def _names(chart: Chart, words: Words, palette: Palette, *, is_narrow: bool) -> list[str]:
+def _names(projection: Projection, words: Words, palette: Palette, *, is_narrow: bool) -> list[str]:
     shapes = []
-    for row in table("places"):
+    for row in features("places"):
         lon, lat = float(row["lon"]), float(row["lat"])
-        if (is_narrow and not row["narrow"]) or not chart.holds(lon, lat):
+        if (is_narrow and not row["narrow"]) or not projection.holds(lon, lat):
             continue
-        x, y = chart.at(lon, lat)
+        x, y = projection.at(lon, lat)
         if row["kind"] == "fort":
             shapes.append(fort(x, y, palette))
             continue

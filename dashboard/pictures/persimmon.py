@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from kantokuen.dashboard.lettering import fitted
 from kantokuen.dashboard.palette import SERIF, Palette
 from kantokuen.dashboard.pictures import plate
-from kantokuen.dashboard.pictures.svg import element, fitted, label, picture, ramp, spread
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.pictures.svg import element, label, picture, ramp, spread
+from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import Words
 
 STAFF: Final = "AGS"

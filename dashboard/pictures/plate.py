@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.pictures.svg import element, mix, num, ramp
+from kantokuen.dashboard.palette import Palette, mix
+from kantokuen.dashboard.pictures.svg import element, num, ramp
 
 _YELLOW: Final = "#dcb045"
 """The skin between green and orange, alike by day and by night."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import copysign, sqrt
 from typing import Final
 
+from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import Hand, lean, mark_size
-from kantokuen.dashboard.pictures.svg import element, fitted, label, num, ramp, signed
-from kantokuen.dashboard.records import Seat
+from kantokuen.dashboard.pictures.svg import element, label, num, ramp
+from kantokuen.dashboard.playback import Seat
 
 _MOVED: Final = 0.02
 """A difference from the baseline that can be seen."""

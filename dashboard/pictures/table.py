@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.seats import diamond, draw_seat, mark, seal_line
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Hand, by_house, lean
-from kantokuen.dashboard.pictures.svg import element, label, num, picture, signed, text_width
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.pictures.svg import element, label, num, picture
+from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import Words
 
 _LEGEND_ROW: Final = 22.0

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures import theatre_marks as marks
 from kantokuen.dashboard.pictures.atlas import fort
-from kantokuen.dashboard.pictures.svg import label, text_width
+from kantokuen.dashboard.pictures.svg import label
 from kantokuen.dashboard.words import Words
 
 _KEY: Final = "pictures.theatre"

@@ -7,10 +7,11 @@ from itertools import accumulate
 from typing import Final
 
 from kantokuen.agents.considerations import CONSIDERATIONS
+from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import lean
-from kantokuen.dashboard.pictures.svg import element, fitted, label, num, picture, signed
-from kantokuen.dashboard.records import Parts, Seat
+from kantokuen.dashboard.pictures.svg import element, label, num, picture
+from kantokuen.dashboard.playback import Parts, Seat
 from kantokuen.dashboard.words import Words
 
 PARTS: Final = ("disposition", *CONSIDERATIONS, "held")
@@ -21,7 +22,7 @@ _NUMBER: Final = 46.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Panel:
+class _Waterfall:
     """One road: where its bars stand and what they show."""
 
     road: str
@@ -45,8 +46,8 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
     width, names = (360.0, 138.0) if narrow else (720.0, 172.0)
     tall = _HEAD + _ROW * len(PARTS) + _FOOT
     column = width - names if narrow else 0.5 * (width - names)
-    panels = [
-        _Panel(
+    waterfalls = [
+        _Waterfall(
             road,
             parts,
             stance,
@@ -62,9 +63,11 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
             )
         )
     ]
-    low, high = _reach(panels)
-    drawn = [_panel(panel, words, palette, low, high) for panel in panels]
-    drawn += [_names(words, palette, top, names) for top in sorted({panel.top for panel in panels})]
+    low, high = _reach(waterfalls)
+    drawn = [_waterfall(waterfall, words, palette, low, high) for waterfall in waterfalls]
+    drawn += [
+        _names(words, palette, top, names) for top in sorted({waterfall.top for waterfall in waterfalls})
+    ]
     together = words(
         "pictures.table.why.together",
         north=words.number(seat.north, 2),
@@ -75,7 +78,7 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
     drawn.append(
         label(
             0.5 * width,
-            panels[-1].top + tall + 16.0,
+            waterfalls[-1].top + tall + 16.0,
             together,
             fill=palette.ink,
             size=15,
@@ -85,7 +88,7 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
     return picture(
         *drawn,
         width=width,
-        height=panels[-1].top + tall + 30.0,
+        height=waterfalls[-1].top + tall + 30.0,
         title=words("pictures.table.why.title", office=words(f"offices.{seat.office}.name")),
         desc=f"{words('pictures.table.why.desc')} {together}",
         class_="why",
@@ -109,9 +112,9 @@ def why_text(seat: Seat, words: Words) -> list[tuple[str, ...]]:
     ]
 
 
-def _reach(panels: list[_Panel]) -> tuple[float, float]:
+def _reach(waterfalls: list[_Waterfall]) -> tuple[float, float]:
     """Return the ends of the scale, one for both roads: 0 and 1, or as far as a sum strays on the way."""
-    sums = [total for panel in panels for total in _sums(panel.parts)]
+    sums = [total for waterfall in waterfalls for total in _sums(waterfall.parts)]
     return min(0.0, *sums), max(1.0, *sums)
 
 
@@ -137,22 +140,22 @@ def _lift(row: int) -> float:
     return 17.0 + (6.0 if row == len(PARTS) else 0.0)
 
 
-def _panel(panel: _Panel, words: Words, palette: Palette, low: float, high: float) -> str:
+def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float, high: float) -> str:
     """Return one waterfall: bars that begin where the one above ended, numbers to their right."""
-    left, right = panel.left + 8.0, panel.right - _NUMBER
+    left, right = waterfall.left + 8.0, waterfall.right - _NUMBER
     scale = (right - left) / (high - low)
 
     def at(value: float) -> float:
         return left + (value - low) * scale
 
-    first, last = panel.top + _HEAD, panel.top + _HEAD + _ROW * len(PARTS)
-    sums = _sums(panel.parts)
+    first, last = waterfall.top + _HEAD, waterfall.top + _HEAD + _ROW * len(PARTS)
+    sums = _sums(waterfall.parts)
     drawn = [
         label(
-            panel.left + 8,
-            panel.top + 20,
-            words(f"pictures.table.why.{panel.road}"),
-            fill=panel.colour,
+            waterfall.left + 8,
+            waterfall.top + 20,
+            words(f"pictures.table.why.{waterfall.road}"),
+            fill=waterfall.colour,
             size=15,
             font_weight=650,
         ),
@@ -169,13 +172,13 @@ def _panel(panel: _Panel, words: Words, palette: Palette, low: float, high: floa
         ),
     ]
     for row, part in enumerate(PARTS):
-        y, value = first + _ROW * row, panel.parts.get(part, 0.0)
+        y, value = first + _ROW * row, waterfall.parts.get(part, 0.0)
         start, end = at(sums[row]), at(sums[row + 1])
         drawn.append(
             element("path", d=f"M{num(end)} {num(y + 12)}v{num(_ROW)}", stroke=palette.baseline)
-            + _bar(start, end, y + 5, panel.colour, palette)
+            + _bar(start, end, y + 5, waterfall.colour, palette)
             + label(
-                panel.right,
+                waterfall.right,
                 y + _lift(row),
                 signed(words, value),
                 fill=palette.ink,
@@ -185,12 +188,23 @@ def _panel(panel: _Panel, words: Words, palette: Palette, low: float, high: floa
             )
         )
     drawn.append(
-        element("path", d=f"M{num(panel.left + 8)} {num(last + 1)}H{num(panel.right)}", stroke=palette.line)
-        + element("rect", x=at(0), y=last + 8, width=at(panel.stance) - at(0), height=18.0, fill=panel.colour)
+        element(
+            "path",
+            d=f"M{num(waterfall.left + 8)} {num(last + 1)}H{num(waterfall.right)}",
+            stroke=palette.line,
+        )
+        + element(
+            "rect",
+            x=at(0),
+            y=last + 8,
+            width=at(waterfall.stance) - at(0),
+            height=18.0,
+            fill=waterfall.colour,
+        )
         + label(
-            panel.right,
+            waterfall.right,
             last + _lift(len(PARTS)),
-            words.number(panel.stance, 2),
+            words.number(waterfall.stance, 2),
             fill=palette.ink,
             size=14,
             font_weight=650,

@@ -20,7 +20,7 @@ from visitor import Visitor
 from kantokuen.dashboard.measuring.browser import opened
 from kantokuen.model.errors import InputError
 
-Visit = Callable[..., Visitor]
+Session = Callable[..., Visitor]
 
 WIDTHS = (1440, 800)
 QUICK = ("test_nine.py", "test_access.py", "test_views.py", "test_wire.py")
@@ -67,7 +67,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(server: Served, chromium: Browser) -> Iterator[Visit]:
+def session(server: Served, chromium: Browser) -> Iterator[Session]:
     """Let visitors come, each in a browser of its own; what went wrong for any is told at the end."""
     came: list[tuple[BrowserContext, Visitor]] = []
 

@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
-from conftest import Visit
+from conftest import Session
 from playwright.sync_api import expect
 from typer.testing import CliRunner
 from visitor import Visitor, words
 
 from kantokuen.cli.app import app
-from kantokuen.dashboard.choice import LONGEST_LINK
+from kantokuen.dashboard.link import LONGEST_LINK
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -37,8 +37,8 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
-def test_the_link_opens_the_same_page_again(visit: Visit) -> None:
-    first, second = visit(), visit()
+def test_the_link_opens_the_same_page_again(session: Session) -> None:
+    first, second = session(), session()
     first.open(urlencode(CHOSEN))
     first.await_rest(2000)
     for name in ("scenario", "lens", "cadence", "language", "theme", "office"):
@@ -70,8 +70,8 @@ def test_the_link_opens_the_same_page_again(visit: Visit) -> None:
         assert second.page.locator(seen).inner_text() == first.page.locator(seen).inner_text()
 
 
-def test_what_is_set_is_taken_along_as_files(visit: Visit, tmp_path: Path) -> None:
-    visitor = visit(accept_downloads=True)
+def test_what_is_set_is_taken_along_as_files(session: Session, tmp_path: Path) -> None:
+    visitor = session(accept_downloads=True)
     visitor.open("scenario=mild-winter&germany.pace=1.4&worlds=2000&view=theatre")
     menu = visitor.page.locator("details.menu")
 
@@ -121,8 +121,8 @@ def check_png(path: Path) -> None:
     assert height > 200
 
 
-def test_a_bad_file_is_told_and_nothing_is_lost(visit: Visit) -> None:
-    visitor = visit()
+def test_a_bad_file_is_told_and_nothing_is_lost(session: Session) -> None:
+    visitor = session()
     visitor.open("germany.pace=1.4")
     visitor.await_rest()
     sentence = visitor.page.locator("#verdict .sentence").inner_text()
@@ -145,8 +145,8 @@ def test_a_bad_file_is_told_and_nothing_is_lost(visit: Visit) -> None:
     expect(visitor.lever("germany.pace")).to_have_value("1.4")
 
 
-def test_a_link_that_was_tampered_with_is_told_and_the_rest_holds(visit: Visit) -> None:
-    visitor = visit()
+def test_a_link_that_was_tampered_with_is_told_and_the_rest_holds(session: Session) -> None:
+    visitor = session()
     wrong = {
         "germany.speed": "1",
         "germany.pace": "99",

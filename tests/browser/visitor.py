@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from playwright.sync_api import TimeoutError as OutOfPatience
 from served import Served
 
-from kantokuen.dashboard.choice import SOME_WORLDS
+from kantokuen.dashboard.state import SOME_WORLDS
 from kantokuen.dashboard.words import Words
 
 PATIENCE_MS = 30_000

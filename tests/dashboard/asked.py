@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # of what Solara's server imports
-    from kantokuen.dashboard.gate import application
+    from kantokuen.dashboard.application import application
 
 LOCAL = "127.0.0.1:8765"
 _PATIENCE = 5.0

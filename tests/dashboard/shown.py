@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from kantokuen.dashboard import app, parts
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.scene import Scene
-from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.dashboard.session import Session
 
 SCRIPT = "<script>alert(1)</script>"
 _PATIENCE = 120.0
@@ -87,17 +87,17 @@ def at(query: str) -> None:
 
 
 @solara.component
-def open_panel(visit: Visit) -> None:
-    """The open panel of a visit."""
-    PANELS[visit.choice.value.view](visit, Scene.of(visit.choice.value))
+def open_panel(session: Session) -> None:
+    """The open panel of a session."""
+    PANELS[session.state.value.view](session, ViewModel.of(session.state.value))
 
 
 @solara.component
-def head(visit: Visit) -> None:
-    """The parts around the panels, of a visit."""
-    choice = visit.choice.value
-    parts.Bar(visit, choice)
-    parts.Faults(visit)
-    parts.Side(visit, choice)
-    parts.Verdict(visit, Scene.of(choice))
-    parts.Timebox(visit, Scene.of(choice))
+def head(session: Session) -> None:
+    """The parts around the panels, of a session."""
+    choice = session.state.value
+    parts.Bar(session, choice)
+    parts.Faults(session)
+    parts.Side(session, choice)
+    parts.Verdict(session, ViewModel.of(choice))
+    parts.Timebox(session, ViewModel.of(choice))

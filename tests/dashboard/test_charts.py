@@ -18,14 +18,14 @@ from kantokuen.dashboard.charts.compare import flips_bar, lenses_bar, phase_heat
 from kantokuen.dashboard.charts.days_left import day_bars
 from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import OFFICES, month_charts, stances
-from kantokuen.dashboard.charts.panels import View
-from kantokuen.dashboard.charts.shown import show
+from kantokuen.dashboard.charts.subplots import View
+from kantokuen.dashboard.charts.card import show
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
 from kantokuen.dashboard.choice import sittings
 from kantokuen.dashboard.palette import PALETTES, Palette, Theme
-from kantokuen.dashboard.records import Summer
-from kantokuen.dashboard.summer import play, play_fork
+from kantokuen.dashboard.playback import Playback
+from kantokuen.dashboard.playback import play, play_fork
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.experiments.summary import shares
 from kantokuen.model.calendar import to_day
@@ -48,13 +48,13 @@ BEFORE = shares(np.array([0, 0, 0, 3, 3, 3, 3, 3, 3, 3]))
 
 
 @cache
-def world(name: str = "historical", cadence: str = "month", until: str | None = None) -> Summer:
+def world(name: str = "historical", cadence: str = "month", until: str | None = None) -> Playback:
     return play(name, seed=19410702, world=0, lens="politics", cadence=cadence, until=until)
 
 
 def of_the_months(
-    summer: Summer,
-    baseline: Summer | None = None,
+    summer: Playback,
+    baseline: Playback | None = None,
     index: int = 4,
     words: Words = EN,
     palette: Palette = LIGHT,
@@ -443,7 +443,7 @@ def test_a_fork_that_moves_the_winter_leaves_the_days_before_it_as_they_were() -
     before = play(scenario, **settings)  # type: ignore[arg-type]
     after = play_fork(scenario, later, 4, **settings)  # type: ignore[arg-type]
 
-    def ends(told: Summer) -> list[float]:
+    def ends(told: Playback) -> list[float]:
         return [month.signals["season_ends"] for month in told.months[:6]]
 
     assert ends(after)[:4] == ends(before)[:4]
@@ -453,6 +453,6 @@ def test_a_fork_that_moves_the_winter_leaves_the_days_before_it_as_they_were() -
         assert series_of_days(told) == [round(each, 2) for each in left]
 
 
-def series_of_days(told: Summer) -> list[float]:
+def series_of_days(told: Playback) -> list[float]:
     """Days from the sittings of June and July 1941 to the end of the season, as the bars show them."""
     return [each.total for each in days_left._days(View(told, None, 2, EN, LIGHT))][:2]

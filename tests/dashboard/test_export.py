@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from test_choice import FEW_LEVERS, TITLES
 
 from kantokuen.agents.roster import OFFICES
-from kantokuen.dashboard import acts, export
-from kantokuen.dashboard.answers import asked, first_odds, summer_of
-from kantokuen.dashboard.choice import Choice, History
-from kantokuen.dashboard.visit import Outgoing, Visit
+from kantokuen.dashboard import commands, export
+from kantokuen.dashboard.results import asked, first_odds, summer_of
+from kantokuen.dashboard.state import State
+from kantokuen.dashboard.session import Outgoing, Session
 from kantokuen.experiments.runner import BLOCK, run_worlds
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import Value
@@ -85,7 +85,7 @@ def test_a_plan_is_refused() -> None:
 
 @pytest.mark.parametrize("form", export.TYPES)
 def test_a_world_has_a_row_for_each_period_with_signals_beliefs_and_offices(form: str) -> None:
-    summer = summer_of(asked(Choice()))
+    summer = summer_of(asked(State()))
     frame = read(export.months_file(summer, form), form)
     assert frame["date"].to_list() == [month.date for month in summer.months]
     july = summer.months[3]
@@ -123,17 +123,17 @@ def test_the_futures_of_a_fork_that_the_page_shows_are_data_too() -> None:
 @pytest.mark.parametrize("form", export.TYPES)
 @pytest.mark.parametrize("what", ["months", "worlds"])
 def test_the_buttons_send_the_files(form: str, what: str) -> None:
-    visit = Visit("worlds=2000&seed=3")
-    acts.pick(visit, f"do:{form}_{what}")
-    sent = visit.file.value
+    session = Session("worlds=2000&seed=3")
+    commands.pick(session, f"do:{form}_{what}")
+    sent = session.file.value
     assert isinstance(sent, Outgoing)
     assert (sent.name, sent.type, sent.draws) == (f"kantokuen-{what}.{form}", export.TYPES[form], False)
 
 
 def test_the_button_sends_the_scenario() -> None:
-    visit = Visit("scenario=mild-winter&germany.pace=1.2")
-    acts.pick(visit, "do:toml")
-    sent = visit.file.value
+    session = Session("scenario=mild-winter&germany.pace=1.2")
+    commands.pick(session, "do:toml")
+    sent = session.file.value
     assert isinstance(sent, Outgoing)
     assert (sent.name, sent.type) == ("mild-winter-changed.toml", "application/toml")
 
@@ -154,17 +154,17 @@ def test_a_picture_has_its_fonts_inside_and_is_otherwise_as_it_was() -> None:
 
 @pytest.mark.parametrize(("form", "draws"), [("svg", False), ("png", True)])
 def test_a_picture_on_the_page_can_be_saved(form: str, *, draws: bool) -> None:
-    visit = Visit("")
-    visit.pictures["table"] = lambda: PICTURE
-    acts.pick(visit, f"save:table.{form}")
-    sent = visit.file.value
+    session = Session("")
+    session.pictures["table"] = lambda: PICTURE
+    commands.pick(session, f"save:table.{form}")
+    sent = session.file.value
     assert isinstance(sent, Outgoing)
     assert (sent.name, sent.type, sent.draws) == (f"kantokuen-table.{form}", "image/svg+xml", draws)
 
 
 @pytest.mark.parametrize("about", ["table.exe", "nothing.svg", "table", "", "../table.svg"])
 def test_what_is_no_picture_on_the_page_is_not_sent(about: str) -> None:
-    visit = Visit("")
-    visit.pictures["table"] = lambda: PICTURE
-    acts.pick(visit, f"save:{about}")
-    assert visit.file.value is None
+    session = Session("")
+    session.pictures["table"] = lambda: PICTURE
+    commands.pick(session, f"save:{about}")
+    assert session.file.value is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kantokuen.dashboard.choice import Choice, History
+from kantokuen.dashboard.state import State
 from kantokuen.dashboard.lever_panel import fineness, groups, value_of
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.calendar import to_day
@@ -25,7 +25,7 @@ def levers(choice: Choice, words: Words = EN, **drawn: float) -> dict[str, dict[
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lever_stands_once_in_its_group(language: str) -> None:
-    shown = groups(Choice(), {}, Words.of(language))
+    shown = groups(State(), {}, Words.of(language))
     assert [each["id"] for each in shown] == list(GROUPS)
     assert sorted(lever["key"] for each in shown for lever in each["levers"]) == sorted(PARAMETERS)
     assert all(lever["key"].startswith(f"{each['id']}.") for each in shown for lever in each["levers"])
@@ -34,7 +34,7 @@ def test_every_lever_stands_once_in_its_group(language: str) -> None:
 
 @pytest.mark.parametrize("key", SLIDERS)
 def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str) -> None:
-    shown = levers(Choice())[key]
+    shown = levers(State())[key]
     ends = [value_of(key, shown[end]) for end in ("low", "high")]
     assert ends == [PARAMETERS[key].low, PARAMETERS[key].high]
     assert shown["low"] <= shown["position"] <= shown["high"]
@@ -43,7 +43,7 @@ def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str)
 
 @pytest.mark.parametrize("key", SLIDERS)
 def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(key: str) -> None:
-    shown = levers(Choice())[key]
+    shown = levers(State())[key]
     reaches = (
         [shown["high"]] if isinstance(PARAMETERS[key].default, str) else [shown["high"], shown["position"]]
     )
@@ -54,7 +54,7 @@ def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(key: str)
 
 @pytest.mark.parametrize("key", [key for key, each in PARAMETERS.items() if each.choices])
 def test_each_keyword_of_a_lever_can_be_chosen(key: str) -> None:
-    offered = [each["value"] for each in levers(Choice())[key]["choices"]]
+    offered = [each["value"] for each in levers(State())[key]["choices"]]
     assert offered == list(PARAMETERS[key].choices)
     assert [value_of(key, each) for each in offered] == offered
 
@@ -64,7 +64,7 @@ def test_a_lever_that_was_moved_says_so_and_where_it_was() -> None:
     assert (shown["changed"], shown["was"], shown["shown"]) == (True, "was 1×", "1.65×")
     assert shown["position"] == 1.65
     assert shown["mark"] == pytest.approx(100.0 * (1.0 - 0.3) / (3.0 - 0.3), abs=0.01)
-    still = levers(Choice())["germany.pace"]
+    still = levers(State())["germany.pace"]
     assert (still["changed"], still["mark"]) == (False, None)
 
 
@@ -91,13 +91,13 @@ def test_a_keyword_in_the_place_of_a_day_has_no_mark_and_the_slider_rests() -> N
 
 
 def test_what_chance_made_of_a_lever_is_said_beside_it() -> None:
-    shown = levers(Choice(), germany__pace=0.912345)
+    shown = levers(State(), germany__pace=0.912345)
     assert "0.9123×" in shown["germany.pace"]["drawn"]
     assert shown["soviet.refill"]["drawn"] == ""
 
 
 def test_the_range_and_its_keywords_are_said() -> None:
-    shown = levers(Choice())
+    shown = levers(State())
     assert "0.3×" in shown["germany.pace"]["range"]
     assert "never" in shown["soviet.collapse"]["range"]
     assert shown["navy.backs_north"]["range"] == ""

@@ -17,7 +17,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
-from kantokuen.dashboard.choice import VIEWS, read_link
+from kantokuen.dashboard.state import VIEWS, read_link
 from kantokuen.dashboard.measuring import browser, memory, report, screenshots
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held

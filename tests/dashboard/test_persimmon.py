@@ -9,8 +9,8 @@ from kantokuen.dashboard.palette import PALETTES, Theme
 from kantokuen.dashboard.pictures.persimmon import STAFF, WITNESSES, grade, persimmon, persimmon_text
 from kantokuen.dashboard.pictures.plate import skin_stops
 from kantokuen.dashboard.pictures.svg import ramp
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.playback import Month
+from kantokuen.dashboard.playback import play
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.model import DEFAULT_SEED
 

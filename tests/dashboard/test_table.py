@@ -11,8 +11,8 @@ from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Sheet, by_house, le
 from kantokuen.dashboard.pictures.svg import text_width
 from kantokuen.dashboard.pictures.table import council_table, table_text
 from kantokuen.dashboard.pictures.why import PARTS, why, why_text
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.playback import Month
+from kantokuen.dashboard.playback import play
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.model import DEFAULT_SEED
 

@@ -17,7 +17,7 @@ from kantokuen.dashboard.pictures.forces import forces, japanese_forces, share_o
 from kantokuen.dashboard.pictures.projection import Chart, points, table
 from kantokuen.dashboard.pictures.svg import mix
 from kantokuen.dashboard.pictures.theatre import theatre, theatre_text
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.evidence import value
 

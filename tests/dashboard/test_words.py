@@ -17,7 +17,7 @@ from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices, successors
 from kantokuen.dashboard import own_words
 from kantokuen.dashboard import words as page_words
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.playback import play
 from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_texts
 from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS

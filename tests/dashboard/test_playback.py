@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kantokuen.agents.profile import offices, successors
-from kantokuen.dashboard.records import Summer
-from kantokuen.dashboard.summer import play, play_fork, summer
+from kantokuen.dashboard.playback import Playback
+from kantokuen.dashboard.playback import play, play_fork, summer
 from kantokuen.model.errors import InputError
 from kantokuen.model.events import events
 from kantokuen.model.evidence import value
@@ -23,7 +23,7 @@ FINER: dict[str, Any] = {**WORLD, "cadence": "ten-day", "until": "1941-12"}
 
 
 @pytest.fixture(scope="module")
-def history() -> Summer:
+def history() -> Playback:
     return play(HISTORY, **WORLD)
 
 
@@ -45,7 +45,7 @@ def test_the_parts_sum_to_the_stance(name: str) -> None:
             assert seat.net == seat.north - seat.south
 
 
-def test_only_a_stance_at_an_end_of_its_scale_is_held(history: Summer) -> None:
+def test_only_a_stance_at_an_end_of_its_scale_is_held(history: Playback) -> None:
     held = set()
     for seat in (seat for month in history.months for seat in month.seats.values()):
         for parts, stance in ((seat.parts_north, seat.north), (seat.parts_south, seat.south)):
@@ -54,7 +54,7 @@ def test_only_a_stance_at_an_end_of_its_scale_is_held(history: Summer) -> None:
     assert held == {False, True}
 
 
-def test_a_month_has_every_office_in_the_order_of_the_table(history: Summer) -> None:
+def test_a_month_has_every_office_in_the_order_of_the_table(history: Playback) -> None:
     for month in history.months:
         assert list(month.seats) == list(offices())
         assert all(seat.office == office for office, seat in month.seats.items())
@@ -62,7 +62,7 @@ def test_a_month_has_every_office_in_the_order_of_the_table(history: Summer) -> 
     assert (seat.house, seat.veto, seat.power) == (profile.house, profile.veto, profile.power)
 
 
-def test_a_successor_holds_the_office_from_the_sitting_after_the_change(history: Summer) -> None:
+def test_a_successor_holds_the_office_from_the_sitting_after_the_change(history: Playback) -> None:
     by_month = {month.label: month.seats for month in history.months}
     for office, last, first in (("FOR", "1941-07", "1941-08"), ("PM", "1941-10", "1941-11")):
         assert by_month[last][office].person == offices()[office].person
@@ -86,7 +86,7 @@ def test_each_world_of_a_model_is_its_own_summer(played: KantokuenModel) -> None
         assert [m.seats for m in one.months] == [m.seats for m in alone.months]
 
 
-def test_the_turns_of_the_default_world_are_dated(history: Summer) -> None:
+def test_the_turns_of_the_default_world_are_dated(history: Playback) -> None:
     assert history.days == {
         "mobilise": date(1941, 7, 4),
         "reversal": date(1941, 8, 31),
@@ -115,7 +115,7 @@ def test_a_world_with_an_attack_has_its_day_and_its_result() -> None:
     assert [each.day for each in crossed] == [attacked.days["war"]]
 
 
-def test_the_general_staff_believes_in_materiel_on_the_scale_of_its_own_estimate(history: Summer) -> None:
+def test_the_general_staff_believes_in_materiel_on_the_scale_of_its_own_estimate(history: Playback) -> None:
     tanks, aircraft = value("SOV026"), value("SOV027")
     first, *_, last = (month.believed for month in history.months)
     assert tanks * 0.98 < first["soviet_tanks"] <= tanks
@@ -124,7 +124,7 @@ def test_the_general_staff_believes_in_materiel_on_the_scale_of_its_own_estimate
     assert last["soviet_tanks"] < first["soviet_tanks"]
 
 
-def test_what_the_general_staff_believes_agrees_with_its_seat(history: Summer) -> None:
+def test_what_the_general_staff_believes_agrees_with_its_seat(history: Playback) -> None:
     for month in history.months:
         for name in ("soviet_divisions", "german_war"):
             assert month.believed[name] == getattr(month.seats["AGS"], name)
@@ -132,14 +132,14 @@ def test_what_the_general_staff_believes_agrees_with_its_seat(history: Summer) -
         assert month.believed["divisions_needed"] > 0.0
 
 
-def test_before_the_attack_nobody_sees_a_german_war(history: Summer) -> None:
+def test_before_the_attack_nobody_sees_a_german_war(history: Playback) -> None:
     april, june = history.months[0], history.months[2]
     assert {seat.german_war for seat in april.seats.values()} == {0.0}
     assert all(seat.german_war > 0.0 for seat in june.seats.values())
 
 
 def test_what_an_office_sees_of_the_german_war_has_berlins_word_in_it_where_it_is_believed(
-    history: Summer,
+    history: Playback,
 ) -> None:
     deaf = play(HISTORY.replace({"germany.pressure": 0.0}), **WORLD, until="1941-06")
     june, silent = history.months[2].seats, deaf.months[2].seats
@@ -149,7 +149,7 @@ def test_what_an_office_sees_of_the_german_war_has_berlins_word_in_it_where_it_i
     }
 
 
-def test_idle_ships_are_those_that_no_one_claims(history: Summer) -> None:
+def test_idle_ships_are_those_that_no_one_claims(history: Playback) -> None:
     levers = HISTORY.levers
     idle = [month.signals["ships_idle"] for month in history.months]
     claimed = levers["means.southern_ships"]
@@ -157,7 +157,7 @@ def test_idle_ships_are_those_that_no_one_claims(history: Summer) -> None:
     assert idle[0] - idle[-1] == pytest.approx(claimed)
 
 
-def test_a_summer_is_plain_numbers_and_survives_a_pickle(history: Summer) -> None:
+def test_a_summer_is_plain_numbers_and_survives_a_pickle(history: Playback) -> None:
     for month in history.months:
         kept = [*month.signals.values(), *month.believed.values()]
         for seat in month.seats.values():
@@ -168,7 +168,7 @@ def test_a_summer_is_plain_numbers_and_survives_a_pickle(history: Summer) -> Non
 
 
 @pytest.mark.parametrize("month_number", [0, 1, 4, 8, 14])
-def test_a_fork_without_a_change_is_the_same_summer(history: Summer, month_number: int) -> None:
+def test_a_fork_without_a_change_is_the_same_summer(history: Playback, month_number: int) -> None:
     assert play_fork(HISTORY, HISTORY, month_number, **WORLD) == history
 
 
@@ -178,14 +178,14 @@ def test_a_fork_without_a_change_is_the_same_summer_on_the_finer_cadence() -> No
 
 @pytest.mark.parametrize("month_number", [2, 4, 9])
 def test_the_months_before_a_fork_are_those_of_the_world_without_it(
-    history: Summer, month_number: int
+    history: Playback, month_number: int
 ) -> None:
     forked = play_fork(HISTORY, CALM, month_number, **WORLD)
     assert forked.months[:month_number] == history.months[:month_number]
     assert [month.date for month in forked.months] == [month.date for month in history.months]
 
 
-def test_what_is_changed_at_a_fork_changes_what_comes_after(history: Summer) -> None:
+def test_what_is_changed_at_a_fork_changes_what_comes_after(history: Playback) -> None:
     forked = play_fork(HISTORY, CALM, 3, **WORLD)
     assert forked.days["embargo"] is None
     assert history.months[8].signals["embargo"] == 1.0

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kantokuen.dashboard import answers
-from kantokuen.dashboard.answers import (
+from kantokuen.dashboard import results
+from kantokuen.dashboard.results import (
     Odds,
     Question,
     asked,
@@ -21,7 +21,7 @@ from kantokuen.dashboard.answers import (
     refined_odds,
     summer_of,
 )
-from kantokuen.dashboard.choice import Choice, History
+from kantokuen.dashboard.state import State
 from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.odds import odds_from
 from kantokuen.experiments.runner import run_worlds
@@ -34,11 +34,11 @@ WARM = History(levers={"germany.pace": 1.2})
 
 @pytest.fixture(autouse=True)
 def _empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small answers, and none from another test."""
-    monkeypatch.setattr(answers, "FIRST_WORLDS", 50)
-    monkeypatch.setattr(answers, "_PIECE", 100)
-    monkeypatch.setattr(answers, "_FUTURES", (20, 60))
-    monkeypatch.setattr(answers, "_KEPT", answers._Kept(3))
+    """Small results, and none from another test."""
+    monkeypatch.setattr(results, "FIRST_WORLDS", 50)
+    monkeypatch.setattr(results, "_PIECE", 100)
+    monkeypatch.setattr(results, "_FUTURES", (20, 60))
+    monkeypatch.setattr(results, "_KEPT", results._Kept(3))
 
 
 def always() -> bool:
@@ -48,13 +48,13 @@ def always() -> bool:
 def count(monkeypatch: pytest.MonkeyPatch, name: str) -> list[tuple[Any, ...]]:
     """Let a function of the engine write down how it is called."""
     calls: list[tuple[Any, ...]] = []
-    real = getattr(answers, name)
+    real = getattr(results, name)
 
     def counted(*given: Any, **named: Any) -> Any:
         calls.append(given)
         return real(*given, **named)
 
-    monkeypatch.setattr(answers, name, counted)
+    monkeypatch.setattr(results, name, counted)
     return calls
 
 
@@ -62,7 +62,7 @@ def count(monkeypatch: pytest.MonkeyPatch, name: str) -> list[tuple[Any, ...]]:
 
 
 def test_what_moves_no_answer_is_no_part_of_the_question() -> None:
-    plain = asked(Choice()).key
+    plain = asked(State()).key
     for same in (Choice(moment="1941-12-31"), Choice(view="worlds"), Choice(language="ja"), Choice(world=5)):
         assert asked(same).key == plain
     for other in (Choice(history=WARM), Choice(seed=1), Choice(lens="rational"), Choice(cadence="ten-day")):
@@ -70,7 +70,7 @@ def test_what_moves_no_answer_is_no_part_of_the_question() -> None:
 
 
 def test_a_title_moves_no_answer() -> None:
-    assert asked(Choice(history=History(title="Mine"))).key == asked(Choice()).key
+    assert asked(Choice(history=History(title="Mine"))).key == asked(State()).key
 
 
 def test_a_page_without_a_fork_is_compared_with_its_baseline() -> None:
@@ -149,10 +149,10 @@ def test_no_more_answers_are_kept_than_there_is_room_for(monkeypatch: pytest.Mon
 def test_what_is_kept_is_small() -> None:
     odds = first_odds(asked(Choice(seed=14)))
     assert sum(each.nbytes for each in odds.columns.values()) == 50 * 4 * (2 + len(DATES))
-    assert answers._ANSWERS_KEPT * len(answers._COLUMNS) * 4 * 50_000 < 100_000_000
-    assert answers._summer.cache_info().maxsize == answers._SUMMERS_KEPT <= 100
-    assert isinstance(answers.SHELF, DrawShelf)
-    assert answers.SHELF.held_bytes <= answers.SHELF.most_bytes <= 200_000_000
+    assert results._ANSWERS_KEPT * len(results._COLUMNS) * 4 * 50_000 < 100_000_000
+    assert results._summer.cache_info().maxsize == results._SUMMERS_KEPT <= 100
+    assert isinstance(results.SHELF, DrawShelf)
+    assert results.SHELF.held_bytes <= results.SHELF.most_bytes <= 200_000_000
 
 
 # ---- forks -------------------------------------------------------------------------------------------
@@ -210,13 +210,13 @@ def test_work_that_is_dropped_half_way_does_not_hold_up_another() -> None:
 def test_many_visitors_asking_at_once_get_one_answer_each() -> None:
     found: dict[int, Odds] = {}
 
-    def visit(seed: int) -> None:
+    def session(seed: int) -> None:
         odds = first_odds(asked(Choice(seed=seed % 3)))
         for odds in refined_odds(asked(Choice(seed=seed % 3)), 150, always):  # noqa: B007  (the last counts)
             pass
         found[seed] = odds
 
-    threads = [threading.Thread(target=visit, args=(seed,)) for seed in range(9)]
+    threads = [threading.Thread(target=session, args=(seed,)) for seed in range(9)]
     for each in threads:
         each.start()
     for each in threads:
@@ -231,9 +231,9 @@ def test_many_visitors_asking_at_once_get_one_answer_each() -> None:
 
 @pytest.fixture
 def no_summers() -> Iterator[None]:
-    answers._summer.cache_clear()
+    results._summer.cache_clear()
     yield
-    answers._summer.cache_clear()
+    results._summer.cache_clear()
 
 
 @pytest.mark.usefixtures("no_summers")

@@ -7,7 +7,7 @@ from asked import LOCAL, Answer, application, ask, get, scope_of
 from starlette.types import Message, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names
-from kantokuen.dashboard.headers import SafeHeaders
+from kantokuen.dashboard.middleware import SafeHeaders
 
 pytestmark = pytest.mark.usefixtures("page")
 

@@ -88,7 +88,7 @@ def choices(draw: st.DrawFn) -> Choice:
 
 def faults_of(**entries: str) -> list[str]:
     choice, faults = read_link(urlencode(entries))
-    assert choice == Choice()
+    assert choice == State()
     return faults
 
 
@@ -126,8 +126,8 @@ def furthest(lever: Parameter) -> Value:
 
 
 def test_the_default_page_has_an_empty_link() -> None:
-    assert write_link(Choice()) == ""
-    assert read_link("") == read_link("?") == (Choice(), [])
+    assert write_link(State()) == ""
+    assert read_link("") == read_link("?") == (State(), [])
 
 
 # ---- suspicion ---------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_each_sitting_is_looked_at_on_its_day_and_until_the_next(cadence: str) -
 
 def test_a_fork_keeps_its_day_when_the_council_sits_more_often() -> None:
     forked = Choice(fork="1941-07-31")
-    assert fork_index(Choice()) is None
+    assert fork_index(State()) is None
     assert sittings("month")[fork_index(forked) or 0] == date(1941, 7, 31)
     assert sittings("ten-day")[fork_index(replace(forked, cadence="ten-day")) or 0] == date(1941, 7, 31)
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kantokuen.dashboard.addresses import Names
-from kantokuen.dashboard.gate import Cover, KnownNames
+from kantokuen.dashboard.application import Cover, KnownNames
 from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
 from kantokuen.dashboard.scripts import SCRIPTS
 from kantokuen.dashboard.words import LANGUAGES, Words

@@ -1,29 +1,29 @@
-"""A visit is what one open page holds: made from its link, written back into it."""
+"""A session is what one open page holds: made from its link, written back into it."""
 
 from base64 import b64decode
 
 import pytest
 
-from kantokuen.dashboard.choice import Choice, History
+from kantokuen.dashboard.state import State
 from kantokuen.dashboard.palette import PALETTES
-from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.words import Words
 
 
 def test_a_visit_opens_with_what_its_link_asks_for() -> None:
-    visit = Visit("lens=rational&germany.pace=1.2&language=ja&theme=dark")
-    assert visit.choice.value == Choice(
+    session = Session("lens=rational&germany.pace=1.2&language=ja&theme=dark")
+    assert session.state.value == Choice(
         lens="rational", history=History(levers={"germany.pace": 1.2}), language="ja", theme="dark"
     )
-    assert visit.words is Words.of("ja")
-    assert visit.palette is PALETTES["dark"]
-    assert visit.blame.value.faults == ()
+    assert session.words is Words.of("ja")
+    assert session.palette is PALETTES["dark"]
+    assert session.blame.value.faults == ()
 
 
 def test_a_visit_opens_with_what_can_be_used_and_tells_the_rest() -> None:
-    visit = Visit("lens=nonsense&world=3&moment=x")
-    assert visit.choice.value == Choice(world=3)
-    assert [each.split("=")[0] for each in visit.blame.value.faults] == [
+    session = Session("lens=nonsense&world=3&moment=x")
+    assert session.state.value == Choice(world=3)
+    assert [each.split("=")[0] for each in session.blame.value.faults] == [
         "unknown lens 'nonsense'; allowed: politics, organisation, rational, mean, median, nash",
         "link: moment ",
     ]
@@ -31,29 +31,29 @@ def test_a_visit_opens_with_what_can_be_used_and_tells_the_rest() -> None:
 
 @pytest.mark.parametrize(("theme", "worn"), [("auto", "light"), ("light", "light"), ("dark", "dark")])
 def test_until_the_page_says_otherwise_it_is_light_unless_dark_was_chosen(theme: str, worn: str) -> None:
-    assert Visit(f"theme={theme}").palette is PALETTES[worn]  # type: ignore[index]
+    assert Session(f"theme={theme}").palette is PALETTES[worn]  # type: ignore[index]
 
 
 def test_the_link_follows_the_choice() -> None:
-    visit = Visit("")
-    visit.change(world=4, view="months")
-    assert visit.link == "world=4&view=months"
+    session = Session("")
+    session.change(world=4, view="months")
+    assert session.link == "world=4&view=months"
 
 
 def test_starting_over_takes_the_faults_with_it() -> None:
-    visit = Visit("lens=x")
-    visit.start_over(Choice(world=2))
-    assert (visit.link, visit.blame.value.faults) == ("world=2", ())
+    session = Session("lens=x")
+    session.start_over(Choice(world=2))
+    assert (session.link, session.blame.value.faults) == ("world=2", ())
 
 
 def test_files_are_numbered_so_that_the_same_can_be_sent_twice() -> None:
-    visit = Visit("language=ja")
+    session = Session("language=ja")
     for number in (1, 2):
-        visit.send("a.svg", "image/svg+xml", "関".encode(), draws=True)
-        sent = visit.file.value
+        session.send("a.svg", "image/svg+xml", "関".encode(), draws=True)
+        sent = session.file.value
         assert sent is not None
         assert sent.as_dict() == {
             "number": number, "name": "a.svg", "type": "image/svg+xml", "content": sent.content, "draws": True
         }  # fmt: skip
         assert b64decode(sent.content).decode() == "関"
-    assert "a.svg" in visit.said.value
+    assert "a.svg" in session.said.value

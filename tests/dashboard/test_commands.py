@@ -8,24 +8,24 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.choice import Choice, History, read_link
-from kantokuen.dashboard.visit import Blame, Dialog, Visit
+from kantokuen.dashboard import commands
+from kantokuen.dashboard.state import State, read_link
+from kantokuen.dashboard.session import Blame, Dialog, Session
 from kantokuen.model.parameters import PARAMETERS
 
 NO_BLAME = Blame("faults.link", "", ())
 
 
-def done(query: str, *commands: str) -> Visit:
-    visit = Visit(query)
+def done(query: str, *commands: str) -> Session:
+    session = Session(query)
     for command in commands:
-        acts.pick(visit, command)
-    assert visit.blame.value == NO_BLAME
-    return visit
+        commands.pick(session, command)
+    assert session.blame.value == NO_BLAME
+    return session
 
 
-def told(visit: Visit) -> str:
-    return "\n".join(visit.blame.value.faults)
+def told(session: Session) -> str:
+    return "\n".join(session.blame.value.faults)
 
 
 # ---- commands ----------------------------------------------------------------------------------------
@@ -60,8 +60,8 @@ def test_a_command_sets_what_it_names(command: str, link: str) -> None:
 
 
 def test_another_scenario_takes_levers_and_fork_away() -> None:
-    visit = done("germany.pace=1.2&fork=1941-06-30&fork.soviet.refill=0.5", "scenario:mild-winter")
-    assert visit.link == "scenario=mild-winter"
+    session = done("germany.pace=1.2&fork=1941-06-30&fork.soviet.refill=0.5", "scenario:mild-winter")
+    assert session.link == "scenario=mild-winter"
 
 
 def test_an_office_that_is_chosen_again_is_closed() -> None:
@@ -82,37 +82,37 @@ def test_reset_keeps_levers_and_the_other_button_gives_them_up() -> None:
 
 
 def test_the_baseline_is_kept_and_given_back() -> None:
-    visit = done("germany.pace=1.2", "do:keep")
-    assert visit.choice.value.baseline == visit.choice.value.history
-    acts.pick(visit, "do:historical")
-    assert visit.choice.value.baseline == History()
+    session = done("germany.pace=1.2", "do:keep")
+    assert session.state.value.baseline == session.state.value.history
+    commands.pick(session, "do:historical")
+    assert session.state.value.baseline == History()
 
 
 def test_a_fork_begins_at_the_month_that_is_looked_at_once_and_ends_with_its_levers() -> None:
-    visit = done("moment=1941-09-15", "do:fork")
-    assert visit.choice.value.fork == "1941-08-31"
-    acts.go(visit, 8)
-    acts.pick(visit, "do:fork")
-    assert visit.choice.value.fork == "1941-08-31"
-    acts.move(visit, {"key": "germany.pace", "value": 1.5, "number": 1})
-    assert (visit.choice.value.history, visit.choice.value.changed) == (History(), {"germany.pace": 1.5})
-    acts.pick(visit, "do:end_fork")
-    assert visit.choice.value == Choice(moment="1941-12-31")
+    session = done("moment=1941-09-15", "do:fork")
+    assert session.state.value.fork == "1941-08-31"
+    commands.go(session, 8)
+    commands.pick(session, "do:fork")
+    assert session.state.value.fork == "1941-08-31"
+    commands.move(session, {"key": "germany.pace", "value": 1.5, "number": 1})
+    assert (session.state.value.history, session.state.value.changed) == (History(), {"germany.pace": 1.5})
+    commands.pick(session, "do:end_fork")
+    assert session.state.value == Choice(moment="1941-12-31")
 
 
 def test_another_world_is_one_that_the_link_can_name() -> None:
-    visit = done("world=999999", "do:another")
-    assert visit.choice.value.world == 0
-    visit = done("", "do:another")
-    assert visit.choice.value.world == 1
-    assert read_link(visit.link) == (visit.choice.value, [])
+    session = done("world=999999", "do:another")
+    assert session.state.value.world == 0
+    session = done("", "do:another")
+    assert session.state.value.world == 1
+    assert read_link(session.link) == (session.state.value, [])
 
 
 def test_a_day_that_lies_before_the_fork_cannot_be_made_to_come_again() -> None:
-    visit = done("fork=1941-08-31", "view:table")
-    acts.move(visit, {"key": "germany.barbarossa", "value": 150, "number": 1})
-    assert visit.choice.value.changed == {}
-    assert "lies before it" in visit.blame.value.faults[0]
+    session = done("fork=1941-08-31", "view:table")
+    commands.move(session, {"key": "germany.barbarossa", "value": 150, "number": 1})
+    assert session.state.value.changed == {}
+    assert "lies before it" in session.blame.value.faults[0]
     choice, faults = read_link("fork=1941-08-31&fork.germany.barbarossa=1942-05-01&fork.soviet.refill=0.5")
     assert choice.changed == {"soviet.refill": 0.5}
     assert "germany.barbarossa lies before it" in faults[0]
@@ -120,55 +120,55 @@ def test_a_day_that_lies_before_the_fork_cannot_be_made_to_come_again() -> None:
 
 
 def test_what_is_tried_or_opened_ends_a_fork_of_another_history() -> None:
-    visit = done("fork=1941-08-31&fork.soviet.refill=0.5", "try:germany.pace=1.5")
-    assert (visit.choice.value.fork, visit.choice.value.changed) == ("", {})
-    assert visit.choice.value.history.levers == {"germany.pace": 1.5}
+    session = done("fork=1941-08-31&fork.soviet.refill=0.5", "try:germany.pace=1.5")
+    assert (session.state.value.fork, session.state.value.changed) == ("", {})
+    assert session.state.value.history.levers == {"germany.pace": 1.5}
 
 
 def test_a_message_of_the_page_goes_when_something_is_chosen_and_one_of_the_link_stays() -> None:
-    visit = Visit("seed=x")
-    acts.pick(visit, "world:5")
-    assert visit.blame.value.faults != ()
-    visit = Visit("")
-    acts.pick(visit, "seed:x")
-    assert visit.blame.value.lead == "faults.page"
-    acts.pick(visit, "seed:7")
-    assert visit.blame.value.faults == ()
+    session = Session("seed=x")
+    commands.pick(session, "world:5")
+    assert session.blame.value.faults != ()
+    session = Session("")
+    commands.pick(session, "seed:x")
+    assert session.blame.value.lead == "faults.page"
+    commands.pick(session, "seed:7")
+    assert session.blame.value.faults == ()
 
 
 def test_of_many_faults_ten_are_told_each_once() -> None:
-    assert len(Visit("&".join(f"a{n}=1" for n in range(50))).blame.value.faults) == 10
-    assert len(Visit("&".join("a=1" for _ in range(50))).blame.value.faults) == 1
+    assert len(Session("&".join(f"a{n}=1" for n in range(50))).blame.value.faults) == 10
+    assert len(Session("&".join("a=1" for _ in range(50))).blame.value.faults) == 1
 
 
 def test_nothing_is_kept_of_a_file_that_was_saved() -> None:
-    visit = done("", "do:toml")
-    assert visit.file.value is not None
-    acts.pick(visit, "received:")
-    assert (visit.file.value.number, visit.file.value.content) == (1, "")
+    session = done("", "do:toml")
+    assert session.file.value is not None
+    commands.pick(session, "received:")
+    assert (session.file.value.number, session.file.value.content) == (1, "")
 
 
 def test_dialogs_open_and_close() -> None:
     for kind, about in (("source", "SOV083"), ("lever", "germany.pace"), ("office-source", "OPS")):
-        visit = done("", f"{kind}:{about}")
-        assert visit.dialog.value == Dialog(kind, about)
-        acts.pick(visit, "dialog:")
-        assert visit.dialog.value == Dialog()
+        session = done("", f"{kind}:{about}")
+        assert session.dialog.value == Dialog(kind, about)
+        commands.pick(session, "dialog:")
+        assert session.dialog.value == Dialog()
 
 
 def test_the_page_says_what_it_wears_and_whether_the_link_was_copied() -> None:
     assert done("", "dark:true").is_dark.value
     assert not done("theme=dark", "dark:false").is_dark.value
     assert done("", "copied:yes").said.value != done("", "copied:no").said.value
-    visit = done("", "do:copy", "do:upload", "do:upload")
-    assert (visit.copies.value, visit.asks_file.value) == (1, 2)
+    session = done("", "do:copy", "do:upload", "do:upload")
+    assert (session.copies.value, session.asks_file.value) == (1, 2)
 
 
 def test_what_was_understood_is_taken_off_the_page() -> None:
-    visit = Visit("lens=x")
-    assert told(visit)
-    acts.pick(visit, "do:understood")
-    assert visit.blame.value == NO_BLAME
+    session = Session("lens=x")
+    assert told(session)
+    commands.pick(session, "do:understood")
+    assert session.blame.value == NO_BLAME
 
 
 @pytest.mark.parametrize(
@@ -187,11 +187,11 @@ def test_what_was_understood_is_taken_off_the_page() -> None:
     ],
 )
 def test_what_cannot_be_done_is_told_and_changes_nothing(command: str, message: str) -> None:
-    visit = Visit("germany.pace=1.2")
-    before = visit.choice.value
-    acts.pick(visit, command)
-    assert message in told(visit)
-    assert visit.choice.value is before
+    session = Session("germany.pace=1.2")
+    before = session.state.value
+    commands.pick(session, command)
+    assert message in told(session)
+    assert session.state.value is before
 
 
 VERBS = ("scenario", "lens", "seed", "world", "view", "try", "save", "source", "lever", "x", "do", "OPS", "a")
@@ -201,28 +201,28 @@ ANY_TEXT = st.text(st.characters() | st.just("\ud800"), max_size=40)  # JSON can
 @given(st.tuples(st.sampled_from(VERBS), ANY_TEXT).map(":".join) | ANY_TEXT)
 @example("lens:\ud800")
 def test_no_command_raises(command: str) -> None:
-    visit = Visit("")
-    acts.pick(visit, command)
-    assert all(each.isprintable() for each in visit.blame.value.faults)
-    assert read_link(visit.link) == (visit.choice.value, [])
+    session = Session("")
+    commands.pick(session, command)
+    assert all(each.isprintable() for each in session.blame.value.faults)
+    assert read_link(session.link) == (session.state.value, [])
 
 
 # ---- levers ------------------------------------------------------------------------------------------
 
 
 def test_a_lever_is_set_undone_and_answered() -> None:
-    visit = Visit("")
-    acts.move(visit, {"key": "germany.pace", "value": 1.3, "number": 4})
-    assert (visit.choice.value.history.levers, visit.answered.value) == ({"germany.pace": 1.3}, 4)
-    acts.move(visit, {"key": "germany.pace", "value": None, "number": 5})
-    assert (visit.choice.value.history, visit.answered.value) == (History(), 5)
+    session = Session("")
+    commands.move(session, {"key": "germany.pace", "value": 1.3, "number": 4})
+    assert (session.state.value.history.levers, session.answered.value) == ({"germany.pace": 1.3}, 4)
+    commands.move(session, {"key": "germany.pace", "value": None, "number": 5})
+    assert (session.state.value.history, session.answered.value) == (History(), 5)
 
 
 def test_a_lever_of_a_fork_is_undone_to_what_held_before() -> None:
-    visit = Visit("germany.pace=1.2&fork=1941-07-31&fork.germany.pace=2.0&fork.soviet.refill=0.5")
-    acts.move(visit, {"key": "germany.pace", "value": None, "number": 1})
-    assert visit.choice.value.changed == {"soviet.refill": 0.5}
-    assert visit.choice.value.history.levers == {"germany.pace": 1.2}
+    session = Session("germany.pace=1.2&fork=1941-07-31&fork.germany.pace=2.0&fork.soviet.refill=0.5")
+    commands.move(session, {"key": "germany.pace", "value": None, "number": 1})
+    assert session.state.value.changed == {"soviet.refill": 0.5}
+    assert session.state.value.history.levers == {"germany.pace": 1.2}
 
 
 @pytest.mark.parametrize(
@@ -249,36 +249,36 @@ def test_a_lever_of_a_fork_is_undone_to_what_held_before() -> None:
 def test_a_value_that_a_lever_does_not_take_is_told_and_answered(
     data: dict[str, Any], message: str, query: str
 ) -> None:
-    visit = Visit(query)
-    acts.move(visit, data | {"number": 3})
-    assert message in told(visit)
-    assert visit.answered.value == 3
-    assert visit.link == query
+    session = Session(query)
+    commands.move(session, data | {"number": 3})
+    assert message in told(session)
+    assert session.answered.value == 3
+    assert session.link == query
 
 
 @pytest.mark.parametrize("number", [None, "x", [], float("inf"), float("nan")])
 def test_a_move_without_a_number_is_not_answered(number: object) -> None:
-    visit = Visit("")
-    acts.move(visit, {"key": "germany.pace", "value": 1.3, "number": number})
-    assert visit.answered.value == 0
-    assert visit.choice.value.history.levers == {"germany.pace": 1.3}
+    session = Session("")
+    commands.move(session, {"key": "germany.pace", "value": 1.3, "number": number})
+    assert session.answered.value == 0
+    assert session.state.value.history.levers == {"germany.pace": 1.3}
 
 
 def test_months_beyond_the_ends_are_the_ends() -> None:
-    visit = Visit("")
+    session = Session("")
     for number, day in ((-3, "1941-04-30"), (99, "1942-06-30"), (2, "1941-06-30")):
-        acts.go(visit, number)
-        assert visit.choice.value.moment == day
+        commands.go(session, number)
+        assert session.state.value.moment == day
 
 
 def test_a_cell_of_the_map_opens_as_a_scenario() -> None:
-    visit = Visit("soviet.refill=0.5")
-    acts.open_cell(visit, 1.4, -10.0)
-    assert visit.choice.value.history.levers == {
+    session = Session("soviet.refill=0.5")
+    commands.open_cell(session, 1.4, -10.0)
+    assert session.state.value.history.levers == {
         "soviet.refill": 0.5, "germany.pace": 1.4, "season.winter_shift": -10.0
     }  # fmt: skip
-    acts.open_cell(visit, 1.0, 0.0)
-    assert visit.choice.value.history.levers == {"soviet.refill": 0.5}
+    commands.open_cell(session, 1.0, 0.0)
+    assert session.state.value.history.levers == {"soviet.refill": 0.5}
 
 
 # ---- files -------------------------------------------------------------------------------------------
@@ -286,18 +286,18 @@ def test_a_cell_of_the_map_opens_as_a_scenario() -> None:
 GOOD = 'name = "Mine"\nbase = "mild-winter"\n[germany]\npace = 1.2\nbarbarossa = 1941-06-01\n'
 
 
-def uploaded(**data: Any) -> Visit:
-    visit = Visit("fork=1941-07-31&fork.germany.pace=2.0")
-    acts.upload(visit, data)
-    return visit
+def uploaded(**data: Any) -> Session:
+    session = Session("fork=1941-07-31&fork.germany.pace=2.0")
+    commands.upload(session, data)
+    return session
 
 
 def test_a_scenario_file_is_opened_and_takes_the_fork_away() -> None:
-    visit = uploaded(name="mine.toml", text=GOOD, size=len(GOOD))
+    session = uploaded(name="mine.toml", text=GOOD, size=len(GOOD))
     levers = {"germany.pace": 1.2, "germany.barbarossa": date(1941, 6, 1)}
-    assert visit.choice.value == Choice(history=History("mild-winter", levers, "Mine"))
-    assert visit.blame.value == NO_BLAME
-    assert "mine.toml" in visit.said.value
+    assert session.state.value == Choice(history=History("mild-winter", levers, "Mine"))
+    assert session.blame.value == NO_BLAME
+    assert "mine.toml" in session.said.value
 
 
 @pytest.mark.parametrize(
@@ -317,15 +317,15 @@ def test_a_scenario_file_is_opened_and_takes_the_fork_away() -> None:
     ids=["toml", "empty", "plan", "lever", "value", "base", "path", "nameless", "surrogate", "deep"],
 )
 def test_a_bad_file_is_told_with_its_name_and_changes_nothing(text: str, messages: tuple[str, ...]) -> None:
-    visit = uploaded(name="bad.toml", text=text, size=len(text))
-    assert (visit.blame.value.lead, visit.blame.value.name) == ("faults.file", "bad.toml")
-    assert all(each in told(visit) for each in messages), told(visit)
-    assert visit.choice.value.fork == "1941-07-31"
+    session = uploaded(name="bad.toml", text=text, size=len(text))
+    assert (session.blame.value.lead, session.blame.value.name) == ("faults.file", "bad.toml")
+    assert all(each in told(session) for each in messages), told(session)
+    assert session.state.value.fork == "1941-07-31"
 
 
 def test_a_file_with_two_faults_has_two_lines() -> None:
-    visit = uploaded(name="bad.toml", text='name = "a"\n[germany]\npace = 9\npce = 1\n', size=1)
-    assert len(visit.blame.value.faults) == 2
+    session = uploaded(name="bad.toml", text='name = "a"\n[germany]\npace = 9\npce = 1\n', size=1)
+    assert len(session.blame.value.faults) == 2
 
 
 @pytest.mark.parametrize(
@@ -342,30 +342,30 @@ def test_a_file_with_two_faults_has_two_lines() -> None:
 def test_a_file_that_is_too_large_is_told_with_its_size_and_the_largest(
     text: object, size: object, bytes_: str
 ) -> None:
-    visit = uploaded(name="large.toml", text=text, size=size)
-    (fault,) = visit.blame.value.faults
+    session = uploaded(name="large.toml", text=text, size=size)
+    (fault,) = session.blame.value.faults
     assert all(each in fault for each in ("large.toml", bytes_, "200,000"))
 
 
 def test_a_file_name_with_control_characters_is_made_printable_and_short() -> None:
-    visit = uploaded(name="a\x1b[31m\n\u202e" + "b" * 500, text="= bad", size=5)
-    assert visit.blame.value.name.isprintable()
-    assert len(visit.blame.value.name) < 100
-    assert all(each.isprintable() for each in visit.blame.value.faults)
+    session = uploaded(name="a\x1b[31m\n\u202e" + "b" * 500, text="= bad", size=5)
+    assert session.blame.value.name.isprintable()
+    assert len(session.blame.value.name) < 100
+    assert all(each.isprintable() for each in session.blame.value.faults)
 
 
 @given(st.fixed_dictionaries({}, optional={each: ANY_TEXT | st.none() for each in ("name", "text", "size")}))
 def test_no_upload_raises(data: dict[str, Any]) -> None:
-    visit = Visit("")
-    acts.upload(visit, data)
-    assert read_link(visit.link) == (visit.choice.value, [])
+    session = Session("")
+    commands.upload(session, data)
+    assert read_link(session.link) == (session.state.value, [])
 
 
 # ---- two visitors ------------------------------------------------------------------------------------
 
 
 def test_two_visits_share_nothing_that_can_be_changed() -> None:
-    one, other = Visit(""), Visit("")
+    one, other = Session(""), Session("")
     before = vars(other).copy(), other.link
     for command in (
         "view:months",
@@ -377,31 +377,31 @@ def test_two_visits_share_nothing_that_can_be_changed() -> None:
         "x",
         "a",
     ):
-        acts.pick(one, command)
-    acts.move(one, {"key": "germany.pace", "value": 1.3, "number": 4})
+        commands.pick(one, command)
+    commands.move(one, {"key": "germany.pace", "value": 1.3, "number": 4})
     one.pictures["table"] = lambda: "<svg></svg>"
     one.send("a", "b", b"c")
     assert (vars(other), other.link) == before
-    assert other.choice.value == Choice()
+    assert other.choice.value == State()
     assert (other.answered.value, other.file.value, other.pictures) == (0, None, {})
     assert (other.blame.value, other.dialog.value, other.said.value) == (NO_BLAME, Dialog(), "")
 
 
 def test_visits_of_many_threads_keep_to_themselves() -> None:
     levers = [each.key for each in PARAMETERS.values() if each.kind == "float"][:12]
-    visits = [Visit("") for _ in levers]
+    visits = [Session("") for _ in levers]
 
-    def move(visit: Visit, key: str) -> None:
+    def move(session: Session, key: str) -> None:
         for number in range(1, 20):
             share = number / 20.0
             low, high = PARAMETERS[key].low, PARAMETERS[key].high
-            acts.move(visit, {"key": key, "value": low + share * (high - low), "number": number})  # type: ignore[operator]
+            commands.move(session, {"key": key, "value": low + share * (high - low), "number": number})  # type: ignore[operator]
 
     threads = [threading.Thread(target=move, args=each) for each in zip(visits, levers, strict=True)]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
-    for visit, key in zip(visits, levers, strict=True):
-        assert set(visit.choice.value.history.levers) <= {key}
-        assert (visit.answered.value, visit.blame.value) == (19, NO_BLAME)
+    for session, key in zip(visits, levers, strict=True):
+        assert set(session.state.value.history.levers) <= {key}
+        assert (session.answered.value, session.blame.value) == (19, NO_BLAME)
