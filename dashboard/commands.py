@@ -15,7 +15,7 @@ from typing import Final
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import export
 from kantokuen.dashboard.lever_panel import value_of
-from kantokuen.dashboard.link import before_the_fork, with_setting
+from kantokuen.dashboard.link import with_setting
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Dialog, Session
 from kantokuen.dashboard.state import MOST_WORLD, State
@@ -67,11 +67,9 @@ def move(session: Session, told: Move) -> None:
         told: ``key``; ``value``, a position for a number or a day, None to undo; and ``number``, which is
             given back as the answer.
     """
-    state, key = session.state.value, told["key"]
+    state, key, given = session.state.value, told["key"], told["value"]
     try:
-        if state.is_past(known_name("lever", key, PARAMETERS)):
-            raise before_the_fork(key)
-        given = told["value"]
+        known_name("lever", key, PARAMETERS)
         value = state.starting.levers[key] if given is None else value_of(key, given)
         session.state.value = state.with_levers({key: value})
     except InputError as error:

@@ -20,7 +20,6 @@ from kantokuen.dashboard.state import (
     THEMES,
     VIEWS,
     State,
-    differing,
     set_levers,
 )
 from kantokuen.dashboard.words import LANGUAGES
@@ -65,7 +64,7 @@ def write_link(state: State) -> str:
     pairs += _scenario_pairs("base.", state.baseline, state.baseline_title)
     if state.fork:
         pairs.append(("fork", state.fork))
-        pairs += _lever_pairs("fork.", differing(state.scenario, state.starting))
+        pairs += _lever_pairs("fork.", state.changed)
     values = [(name, _setting(state, name)) for name in _PLAIN]
     pairs += [(name, str(value)) for name, value in values if value != _setting(plain, name)]
     if state.axes != plain.axes:
@@ -117,7 +116,7 @@ def read_link(query: str) -> tuple[State, list[str]]:
         try:
             reader.take(name, text)
         except InputError as error:
-            reader.faults.append(str(error))
+            reader.blame(error)
     return reader.state(), reader.faults
 
 
@@ -169,28 +168,26 @@ class _Reader:
         )
         if not state.fork:
             if self.levers["fork"]:
-                self._blame(input_error("link", "fork.… without fork", "fork=YYYY-MM-DD beside it"))
+                self.blame(input_error("link", "fork.… without fork", "fork=YYYY-MM-DD beside it"))
             return state
-        past = [key for key in self.levers["fork"] if state.is_past(key)]
-        self._blame(*map(before_the_fork, past))
-        later = {key: value for key, value in self.levers["fork"].items() if key not in past}
-        return replace(state, later=scenario.replace(later))
+        state = replace(state, later=scenario)
+        for key, value in self.levers["fork"].items():
+            try:
+                state = state.with_levers({key: value})
+            except InputError as error:
+                self.blame(error)
+        return state
 
     def _axes(self) -> tuple[str, str]:
         first, second = self.plain.axes
         x, y = self.axes.get("x", first), self.axes.get("y", second)
         if x != y:
             return x, y
-        self._blame(input_error("link", f"x and y are both {x}", "two different levers"))
+        self.blame(input_error("link", f"x and y are both {x}", "two different levers"))
         return self.plain.axes
 
-    def _blame(self, *errors: InputError) -> None:
-        self.faults += map(str, errors)
-
-
-def before_the_fork(key: str) -> InputError:
-    """Build the error for a lever whose day has come before the fork."""
-    return input_error("fork", f"{key} lies before it", "a lever of what is still to come")
+    def blame(self, error: InputError) -> None:
+        self.faults.append(str(error))
 
 
 def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:

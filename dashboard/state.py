@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.experiments.runner import Run
+from kantokuen.model.errors import input_error
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
 
@@ -85,6 +86,11 @@ class State:
         return self.request.scenario if self.fork else Scenario.load(self.request.scenario.name)
 
     @property
+    def changed(self) -> dict[str, Value]:
+        """The levers that can be undone."""
+        return _differing(self.scenario, self.starting)
+
+    @property
     def question(self) -> Question:
         """What is asked."""
         return Question(self.request, self.world, self.fork_index, self.later)
@@ -121,9 +127,17 @@ class State:
         return isinstance(day, date) and bool(period) and day <= self.days[(period or 0) - 1]
 
     def with_levers(self, levers: Mapping[str, object]) -> State:
-        """Return the state with levers set: those of the fork, where there is one."""
+        """Return the state with levers set: those of the fork, where there is one.
+
+        Raises:
+            InputError: a lever does not take its value, or is a day that lies before the fork.
+        """
         changed = self.scenario.replace(levers)
-        return replace(self, later=changed) if self.fork else self.of(scenario=changed)
+        if not self.fork:
+            return self.of(scenario=changed)
+        for key in filter(self.is_past, levers):
+            raise input_error("fork", f"{key} lies before it", "a lever of what is still to come")
+        return replace(self, later=changed)
 
     def opened(self, scenario: Scenario, title: str = "") -> State:
         """Return the state with another scenario, from its beginning: a fork of the one before ends."""
@@ -134,7 +148,7 @@ class State:
         return replace(self, request=replace(self.request, **changes))
 
 
-def differing(scenario: Scenario, plain: Scenario) -> dict[str, Value]:
+def _differing(scenario: Scenario, plain: Scenario) -> dict[str, Value]:
     """Return the levers that one scenario has otherwise than another."""
     own = plain.levers
     return {key: value for key, value in scenario.levers.items() if value != own[key]}  # type: ignore[misc]
@@ -142,4 +156,4 @@ def differing(scenario: Scenario, plain: Scenario) -> dict[str, Value]:
 
 def set_levers(scenario: Scenario) -> dict[str, Value]:
     """Return what is set beside a shipped scenario."""
-    return differing(scenario, Scenario.load(scenario.name))
+    return _differing(scenario, Scenario.load(scenario.name))

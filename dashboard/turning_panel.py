@@ -19,7 +19,7 @@ from kantokuen.dashboard.link import written
 from kantokuen.dashboard.results import by_turns, first_odds
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
-from kantokuen.dashboard.state import Question, differing, set_levers
+from kantokuen.dashboard.state import Question, set_levers
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.words import Words
 from kantokuen.dashboard.work import use_asked, use_work
@@ -54,7 +54,7 @@ def Fork(session: Session, view: ViewModel) -> None:
     """Both histories from a month on, with the same chance."""
     words, state, period = view.words, view.state, view.state.fork_index
     month = view.name(state.days[view.index if period is None else period])
-    changed = differing(state.scenario, state.starting) if state.fork else {}
+    changed = state.changed if state.fork else {}
     before = view.baseline or view.playback
     section(
         session,

@@ -5,18 +5,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from typer.testing import CliRunner
 
 from kantokuen.cli import app
 from kantokuen.cli.options import LONGEST_ARGUMENT, LONGEST_COMMAND
 from kantokuen.dashboard import commands
-from kantokuen.dashboard.link import LONGEST_LINK, read_link
 from kantokuen.dashboard.dialogs import dialog_html
+from kantokuen.dashboard.link import LONGEST_LINK, read_link
 from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.widgets import Command, Move, Upload, _only
+from kantokuen.dashboard.words import Words
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model import errors
 from kantokuen.model.errors import MOST_FAULTS, InputError
@@ -25,6 +29,7 @@ from kantokuen.model.levers.reading import LARGEST_FILE, MOST_KEYS, MOST_NESTED,
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file, parse_setting
 
+EN = Words.of("en")
 ALMOST = LARGEST_FILE - 50_000
 MOST_SECONDS = 2.0
 MOST_BYTES = 10_000
@@ -225,9 +230,7 @@ def test_a_message_of_the_page_is_answered_soon_and_shortly(name: str) -> None:
     for verb in ("", "unknown", *commands._VERBS):
         session = Session("")
         answered(lambda: commands.pick(session, f"{verb}:{NAMES[name]}"))  # noqa: B023
-        answered(
-            lambda: (session.blame.value, dialog_html(session.dialog.value, session.words), session.link)
-        )  # noqa: B023
+        answered(lambda: (session.blame.value, dialog_html(session.dialog.value, EN), session.link))  # noqa: B023
 
 
 DEEP: list[Any] = []
@@ -243,9 +246,11 @@ for _ in range(5_000):
 def test_a_message_of_another_shape_is_answered_soon_and_shortly(value: object) -> None:
     session = Session("")
     keys = ("key", "value", "number", "name", "text", "size")
+    shapes = {Command: commands.pick, Move: commands.move, Upload: commands.upload, int: commands.go}
     for data in (value, dict.fromkeys(keys, value), {"key": "germany.pace", "value": value}):
-        for act in (commands.pick, commands.move, commands.upload, commands.go):
-            answered(lambda: act(session, data))  # type: ignore[operator]  # noqa: B023
+        for shape, act in shapes.items():
+            hear = _only(TypeAdapter(shape), partial(act, session))  # type: ignore[operator]
+            answered(lambda: hear(data))  # noqa: B023
             answered(lambda: session.blame.value)
 
 

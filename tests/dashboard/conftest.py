@@ -7,7 +7,7 @@ import pytest
 from shown import Shown
 from solara.server import app as solara_app
 
-from kantokuen.dashboard import results, parts, turning_panel, worlds_panel
+from kantokuen.dashboard import parts, results, turning_panel, worlds_panel
 
 Show = Callable[[Any], Shown]
 
@@ -32,7 +32,7 @@ def few_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "FIRST_WORLDS", 20)
     monkeypatch.setattr(results, "_PIECE", 1000)
     monkeypatch.setattr(results, "_FUTURES", (10, 20))
-    monkeypatch.setattr(results, "_KEPT", results._Kept(100))
+    monkeypatch.setattr(results, "_CACHE", results._Cache(100))
     monkeypatch.setattr(parts, "_AT_REST_SECONDS", 0.0)
     monkeypatch.setattr(turning_panel, "_FUTURES", 5)
     monkeypatch.setattr(worlds_panel, "CELL_WORLDS", 2)

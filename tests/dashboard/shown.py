@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from kantokuen.dashboard import app, parts
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.view_model import ViewModel
 
 SCRIPT = "<script>alert(1)</script>"
 _PATIENCE = 120.0
@@ -89,15 +89,16 @@ def at(query: str) -> None:
 @solara.component
 def open_panel(session: Session) -> None:
     """The open panel of a session."""
-    PANELS[session.state.value.view](session, ViewModel.of(session.state.value))
+    view = ViewModel.of(session.state.value, session.palette)
+    PANELS[view.state.view](session, view)
 
 
 @solara.component
 def head(session: Session) -> None:
     """The parts around the panels, of a session."""
-    choice = session.state.value
-    parts.Bar(session, choice)
+    view = ViewModel.of(session.state.value, session.palette)
+    parts.Bar(session, view.state)
     parts.Faults(session)
-    parts.Side(session, choice)
-    parts.Verdict(session, ViewModel.of(choice))
-    parts.Timebox(session, ViewModel.of(choice))
+    parts.Side(session, view)
+    parts.Verdict(session, view)
+    parts.Timebox(session, view)

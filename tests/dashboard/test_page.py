@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 import solara
+from links import settings
 from shown import SCRIPT, Shown, at, head
 
+from kantokuen import __version__
 from kantokuen.dashboard import app, own_words, words
-from kantokuen.dashboard.state import VIEWS
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import VIEWS
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.words import LANGUAGES, Words, all_texts
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
@@ -78,7 +81,7 @@ def test_the_page_follows_its_tabs_and_keeps_its_link(show: Show) -> None:
     for view in VIEWS:
         page.pick(f"view:{view}")
         assert f'data-pick="view:{view}" aria-current="page"' in page.html
-    assert page.only("link").link == "view=sources&worlds=2000"
+    assert settings(page.only("link").link) == "view=sources&worlds=2000"
 
 
 def test_a_tampered_link_is_told_on_the_page_and_understood(show: Show) -> None:
@@ -107,8 +110,8 @@ def test_a_fault_of_ours_is_a_sentence_and_the_levers_can_be_set_back(
     show: Show, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     @solara.component
-    def broken(session: Session, scene: ViewModel) -> None:  # noqa: ARG001  (the form of a panel)
-        if session.state.value.history.levers:
+    def broken(session: Session, view: ViewModel) -> None:  # noqa: ARG001  (the form of a panel)
+        if session.state.value.changed:
             raise ZeroDivisionError
         solara.Div()
 
@@ -189,7 +192,7 @@ def test_the_bar_shows_what_is_played_and_changes_it(show: Show) -> None:
         ("seed:19410702", "worlds=2000"),
     ):
         page.pick(command)
-        assert session.link == link
+        assert settings(session.link) == link
     page.pick("do:another")
     assert f'value="{session.state.value.world}"' in page.html
 
@@ -222,7 +225,7 @@ def test_a_fork_is_named_beside_the_levers_the_verdict_and_the_months(show: Show
 def test_the_fruit_has_fallen_from_the_day_of_the_attack_on(show: Show) -> None:
     query = "scenario=soviet-collapse&worlds=2000"
     worlds = (Session(f"{query}&world={world}") for world in range(60))
-    session = next(each for each in worlds if ViewModel.of(each.choice.value).summer.days["war"] is not None)
+    session = next(each for each in worlds if playback_of(each.state.value.question).days["war"] is not None)
     page = show(head(session))
     page.send("months", "go", 0)
     assert "persimmon fallen" not in page.html
@@ -239,7 +242,7 @@ def test_the_months_can_be_stepped_and_say_what_happened(show: Show) -> None:
         assert page.only("months").index == number
         seen.append(page.said(EN("timeline.nothing")))
     assert not all(seen)
-    session.change(cadence="ten-day")
+    page.pick("cadence:ten-day")
     months = page.only("months").months
     assert len(months) == 45
     assert sum(bool(each["short"]) for each in months) == 15
@@ -250,7 +253,7 @@ def test_the_persimmon_can_be_saved(show: Show) -> None:
     page = show(head(session))
     page.pick("save:persimmon.svg")
     assert session.file.value is not None
-    assert session.file.value.name == "kantokuen-persimmon.svg"
+    assert session.file.value.name == f"kantokuen-{__version__}-persimmon.svg"
 
 
 def test_names_that_views_use_are_given_to_them(show: Show) -> None:

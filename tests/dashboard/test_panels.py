@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from shown import SCRIPT, Shown, open_panel
 
-from kantokuen.dashboard import results, lens_panel, turning_panel, worlds_panel
-from kantokuen.dashboard.state import State
+from kantokuen import __version__
+from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
 from kantokuen.dashboard.session import Session
-from kantokuen.dashboard.widgets import Work
+from kantokuen.dashboard.state import State
 from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.work import Work
 from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.model.errors import InputError
@@ -41,7 +42,7 @@ def test_an_office_is_looked_into_and_closed_again(show: Show) -> None:
     for command in ("save:why.svg", "save:table.png"):
         page.pick(command)
         assert session.file.value is not None
-        assert session.file.value.name == f"kantokuen-{command.removeprefix('save:')}"
+        assert session.file.value.name == f"kantokuen-{__version__}-{command.removeprefix('save:')}"
     page.pick("office-source:OPS")
     assert session.dialog.value.kind == "office-source"
     page.pick("office:")
@@ -70,7 +71,7 @@ def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
     page.pick("do:fork")
     assert page.said(EN("whatif_panel.fork_none"))
     before = len(page.widgets("option"))
-    session.change(changed={"germany.pace": 2.5})
+    session.state.value = session.state.value.with_levers({"germany.pace": 2.5})
     assert page.said(f"{EN.lever_name('germany.pace')}: 2.5×")
     assert page.said(EN("whatif_panel.after"))
     assert len(page.widgets("option")) > before
@@ -85,7 +86,7 @@ def test_the_baseline_is_named_with_its_levers(show: Show) -> None:
     assert page.said(EN("bar.changed", n=1))
     page.pick("do:historical")
     assert not page.said(EN("bar.changed", n=1))
-    assert session.state.value.baseline == History()
+    assert session.state.value.baseline == State().baseline
 
 
 FLIPS = (
@@ -119,7 +120,7 @@ def test_flips_are_listed_by_kind_and_can_be_tried(show: Show, monkeypatch: pyte
     assert "try:mechanism.expiry" not in page.html
     page.pick("try:germany.barbarossa=1941-06-12")
     page.pick("do:keep")
-    assert str(session.state.value.history.levers["germany.barbarossa"]) == "1941-06-12"
+    assert str(session.state.value.changed["germany.barbarossa"]) == "1941-06-12"
     assert "<tbody>" not in page.html  # another world, which was not searched
 
 
@@ -162,26 +163,26 @@ def test_every_lens_has_a_card_and_can_be_used(show: Show) -> None:
     page.until(lambda: page.html.count("<article") == len(LENSES))
     assert len(page.only("option").rows) >= len(LENSES)
     page.pick("lens:rational")
-    assert session.state.value.lens == "rational"
+    assert session.state.value.request.lens == "rational"
     assert page.html.count("card chosen") == 1
 
 
 def test_the_spread_of_outcomes_stands_beside_the_baselines(show: Show) -> None:
     session, page = opened(show, "view=worlds")
     assert [each.name for each in page.widgets("option")] == [
-        "kantokuen-outcomes", "kantokuen-dates", "kantokuen-peaks"
+        f"kantokuen-{__version__}-{each}" for each in ("outcomes", "dates", "peaks")
     ]  # fmt: skip
     assert page.said(EN("verdict_panel.behind", n="20"))
     page.pick("worlds:2000")
-    session.odds.value = (results.asked(session.state.value).key, next(refined(session.state.value, 30)))
+    session.odds.value = (session.state.value.request, next(refined(session.state.value, 30)))
     assert page.said(EN("verdict_panel.behind", n="30"))
-    session.change(history=History(levers={"germany.pace": 1.4}))
+    session.state.value = session.state.value.with_levers({"germany.pace": 1.4})
     assert page.said(EN("verdict_panel.behind", n="20"))
     assert all(json.loads(each.option)["series"] for each in page.widgets("option"))
 
 
-def refined(choice: Choice, worlds: int) -> Iterator[Any]:
-    *_, best = results.refined_odds(results.asked(choice), worlds, lambda: True)
+def refined(state: State, worlds: int) -> Iterator[Any]:
+    *_, best = results.refined_odds(state.question, worlds, lambda: True)
     yield best
 
 
@@ -193,7 +194,7 @@ def test_a_map_is_drawn_and_a_cell_opens_as_a_scenario(show: Show) -> None:
     assert chart.picks == "cell"
     columns = len(chart.head) - 1
     chart.vue_event_pick({"dataIndex": columns + 2})
-    levers = session.state.value.history.levers
+    levers = session.state.value.changed
     assert set(levers) == {"germany.pace", "soviet.refill"}
     assert len(page.widgets("option")) == 4  # the levers of the axes do not change the map
     kept = session.link
@@ -212,7 +213,7 @@ def test_a_map_of_switches_and_days_marks_where_the_levers_stand(show: Show) -> 
     page.pick("map:draw")
     page.until(lambda: len(page.widgets("option")) == 4 and "map:cancel" not in page.html)
     *_, grid = worlds_panel.phase_grid(
-        results.asked(session.state.value).run(), "navy.backs_north", "soviet.collapse", worlds=2
+        session.state.value.request, "navy.backs_north", "soviet.collapse", worlds=2
     )
     assert np.isfinite(grid.mean).all()
     no = grid.x_values.index(False)

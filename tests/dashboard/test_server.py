@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 
 from kantokuen.dashboard import results, server
-from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.addresses import is_local
-from kantokuen.dashboard.link import LONGEST_LINK, SOME_WORLDS
+from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.limits import (
     FEW,
     KEPT_FREE,
@@ -26,6 +25,7 @@ from kantokuen.dashboard.limits import (
     MOST_PAGES,
     MOST_SOCKETS,
 )
+from kantokuen.dashboard.link import LONGEST_LINK, SOME_WORLDS
 from kantokuen.dashboard.protocol import PATIENCE_SECONDS
 from kantokuen.dashboard.worlds_panel import CELL_WORLDS
 from kantokuen.model.errors import InputError

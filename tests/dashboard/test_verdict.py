@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from kantokuen.dashboard.playback import Month, Playback
-from kantokuen.dashboard.playback import summer
+from kantokuen.dashboard.playback import Month, Playback, playback
 from kantokuen.dashboard.verdict import difference, interval, odds, verdict
 from kantokuen.dashboard.words import Words
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
@@ -45,7 +44,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     try:
         model.run()
         for world in range(3):
-            assert verdict(summer(model, world), EN) == told_verdict(model, world)
+            assert verdict(playback(model, world), EN) == told_verdict(model, world)
     finally:
         model.release()
 
