@@ -23,7 +23,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from kantokuen.dashboard.addresses import Names, is_local
-from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, session_of
+from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, browser_of
 from kantokuen.dashboard.fonts import font_faces
 from kantokuen.dashboard.limits import Places
 from kantokuen.dashboard.link import read_link
@@ -76,7 +76,7 @@ class Farewell:
         if tab is None:
             raise HTTPException(400)
         known = contexts.get(page)
-        is_own = known is not None and known.session_id == session_of(request) and tab in known.page_status
+        is_own = known is not None and known.session_id == browser_of(request) and tab in known.page_status
         if known is not None and is_own and page not in self._leaving:
             self._leaving.add(page)
             try:
@@ -103,19 +103,19 @@ class Cover:
         if not self._has_room(request):
             return _full(state, root_path)
         page = HTMLResponse(_covered(read_root("/", root_path) or "", state))
-        if not session_of(request):
+        if not browser_of(request):
             is_encrypted = request.url.scheme == "https"
             page.set_cookie(COOKIE_KEY_SESSION_ID, str(uuid4()), secure=is_encrypted, httponly=True)
         return page
 
     def _has_room(self, request: Request) -> bool:
-        session, address = session_of(request), address_of(request)
-        if not session:  # a visitor who comes for the first time
+        browser, address = browser_of(request), address_of(request)
+        if not browser:  # a visitor who comes for the first time
             return self._places.has_room_at(address)
-        if self._places.has_room(session, address):
+        if self._places.has_room(browser, address):
             return True
         # a page that is loaded again has its place until the new one has come
-        return request.headers.get("cache-control") in _RELOADS and self._places.has_page(session)
+        return request.headers.get("cache-control") in _RELOADS and self._places.has_page(browser)
 
 
 def _covered(page: str, state: State) -> str:

@@ -51,11 +51,6 @@ class Row:
     documents: tuple[Document, ...]
     facts: tuple[str, ...]
 
-    @property
-    def is_judgement(self) -> bool:
-        """Whether nobody but the makers of the model stands behind the number."""
-        return JUDGEMENT in (self.kind, self.confidence)
-
     def kind_name(self, words: Words) -> str:
         """Return the kind in words."""
         table = "kinds" if words.has(f"kinds.{self.kind}") else "sources.kinds"

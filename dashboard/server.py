@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import uvicorn
 
 APP: Final = "kantokuen.dashboard.app"
-DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8765
 _PORTS_TRIED: Final = 20
 

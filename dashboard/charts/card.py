@@ -33,7 +33,6 @@ def ChartView(
     words: dict[str, str],
     colours: dict[str, str],
     fonts: dict[str, str],
-    still: bool = False,  # noqa: FBT001, FBT002  (a property of the template)
     event_pick: On[Point] = None,
 ) -> None:
     """Show a chart; the arguments are the properties of the template.

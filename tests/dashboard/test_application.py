@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kantokuen.dashboard.application import Cover
-from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
+from kantokuen.dashboard.limits import MOST_OF_BROWSER, Places
 from kantokuen.dashboard.scripts import SCRIPTS
 from kantokuen.dashboard.words import LANGUAGES, Words
 
@@ -142,7 +142,7 @@ def test_what_is_not_shipped_is_not_fetched_from_elsewhere(path: str, reached: l
 def asked_when_full(query: str = "", **headers: str) -> Response:
     """What a browser that has all the pages that it may have gets for one more."""
     places = Places(lambda _: False)
-    for number in range(MOST_OF_SESSION):
+    for number in range(MOST_OF_BROWSER):
         places.enter(f"page {number}", "one", "127.0.0.1")
     headers = {"host": LOCAL, "cookie": "solara-session-id=one", **headers}
     return asyncio.run(Cover(places).answer(Request(scope_of("http", f"/{query}", headers))))

@@ -119,17 +119,17 @@ def test_a_judgement_says_so() -> None:
     sure = [
         row
         for row in rows
-        if row.confidence == "judgement" and not (row.is_judgement and row.kind == "judgement")
+        if row.confidence == "judgement" and row.kind != "judgement"
     ]
     assert sure == []
     assert "judgement" in only("PAT03").kind_name(ENGLISH)
-    assert not only("SOV024").is_judgement
+    assert only("SOV024").kind != "judgement"
 
 
 def test_all_that_is_assumed_of_an_office_is_judgement() -> None:
     for office in offices():
         rows = office_rows(office, ENGLISH)
-        assert all(row.is_judgement for row in rows)
+        assert all(row.kind == row.confidence == "judgement" for row in rows)
         assert rows == evidence_rows([office], ENGLISH)
 
 

@@ -21,7 +21,7 @@ from kantokuen.dashboard.limits import (
     FEW,
     KEPT_FREE,
     MOST_OF_ADDRESS,
-    MOST_OF_SESSION,
+    MOST_OF_BROWSER,
     MOST_PAGES,
     MOST_SOCKETS,
 )
@@ -213,7 +213,7 @@ def test_the_limits_of_the_manual_are_those_of_the_page() -> None:
         name: [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", text)] for name, text in rows
     }
     limits = {
-        "pages open at once": [MOST_PAGES, MOST_OF_ADDRESS, MOST_OF_SESSION, KEPT_FREE, FEW],
+        "pages open at once": [MOST_PAGES, MOST_OF_ADDRESS, MOST_OF_BROWSER, KEPT_FREE, FEW],
         "worlds behind the probability": [*SOME_WORLDS],
         "futures of a fork": [results._FUTURES[-1]],
         "worlds in a cell of the map": [CELL_WORLDS],
