@@ -20,7 +20,7 @@ from visitor import Visitor
 from kantokuen.dashboard.measuring.browser import opened
 from kantokuen.model.errors import InputError
 
-Session = Callable[..., Visitor]
+Visit = Callable[..., Visitor]
 
 WIDTHS = (1440, 800)
 QUICK = ("test_nine.py", "test_access.py", "test_views.py", "test_wire.py")
@@ -67,7 +67,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def session(server: Served, chromium: Browser) -> Iterator[Session]:
+def visit(server: Served, chromium: Browser) -> Iterator[Visit]:
     """Let visitors come, each in a browser of its own; what went wrong for any is told at the end."""
     came: list[tuple[BrowserContext, Visitor]] = []
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import Session
+from conftest import Visit
 from playwright.sync_api import expect
 from visitor import Visitor, words
 
@@ -44,8 +44,8 @@ WIDER = """() => {
 }"""
 
 
-def test_the_keyboard_alone_is_enough(session: Session) -> None:
-    visitor = session()
+def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
+    visitor = visit()
     page = visitor.page
     visitor.open()
     page.keyboard.press("Tab")
@@ -108,8 +108,8 @@ def findings(visitor: Visitor, view: str) -> list[str]:
         pytest.param("ja", "light", marks=pytest.mark.slow),
     ],
 )
-def test_axe_finds_nothing_serious(session: Session, language: str, theme: str) -> None:
-    visitor = session(800 if theme == "dark" else 1440)
+def test_axe_finds_nothing_serious(visit: Visit, language: str, theme: str) -> None:
+    visitor = visit(800 if theme == "dark" else 1440)
     visitor.open(f"language={language}&theme={theme}&office=WAR&germany.pace=1.4")
     visitor.page.evaluate(AXE_SCRIPT)
     found = [each for view in VIEWS for each in findings(visitor, view)]
@@ -120,8 +120,8 @@ def test_axe_finds_nothing_serious(session: Session, language: str, theme: str) 
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_nothing_is_wider_than_the_window(session: Session, language: str) -> None:
-    visitor = session()
+def test_nothing_is_wider_than_the_window(visit: Visit, language: str) -> None:
+    visitor = visit()
     visitor.open(f"language={language}&office=WAR&germany.pace=1.4")
     wider = {}
     for view, width in product(VIEWS, (1440, 1024, 800, 390)):
@@ -134,8 +134,8 @@ def test_nothing_is_wider_than_the_window(session: Session, language: str) -> No
     assert wider == {}
 
 
-def test_the_language_and_the_colours_are_changed_in_place(session: Session) -> None:
-    visitor = session()
+def test_the_language_and_the_colours_are_changed_in_place(visit: Visit) -> None:
+    visitor = visit()
     page = visitor.page
     visitor.open()
     html = page.locator("html")
@@ -154,8 +154,8 @@ def test_the_language_and_the_colours_are_changed_in_place(session: Session) -> 
     visitor.await_link(language="ja", theme="dark")
 
 
-def test_little_motion_is_given_to_those_who_ask_for_it(session: Session) -> None:
-    visitor = session(reduced_motion="reduce", color_scheme="dark")
+def test_little_motion_is_given_to_those_who_ask_for_it(visit: Visit) -> None:
+    visitor = visit(reduced_motion="reduce", color_scheme="dark")
     visitor.open("scenario=soviet-collapse&view=months")
     expect(visitor.page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(visitor.page.locator(".kan-chart-box svg").first).to_be_visible()

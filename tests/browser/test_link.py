@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
-from conftest import Session
+from conftest import Visit
 from playwright.sync_api import expect
 from typer.testing import CliRunner
 from visitor import Visitor, words
 
+from kantokuen import __version__
 from kantokuen.cli.app import app
 from kantokuen.dashboard.link import LONGEST_LINK
 
@@ -37,8 +38,8 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
-def test_the_link_opens_the_same_page_again(session: Session) -> None:
-    first, second = session(), session()
+def test_the_link_opens_the_same_page_again(visit: Visit) -> None:
+    first, second = visit(), visit()
     first.open(urlencode(CHOSEN))
     first.await_rest(2000)
     for name in ("scenario", "lens", "cadence", "language", "theme", "office"):
@@ -70,8 +71,8 @@ def test_the_link_opens_the_same_page_again(session: Session) -> None:
         assert second.page.locator(seen).inner_text() == first.page.locator(seen).inner_text()
 
 
-def test_what_is_set_is_taken_along_as_files(session: Session, tmp_path: Path) -> None:
-    visitor = session(accept_downloads=True)
+def test_what_is_set_is_taken_along_as_files(visit: Visit, tmp_path: Path) -> None:
+    visitor = visit(accept_downloads=True)
     visitor.open("scenario=mild-winter&germany.pace=1.4&worlds=2000&view=theatre")
     menu = visitor.page.locator("details.menu")
 
@@ -121,8 +122,8 @@ def check_png(path: Path) -> None:
     assert height > 200
 
 
-def test_a_bad_file_is_told_and_nothing_is_lost(session: Session) -> None:
-    visitor = session()
+def test_a_bad_file_is_told_and_nothing_is_lost(visit: Visit) -> None:
+    visitor = visit()
     visitor.open("germany.pace=1.4")
     visitor.await_rest()
     sentence = visitor.page.locator("#verdict .sentence").inner_text()
@@ -145,8 +146,19 @@ def test_a_bad_file_is_told_and_nothing_is_lost(session: Session) -> None:
     expect(visitor.lever("germany.pace")).to_have_value("1.4")
 
 
-def test_a_link_that_was_tampered_with_is_told_and_the_rest_holds(session: Session) -> None:
-    visitor = session()
+def test_a_link_of_another_version_holds_and_says_so_until_it_is_understood(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.goto(f"{visitor.server.address}?germany.pace=1.4&version=0.0.1")
+    visitor.await_ready()
+    older = visitor.page.locator(".faults[role=status]")
+    expect(older).to_contain_text(__version__)
+    expect(visitor.lever("germany.pace")).to_have_value("1.4")
+    visitor.pick("do:understood")
+    expect(older).to_have_count(0)
+
+
+def test_a_link_that_was_tampered_with_is_told_and_the_rest_holds(visit: Visit) -> None:
+    visitor = visit()
     wrong = {
         "germany.speed": "1",
         "germany.pace": "99",

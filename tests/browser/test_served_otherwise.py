@@ -70,7 +70,7 @@ def status(address: str) -> int:
 
 
 def works(page: Wire) -> bool:
-    """Press the button of Mesa's page, or go to the next month of ours, and tell whether the page results."""
+    """Press the button of Mesa's page, or go to the next month of ours, and tell whether the page answers."""
     buttons = [model for model, state in page.widgets.items() if state.get("children") == ["Step"]]
     if buttons:
         page.event(buttons[0], event="click", data={})

@@ -35,7 +35,7 @@ def wire(server: Served, page: Wire) -> Iterator[Wire]:
 
 
 def answers_to_a_lever(page: Wire) -> bool:
-    """Undo a lever that is not moved, and tell whether the page results."""
+    """Undo a lever that is not moved, and tell whether the page answers."""
     number = next(NUMBERS)
     move = {"key": "germany.pace", "value": None, "number": number}
     page.event(page.find("groups"), event="event_move", data=move)

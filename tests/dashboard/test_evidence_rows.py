@@ -116,11 +116,7 @@ def test_every_record_work_lever_and_office_has_entries_with_words_for_its_kind(
 
 def test_a_judgement_says_so() -> None:
     rows = evidence_rows([*sorted(evidence.ids()), *PARAMETERS, *offices()], ENGLISH)
-    sure = [
-        row
-        for row in rows
-        if row.confidence == "judgement" and row.kind != "judgement"
-    ]
+    sure = [row for row in rows if row.confidence == "judgement" and row.kind != "judgement"]
     assert sure == []
     assert "judgement" in only("PAT03").kind_name(ENGLISH)
     assert only("SOV024").kind != "judgement"
