@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from kantokuen.dashboard.palette import SERIF, Palette, mix
-from kantokuen.dashboard.pictures.projection import FINE, Projection, curve, features, path, points
-from kantokuen.dashboard.pictures.svg import Attribute, element, label, num
+from kantokuen.dashboard.pictures.projection import FINE, Projection, curve, features, path_through, points
+from kantokuen.dashboard.pictures.svg import Attribute, circle, element, label, num, path
 from kantokuen.dashboard.words import Words
 
 
@@ -47,10 +47,10 @@ def _land(projection: Projection, palette: Palette) -> list[str]:
     drawn: dict[str, list[str]] = {}
     for row in features("lands"):
         if row["chart"] == projection.name:
-            drawn.setdefault(row["land"], []).append(path(projection, points(row), is_closed=True))
+            drawn.setdefault(row["land"], []).append(path_through(projection, points(row), is_closed=True))
     ids = {land: f"theatre-{land}-{projection.name}-{num(projection.width)}" for land in drawn}
     shore = mix(palette.sea, palette.card, 0.45)
-    outlines = [element("path", d="".join(paths), id=ids[land]) for land, paths in drawn.items()]
+    outlines = [path("".join(paths), id=ids[land]) for land, paths in drawn.items()]
     every = "".join(element("use", href=f"#{each}") for each in ids.values())
     shapes = [element("defs", *outlines)]
     shapes += [
@@ -72,20 +72,16 @@ def _lines(projection: Projection, palette: Palette) -> list[str]:
         if kind == "lake":
             ring = points(row)
             shape = curve(projection, [*ring, ring[0]])
-            shapes.append(element("path", d=shape, fill=palette.sea, stroke=water, stroke_width=5.0))
+            shapes.append(path(shape, fill=palette.sea, stroke=water, stroke_width=5.0))
         elif kind == "river":
-            shapes.append(element("path", d=curve(projection, points(row)), stroke=water, stroke_width=7.0))
+            shapes.append(path(curve(projection, points(row)), stroke=water, stroke_width=7.0))
     for row in features("borders"):
-        shape = path(projection, points(row))
+        shape = path_through(projection, points(row))
         if row["kind"] == "front":
-            shapes.append(
-                element("path", d=shape, stroke=palette.north, stroke_width=55.0, stroke_opacity=0.16)
-            )
+            shapes.append(path(shape, stroke=palette.north, stroke_width=55.0, stroke_opacity=0.16))
         dashes = "34 14 8 14" if row["kind"] == "front" else "20 14"
         width = 10.0 if row["kind"] == "front" else 7.0
-        shapes.append(
-            element("path", d=shape, stroke=palette.quiet, stroke_width=width, stroke_dasharray=dashes)
-        )
+        shapes.append(path(shape, stroke=palette.quiet, stroke_width=width, stroke_dasharray=dashes))
     for row in features("lines"):
         if row["kind"] in {"railway", "branch"}:
             shapes += _railway(curve(projection, points(row)), palette, is_main=row["kind"] == "railway")
@@ -95,10 +91,10 @@ def _lines(projection: Projection, palette: Palette) -> list[str]:
 def _railway(shape: str, palette: Palette, *, is_main: bool) -> list[str]:
     ink = mix(palette.card, palette.ink, 0.72 if is_main else 0.5)
     if not is_main:
-        return [element("path", d=shape, stroke=ink, stroke_width=6.0)]
+        return [path(shape, stroke=ink, stroke_width=6.0)]
     return [
-        element("path", d=shape, stroke=ink, stroke_width=20.0),
-        element("path", d=shape, stroke=palette.card, stroke_width=10.0, stroke_dasharray="38 38"),
+        path(shape, stroke=ink, stroke_width=20.0),
+        path(shape, stroke=palette.card, stroke_width=10.0, stroke_dasharray="38 38"),
     ]
 
 
@@ -113,9 +109,7 @@ def _names(projection: Projection, words: Words, palette: Palette, *, is_narrow:
             shapes.append(fort(x, y, palette))
             continue
         if row["kind"] == "city":
-            shapes.append(
-                element("circle", cx=x, cy=y, r=2.0, fill=palette.card, stroke=palette.ink, stroke_width=1.1)
-            )
+            shapes.append(circle(x, y, 2.0, fill=palette.card, stroke=palette.ink, stroke_width=1.1))
         size, style = _STYLES[row["kind"]]
         shapes.append(
             halo(
@@ -123,9 +117,9 @@ def _names(projection: Projection, words: Words, palette: Palette, *, is_narrow:
                 y + float(row["dy"]),
                 words(f"places.{row['id']}"),
                 palette,
-                fill=palette.quiet if row["kind"] != "city" else palette.ink,
-                anchor=row["anchor"],
-                size=size,
+                palette.quiet if row["kind"] != "city" else palette.ink,
+                size,
+                row["anchor"],
                 **style,
             )
         )
@@ -143,28 +137,20 @@ _STYLES: Final[Mapping[str, tuple[float, Mapping[str, str]]]] = {
 def fort(x: float, y: float, palette: Palette) -> str:
     """Return the mark of a fortified region: a wall with teeth."""
     shape = f"M{num(x - 4.5)} {num(y + 2)}v-3.5h2.2v2h1.4v-2h1.8v2h1.4v-2h2.2v3.5z"
-    return element("path", d=shape, fill=palette.ink, stroke=palette.card, stroke_width=0.6)
+    return path(shape, fill=palette.ink, stroke=palette.card, stroke_width=0.6)
 
 
 def halo(
-    x: float,
-    y: float,
-    said: str,
-    palette: Palette,
-    *,
-    fill: str,
-    size: float,
-    anchor: str,
-    **style: Attribute,
+    x: float, y: float, said: str, palette: Palette, fill: str, size: float, anchor: str, **style: Attribute
 ) -> str:
     """Return a label with a rim in the colour of the ground, so that lines do not cut its letters."""
     return label(
         x,
         y,
         said,
-        fill=fill,
-        size=size,
-        text_anchor=anchor,
+        fill,
+        size,
+        anchor,
         paint_order="stroke",
         stroke=palette.card,
         stroke_width=2.6,

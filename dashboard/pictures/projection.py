@@ -80,7 +80,7 @@ def points(row: Feature) -> list[Point]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def path(projection: Projection, places: Iterable[Point], *, is_closed: bool = False) -> str:
+def path_through(projection: Projection, places: Iterable[Point], *, is_closed: bool = False) -> str:
     """Return the path through places, in `FINE` steps from the corner of the frame, without repeats."""
     steps = []
     last: tuple[int, int] | None = None

@@ -8,7 +8,7 @@ from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.atlas import halo
 from kantokuen.dashboard.pictures.projection import Projection, features, points
-from kantokuen.dashboard.pictures.svg import element, num
+from kantokuen.dashboard.pictures.svg import element, num, path
 from kantokuen.dashboard.pictures.theatre_marks import strong
 from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import Words
@@ -38,11 +38,9 @@ def oil_route(month: Month, words: Words, palette: Palette, projection: Projecti
     shape = "M" + "L".join(f"{num(x)} {num(y)}" for x, y in track)
     ink = strong(palette.south, palette)
     dashes = "1 4" if now == "embargo" else "5 3"
-    shapes = [
-        element("path", d=shape, fill="none", stroke=ink, stroke_width=1.5, stroke_dasharray=dashes),
-    ]
+    shapes = [path(shape, fill="none", stroke=ink, stroke_width=1.5, stroke_dasharray=dashes)]
     near = projection.at(_OIL_NAME[0], _OIL_NAME[1])
-    shapes.append(halo(*near, words(f"{_KEY}.oil"), palette, fill=ink, size=10.5, anchor="start"))
+    shapes.append(halo(*near, words(f"{_KEY}.oil"), palette, ink, 10.5, "start"))
     if now == "none":
         return shapes
     x, y = projection.at(*_BLOCKADE)
@@ -52,16 +50,16 @@ def oil_route(month: Month, words: Words, palette: Palette, projection: Projecti
     shapes.append(
         element(
             "g",
-            element("path", d=cross, fill="none", stroke=palette.card, stroke_width=5.0),
-            element("path", d=cross, fill="none", stroke=palette.warning, stroke_width=2.6),
+            path(cross, fill="none", stroke=palette.card, stroke_width=5.0),
+            path(cross, fill="none", stroke=palette.warning, stroke_width=2.6),
             halo(
                 projection.x + projection.width - 4.0,
                 projection.y + projection.height - 6.0,
                 words(f"{_KEY}.{now}"),
                 palette,
-                fill=palette.warning,
-                size=11.0,
-                anchor="end",
+                palette.warning,
+                11.0,
+                "end",
                 font_weight="600",
             ),
             data_source=source,
@@ -80,8 +78,8 @@ def names(words: Words, palette: Palette, projection: Projection) -> list[str]:
             near = projection.at(*target)
             start = x + text_width(said, 10.5) + 1.0
             line = f"M{num(start)} {num(y - 3.5)}L{num(near[0])} {num(near[1])}"
-            shapes.append(element("path", d=line, stroke=palette.quiet, stroke_width=0.7))
-        shapes.append(halo(x, y, said, palette, fill=palette.quiet, size=10.5, anchor=anchor))
+            shapes.append(path(line, stroke=palette.quiet, stroke_width=0.7))
+        shapes.append(halo(x, y, said, palette, palette.quiet, 10.5, anchor))
     return shapes
 
 
@@ -96,4 +94,4 @@ def indochina(month: Month, palette: Palette, projection: Projection) -> str:
         for row in features("lands")
         if row["land"] == "indochina_south"
     )
-    return element("path", d=shape, fill=palette.south, fill_opacity=0.4, data_source="CHR058")
+    return path(shape, fill=palette.south, fill_opacity=0.4, data_source="CHR058")

@@ -38,10 +38,33 @@ def element(name: str, *inside: str, **attributes: Attribute) -> str:
     return f"<{name}{said}>{''.join(inside)}</{name}>" if inside else f"<{name}{said}/>"
 
 
-def label(x: float, y: float, said: str, *, fill: str, size: float = 13.0, **attributes: Attribute) -> str:
+def path(steps: str, **attributes: Attribute) -> str:
+    """Return a path."""
+    return element("path", d=steps, **attributes)
+
+
+def rect(x: float, y: float, width: float, height: float, **attributes: Attribute) -> str:
+    """Return a rectangle."""
+    return element("rect", x=x, y=y, width=width, height=height, **attributes)
+
+
+def circle(x: float, y: float, radius: float, **attributes: Attribute) -> str:
+    """Return a disc about a point."""
+    return element("circle", cx=x, cy=y, r=radius, **attributes)
+
+
+def label(
+    x: float,
+    y: float,
+    said: str,
+    fill: str,
+    size: float = 13.0,
+    anchor: str | None = None,
+    **attributes: Attribute,
+) -> str:
     """Return a line of text whose baseline starts (or ends, or is centred) at a point."""
-    font = attributes.pop("font_family", SANS)
-    return element("text", esc(said), x=x, y=y, fill=fill, font_size=size, font_family=font, **attributes)
+    look = {"fill": fill, "font_size": size, "font_family": SANS, "text_anchor": anchor, **attributes}
+    return element("text", esc(said), x=x, y=y, **look)
 
 
 def picture(

@@ -13,7 +13,7 @@ from kantokuen.dashboard.pictures import theatre_marks as marks
 from kantokuen.dashboard.pictures.atlas import ground
 from kantokuen.dashboard.pictures.forces import forces, standing_in_spring, whole
 from kantokuen.dashboard.pictures.projection import Projection
-from kantokuen.dashboard.pictures.svg import element, label, picture
+from kantokuen.dashboard.pictures.svg import label, picture, rect
 from kantokuen.dashboard.pictures.theatre_legend import legend
 from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import Words
@@ -140,9 +140,9 @@ def _header(month: Month, words: Words, palette: Palette, sheet: _Sheet, baselin
         second, third = (2.0, 46.0), (2.0 + text_width(soviet, size) + 34.0, 46.0)
     right = sheet.width - 2.0
     return [
-        label(2.0, 24.0, when, fill=palette.ink, size=21.0, font_family=SERIF),
+        label(2.0, 24.0, when, palette.ink, 21.0, font_family=SERIF),
         label(*beside, posture, fill=palette.quiet, size=size),
-        label(right, 24.0, _german_front(month, words), fill=palette.quiet, size=11.5, text_anchor="end"),
+        label(right, 24.0, _german_front(month, words), palette.quiet, 11.5, "end"),
         *_tally_line(*second, "soviet", soviet, palette, size),
         *_tally_line(*third, "japanese", japanese, palette, size),
     ]
@@ -171,7 +171,7 @@ def _tally(month: Month, words: Words, side: str, baseline: Month | None) -> str
 def _tally_line(x: float, y: float, side: str, said: str, palette: Palette, size: float) -> list[str]:
     return [
         marks.division(x + 4.0, y - 4.0, side, palette, is_there=True, size=7.0),
-        label(x + 12.0, y, said, fill=palette.ink, size=size),
+        label(x + 12.0, y, said, palette.ink, size),
     ]
 
 
@@ -181,16 +181,15 @@ def _southern_road(month: Month, words: Words, palette: Palette, sheet: _Sheet) 
         projection.x + 7.0,
         projection.y - 7.0,
         words(f"{_KEY}.southern_road"),
-        fill=palette.ink,
-        size=12.0,
+        palette.ink,
+        12.0,
         font_family=SERIF,
     )
-    card = element(
-        "rect",
-        x=projection.x,
-        y=projection.y - 22.0,
-        width=projection.width,
-        height=projection.height + 22.0,
+    card = rect(
+        projection.x,
+        projection.y - 22.0,
+        projection.width,
+        projection.height + 22.0,
         fill=palette.card,
         stroke=palette.quiet,
         stroke_width=0.8,

@@ -11,7 +11,7 @@ from kantokuen.dashboard.palette import Palette, mix
 from kantokuen.dashboard.pictures.atlas import halo
 from kantokuen.dashboard.pictures.forces import Force, standing_in_spring, whole
 from kantokuen.dashboard.pictures.projection import Point, Projection, features, points
-from kantokuen.dashboard.pictures.svg import element, num
+from kantokuen.dashboard.pictures.svg import circle, element, num, path, rect
 from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import Words
 from kantokuen.model.posture import is_given_up
@@ -31,9 +31,9 @@ def division(x: float, y: float, side: str, palette: Palette, *, is_there: bool,
         "stroke_width": 0.5 if is_there else 0.9,
     }
     if side == "soviet":
-        return element("circle", cx=x, cy=y, r=size / 2.0 - (0.0 if is_there else 0.45), **paint)
+        return circle(x, y, size / 2.0 - (0.0 if is_there else 0.45), **paint)
     edge = size * 0.92 - (0.0 if is_there else 0.9)
-    return element("rect", x=x - edge / 2.0, y=y - edge / 2.0, width=edge, height=edge, **paint)
+    return rect(x - edge / 2.0, y - edge / 2.0, edge, edge, **paint)
 
 
 def formation(
@@ -50,22 +50,15 @@ def formation(
     widest = max(text_width(name, type_size), min(every, _IN_A_ROW) * pitch)
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * widest
     shapes = [
-        element(
-            "rect",
-            x=left - 3.0,
-            y=y - 11.0,
-            width=widest + 6.0,
-            height=_height(every, pitch),
-            fill="transparent",
-        ),
+        rect(left - 3.0, y - 11.0, widest + 6.0, _height(every, pitch), fill="transparent"),
         halo(
             x,
             y,
             name,
             palette,
-            fill=palette.ink if force.side == "soviet" else strong(palette.north, palette),
-            size=type_size,
-            anchor=anchor,
+            palette.ink if force.side == "soviet" else strong(palette.north, palette),
+            type_size,
+            anchor,
             font_weight="600",
         ),
     ]
@@ -128,13 +121,7 @@ def trains(month: Month, words: Words, palette: Palette, projection: Projection)
     y = way[0][1]
     key = "trains_one" if gone == 1 else "trains"
     said = halo(
-        projection.x + 6.0,
-        y - 11.0,
-        words(f"{_KEY}.{key}", n=gone),
-        palette,
-        fill=palette.ink,
-        size=10.5,
-        anchor="start",
+        projection.x + 6.0, y - 11.0, words(f"{_KEY}.{key}", n=gone), palette, palette.ink, 10.5, "start"
     )
     return [*shapes, said]
 
@@ -167,9 +154,8 @@ def _evenly(track: list[Point], gap: float, count: int) -> list[tuple[float, flo
 def _train(place: tuple[float, float, float], palette: Palette, *, is_first: bool) -> str:
     shape = "M-5 0l9-4.4v8.8z" if is_first else "M-4 -2.9h8v5.8h-8z"
     x, y, angle = place
-    return element(
-        "path",
-        d=shape,
+    return path(
+        shape,
         fill=palette.ink,
         stroke=palette.card,
         stroke_width=1.6,
@@ -204,9 +190,8 @@ def arrow(
         f"L{num(neck - 1.2)} {num(head)}L{num(neck)} 2.1L0 0.8z"
     )
     turn = degrees(atan2(end[1] - start[1], end[0] - start[0]))
-    return element(
-        "path",
-        d=shape,
+    return path(
+        shape,
         fill=colour if is_ordered else palette.card,
         stroke=palette.card if is_ordered else colour,
         stroke_width=0.8 if is_ordered else 1.1,
@@ -226,6 +211,6 @@ def guard(
     turn = degrees(atan2(end[1] - start[1], end[0] - start[0]))
     move = f"translate({num(start[0])} {num(start[1])}) rotate({num(turn)})"
     shape = f"M0 0H{num(length)}{teeth}"
-    rim = element("path", d=shape, stroke=palette.card, stroke_width=4.6, stroke_opacity=0.7)
-    line = element("path", d=shape, stroke=colour, stroke_width=2.4 if is_ordered else 1.2)
+    rim = path(shape, stroke=palette.card, stroke_width=4.6, stroke_opacity=0.7)
+    line = path(shape, stroke=colour, stroke_width=2.4 if is_ordered else 1.2)
     return element("g", rim, line, fill="none", transform=move, data_source=source)

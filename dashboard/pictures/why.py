@@ -10,7 +10,7 @@ from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import lean
-from kantokuen.dashboard.pictures.svg import element, label, num, picture
+from kantokuen.dashboard.pictures.svg import label, num, path, picture, rect
 from kantokuen.dashboard.playback import Parts, Seat
 from kantokuen.dashboard.words import Words
 
@@ -75,16 +75,7 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
         net=signed(words, seat.net),
         lean=lean(seat.net, words),
     )
-    drawn.append(
-        label(
-            0.5 * width,
-            waterfalls[-1].top + tall + 16.0,
-            together,
-            fill=palette.ink,
-            size=15,
-            text_anchor="middle",
-        )
-    )
+    drawn.append(label(0.5 * width, waterfalls[-1].top + tall + 16.0, together, palette.ink, 15, "middle"))
     return picture(
         *drawn,
         width=width,
@@ -131,7 +122,7 @@ def _names(words: Words, palette: Palette, top: float, width: float) -> str:
         name, size = fitted(words(key), size=14, width=width - 18)
         weight = 650.0 if row == len(PARTS) else None
         y = top + _HEAD + _ROW * row + _lift(row)
-        said.append(label(12, y, name, fill=palette.ink, size=size, font_weight=weight))
+        said.append(label(12, y, name, palette.ink, size, font_weight=weight))
     return "".join(said)
 
 
@@ -155,19 +146,14 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
             waterfall.left + 8,
             waterfall.top + 20,
             words(f"pictures.table.why.{waterfall.road}"),
-            fill=waterfall.colour,
-            size=15,
+            waterfall.colour,
+            15,
             font_weight=650,
         ),
-        element("path", d=f"M{num(at(0))} {num(first)}V{num(last + 30)}", stroke=palette.baseline),
-        element(
-            "path",
-            d=f"M{num(at(1))} {num(first)}V{num(last + 30)}",
-            stroke=palette.line,
-            stroke_dasharray="3 3",
-        ),
+        path(f"M{num(at(0))} {num(first)}V{num(last + 30)}", stroke=palette.baseline),
+        path(f"M{num(at(1))} {num(first)}V{num(last + 30)}", stroke=palette.line, stroke_dasharray="3 3"),
         *(
-            label(at(end), last + 44, said, fill=palette.quiet, size=12, text_anchor="middle")
+            label(at(end), last + 44, said, palette.quiet, 12, "middle")
             for end, said in ((0.0, "0"), (1.0, "1"))
         ),
     ]
@@ -175,40 +161,29 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
         y, value = first + _ROW * row, waterfall.parts.get(part, 0.0)
         start, end = at(sums[row]), at(sums[row + 1])
         drawn.append(
-            element("path", d=f"M{num(end)} {num(y + 12)}v{num(_ROW)}", stroke=palette.baseline)
+            path(f"M{num(end)} {num(y + 12)}v{num(_ROW)}", stroke=palette.baseline)
             + _bar(start, end, y + 5, waterfall.colour, palette)
             + label(
                 waterfall.right,
                 y + _lift(row),
                 signed(words, value),
-                fill=palette.ink,
-                size=13,
-                text_anchor="end",
+                palette.ink,
+                13,
+                "end",
                 style="font-variant-numeric:tabular-nums",
             )
         )
     drawn.append(
-        element(
-            "path",
-            d=f"M{num(waterfall.left + 8)} {num(last + 1)}H{num(waterfall.right)}",
-            stroke=palette.line,
-        )
-        + element(
-            "rect",
-            x=at(0),
-            y=last + 8,
-            width=at(waterfall.stance) - at(0),
-            height=18.0,
-            fill=waterfall.colour,
-        )
+        path(f"M{num(waterfall.left + 8)} {num(last + 1)}H{num(waterfall.right)}", stroke=palette.line)
+        + rect(at(0), last + 8, at(waterfall.stance) - at(0), 18.0, fill=waterfall.colour)
         + label(
             waterfall.right,
             last + _lift(len(PARTS)),
             words.number(waterfall.stance, 2),
-            fill=palette.ink,
-            size=14,
+            palette.ink,
+            14,
+            "end",
             font_weight=650,
-            text_anchor="end",
         )
     )
     return "".join(drawn)
@@ -219,12 +194,11 @@ def _bar(start: float, end: float, y: float, colour: str, palette: Palette) -> s
     wide = abs(end - start)
     if wide < 0.5:
         return ""
-    return element(
-        "rect",
-        x=min(start, end),
-        y=y,
-        width=wide,
-        height=14.0,
+    return rect(
+        min(start, end),
+        y,
+        wide,
+        14.0,
         fill=colour if end > start else palette.card,
         stroke=colour,
         stroke_width=1.5,
