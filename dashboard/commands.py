@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -167,18 +168,15 @@ def _dialog(kind: str) -> Verb:
     return act
 
 
-def _wear(session: Session, is_dark: str) -> None:
-    session.is_dark.value = is_dark == "true"
+def _flag(name: str) -> Verb:
+    """Make the verb by which a browser says how it looks."""
+    return lambda session, told: getattr(session, name).set(told == "true")
 
 
 def _received(session: Session, _: str) -> None:
     """Keep nothing of a file that has been saved."""
     if session.file.value is not None:
         session.file.value = replace(session.file.value, content="")
-
-
-def _measure(session: Session, is_narrow: str) -> None:
-    session.is_narrow.value = is_narrow == "true"
 
 
 def _copied(session: Session, is_done: str) -> None:
@@ -226,12 +224,9 @@ def _historical(session: Session) -> None:
     session.change(baseline=State().baseline, baseline_title="")
 
 
-def _copy(session: Session) -> None:
-    session.copies.value += 1
-
-
-def _ask_file(session: Session) -> None:
-    session.asks_file.value += 1
+def _count(name: str) -> Callable[[Session], None]:
+    """Make the button that asks the browser for something, once more."""
+    return lambda session: getattr(session, name).set(getattr(session, name).value + 1)
 
 
 def _toml(session: Session) -> None:
@@ -240,21 +235,15 @@ def _toml(session: Session) -> None:
     session.send(name, "application/toml", text.encode())
 
 
-def _months(form: str) -> Callable[[Session], None]:
-    def act(session: Session) -> None:
-        content = export.months_file(playback_of(session.state.value.question), form)
-        session.send(export.file_name("months", form), export.TYPES[form], content)
-
-    return act
+def _months(session: Session, form: str) -> None:
+    content = export.months_file(playback_of(session.state.value.question), form)
+    session.send(export.file_name("months", form), export.TYPES[form], content)
 
 
-def _worlds(form: str) -> Callable[[Session], None]:
-    def act(session: Session) -> None:
-        state = session.state.value
-        content = export.worlds_file(state.question, state.worlds, form)
-        session.send(export.file_name("worlds", form), export.TYPES[form], content)
-
-    return act
+def _worlds(session: Session, form: str) -> None:
+    state = session.state.value
+    content = export.worlds_file(state.question, state.worlds, form)
+    session.send(export.file_name("worlds", form), export.TYPES[form], content)
 
 
 _BUTTONS: Final[Mapping[str, Callable[[Session], None]]] = MappingProxyType(
@@ -267,11 +256,11 @@ _BUTTONS: Final[Mapping[str, Callable[[Session], None]]] = MappingProxyType(
         "keep": _keep,
         "historical": _historical,
         "understood": Session.forgive,
-        "copy": _copy,
-        "upload": _ask_file,
+        "copy": _count("copies"),
+        "upload": _count("asks_file"),
         "toml": _toml,
-        **{f"{form}_months": _months(form) for form in export.TYPES},
-        **{f"{form}_worlds": _worlds(form) for form in export.TYPES},
+        **{f"{form}_months": partial(_months, form=form) for form in export.TYPES},
+        **{f"{form}_worlds": partial(_worlds, form=form) for form in export.TYPES},
     }
 )
 
@@ -287,8 +276,8 @@ _VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
         "y": _axis(1),
         "try": _try,
         "save": _save,
-        "dark": _wear,
-        "narrow": _measure,
+        "dark": _flag("is_dark"),
+        "narrow": _flag("is_narrow"),
         "received": _received,
         "copied": _copied,
         "do": _do,

@@ -70,22 +70,36 @@ def moment(day: date) -> int:
     return (day - _EPOCH).days * _DAY_MS
 
 
-def base_option(palette: Palette, label: str) -> Option:
-    """Return what every option begins with: fonts, tooltip, description, a short animation."""
+def small_text(colour: str, **own: Any) -> Option:
+    """Return the look of small text, with whatever it has of its own."""
+    return {"color": colour, "fontSize": SMALL, "fontFamily": SANS} | own
+
+
+def base_option(palette: Palette, label: str, trigger: str = "item", **pointer: Any) -> Option:
+    """Return what every option begins with: fonts, tooltip, description, a short animation.
+
+    Args:
+        palette: the colours.
+        label: the chart in a sentence.
+        trigger: what has a tooltip: an ``item``, or the ``axis``.
+        pointer: how a place on the axis is pointed to.
+    """
     return {
         "useUTC": True,
         "animationDuration": ANIMATION_MS,
         "animationDurationUpdate": ANIMATION_MS,
         "backgroundColor": "transparent",
-        "textStyle": {"fontFamily": SANS, "fontSize": SMALL, "color": palette.ink},
+        "textStyle": small_text(palette.ink),
         "aria": {"enabled": True, "label": {"description": label}},
         "tooltip": {
             "confine": True,
             "backgroundColor": palette.card,
             "borderColor": palette.line,
-            "textStyle": {"color": palette.ink, "fontSize": SMALL, "fontFamily": SANS},
+            "textStyle": small_text(palette.ink),
+            "trigger": trigger,
             "extraCssText": "box-shadow:none;border-radius:4px;max-width:320px;white-space:normal",
-        },
+        }
+        | ({"axisPointer": pointer} if pointer else {}),
     }
 
 
@@ -95,14 +109,9 @@ def axis(palette: Palette, **own: Any) -> Option:
         "axisLine": {"lineStyle": {"color": palette.line}},
         "axisTick": {"lineStyle": {"color": palette.line}},
         "splitLine": {"lineStyle": {"color": palette.grid}},
-        "axisLabel": {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS},
-        "nameTextStyle": {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS},
+        "axisLabel": small_text(palette.quiet),
+        "nameTextStyle": small_text(palette.quiet),
     } | own
-
-
-def axis_labels(palette: Palette, **own: Any) -> Option:
-    """Return the labels of an axis, with whatever they have of their own."""
-    return {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS} | own
 
 
 def by_width(option: Option, narrow: Option, wide: Option) -> list[Option]:
@@ -139,7 +148,7 @@ def legend(palette: Palette, names: Sequence[str | Option], **own: Any) -> Optio
         "itemWidth": 26,
         "itemHeight": 10,
         "itemGap": _ITEM_GAP,
-        "textStyle": {"color": palette.ink, "fontSize": SMALL, "fontFamily": SANS},
+        "textStyle": small_text(palette.ink),
     } | own
 
 
@@ -195,7 +204,7 @@ def month_axis(
     formatter = {
         "year": words("charts.axis_year"), "month": words("charts.axis_month"), "day": " ", "hour": " ",
     }  # fmt: skip
-    labels = axis_labels(palette, show=has_labels, align="left", hideOverlap=True, formatter=formatter)
+    labels = small_text(palette.quiet, show=has_labels, align="left", hideOverlap=True, formatter=formatter)
     return axis(
         palette, type="time", gridIndex=number, min=moment(first), max=moment(last), minInterval=_MONTH_MS,
         splitNumber=15, axisLabel=labels, axisTick={"show": has_labels}, splitLine={"show": False},

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kantokuen.dashboard.charts.common import SMALL, Option, axis, axis_labels, moment
+from kantokuen.dashboard.charts.common import Option, axis, moment, small_text
 from kantokuen.dashboard.lettering import signed
-from kantokuen.dashboard.palette import SANS, mix
+from kantokuen.dashboard.palette import mix
 from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.calendar import is_season_past, to_day
@@ -51,7 +51,7 @@ def day_axis(view: ViewModel) -> Option:
     return axis(
         view.palette, type="value", gridIndex=1, min=0.0, splitNumber=3, nameGap=12, boundaryGap=[0, "25%"],
         name=view.words("charts.units.days"), axisLine={"show": False}, axisTick={"show": False},
-        nameTextStyle=axis_labels(view.palette, align="right", padding=[0, 8, 0, 0]),
+        nameTextStyle=small_text(view.palette.quiet, align="right", padding=[0, 8, 0, 0]),
     )  # fmt: skip
 
 
@@ -96,10 +96,9 @@ def day_bars(view: ViewModel) -> list[Option]:
             "id": "said", "type": "scatter", "data": bar_texts(view, is_short=False), "symbolSize": 1, "z": 6,
             "itemStyle": {"color": "transparent"}, "silent": True, "xAxisIndex": 1, "yAxisIndex": 1,
             "markLine": today(view),
-            "label": {
-                "show": True, "position": "top", "color": colours.ink, "fontSize": SMALL, "fontFamily": SANS,
-                "backgroundColor": colours.card, "padding": 1,
-            },
+            "label": small_text(
+                colours.ink, show=True, position="top", backgroundColor=colours.card, padding=1
+            ),
         },
     ]  # fmt: skip
 

@@ -11,12 +11,12 @@ from kantokuen.dashboard.charts.common import (
     Chart,
     Option,
     axis,
-    axis_labels,
     base_option,
     by_width,
     legend,
     month_axis,
     rows_of,
+    small_text,
     thinned,
 )
 from kantokuen.dashboard.charts.strokes import BESIDE, MARK_ROW, is_same, series_of
@@ -63,9 +63,8 @@ def month_chart(
     lines = [line for subplot in subplots for line in subplot.lines]
     subtitle = words("charts.space").join(each for each in (told(view, lines), note) if each)
     label = words("charts.label", title=title, text=subtitle)
-    option = base_option(view.palette, label)
-    pointer = {"type": "line", "lineStyle": {"color": view.palette.quiet}}
-    option["tooltip"] |= {"trigger": "axis", "axisPointer": pointer}
+    line = {"color": view.palette.quiet}
+    option = base_option(view.palette, label, "axis", type="line", lineStyle=line)
     option["axisPointer"] = {"link": [{"xAxisIndex": "all"}]}
     option["xAxis"] = [
         month_axis(
@@ -111,7 +110,7 @@ def told(view: ViewModel, lines: Sequence[Line]) -> str:
 def _value_axis(view: ViewModel, subplot: Subplot, number: int) -> Option:
     return axis(
         view.palette, type="value", gridIndex=number, name=subplot.unit, nameLocation="end", nameGap=10,
-        nameTextStyle=axis_labels(view.palette, align="left", padding=[0, 0, 0, 8 - _LEFT]),
+        nameTextStyle=small_text(view.palette.quiet, align="left", padding=[0, 0, 0, 8 - _LEFT]),
         min=subplot.low, max=subplot.high, splitNumber=4, interval=subplot.step,
         axisLine={"show": False}, axisTick={"show": False},
     )  # fmt: skip

@@ -41,10 +41,7 @@ def soviet_divisions(view: ViewModel) -> Chart:
     ripe = value("SOV083")
     level = (ripe, view.words("charts.months.ripe_at", n=view.words.number(ripe)))
     dots = tuple(Dot(each) for each in ("SOV024", "DEC014", "DEC015"))
-    lines = (
-        _true(view, "soviet_divisions"),
-        _believed(view, "soviet_divisions"),
-    )
+    lines = (_true(view, "soviet_divisions"), _believed(view, "soviet_divisions"))
     subplot = Subplot(view.words("charts.units.divisions"), lines, dots, (level,), low=0.0)
     ids = ("SOV036", "SOV037", "SOV101", "SOV105", "SOV120", "SOV121", "SOV024", "DEC014", "DEC015", "SOV083")
     return _chart(view, "soviet_divisions", subplot, sources=ids)

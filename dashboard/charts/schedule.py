@@ -6,17 +6,16 @@ from datetime import date
 from typing import Final
 
 from kantokuen.dashboard.charts.common import (
-    SMALL,
     Chart,
     Option,
     axis,
-    axis_labels,
     base_option,
     by_width,
     legend,
     moment,
     month_axis,
     short_day,
+    small_text,
 )
 from kantokuen.dashboard.charts.days_left import (
     FIRST,
@@ -30,7 +29,6 @@ from kantokuen.dashboard.charts.days_left import (
     today,
 )
 from kantokuen.dashboard.lettering import signed
-from kantokuen.dashboard.palette import SANS
 from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.evidence import fact
@@ -59,7 +57,6 @@ def schedule(view: ViewModel) -> Chart:
     title, subtitle = words("charts.titles.schedule"), _subtitle(view)
     label = words("charts.label", title=title, text=subtitle)
     option = base_option(view.palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     option["xAxis"] = [
         month_axis(words, view.palette, FIRST, LAST, number=n, has_labels=n == 1)
         | {
@@ -109,7 +106,7 @@ def _step_axis(view: ViewModel, width: int) -> Option:
         is_past = day <= view.now.date
         colour = view.palette.ink if is_past else view.palette.quiet
         data.append({"value": said, "textStyle": {"color": colour}})
-    labels = axis_labels(view.palette, width=width - 16, overflow="break", lineHeight=13, interval=0)
+    labels = small_text(view.palette.quiet, width=width - 16, overflow="break", lineHeight=13, interval=0)
     return axis(
         view.palette, type="category", gridIndex=0, inverse=True, data=data, axisTick={"show": False},
         axisLine={"show": False}, axisLabel=labels,
@@ -188,8 +185,7 @@ def _here(view: ViewModel) -> Option:
         "id": "here", "type": "scatter", "name": words("charts.schedule.here"), "xAxisIndex": 0, "z": 7,
         "yAxisIndex": 0, "symbol": "circle", "symbolSize": 13, "data": data, "emphasis": {"disabled": True},
         "itemStyle": {"color": "transparent", "borderColor": colours.north, "borderWidth": 2.5},
-        "label": {
-            "show": True, "position": "right", "distance": 6, "color": colours.north, "fontSize": SMALL,
-            "fontFamily": SANS, "backgroundColor": colours.card, "padding": 2,
-        },
+        "label": small_text(
+            colours.north, show=True, position="right", distance=6, backgroundColor=colours.card, padding=2
+        ),
     }  # fmt: skip

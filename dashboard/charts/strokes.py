@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from kantokuen.dashboard.charts.common import SMALL, Option, moment
+from kantokuen.dashboard.charts.common import SMALL, Option, moment, small_text
 from kantokuen.dashboard.charts.subplots import Dot, Line, Mark, Subplot
 from kantokuen.dashboard.palette import SANS
 from kantokuen.dashboard.playback import Month
@@ -88,10 +88,9 @@ def _data(months: Sequence[Month], line: Line) -> list[list[float | None]]:
 
 
 def _end_label(name: str, colour: str) -> Option:
-    return {
-        "show": True, "formatter": name, "color": colour, "fontSize": SMALL, "fontFamily": SANS,
-        "distance": 6, "width": BESIDE - 12, "overflow": "break", "lineHeight": 14,
-    }  # fmt: skip
+    return small_text(
+        colour, show=True, formatter=name, distance=6, width=BESIDE - 12, overflow="break", lineHeight=14
+    )
 
 
 def _band(view: ViewModel, ends: tuple[Line, Line], key: str) -> list[Option]:

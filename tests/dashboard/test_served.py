@@ -115,7 +115,7 @@ def test_a_browser_has_forty_pages_and_an_address_a_hundred_and_twenty(server: S
     def let_in(name: str, wanted: int, source: str, browser: str | None = None, **headers: str) -> int:
         number = 0
         for each in range(wanted):
-            cookie = f"solara-session-id={session or f'{name}-{each}'}"
+            cookie = f"solara-session-id={browser or f'{name}-{each}'}"
             status, line = server.open(f"{name}-{each}", source=source, Cookie=cookie, **headers)
             lines.append(line)
             assert status in {101, 503}
