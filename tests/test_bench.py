@@ -163,7 +163,7 @@ def test_other_tools_play_the_worlds_that_the_sweep_stores() -> None:
     for members in study.members(plan, 20, 1):
         model = KantokuenModel(plan.scenario, 1, plan.seed, members=members)
         model.run()
-        played.append(OUTCOMES[int(model.outcome_codes[0])])
+        played.append(OUTCOMES[int(model.world.outcome_codes[0])])
         model.release()
     assert played == stored
 

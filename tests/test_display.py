@@ -85,7 +85,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "played model": lambda _: played(),
     "record": lambda _: played().record,
     "period": lambda _: played().record.periods[0],
-    "office": lambda _: played().table["OPS"],
+    "office": lambda _: played().offices["OPS"],
     "power": lambda _: played().seats.germany,
     "scenario": lambda _: Scenario.load("emperor-refuses").replace({"germany.pace": [1.0, 1.2]}),
     "run": lambda _: Run("historical", until=UNTIL),  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
+from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Mask, Number, Paper, Reports, Rules, View
 
 Told = TypeVar("Told")
@@ -197,9 +198,9 @@ def abroad(worlds: int = 1, **changes: Any) -> Abroad:
 
 
 def temper(worlds: int = 1, *, stance: Number = 0.0, nerve: Number = 0.0) -> Temper:
-    """Return persons as recorded, or shifted in stance and nerve."""
+    """Return the person of one office as recorded, or shifted in stance and nerve."""
     one = np.ones(worlds)
-    return Temper(stance=stance * one, nerve=nerve * one)
+    return Temper(stance=(stance * one)[np.newaxis], nerve=(nerve * one)[np.newaxis])
 
 
 def seat(
@@ -207,17 +208,38 @@ def seat(
 ) -> Faction:
     """Seat an office at a table of its own, in a bare Mesa model, calibrated on a one-world reference."""
     persons = temper(worlds, stance=stance, nerve=nerve)
-    return ROSTER[office](mesa.Model(rng=1), offices()[office], persons, reference or view())
+    table = Table.at_outset([offices()[office]], persons, reference or view(), estimate=30.0, scale=0.6)
+    return ROSTER[office](mesa.Model(rng=1), table, 0)
+
+
+def hear(office: Faction, told: Reports) -> None:
+    """Let an office take in reports; one that reads no counts is briefed with the same number."""
+    office.table.perceive(told, told.soviet_divisions)
+
+
+def judge(office: Faction, told: View) -> None:
+    """Let an office weigh what lies on the table, under the view's own ``weighing.scale``."""
+    office.table.engage(view(), told.rules.weighing_scale)
+    office.table.appraise(told)
+
+
+def succeed(office: Faction, mask: Mask) -> None:
+    """Let the successor take an office over in the worlds of a mask."""
+    office.table.succeed(office.profile.id, mask, view(), RULES.weighing_scale)
+
+
+def believe(office: Faction, **state: Number) -> None:
+    """Set what an office believes."""
+    for name, value in state.items():
+        getattr(office.table.mind, name)[office.row] = value
 
 
 def mind_made_up(office: str, **state: float) -> Faction:
     """Return an office whose appraisal is set by hand, one world; what is not given is nought."""
-    seated = seat(office)
-    for name in ("north", "south", "net", "keep", "hope", "need", "ripeness", "relief"):
-        setattr(seated, name, each(state.pop(name, 0.0)))
-    seated.temper.nerve = each(state.pop("nerve", 0.0))
-    seated.mind.oil_loss = each(state.pop("oil_loss", 0.0))
-    assert not state
+    seated = seat(office, nerve=state.pop("nerve", 0.0))
+    believe(seated, oil_loss=state.pop("oil_loss", 0.0))
+    for name, value in state.items():
+        getattr(seated.table.appraisal, name)[0] = value
     return seated
 
 

@@ -53,7 +53,7 @@ def ending(run: Run, world: int, key: str, value: Value) -> str:
     """How a world ends under a scenario that sets one lever, played as anyone would play it."""
     model = replace(run, scenario=run.scenario.replace({key: value})).model(1, world)
     model.run()
-    return OUTCOMES[int(model.outcome_codes[0])]
+    return OUTCOMES[int(model.world.outcome_codes[0])]
 
 
 # ---- what is found
@@ -125,7 +125,7 @@ def test_the_drawn_value_is_where_a_lever_that_varies_begins() -> None:
 def test_a_pace_is_set_so_that_chance_makes_it_what_is_wanted() -> None:
     (pace,) = (each for each in last(HISTORY, 7).flips if each.key == "germany.pace")
     model = replace(HISTORY, scenario=HISTORY.scenario.replace({pace.key: pace.setting})).model(1, 7)
-    assert model.values["germany.pace"][0] == pytest.approx(pace.after)
+    assert model.world.values["germany.pace"][0] == pytest.approx(pace.after)
 
 
 def test_a_setting_out_of_range_is_not_offered() -> None:
