@@ -4,10 +4,10 @@ An office is seated in a bare Mesa model and told things.
 """
 
 import pytest
-from views import each, mind_made_up, reports, rules, seat, view, where
 
 from kantokuen.agents.army import FORCE_VARIANTS, KwantungStaff, OperationsBureau
 from kantokuen.agents.profile import successors
+from tests.support.views import each, mind_made_up, reports, rules, seat, view, where
 
 # -- what an office hears ----------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from datetime import date
 
 import numpy as np
 import pytest
-from scenes import model, ran
 
 from kantokuen.model.calendar import to_day
 from kantokuen.model.council import Minute
@@ -12,6 +11,7 @@ from kantokuen.model.events import KEYS, Event, events
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import tell
+from tests.support.scenes import model, ran
 
 WARLIKE = ("soviet-far-east-halved", "halved-without-embargo", "soviet-collapse", "unopposed-hawks")
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law
 
 from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, IN_THE_NORTH, SOUTHERN_CLAIM, Means
+from tests.support.scenes import each, juns, law
 
 NOBODY = np.zeros(1, dtype=bool)
 EVERYBODY = ~NOBODY
