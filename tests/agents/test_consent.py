@@ -7,11 +7,11 @@ worth of the northern option, nerve how boldly its holder consents.
 from dataclasses import fields
 
 import pytest
-from views import crash_schedule, day, judge, mind_made_up, paper, rules, seat, view
 
 from kantokuen.agents.army import GeneralStaff, wants_to_cross
 from kantokuen.agents.cabinet import ForeignMinister
 from kantokuen.agents.view import Consent
+from tests.support.views import crash_schedule, day, judge, mind_made_up, paper, rules, seat, view
 
 
 def signs(consent: Consent) -> dict[str, float]:

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from views import day, each, law, rules, view, where
 
 from kantokuen.agents.considerations import CONSIDERATIONS, Oil, northern, southern, weigh_oil
 from kantokuen.agents.profile import Traits, offices
 from kantokuen.agents.view import Array, View
+from tests.support.views import day, each, law, rules, view, where
 
 NO_OIL = Oil(wait=each(0.0), south=each(0.0), north=each(0.0))
 LINEAR = rules(mechanism_reference_dependence=False)

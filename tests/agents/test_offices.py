@@ -4,9 +4,21 @@ An office is seated in a bare Mesa model and told things.
 """
 
 import pytest
-from views import believe, each, hear, judge, mind_made_up, reports, rules, seat, succeed, view, where
 
 from kantokuen.agents.army import FORCE_VARIANTS, KwantungStaff, OperationsBureau
+from tests.support.views import (
+    believe,
+    each,
+    hear,
+    judge,
+    mind_made_up,
+    reports,
+    rules,
+    seat,
+    succeed,
+    view,
+    where,
+)
 
 # -- what an office hears ----------------------------------------------------------------------
 

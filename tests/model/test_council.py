@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, law, values
 
 from kantokuen.agents.view import Paper, View
 from kantokuen.model.calendar import NEVER, season, to_date, to_day
 from kantokuen.model.council import Agreed, Council
 from kantokuen.model.decision import Decision
 from kantokuen.model.reference import reference_view
+from tests.support.scenes import each, law, values
 
 JUNE, JULY, AUGUST, SEPTEMBER = (to_day(date(1941, m, d)) for m, d in ((6, 30), (7, 31), (8, 31), (9, 30)))
 MAY_1942 = to_day(date(1942, 5, 31))

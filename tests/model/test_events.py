@@ -4,12 +4,12 @@ from datetime import date
 
 import numpy as np
 import pytest
-from scenes import model, ran
 
 from kantokuen.model.calendar import to_day
 from kantokuen.model.events import KEYS, Event, by_period, events
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
+from tests.support.scenes import model, ran
 
 WARLIKE = ("soviet-far-east-halved", "halved-without-embargo", "soviet-collapse", "unopposed-hawks")
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scenes import juns, law, ran
 
 from kantokuen.model.calendar import Step, to_day
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FarEast, Flow
+from tests.support.scenes import juns, law, ran
 
 OUTBREAK = to_day(date(1941, 6, 22))
 ONE = np.ones(1)

@@ -4,11 +4,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from scenes import arrays, differing, ending, model, ran
 
 from kantokuen.model.errors import InputError
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
+from tests.support.scenes import arrays, differing, ending, model, ran
 
 
 def after(steps: int, worlds: int = 5, **arguments: object) -> KantokuenModel:

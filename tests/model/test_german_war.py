@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scenes import each, juns, law
 
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import Step, day_of, to_day
 from kantokuen.model.evidence import value
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.timing import Timing
+from tests.support.scenes import each, juns, law
 
 ON_THE_PATH = ("EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS007", "EAS008", "EAS009",
                "EAS011", "EAS012", "EAS013", "EAS016", "EAS017", "EAS018", "EAS019")  # fmt: skip

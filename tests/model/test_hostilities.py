@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law, ran
 
 from kantokuen.agents.view import Array
 from kantokuen.model import campaign
@@ -14,6 +13,7 @@ from kantokuen.model.calendar import NEVER, Step, to_day
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.hostilities import Hostilities, incident_rate
 from kantokuen.model.outcome import OUTCOMES, classify
+from tests.support.scenes import each, juns, law, ran
 
 JULY = Step(10, 99.0, 109.0)
 VICTORY, UNFINISHED, DEFEAT = (float(RESULTS.index(name)) for name in ("victory", "unfinished", "defeat"))

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from offices import Office, leaning, table
-from scenes import differing, ending, model, ran
 
 from kantokuen.agents.view import Consent, View
 from kantokuen.model.decision import Decision
 from kantokuen.model.errors import InputError
 from kantokuen.model.lenses import LENSES, find_lens, mean, median, nash, politics
 from kantokuen.model.reference import reference_view
+from tests.support.offices import Office, leaning, table
+from tests.support.scenes import differing, ending, model, ran
 
 VIEW = reference_view()
 YES, NO = np.ones(1, dtype=bool), np.zeros(1, dtype=bool)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law, values
 
 from kantokuen.agents.view import Array, Mask
 from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, IN_THE_NORTH, SOUTHERN_CLAIM, Means
+from tests.support.scenes import each, juns, law, values
 
 NOBODY = np.zeros(1, dtype=bool)
 EVERYBODY = ~NOBODY

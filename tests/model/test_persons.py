@@ -5,14 +5,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from offices import Office, leaning, table
-from scenes import ran
 
 from kantokuen.agents.profile import successors
 from kantokuen.agents.view import View
 from kantokuen.model.calendar import to_day
 from kantokuen.model.persons import Persons
 from kantokuen.model.reference import reference_view
+from tests.support.offices import Office, leaning, table
+from tests.support.scenes import ran
 
 NEVER = np.inf
 JULY_2 = to_day(date(1941, 7, 2))

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law, ran
 
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import NEVER, to_day
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.timing import Timing
+from tests.support.scenes import each, juns, law, ran
 
 RESPONSIVE = Timing()
 BEFORE_THE_TALKS = to_day(date(1941, 6, 1))

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import law, model
 
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
@@ -14,6 +13,7 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import _spread, default_rules, realise, varying
+from tests.support.scenes import law, model
 
 HISTORICAL = Scenario.load("historical")
 MANY = Streams(1941, 20_000)
