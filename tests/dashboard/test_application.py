@@ -7,7 +7,6 @@ import socket
 from types import SimpleNamespace
 
 import pytest
-from asked import LOCAL, application, ask, get, scope_of
 from solara.server import cdn_helper
 from solara.server.kernel_context import contexts
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from kantokuen.dashboard.application import Cover
 from kantokuen.dashboard.limits import MOST_OF_BROWSER, Places
 from kantokuen.dashboard.scripts import SCRIPTS
 from kantokuen.dashboard.words import LANGUAGES, Words
+from tests.support.asked import LOCAL, application, ask, get, scope_of
 
 pytestmark = pytest.mark.usefixtures("page")
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from shown import Shown
 
 from kantokuen import __version__
 from kantokuen.dashboard.charts import days_left
@@ -36,6 +35,7 @@ from kantokuen.model.evidence import fact, ids
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from tests.support.shown import Shown
 
 EN, LIGHT = Words.of("en"), PALETTES["light"]
 LOOKS = [(language, theme) for language in LANGUAGES for theme in PALETTES]

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from links import settings
 
 from kantokuen.dashboard import commands
 from kantokuen.dashboard.link import read_link
 from kantokuen.dashboard.session import Blame, Dialog, Session
 from kantokuen.dashboard.state import State, set_levers
 from kantokuen.model.parameters import PARAMETERS
+from tests.support.links import settings
 
 NO_BLAME = Blame("faults.link", "", ())
 

@@ -1,7 +1,5 @@
 """The sources panel names for every number its document, date, kind and confidence."""
 
-from pathlib import Path
-
 import pytest
 
 from kantokuen.agents.considerations import CONSIDERATIONS
@@ -13,7 +11,6 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.grounds import grounds_of_part
 from kantokuen.model.parameters import PARAMETERS
 
-ROOT = Path(__file__).parent.parent.parent
 ENGLISH, JAPANESE = Words.of("en"), Words.of("ja")
 
 

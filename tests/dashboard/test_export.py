@@ -8,8 +8,6 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from links import at_link
-from test_link import FEW_LEVERS, TITLES
 
 from kantokuen import __version__
 from kantokuen.agents.roster import OFFICES
@@ -21,6 +19,8 @@ from kantokuen.experiments.runner import BLOCK, run_worlds
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
+from tests.dashboard.test_link import FEW_LEVERS, TITLES
+from tests.support.links import at_link
 
 MINE = Scenario.load("mild-winter").replace({"germany.pace": 1.2, "navy.backs_north": True})
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from links import at_link
 
 from kantokuen.dashboard import lever_panel
 from kantokuen.dashboard.lever_panel import fineness, groups, value_of
@@ -16,6 +15,7 @@ from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.values import varying
+from tests.support.links import at_link
 
 EN = Words.of("en")
 SLIDERS = [key for key, each in PARAMETERS.items() if each.kind in {"float", "int", "date"}]

@@ -4,11 +4,11 @@ import socket
 from typing import Any
 
 import pytest
-from asked import LOCAL, Answer, application, ask, get, scope_of
 from starlette.types import Message, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names
 from kantokuen.dashboard.middleware import KnownNames, SafeHeaders
+from tests.support.asked import LOCAL, Answer, application, ask, get, scope_of
 
 pytestmark = pytest.mark.usefixtures("page")
 

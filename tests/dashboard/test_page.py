@@ -5,14 +5,11 @@ import logging
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 import solara
-from links import settings
-from shown import SCRIPT, Shown, at, head
 
 from kantokuen import __version__
 from kantokuen.dashboard import app, own_words, words
@@ -24,10 +21,13 @@ from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.words import LANGUAGES, Words, all_texts
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from tests.support.links import settings
+from tests.support.paths import PAGE
+from tests.support.shown import SCRIPT, Shown, at, head
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 EN = Words.of("en")
 Show = Callable[[Any], Shown]
 

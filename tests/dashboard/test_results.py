@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from links import at_link
 
 from kantokuen.dashboard import results
 from kantokuen.dashboard.results import Odds, by_turns, first_odds, in_common, playback_of, refined_odds
@@ -20,6 +19,7 @@ from kantokuen.experiments.summary import shares
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from tests.support.links import at_link
 
 
 def asked(query: str) -> Question:

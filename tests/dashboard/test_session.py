@@ -3,13 +3,13 @@
 from base64 import b64decode
 
 import pytest
-from links import settings
 
 from kantokuen import __version__
 from kantokuen.dashboard.palette import PALETTES
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import State
 from kantokuen.dashboard.words import Words
+from tests.support.links import settings
 
 
 def test_a_visit_opens_with_what_its_link_asks_for() -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from links import at_link
 
 from kantokuen.dashboard.state import State, set_levers
 from kantokuen.model.limits import CADENCES
 from kantokuen.model.scenario import Scenario
+from tests.support.links import at_link
 
 FORKED = at_link("germany.pace=1.2&base.scenario=mild-winter&fork=1941-07-31&fork.soviet.refill=0.5")
 

@@ -1,12 +1,12 @@
 """A view model is the world that is told and the one behind it, at the period that is looked at."""
 
 import pytest
-from links import at_link
 
 from kantokuen.dashboard.palette import PALETTES
 from kantokuen.dashboard.state import State
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.limits import CADENCES
+from tests.support.links import at_link
 
 
 def seen(query: str = "") -> ViewModel:
