@@ -15,7 +15,7 @@ import numpy as np
 from kantokuen.agents import staff
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import Profile, Traits
-from kantokuen.agents.view import Array, Consent, Mask, Number, Reports, View
+from kantokuen.agents.view import Array, Consent, Mask, Reports, Rules, View
 from kantokuen.agents.weighing import (
     Appraisal,
     Parts,
@@ -26,10 +26,6 @@ from kantokuen.agents.weighing import (
     total,
     weigh,
 )
-
-_OIL_LOSS_IN_APRIL = 0.1
-_OIL_LOSS_IN_JUNE = 0.2
-"""Share of oil imports lost to licences, then also to the failed talks (OIL095, OIL100); judgement."""
 
 APPRAISED = tuple(each.name for each in fields(Appraisal) if each.name != "contributions")
 """The arrays that an office holds after it has appraised."""
@@ -46,8 +42,7 @@ class Faction(mesa.Agent):
         profile: who holds the office.
         temper: how the persons of each world differ from their record.
         reference: the state of 22 June 1941, on which the disposition is set.
-        estimate: Soviet divisions that the office counts at first, those of the reference when
-            not given.
+        rules: what it reasons with at first, as the reference does when not given.
     """
 
     has_veto = False
@@ -68,14 +63,14 @@ class Faction(mesa.Agent):
         temper: Temper,
         reference: View,
         *,
-        estimate: Number | None = None,
+        rules: Rules | None = None,
     ) -> None:
         super().__init__(model)
         self.profile = profile
         self.temper = temper
         worlds = len(temper.stance)
-        counted = reference.rules.soviet_estimate_before if estimate is None else estimate
-        self.mind = Mind.at_outset(profile, worlds=worlds, estimate=counted, oil_loss=_OIL_LOSS_IN_APRIL)
+        held = reference.rules if rules is None else rules
+        self.mind = Mind.at_outset(profile, worlds=worlds, rules=held, oil_loss=held.sanctions.licences)
         self.traits = replace(_calibrated(profile, reference))
         self.successor_green = profile.green
         self.is_successor: Mask = np.zeros(worlds, dtype=bool)
@@ -108,7 +103,7 @@ class Faction(mesa.Agent):
         """Weigh the options and take a stance."""
         read_papers(self.mind, self.traits, view)
         war = seen_war(self.mind, view)
-        traits = self.traits.scaled(view.rules.weighing_scale)
+        traits = self.traits.scaled(view.rules.weighing.scale)
         appraisal = weigh(
             self.mind, traits, view, german_war=war, power=self.raised(war), is_navy=self.is_navy
         )
@@ -131,8 +126,8 @@ class Faction(mesa.Agent):
     def accepts_southern_war(self, view: View) -> Mask:
         """Return where the office leans south enough and the gamble clearly beats the sure loss."""
         rules, nerve = view.rules, self.temper.nerve
-        leans = self.south + nerve >= rules.council_southern_war
-        return leans & (self.relief + nerve >= rules.council_recoil)
+        leans = self.south + nerve >= rules.council.southern_war
+        return leans & (self.relief + nerve >= rules.council.recoil)
 
     def succeed(self, mask: Mask, person: Profile, reference: View) -> None:
         """Let a successor take the office in the worlds of a mask."""
@@ -145,12 +140,13 @@ class Faction(mesa.Agent):
 def _calibrated(profile: Profile, reference: View) -> Traits:
     """Return a person's traits, the disposition set so that the stance of 22 June is the recorded one."""
     traits = Traits.of(profile)
-    estimate = reference.rules.soviet_estimate_before
-    mind = Mind.at_outset(profile, worlds=1, estimate=estimate, oil_loss=_OIL_LOSS_IN_JUNE)
+    rules = reference.rules
+    lost = rules.sanctions.licences + rules.sanctions.talks_failed
+    mind = Mind.at_outset(profile, worlds=1, rules=rules, oil_loss=lost)
     is_navy = 1.0 if profile.house == "navy" else 0.0
     war = seen_war(mind, reference)
     power = staff.green_power(war, profile.green)
-    weighed = traits.scaled(reference.rules.weighing_scale)
+    weighed = traits.scaled(reference.rules.weighing.scale)
     parts = weigh(mind, weighed, reference, german_war=war, power=power, is_navy=is_navy).contributions
     traits.base_north = 0.5 * (1.0 + profile.net) - float(total(parts["north"])[0])
     traits.base_south = 0.5 * (1.0 - profile.net) - float(total(parts["south"])[0])

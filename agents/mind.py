@@ -7,13 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kantokuen.agents.profile import Profile
-from kantokuen.agents.view import Array, Number
-
-FIRST_SPREAD = 2.0
-"""Standard deviation of the belief in Soviet divisions before any report; judgement."""
-
-FIRST_WAR_SPREAD = 0.2
-"""The same of the nearness of a German victory, on the scale 0..1; judgement."""
+from kantokuen.agents.view import Array, Number, Rules
 
 
 @dataclass(slots=True)
@@ -39,15 +33,15 @@ class Mind:
     credit: Array
 
     @classmethod
-    def at_outset(cls, profile: Profile, *, worlds: int, estimate: Number, oil_loss: float) -> Mind:
+    def at_outset(cls, profile: Profile, *, worlds: int, rules: Rules, oil_loss: Number) -> Mind:
         """Return the mind of an office before any report."""
         one = np.ones(worlds)
         reads_berlin = "berlin" in profile.reads and profile.alliance > 0.0
         return cls(
-            soviet_divisions=one * estimate,
-            soviet_spread=FIRST_SPREAD,
+            soviet_divisions=one * rules.soviet.estimate_before,
+            soviet_spread=rules.intelligence.first_spread,
             german_war=one * profile.hope,
-            german_spread=FIRST_WAR_SPREAD,
+            german_spread=rules.intelligence.first_war_spread,
             materiel_gone=np.zeros(worlds),
             oil_loss=one * oil_loss,
             credit=one * reads_berlin,

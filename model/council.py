@@ -35,9 +35,6 @@ _IMPERIAL_CONFERENCE_TURNS = 3.0
 _SOUTHERN_NOTICE = 20.0
 """Least time from the choice of war to the first shot; judgement."""
 
-_ENLARGING_SHARE = 0.75
-"""Time that an enlargement takes, as a share of that of the first mobilisation; judgement."""
-
 
 @dataclass(frozen=True, slots=True)
 class Minute:
@@ -78,9 +75,9 @@ class Council:
         "southern_choice_day", "southern_war_day",
     )  # fmt: skip
 
-    def __init__(self, worlds: int, *, turn_days: Number, ready_days: Number, coordination: Number) -> None:
+    def __init__(self, worlds: int, *, turn_days: Number, ready_days: Number) -> None:
         self.turn_days = turn_days
-        self.ready_days = ready_days * (1.0 - 0.4 * coordination)
+        self.ready_days = ready_days
         self.prepare_day = np.full(worlds, NEVER)
         self.mobilise_day = np.full(worlds, NEVER)
         self.cross_day = np.full(worlds, NEVER)
@@ -150,7 +147,7 @@ class Council:
         when = day + turns * self.turn_days
         need = self.sanctioned if view.paper is None else view.paper.need
         # the schedule is that of a war against an unbroken enemy; a fallen fruit takes less getting ready
-        ready_days = self.ready_days * staff.share_of_plan(need).clip(0.0, 1.0)
+        ready_days = self.ready_days * staff.share_of_plan(need, view.rules).clip(0.0, 1.0)
         self.mobilise_day = np.where(first, when, self.mobilise_day)
         self.ready_day = np.where(first, when + ready_days, self.ready_day)
         self.sanctioned = np.where(first, FIRST_GRANT, self.sanctioned)
@@ -160,7 +157,7 @@ class Council:
         fits = turns * self.turn_days < length
         more = (self.mobilise_day < NEVER) & may & fits & (larger > self.sanctioned)
         when = day + turns * self.turn_days
-        later = when + _ENLARGING_SHARE * ready_days
+        later = when + view.rules.council.enlarging_share * ready_days
         self.sanctioned = np.where(more, larger, self.sanctioned)
         self.ready_day = np.where(more, np.maximum(self.ready_day, later), self.ready_day)
 
@@ -181,7 +178,7 @@ class Council:
         """Give up the attack in the present season, let it lapse with the season, or take it up again."""
         has_option = (self.prepare_day < NEVER) & at_peace & ~self.has_given_up
         stands = (self.cross_day < NEVER) & decision.cross
-        has_lapsed = view.rules.mechanism_expiry and view.season_opens > self.season_opens > 0.0
+        has_lapsed = view.rules.mechanism.expiry and view.season_opens > self.season_opens > 0.0
         gives_up = has_option & ~stands & (~decision.keep | has_lapsed)
         self.season_opens = view.season_opens
         self.reversal_day = np.where(gives_up & (self.reversal_day == NEVER), view.day, self.reversal_day)

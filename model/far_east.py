@@ -15,6 +15,7 @@ import numpy as np
 from kantokuen.agents.view import Array, Number
 from kantokuen.model.calendar import Step, day_of, to_day
 from kantokuen.model.evidence import entry, value
+from kantokuen.model.values import Values
 
 DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
 """Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
@@ -26,26 +27,17 @@ _OLDEST_REPORT = 70.0
 """Days of the past that are kept: the longest lag allowed, and a step."""
 
 _MOBILISED_BY = day_of("SOV052")
-_REFILL_DAYS = 50.0
-"""Days in which a vacated place is filled at the real build-up; judgement."""
-
-_MEN_IN_A_DIVISION = 10_000.0
-"""Men that a newly raised division adds; judgement."""
-
-_MEN_CALLED_UP = (380_000.0, 250_000.0)
-"""Men called up from 22 July to 2 August 1941 and from then to 20 December, so that strength passes
-a million and ends near the recorded figure (SOV052, SOV053); derived, judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A recorded flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
+    """A flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
 
     start: float
     end: float
-    amount: float
+    amount: Number
 
-    def over(self, step: Step, shift: float = 0.0) -> float:
+    def over(self, step: Step, shift: float = 0.0) -> Number:
         """Return what the record moves during a step.
 
         Args:
@@ -70,10 +62,6 @@ _DIVISIONS = (
 )
 _TANKS = (Flow(*_BEFORE, value("SOV104")), Flow(_WAR_BEGINS, _ENDS, value("SOV110")))
 _AIRCRAFT = (Flow(_WAR_BEGINS, _ENDS, value("SOV111")),)
-_CALLED_UP = (
-    Flow(to_day(entry("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0]),
-    Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1]),
-)
 _MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))
 
 
@@ -104,11 +92,12 @@ class FarEast:
         self.men = one * value("SOV030")
         self.past: list[tuple[float, Array]] = []
 
-    def move(self, step: Step, *, factor: Array, refill_factor: Array, at_war: float) -> None:
+    def move(self, step: Step, values: Values, *, factor: Array, refill_factor: Array, at_war: float) -> None:
         """Move divisions, tanks, aircraft and men over one step.
 
         Args:
             step: the step.
+            values: the value of every lever.
             factor: multiplier of the recorded flow, from the Soviet Union's own rule.
             refill_factor: multiplier of the speed of refilling.
             at_war: 1 while Germany and the Soviet Union are at war, else 0.
@@ -119,7 +108,7 @@ class FarEast:
         is_fixed = self.share_gone is not None and self.outbreak < step.end <= FIXED_BY
         gone = self._leaving_by_order(step) if is_fixed else self._over(_DIVISIONS, step) * pull
         gone = np.minimum(gone, before)
-        filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
+        filled = self.vacated * (step.days / values["soviet.refill_days"] * refill_factor).clip(0.0, 1.0)
         if at_war == 0.0 or is_fixed:
             filled = np.zeros_like(filled)
         self.divisions = before - gone + filled
@@ -130,10 +119,11 @@ class FarEast:
         else:
             self.tanks = (self.tanks - self._over(_TANKS, step) * pull).clip(0.0, np.inf)
             self.aircraft = (self.aircraft - self._over(_AIRCRAFT, step) * pull).clip(0.0, np.inf)
-        called_up = self._over(_CALLED_UP, step) * refill_factor
-        self.men = self.men - self._over(_MEN, step) * pull + called_up + filled * _MEN_IN_A_DIVISION
+        called_up = self._over(_called_up(values), step) * refill_factor
+        raised = filled * values["soviet.division_men"]
+        self.men = self.men - self._over(_MEN, step) * pull + called_up + raised
 
-    def _over(self, flows: tuple[Flow, ...], step: Step) -> float:
+    def _over(self, flows: tuple[Flow, ...], step: Step) -> Number:
         """Return what the record moves in a step; what the German war set off moves with its outbreak."""
         return sum(flow.over(step, self.outbreak - _WAR_BEGINS) for flow in flows)
 
@@ -176,3 +166,12 @@ class FarEast:
                 break
             seen = seen - back * (after - before)
         return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
+
+
+def _called_up(values: Values) -> tuple[Flow, ...]:
+    """Return the men called up: to pass a million by August, then more slowly until December."""
+    begins, ends = to_day(entry("CHR053").date), day_of("SOV053")
+    return (
+        Flow(begins, _MOBILISED_BY, values["soviet.called_up_summer"]),
+        Flow(_MOBILISED_BY, ends, values["soviet.called_up_autumn"]),
+    )

@@ -151,7 +151,7 @@ def _forget(child: KantokuenModel) -> None:
     scale = 0.0 if spread is None else spread.scale * child.values["worlds.spread"]
     if not isinstance(centre, float) or not np.all(scale):
         return
-    borne = child.german_war.pressed
+    borne = child.german_war.pressed(child.values)
     below = ndtr((borne - centre) / scale)
     drawn = below + (1.0 - below) * child.streams.uniform("resilience")
     child.german_war.resilience = centre + scale * ndtri(np.minimum(drawn, 1.0 - 2.0**-53))

@@ -38,15 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_SCENARIO", "DEFAULT_SEED", "KantokuenModel"]
 
-_FOREWARNED_DAYS = 45.0
-"""Days before the German attack at which full coordination lets Tokyo begin; judgement."""
-
-_OBSTRUCTION_DAYS = 4.0
-"""Days by which a Foreign Minister wholly for the north holds up Indochina (CHR026, CHR034); judgement."""
-
-_WITHOUT_PURGE = 2.0
-"""How much likelier the field army acts alone had its staff not been changed after Nomonhan; judgement."""
-
 _LAST_WORLD = 2**62
 """The last world at which a model may begin; the counters of chance end not far beyond."""
 
@@ -125,7 +116,7 @@ class KantokuenModel(Shown, mesa.Model):
         self.german_war, self.far_east = setup.german_war, setup.far_east
         self.sanctions, self.means = setup.sanctions, setup.means
         self.council, self.persons, self.hostilities = setup.council, setup.persons, setup.hostilities
-        self.table, self.seats = seat(self, self.values, self.streams, reference_view())
+        self.table, self.seats = seat(self, self.values, self.rules, self.streams, reference_view())
         self.record = Record(self.worlds, detail)
         self.assembly = Table(self._asked(), self.values["weighing.scale"])
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
@@ -166,21 +157,17 @@ class KantokuenModel(Shown, mesa.Model):
             self.step()
 
     def _the_world_moves(self, step: Step, abroad: Abroad) -> None:
-        self.german_war.advance(step)
+        self.german_war.advance(step, self.values)
         soviet = self.seats.soviet_union
         if self.values["mechanism.outside_response"]:
-            factor = soviet.transfer_factor(
-                abroad,
-                response=self.values["soviet.response"],
-                has_pact=self.values["pact.neutrality"],
-            )
-            refill = soviet.refill_factor(abroad)
+            factor, refill = soviet.transfer_factor(abroad), soviet.refill_factor(abroad)
         else:
             factor, refill = 1.0 + abroad.crisis, np.ones(self.worlds)
-        self.far_east.move(step, factor=factor, refill_factor=refill, at_war=abroad.at_war)
+        self.far_east.move(step, self.values, factor=factor, refill_factor=refill, at_war=abroad.at_war)
         self.means.move(
             step,
-            oil_loss=self.sanctions.oil_loss(step.start),
+            self.values,
+            oil_loss=self.sanctions.oil_loss(step.start, self.values),
             sanctioned=self.council.sanctioned,
             is_moving=self.council.mobilise_day <= step.start,
             war=self.great_wars(step.start),
@@ -189,7 +176,7 @@ class KantokuenModel(Shown, mesa.Model):
     def _orders_are_carried_out(self, step: Step) -> None:
         """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
         values, council, war = self.values, self.council, self.hostilities
-        discipline = 1.0 if values["nomonhan.lost"] else _WITHOUT_PURGE
+        discipline = 1.0 if values["nomonhan.lost"] else values["army.without_purge"]
         rate = incident_rate(
             step,
             self.seats.field_staff.recklessness(self.seats.general_staff.north),
@@ -205,7 +192,7 @@ class KantokuenModel(Shown, mesa.Model):
                 self.german_war,
                 force=self.means.present,
                 winter_shift=values["season.winter_shift"],
-                win_odds=values["staff.win_odds"],
+                rules=self.rules,
                 draw=self.once["campaign"],
             )
         war.divisions_peak = np.maximum(war.divisions_peak, self.means.present)
@@ -216,9 +203,7 @@ class KantokuenModel(Shown, mesa.Model):
         freeze = embargo = np.zeros(self.worlds)
         if values["mechanism.outside_response"]:
             resolve = values["sanctions.us_resolve"]
-            south, north = values["sanctions.freeze_rate"], values["sanctions.northern_rate"]
-            freeze = resolve * usa.freeze_rate(abroad, south=south, north=north)
-            embargo = resolve * usa.embargo_rate(abroad, rate=values["sanctions.embargo_rate"])
+            freeze, embargo = resolve * usa.freeze_rate(abroad), resolve * usa.embargo_rate(abroad)
         self.sanctions.answer(
             step,
             freeze_rate=freeze,
@@ -226,9 +211,8 @@ class KantokuenModel(Shown, mesa.Model):
             freeze_draw=self.once["freeze"],
             embargo_draw=self.once["embargo"],
         )
-        sells = values["sanctions.dutch_sell"]
         self.sanctions.britain_follows = self.seats.britain.freezes(abroad)
-        self.sanctions.dutch_stopped = self.seats.netherlands.stops_oil(abroad, sells=sells)
+        self.sanctions.dutch_stopped = self.seats.netherlands.stops_oil(abroad)
 
     def _reports_arrive(self, step: Step) -> None:
         """Hand each office the reports that it is entitled to see."""
@@ -245,7 +229,7 @@ class KantokuenModel(Shown, mesa.Model):
             at_war=at_war,
             soviet_divisions=counted,
             german_war=front,
-            proclaimed=self.german_war.proclaimed,
+            proclaimed=self.german_war.proclaimed(values),
             rules=self.rules,
         )
         # those who do not read the counts are told what the General Staff believes
@@ -260,7 +244,7 @@ class KantokuenModel(Shown, mesa.Model):
         asked = seats.operations.draft()
         view = view.with_paper(seats.general_staff.table(view))
         decision = self._lens.decide(table, view)
-        warned = values["germany.coordination"] * _FOREWARNED_DAYS
+        warned = values["germany.coordination"] * values["germany.forewarned_days"]
         council.sit(
             view,
             decision,
@@ -275,7 +259,7 @@ class KantokuenModel(Shown, mesa.Model):
             decision,
             is_tabled=(felt >= values["council.oil_alarm"]) & is_weighed,
             is_pressing=felt >= values["council.oil_emergency"],
-            delay=_OBSTRUCTION_DAYS * seats.foreign_minister.obstruction(),
+            delay=values["foreign_minister.obstruction_days"] * seats.foreign_minister.obstruction(),
             fixed=to_day(fixed) if isinstance(fixed, date) else None,
             is_shared=values["mechanism.shared_means"],
         )

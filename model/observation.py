@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 _DEMAND_DAYS = 12.0
 """From the decision on Indochina to the demand that makes it known abroad (CHR034, CHR045)."""
 
-_QUIET_VOICE = 0.6
-"""How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1; judgement."""
-
 
 def from_abroad(model: KantokuenModel, step: Step) -> Abroad:
     """Return what the outside powers see of each other and of Japan at the start of a step."""
@@ -36,7 +33,7 @@ def from_abroad(model: KantokuenModel, step: Step) -> Abroad:
         days=step.days,
         at_war=german_war.at_war(step.end),
         front=german_war.progress,
-        crisis=german_war.crisis,
+        crisis=german_war.crisis(model.values),
         build_up=model.means.present - IN_THE_NORTH,
         southern_move=council.indochina_day + _DEMAND_DAYS <= step.start,
         is_frozen=frozen,
@@ -44,6 +41,7 @@ def from_abroad(model: KantokuenModel, step: Step) -> Abroad:
         is_embargoed=sanctions.embargo_day <= step.start,
         northern_war=model.hostilities.war_day <= step.start,
         southern_war=council.southern_war_day <= step.start,
+        rules=model.rules,
     )
 
 
@@ -54,7 +52,7 @@ def on_the_table(model: KantokuenModel, period: Period) -> View:
     over = values["china.war_over"]
     is_over = isinstance(over, date) and day >= to_day(over)
     abroad = from_abroad(model, period.steps[-1])
-    tied = model.seats.china.ties(abroad, divisions=values["china.tied_divisions"], is_over=is_over)
+    tied = model.seats.china.ties(abroad, is_over=is_over)
     southern_war = council.southern_war_day <= day
     reachable = model.means.reachable(tied, southern_war=southern_war)
     replaced = model.persons.foreign_minister_left < NEVER
@@ -66,13 +64,13 @@ def on_the_table(model: KantokuenModel, period: Period) -> View:
         days_of_war=model.german_war.days_of_war(day),
         season_opens=opens,
         season_closes=closes + values["season.winter_shift"],
-        **northern_side(council, reachable, model.means.free(tied), day),
+        **northern_side(council, reachable, model.means.free(tied), day, model.rules),
         southern_step=council.southern_step,
         is_southern_war=southern_war,
         is_china_free=is_over,
         materiel_gone=model.far_east.materiel_gone,
-        berlin_claim=model.seats.germany.claim(model.german_war.nearness),
-        berlin_voice=np.where(replaced, _QUIET_VOICE, 1.0),
-        oil_loss=model.sanctions.oil_loss(day),
+        berlin_claim=model.seats.germany.claim(model.german_war.nearness, model.rules),
+        berlin_voice=np.where(replaced, values["foreign_minister.quiet_voice"], 1.0),
+        oil_loss=model.sanctions.oil_loss(day, values),
         rules=model.rules,
     )

@@ -136,7 +136,7 @@ def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
         "soviet_men": east.men,
         "soviet_tanks": east.tanks,
         "soviet_aircraft": east.aircraft,
-        "oil_months": model.means.oil_months(model.great_wars(view.day)),
+        "oil_months": model.means.oil_months(model.great_wars(view.day), model.values),
         "oil_loss": view.oil_loss,
         "ammunition": model.means.ammunition,
         "ships_idle": model.means.ships_idle(southern_war=view.is_southern_war),

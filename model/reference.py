@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kantokuen.agents.view import Array, View
+from kantokuen.agents.view import Array, Rules, View
 from kantokuen.model.calendar import season, to_day
 from kantokuen.model.council import Council
 from kantokuen.model.means import IN_THE_NORTH, Means
@@ -17,7 +17,6 @@ from kantokuen.model.values import default_rules, default_values
 OUTBREAK = to_day(date(1941, 6, 22))
 """The day whose recorded stances are inputs."""
 
-_OIL_LOSS = 0.2
 _SITTING_DAYS = 10.0
 
 
@@ -26,7 +25,7 @@ def reference_view() -> View:
     """Return what lay on the table on 22 June 1941 under the default of every lever; one world."""
     one, no = np.ones(1), np.zeros(1, dtype=bool)
     opens, closes = season(OUTBREAK)
-    values = default_values()
+    values, rules = default_values(), default_rules()
     means = Means(
         1,
         oil_stock=values["means.oil_stock"],
@@ -34,9 +33,7 @@ def reference_view() -> View:
         southern_ships=values["means.southern_ships"],
         is_shared=True,
     )
-    council = Council(
-        1, turn_days=values["politics.turn_days"], ready_days=values["army.ready_days"], coordination=0.0
-    )
+    council = Council(1, turn_days=values["politics.turn_days"], ready_days=values["army.ready_days"])
     tied = one * values["china.tied_divisions"]
     return View(
         day=OUTBREAK,
@@ -46,19 +43,21 @@ def reference_view() -> View:
         days_of_war=0.0,
         season_opens=opens,
         season_closes=closes,
-        **northern_side(council, means.reachable(tied, southern_war=no), means.free(tied), OUTBREAK),
+        **northern_side(council, means.reachable(tied, southern_war=no), means.free(tied), OUTBREAK, rules),
         southern_step=council.southern_step,
         is_southern_war=no,
         is_china_free=False,
         materiel_gone=np.zeros(1),
         berlin_claim=one,
         berlin_voice=1.0,
-        oil_loss=_OIL_LOSS * one,
-        rules=default_rules(),
+        oil_loss=(rules.sanctions.licences + rules.sanctions.talks_failed) * one,
+        rules=rules,
     )
 
 
-def northern_side(council: Council, reachable: Array, free: Array, day: float) -> dict[str, Any]:
+def northern_side(
+    council: Council, reachable: Array, free: Array, day: float, rules: Rules
+) -> dict[str, Any]:
     """Return the part of a `View` that shows the force in the north and the policy on it.
 
     Args:
@@ -66,8 +65,9 @@ def northern_side(council: Council, reachable: Array, free: Array, day: float) -
         reachable: the largest force within reach, from `Means`.
         free: divisions that no other theatre claims, from `Means`.
         day: day of the sitting.
+        rules: what the offices reason with.
     """
-    sanctioned, step = council.sanctioned, council.northern_step
+    sanctioned, step, binds = council.sanctioned, council.northern_step, rules.weighing
     return {
         "reachable": reachable,
         "free": free,
@@ -77,7 +77,8 @@ def northern_side(council: Council, reachable: Array, free: Array, day: float) -
         "build_up": (sanctioned - IN_THE_NORTH) * 0.1,
         "to_come": (reachable - sanctioned).clip(0.0, np.inf),
         "beyond_free": (sanctioned - free).clip(0.0, np.inf),
-        "northern_policy": 0.3 * step.clip(0.0, 2.0) - 0.6 * council.has_given_up,
+        "northern_policy": binds.order_north * step.clip(0.0, 2.0)
+        - binds.order_given_up * council.has_given_up,
         "northern_step": step,
         "ready_day": council.expected_ready_day(day),
         "has_given_up": council.has_given_up,

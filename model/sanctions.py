@@ -7,29 +7,15 @@ import numpy as np
 from kantokuen.agents.view import Array, Mask
 from kantokuen.model.calendar import Step, day_of
 from kantokuen.model.timing import Timing
+from kantokuen.model.values import Values
 
 NEVER = np.inf
-
-_LICENCES = 0.1
-"""Share of oil imports lost to licences by spring 1941 (OIL089, OIL090); judgement."""
-
-_TALKS_FAILED = 0.1
-"""Further share lost when the talks at Batavia fail (OIL100); judgement."""
-
-_UNDER_FREEZE = 0.45
-"""Share lost under a freeze without an embargo, as payments stick; judgement."""
 
 _AMERICAN_SHARE = 0.8
 """Share of the United States in oil imports (OIL046)."""
 
 _DUTCH_SHARE = 0.13
 """Share of the Netherlands Indies in oil imports (OIL037, OIL042 over OIL044)."""
-
-_BRITISH_SHARE = 0.02
-"""Share of what came through the British Empire; judgement."""
-
-_DUTCH_RELIEF = 0.3
-"""Share that the Indies could make good if they went on selling; judgement, production OIL055."""
 
 
 class Sanctions:
@@ -75,18 +61,20 @@ class Sanctions:
             self.embargo, step, embargo_rate, embargo_draw, self.embargo_left, self.embargo_day
         )
 
-    def oil_loss(self, day: float) -> Array:
+    def oil_loss(self, day: float, values: Values) -> Array:
         """Return the share of oil imports lost on a day, 0..1.
 
         A tenth by licences and, once the talks at Batavia have failed (OIL100), a tenth more;
         under a freeze about half, as payments stick; under an embargo the American share (OIL046)
-        and that of the Indies.  Where the Indies sell on, they make good part of it (judgement).
+        and that of the Indies.  Where the Indies sell on, they make good part of it.
         """
-        talks = 0.0 if self.dutch_sell else _TALKS_FAILED
-        before = _LICENCES + (talks if day >= day_of("OIL100") else 0.0)
-        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + _BRITISH_SHARE * self.britain_follows
-        relief = _DUTCH_RELIEF if self.dutch_sell else 0.0
-        lost = np.where(self.freeze_day <= day, _UNDER_FREEZE - relief, before)
+        talks = 0.0 if self.dutch_sell else values["sanctions.talks_failed"]
+        before = values["sanctions.licences"] + (talks if day >= day_of("OIL100") else 0.0)
+        british = values["sanctions.british_share"] * self.britain_follows
+        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + british
+        relief = values["sanctions.dutch_relief"] if self.dutch_sell else 0.0
+        under_freeze = np.maximum(values["sanctions.under_freeze"] - relief, 0.0)
+        lost = np.where(self.freeze_day <= day, under_freeze, before)
         return np.where(self.embargo_day <= day, cut - relief, lost)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import mesa
 
@@ -15,8 +15,9 @@ from kantokuen.agents.mind import Temper
 from kantokuen.agents.navy import NavyGeneralStaff
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
-from kantokuen.agents.view import View
+from kantokuen.agents.view import Rules, View
 from kantokuen.model.streams import Streams
+from kantokuen.model.values import Values
 
 Office = TypeVar("Office", bound=Faction)
 
@@ -39,13 +40,14 @@ class Seats:
 
 
 def seat(
-    model: mesa.Model, values: dict[str, Any], streams: Streams, reference: View
+    model: mesa.Model, values: Values, rules: Rules, streams: Streams, reference: View
 ) -> tuple[dict[str, Faction], Seats]:
     """Seat all offices and powers in a model.
 
     Args:
         model: the stage.
         values: the levers' values.
+        rules: those that the offices reason with.
         streams: the draws, for the temper of the persons in each world.
         reference: the state of 22 June 1941, on which dispositions are set.
 
@@ -57,11 +59,9 @@ def seat(
     for office, profile in offices().items():
         drawn = Temper(
             stance=temper * streams.normal("stance", office),
-            nerve=0.5 * temper * streams.normal("nerve", office),
+            nerve=values["politics.nerve"] * temper * streams.normal("nerve", office),
         )
-        table[office] = ROSTER[office](
-            model, profile, drawn, reference, estimate=values["soviet.estimate_before"]
-        )
+        table[office] = ROSTER[office](model, profile, drawn, reference, rules=rules)
     seats = Seats(
         operations=_as(OperationsBureau, table["OPS"]),
         general_staff=_as(GeneralStaff, table["AGS"]),

@@ -69,8 +69,8 @@ def set_up(values: dict[str, Any], worlds: int) -> Setup:
         council=Council(
             worlds,
             turn_days=values["politics.turn_days"],
-            ready_days=values["army.ready_days"],
-            coordination=values["germany.coordination"],
+            ready_days=values["army.ready_days"]
+            * (1.0 - values["germany.coordination_saves"] * values["germany.coordination"]),
         ),
         persons=Persons(worlds),
         hostilities=Hostilities(worlds),
