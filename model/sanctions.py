@@ -75,7 +75,8 @@ class Sanctions:
         relief = values["sanctions.dutch_relief"] if self.dutch_sell else 0.0
         under_freeze = np.maximum(values["sanctions.under_freeze"] - relief, 0.0)
         lost = np.where(self.freeze_day <= day, under_freeze, before)
-        return np.where(self.embargo_day <= day, cut - relief, lost)
+        share: Array = np.where(self.embargo_day <= day, cut - relief, lost)
+        return share
 
 
 def _came(

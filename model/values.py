@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import numpy as np
 from scipy.special import expit
@@ -84,8 +84,8 @@ def _spread(value: Number, spread: Spread, width: Number, streams: Streams, key:
 
 
 _GROUPS: Final = {
-    group.name: (group.type, [f"{group.name}.{each.name}" for each in fields(group.type)])
-    for group in fields(Rules)
+    name: (group, [f"{name}.{each.name}" for each in fields(group)])
+    for name, group in get_type_hints(Rules).items()
 }
 """By group of the rules, its class and the keys of its fields."""
 

@@ -92,18 +92,18 @@ def test_both_bounds_and_all_keywords_are_allowed(lever: Parameter) -> None:
 @each_lever()
 def test_bounds_fit_the_kind(lever: Parameter) -> None:
     kinds = {"float": float, "int": int, "date": date, "bool": type(None), "choice": type(None)}
-    assert type(lever.low) is kinds[lever.kind]
-    assert type(lever.high) is kinds[lever.kind]
+    assert type(lever.low) is kinds[lever.type]
+    assert type(lever.high) is kinds[lever.type]
 
 
-@each_lever([lever for lever in ALL if lever.kind in ("float", "int")])
+@each_lever([lever for lever in ALL if lever.is_number])
 def test_a_number_has_a_unit(lever: Parameter) -> None:
     assert lever.unit
 
 
 @each_lever([lever for lever in ALL if lever.spread is not None])
 def test_only_numbers_that_are_numbers_by_default_differ_between_worlds(lever: Parameter) -> None:
-    assert lever.kind == "float"
+    assert lever.type == "float"
     assert isinstance(lever.default, float)
     assert lever.spread is not None
     assert lever.spread.scale > 0

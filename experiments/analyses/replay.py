@@ -70,9 +70,9 @@ class Replay:
         self._short = enough(self.run, wanted)
         model = self.run.model(1, self.world)
         self.drawn = {
-            key: (int if lever.kind == "int" else float)(np.atleast_1d(model.values[key])[0])
+            key: (int if lever.type == "int" else float)(np.atleast_1d(model.values[key])[0])
             for key, lever in PARAMETERS.items()
-            if lever.kind in {"float", "int"} and not isinstance(model.values[key], str)
+            if lever.is_number and not isinstance(model.values[key], str)
         }
         self.came = _came(model)
         found = columns(model)

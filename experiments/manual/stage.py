@@ -21,6 +21,7 @@ from kantokuen.model.means import Means
 from kantokuen.model.reference import reference_view
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.timing import Timing
+from kantokuen.model.values import default_rules, default_values
 
 ONE: Final = np.ones(1)
 _NO: Final = np.zeros(1, dtype=bool)
@@ -63,13 +64,14 @@ def stopped() -> float:
     everything = Sanctions(1, freeze=Timing(), embargo=Timing(), dutch_sell=False)
     everything.freeze_day = everything.embargo_day = np.zeros(1)
     everything.dutch_stopped = everything.britain_follows = ~_NO
-    return only(everything.oil_loss(0.0))
+    return only(everything.oil_loss(0.0, default_values()))
 
 
 def lapse(view: View, need: Array) -> float:
     """Return the share of the hope that the running out of days leaves, all else alike."""
-    strength = view.rules.soviet_estimate_before * ONE
-    held = replace(view, rules=replace(view.rules, mechanism_expiry=False))
+    strength = view.rules.soviet.estimate_before * ONE
+    off = replace(view.rules.mechanism, expiry=False)
+    held = replace(view, rules=replace(view.rules, mechanism=off))
     with_clock, without = (
         staff.hope(each, strength, _BELIEVED_SPREAD * ONE, need, need, haste=0.0) for each in (view, held)
     )
@@ -105,4 +107,5 @@ def abroad(
         is_embargoed=_NO,
         northern_war=_NO,
         southern_war=_NO,
+        rules=default_rules(),
     )
