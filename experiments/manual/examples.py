@@ -90,9 +90,7 @@ def unanimity() -> Iterator[Line]:
                 limit = f"{values['army.divisions_cap']:g}"
             elif isinstance(office, NavyOffice):
                 felt, firmness = only(office.mind.oil_loss), office.firmness(view.rules)
-                limit = (
-                    f"max({free:g}, 24 × {tolerance:g} / {firmness:g} / (1 + {urgency:g} × {felt:g}))"
-                )
+                limit = f"max({free:g}, 24 × {tolerance:g} / {firmness:g} / (1 + {urgency:g} × {felt:g}))"
             force = only(office.consent(view).divisions)
             signed.append(force)
             yield Line(office.profile.title, limit, force, " divisions")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from views import day, each, law, reports, results, seat, some_reports, some_view, taken, view
+from views import changed, day, each, law, reports, results, seat, some_reports, some_view, taken, view
 
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.profile import successors
@@ -100,7 +100,7 @@ def test_offices_weighed_together_come_to_the_same_minds_as_one_by_one(number: i
     )
     assembly = Table(together, scale)
     for told, some_table in some_sittings(number):
-        on_table = replace(some_table, rules=replace(some_table.rules, weighing_scale=scale))
+        on_table = replace(some_table, rules=changed(some_table.rules, {"weighing.scale": scale}))
         briefing = told.soviet_divisions + 2.0
         assembly.perceive(told, briefing)
         assembly.appraise(on_table)
