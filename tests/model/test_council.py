@@ -15,6 +15,8 @@ from kantokuen.model.calendar import season, to_day
 from kantokuen.model.council import NEVER, Council
 from kantokuen.model.decision import Decision
 from kantokuen.model.reference import reference_view
+from kantokuen.model.setup import set_up
+from kantokuen.model.values import default_values
 
 JUNE, JULY, AUGUST, SEPTEMBER = (to_day(date(1941, m, d)) for m, d in ((6, 30), (7, 31), (8, 31), (9, 30)))
 MAY_1942 = to_day(date(1942, 5, 31))
@@ -42,8 +44,8 @@ ALL_THE_WAY = decided(prepare=YES, divisions=each(34.0), cross=YES)
 GIVE_UP = decided(prepare=YES, keep=NO)
 
 
-def council(*, turn_days: float = 7.0, ready_days: float = 62.0, coordination: float = 0.0) -> Council:
-    return Council(1, turn_days=turn_days, ready_days=ready_days, coordination=coordination)
+def council(*, turn_days: float = 7.0, ready_days: float = 62.0) -> Council:
+    return Council(1, turn_days=turn_days, ready_days=ready_days)
 
 
 def sit(
@@ -133,11 +135,6 @@ def test_a_fallen_fruit_takes_less_getting_ready() -> None:
     seated = council(ready_days=60.0)
     seated.sit(fallen, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
     assert seated.ready_day[0] - seated.mobilise_day[0] == pytest.approx(60.0 * (0.15 + 0.85 / 2))
-
-
-def test_full_coordination_saves_two_fifths_of_the_time_to_get_ready() -> None:
-    joint = sit(council(ready_days=60.0, coordination=1.0), (JUNE, MOBILISE))
-    assert joint.ready_day[0] - joint.mobilise_day[0] == pytest.approx(36.0)
 
 
 def test_the_border_is_not_crossed_at_the_sitting_that_mobilises() -> None:
@@ -317,3 +314,8 @@ def test_no_southern_war_is_chosen_while_an_attack_in_the_north_is_ordered() -> 
     sit(seated, (JUNE, ALL_THE_WAY), (JULY, ALL_THE_WAY))
     assert seated.cross_day[0] < NEVER
     assert go(seated, MAY_1942).southern_choice_day[0] == NEVER
+
+
+def test_full_coordination_saves_two_fifths_of_the_time_to_get_ready() -> None:
+    joint = {**default_values(), "army.ready_days": 60.0, "germany.coordination": 1.0}
+    assert set_up(joint, 1).council.ready_days == pytest.approx(36.0)

@@ -10,6 +10,7 @@ from scenes import juns, law, ran
 
 from kantokuen.model.calendar import Step, to_day
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FarEast, Flow
+from kantokuen.model.values import default_values
 
 OUTBREAK = to_day(date(1941, 6, 22))
 ONE = np.ones(1)
@@ -29,7 +30,9 @@ def moved(
     for step in juns("1942-03"):
         if step.end <= to_day(until):
             at_war = 1.0 if step.end >= OUTBREAK else 0.0
-            east.move(step, factor=factor * ONE, refill_factor=refill_factor * ONE, at_war=at_war)
+            east.move(
+                step, default_values(), factor=factor * ONE, refill_factor=refill_factor * ONE, at_war=at_war
+            )
     return east
 
 

@@ -12,6 +12,7 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_day
 from kantokuen.model.sanctions import NEVER, Sanctions
 from kantokuen.model.timing import Timing
+from kantokuen.model.values import default_values
 
 RESPONSIVE = Timing()
 BEFORE_THE_TALKS = to_day(date(1941, 6, 1))
@@ -82,19 +83,23 @@ def test_a_sanction_with_a_date_has_not_come_in_the_step_before() -> None:
 
 
 def test_licences_take_a_tenth_and_the_failed_talks_a_tenth_more() -> None:
-    assert under().oil_loss(BEFORE_THE_TALKS)[0] == pytest.approx(0.1)
-    assert under().oil_loss(AUTUMN)[0] == pytest.approx(0.2)
-    assert under(dutch_sell=True).oil_loss(AUTUMN)[0] == pytest.approx(0.1)
+    assert under().oil_loss(BEFORE_THE_TALKS, default_values())[0] == pytest.approx(0.1)
+    assert under().oil_loss(AUTUMN, default_values())[0] == pytest.approx(0.2)
+    assert under(dutch_sell=True).oil_loss(AUTUMN, default_values())[0] == pytest.approx(0.1)
 
 
 def test_a_freeze_takes_nearly_half_and_an_embargo_nearly_all() -> None:
-    assert under(freeze=100.0).oil_loss(AUTUMN)[0] == pytest.approx(0.45)
-    assert under(freeze=100.0, embargo=110.0).oil_loss(AUTUMN)[0] == pytest.approx(0.80 + 0.13 + 0.02)
+    assert under(freeze=100.0).oil_loss(AUTUMN, default_values())[0] == pytest.approx(0.45)
+    assert under(freeze=100.0, embargo=110.0).oil_loss(AUTUMN, default_values())[0] == pytest.approx(
+        0.80 + 0.13 + 0.02
+    )
 
 
 def test_the_indies_that_sell_on_relieve_freeze_and_embargo() -> None:
-    assert under(freeze=100.0, dutch_sell=True).oil_loss(AUTUMN)[0] == pytest.approx(0.45 - 0.30)
-    sells = under(freeze=100.0, embargo=110.0, dutch_sell=True).oil_loss(AUTUMN)[0]
+    assert under(freeze=100.0, dutch_sell=True).oil_loss(AUTUMN, default_values())[0] == pytest.approx(
+        0.45 - 0.30
+    )
+    sells = under(freeze=100.0, embargo=110.0, dutch_sell=True).oil_loss(AUTUMN, default_values())[0]
     assert sells == pytest.approx(0.80 + 0.02 - 0.30)
 
 
@@ -105,7 +110,11 @@ def test_the_indies_that_sell_on_relieve_freeze_and_embargo() -> None:
 def test_the_share_of_oil_lost_stays_between_nought_and_one(
     *, freeze: float, after: float, day: float, sell: bool
 ) -> None:
-    assert 0.0 <= under(freeze=freeze, embargo=freeze + after, dutch_sell=sell).oil_loss(day)[0] <= 1.0
+    assert (
+        0.0
+        <= under(freeze=freeze, embargo=freeze + after, dutch_sell=sell).oil_loss(day, default_values())[0]
+        <= 1.0
+    )
 
 
 def test_britain_and_the_indies_follow_an_american_freeze_within_days() -> None:
