@@ -53,6 +53,9 @@ _FULL_FORCE = 24.0
 _HALF_FORCE = 16.0
 """Divisions of the readiness stance (JPN088)."""
 
+_CRASH_FORCE = 22.0
+"""Divisions of the crash schedule (JPN118, JPN119)."""
+
 
 def politics(table: Table, view: View) -> Decision:
     """Decide by unanimity among the holders of vetoes; the strongest text that all would sign passes.
@@ -102,7 +105,7 @@ def organisation(table: Table, view: View) -> Decision:
     oil_stops = navy.mind.oil_loss >= lines.organisation_oil
     return Decision(
         prepare=np.ones_like(oil_stops),
-        divisions=np.minimum(view.reachable, 22.0),
+        divisions=np.minimum(view.reachable, _CRASH_FORCE),
         cross=triggered & (clock.p_in_time >= lines.organisation_in_time) & ~view.is_southern_war,
         keep=in_time,
         reopen=in_time & triggered,
