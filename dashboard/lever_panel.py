@@ -72,10 +72,10 @@ def _lever(
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "key": lever.key,
-        "kind": lever.kind,
+        "kind": lever.type,
         "name": words.lever_name(lever.key),
         "help": words.lever_help(lever.key),
-        "unit": words.unit(lever.unit) if lever.kind in {"float", "int"} else "",
+        "unit": words.unit(lever.unit) if lever.is_number else "",
         "value": value if isinstance(value, bool | str) else None,
         "shown": words.lever_value(lever.key, value),
         "changed": value != before,
@@ -91,10 +91,10 @@ def _lever(
     if lever.key in drawn:
         inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
         shown["drawn"] = words("levers_panel.drawn", value=inside)
-    if lever.kind in {"float", "int", "date"}:
+    if lever.type in {"float", "int", "date"}:
         low, high = _bounds(lever, first)
         default = _place(low if isinstance(lever.default, str) else lever.default)
-        step = 1.0 if lever.kind in {"int", "date"} else fineness(low, high, default)
+        step = 1.0 if lever.type in {"int", "date"} else fineness(low, high, default)
         shown |= {"low": low, "high": high, "step": step}
         shown["position"] = low if isinstance(value, str) else max(_place(value), low)
         if not isinstance(before, str) and value != before and high > low:
@@ -104,7 +104,7 @@ def _lever(
 
 def _bounds(lever: Parameter, first: date | None) -> tuple[float, float]:
     low, high = _place(lever.low), _place(lever.high)
-    if first is not None and lever.kind == "date":
+    if first is not None and lever.type == "date":
         low = min(max(low, to_day(first) + 1.0), high)
     return low, high
 
@@ -156,10 +156,10 @@ def value_of(key: str, given: object) -> Value:
         InputError: the lever does not take it.
     """
     lever = PARAMETERS[key]
-    if lever.kind == "date" and isinstance(given, int | float) and not isinstance(given, bool):
+    if lever.type == "date" and isinstance(given, int | float) and not isinstance(given, bool):
         if not -1e6 < given < 1e6:
             raise input_error("lever", f"{key} = {given} is not a day", lever.allowed)
         given = to_date(float(given))
-    elif lever.kind == "float" and isinstance(given, int) and not isinstance(given, bool):
+    elif lever.type == "float" and isinstance(given, int) and not isinstance(given, bool):
         given = float(given) if abs(given) < _EXACT else given
     return check(key, given, "lever")  # type: ignore[return-value]

@@ -71,9 +71,9 @@ class Replay:
         model = self.run.model(1, self.world)
         values = model.world.values
         self.drawn = {
-            key: (int if lever.kind == "int" else float)(np.atleast_1d(values[key])[0])
+            key: (int if lever.type == "int" else float)(np.atleast_1d(values[key])[0])
             for key, lever in PARAMETERS.items()
-            if lever.kind in {"float", "int"} and not isinstance(values[key], str)
+            if lever.is_number and not isinstance(values[key], str)
         }
         self.came = _came(model)
         found = columns(model.world)

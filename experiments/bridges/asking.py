@@ -13,7 +13,7 @@ from kantokuen.experiments.runner import Run
 from kantokuen.model.arguments import scenario_given
 from kantokuen.model.errors import input_error, known_name, shown
 from kantokuen.model.levers.checking import check
-from kantokuen.model.parameters import PARAMETERS, Parameter
+from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 
@@ -54,14 +54,9 @@ def numbers(keys: Iterable[str] | None) -> tuple[str, ...]:
     """Return the keys that were asked for, if all stand for numbers."""
     chosen = chosen_keys(keys)
     for key in chosen:
-        if not is_number(PARAMETERS[key]):
+        if not PARAMETERS[key].is_number:
             raise input_error("keys", f"{key} is not a number but {PARAMETERS[key].allowed}", "numbers")
     return chosen
-
-
-def is_number(lever: Parameter) -> bool:
-    """Whether a lever is a number, with two bounds."""
-    return lever.kind in {"float", "int"}
 
 
 def known_measures(names: Iterable[str]) -> tuple[str, ...]:

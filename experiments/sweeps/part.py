@@ -167,7 +167,7 @@ def _name(value: object) -> str:
 
 def _series(axis: Axis, values: NDArray[Any]) -> pl.Series:
     """Return the column of a varied lever, in a type that the plan alone decides."""
-    kind = axis.lever.kind
+    kind = axis.lever.type
     if axis.is_number:
         dtype = pl.Int64 if kind == "int" else pl.Float64
         return pl.Series(axis.key, values).cast(dtype)

@@ -9,7 +9,7 @@ import typer
 
 from kantokuen.cli.options import AsJson, Quiet, complete_scenario, is_quiet
 from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.errors import InputError, ends, input_error, nearest, shown
+from kantokuen.model.errors import InputError, ends, input_error, known_name, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
@@ -64,17 +64,27 @@ def levers(
         str | None, typer.Argument(metavar="PREFIX", help="Only these, e.g. soviet or soviet.refill.")
     ] = None,
     *,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="Only these: lever, uncertainty or judgement.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what can be set: key, default, what is allowed, and where the default comes from."""
-    from kantokuen.model.parameters import GROUPS, PARAMETERS, levers_table
+    """List what can be set, levers, uncertainties and judgements apart; in full by PREFIX or --kind."""
+    from kantokuen.model.parameters import GROUPS, KINDS, PARAMETERS, levers_table
 
-    chosen = [key for key in PARAMETERS if prefix is None or key == prefix or key.startswith(f"{prefix}.")]
-    if prefix is not None and not chosen:
+    if kind is not None:
+        known_name("kind", kind, KINDS)
+    chosen = [
+        each
+        for key, each in PARAMETERS.items()
+        if (prefix is None or key == prefix or key.startswith(f"{prefix}.")) and kind in {None, each.kind}
+    ]
+    if prefix is not None and not any(prefix in {each.key, each.group} for each in PARAMETERS.values()):
         closest = nearest(prefix, [*GROUPS, *PARAMETERS])
         raise input_error("levers", f"unknown prefix {shown(prefix)}", ", ".join(GROUPS), closest)
     if as_json:
-        write_json([row for row in levers_table() if row["key"] in chosen])
+        keys = {each.key for each in chosen}
+        write_json([row for row in levers_table() if row["key"] in keys])
         return
     from rich.padding import Padding
     from rich.text import Text
@@ -82,11 +92,14 @@ def levers(
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
     console = open_console(narrowest=NARROWEST_TEXT)
-    for key in chosen:
-        lever = PARAMETERS[key]
-        console.print(Text.assemble((key, "bold"), " = ", (plain(lever.default), "cyan")))
-        for line in _lever_lines(lever):
-            console.print(Padding(line, (0, 0, 0, 4)))
+    for each_kind, meaning in KINDS.items():
+        of_kind = [each for each in chosen if each.kind == each_kind]
+        if of_kind:
+            console.print(Text.assemble((each_kind, "bold green"), f": {meaning} ({len(of_kind)})"))
+        for each in of_kind:
+            console.print(Text.assemble("  ", (each.key, "bold"), " = ", (plain(each.default), "cyan")))
+            for line in _lever_lines(each) if prefix or kind else [each.help]:
+                console.print(Padding(line, (0, 0, 0, 6)))
 
 
 def check(
@@ -154,4 +167,6 @@ def _lever_lines(lever: "Parameter") -> list[str]:
     lines = [lever.help, f"Allowed: {lever.allowed}."]
     if lever.spread is not None:
         lines.append(f"Differs between worlds: {lever.spread.law}, {lever.spread.scale:g}.")
+    if lever.kind == "judgement":
+        return [*lines, f"{lever.source[0].upper()}{lever.source[1:]}."]
     return [*lines, f"Source: {lever.source} (confidence: {lever.confidence})."]

@@ -26,6 +26,7 @@ from kantokuen.cli.console import ASCII, gauge, interval_bar
 from kantokuen.cli.offices import OFFICES
 from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.values import varying
 from tests.support.paths import ROOT
 
 HEAVY = ("mesa", "numpy", "polars", "pydantic", "scipy")
@@ -396,8 +397,24 @@ def test_levers_are_listed_with_default_bounds_and_source(play: Play) -> None:
 
 def test_levers_as_json_have_the_fields_of_the_contract(play: Play) -> None:
     rows = json.loads(play("levers", "--json")[1])
-    fields = ["key", "type", "unit", "default", "low", "high", "choices", "source", "confidence", "help"]
+    fields = [
+        *("key", "kind", "type", "unit", "default", "low", "high", "choices"),
+        *("source", "confidence", "help"),
+    ]
     assert all(list(row) == fields for row in rows)
+    assert {row["kind"] for row in rows} == {"lever", "uncertainty", "judgement"}
+
+
+def test_the_three_kinds_are_told_apart_and_one_can_be_asked_for(play: Play) -> None:
+    listed = play("levers")[1]
+    places = [listed.index(f"\n{kind}: ") for kind in ("uncertainty", "judgement")]
+    assert listed.startswith("lever: ")
+    assert places == sorted(places)
+    rows = json.loads(play("levers", "--kind", "uncertainty", "--json")[1])
+    assert [row["key"] for row in rows] == list(varying())
+    status, _, said = play("levers", "--kind", "jugement")
+    assert status == 2
+    assert "nearest known name: 'judgement'" in said
 
 
 def test_sources_give_an_overview_when_nothing_is_asked(play: Play) -> None:

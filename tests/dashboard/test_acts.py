@@ -388,7 +388,7 @@ def test_two_visits_share_nothing_that_can_be_changed() -> None:
 
 
 def test_visits_of_many_threads_keep_to_themselves() -> None:
-    levers = [each.key for each in PARAMETERS.values() if each.kind == "float"][:12]
+    levers = [each.key for each in PARAMETERS.values() if each.type == "float"][:12]
     visits = [Visit("") for _ in levers]
 
     def move(visit: Visit, key: str) -> None:

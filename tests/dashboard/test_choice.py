@@ -37,7 +37,7 @@ def values(lever: Parameter) -> st.SearchStrategy[Value]:
     keywords: st.SearchStrategy[Value] = st.sampled_from(lever.choices) if lever.choices else st.nothing()
     low: Any = lever.low
     high: Any = lever.high
-    match lever.kind:
+    match lever.type:
         case "bool":
             return st.booleans()
         case "float":
@@ -119,7 +119,7 @@ def test_the_longest_choice_there_is_can_be_read_again() -> None:
 def furthest(lever: Parameter) -> Value:
     match lever.low, lever.high:
         case float() | int() as low, float() | int() as high:
-            return round(low + (high - low) / 3.0) if lever.kind == "int" else low + (high - low) / 3.0
+            return round(low + (high - low) / 3.0) if lever.type == "int" else low + (high - low) / 3.0
         case _, date() as high:
             return high
     return lever.choices[-1] if lever.choices else not lever.default

@@ -15,7 +15,7 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 
 EN = Words.of("en")
-SLIDERS = [key for key, each in PARAMETERS.items() if each.kind in {"float", "int", "date"}]
+SLIDERS = [key for key, each in PARAMETERS.items() if each.type in {"float", "int", "date"}]
 
 
 def levers(choice: Choice, words: Words = EN, **drawn: float) -> dict[str, dict[str, Any]]:

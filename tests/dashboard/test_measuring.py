@@ -59,7 +59,7 @@ def test_one_move_without_an_answer_misses_the_aim() -> None:
 
 
 def test_every_lever_that_is_moved_is_a_slider() -> None:
-    assert {PARAMETERS[key].kind for key in varying()} <= {"float", "int"}
+    assert {PARAMETERS[key].type for key in varying()} <= {"float", "int"}
     assert _slider("season.winter_shift") == "lever-season-winter_shift"
 
 

@@ -31,7 +31,7 @@ MOST_BYTES = 10_000
 
 HEAD = 'name = "mine"\n'
 PLAN = 'name = "mine"\nsampler = "latin-hypercube"\nsamples = 4\n'
-NUMBERS = [key for key, each in PARAMETERS.items() if each.kind == "float"]
+NUMBERS = [key for key, each in PARAMETERS.items() if each.type == "float"]
 ODD = "\U000e0001"
 """A character that takes ten to be written so that it can be printed."""
 

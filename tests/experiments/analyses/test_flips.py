@@ -81,7 +81,7 @@ def nudged(flip: Flip) -> float:
     """The value one decimal step nearer to where the lever was, or where it was if that is nearer."""
     before, after = number(flip.before), number(flip.after)
     step = (
-        1.0 if PARAMETERS[flip.key].kind == "int" else 10.0 ** -len(f"{after:.7f}".rstrip("0").split(".")[1])
+        1.0 if PARAMETERS[flip.key].type == "int" else 10.0 ** -len(f"{after:.7f}".rstrip("0").split(".")[1])
     )
     if abs(after - before) <= step:
         return before
