@@ -149,5 +149,5 @@ def test_worlds_with_judgements_of_their_own_are_the_worlds_that_they_are_alone(
         )
         alone.run()
         assert alone.world.outcome_codes[0] == together.world.outcome_codes[world]
-        for office, seated in together.table.items():
+        for office, seated in together.offices.items():
             assert alone.offices[office].net[0] == seated.net[world], office
