@@ -36,7 +36,7 @@ class Oil:
     north: Array
 
 
-def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
+def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
     """Return the worth of waiting, going south and going north in the oil domain.
 
         wait  = v(-L)
@@ -48,12 +48,12 @@ def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
 
     Args:
         felt_loss: share of oil imports lost, as felt, 0..1.
-        traits: the office's.
-        view: what it sees.
+        south_odds: believed chance that a southern war secures the oil.
+        view: what the office sees.
     """
     rules, stakes = view.rules, view.rules.weighing
     left = (stakes.southern_odds_end - view.day) / stakes.southern_odds_fade
-    odds = traits.south_odds * np.minimum(np.maximum(left, 0.0), 1.0)
+    odds = south_odds * np.minimum(np.maximum(left, 0.0), 1.0)
     wait = value(-felt_loss, rules)
     north = value(-(felt_loss + stakes.northern_oil), rules)
     return Oil(wait, (1.0 - odds) * value(-stakes.southern_disaster, rules), north)

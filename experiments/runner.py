@@ -30,7 +30,7 @@ from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import shares_in_words, tell, verdict
+from kantokuen.model.story import shares_in_words
 from kantokuen.model.streams import DrawCache
 from kantokuen.model.values import varying
 
@@ -223,7 +223,7 @@ def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> 
     """Return the columns of the outcomes of the members of a design, shape ``(members,)`` each."""
     model = run.model(members.count, draws=draws, members=members)
     model.run()
-    found = columns(model)
+    found = columns(model.world)
     model.release()
     return found
 
@@ -240,7 +240,7 @@ def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None)
         for s in (each.stances for each in model.record.periods)
     ]
     dates = [each.date for each in model.record.periods]
-    block = Block(columns(model), dates, sums, model.record.periods if run.trace else [])
+    block = Block(columns(model.world), dates, sums, model.record.periods if run.trace else [])
     model.release()
     return block
 
@@ -277,10 +277,10 @@ def _one_world(run: Run) -> Results:
         run.seed,
         run.lens,
         run.cadence,
-        columns(model),
+        columns(model.world),
         means,
-        tell(model),
-        verdict(model),
+        model.story(),
+        model.verdict(),
         trace,
     )
     model.release()

@@ -131,7 +131,7 @@ def _play(plan: Plan, world: NDArray[np.int64], levers: Mapping[str, NDArray[Any
                 members=Members(world[block], numbers, exact),
             )
             model.run()
-            found = columns(model)
+            found = columns(model.world)
             model.release()
             for name in plan.keep:
                 kept.setdefault(name, np.empty(len(world), found[name].dtype))[block] = found[name]

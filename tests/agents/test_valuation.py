@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from views import RULES, each, law, rules
 
 from kantokuen.agents import valuation
 from kantokuen.agents.view import Array
+from tests.support.views import RULES, each, law, rules
 
 sizes = st.floats(1e-6, 1e3)
 
