@@ -100,9 +100,8 @@ def seen_war(mind: Mind, view: View) -> Array:
     own = mind.german_war
     if not view.rules.mechanism.motivated_belief:
         return own
-    weight = np.minimum(
-        view.rules.intelligence.berlin_share * view.rules.germany.pressure * view.berlin_voice, 1.0
-    )
+    share, pressure = view.rules.intelligence.berlin_share, view.rules.germany.pressure
+    weight = np.minimum(share * pressure * view.berlin_voice, 1.0)
     return own + weight * mind.credit * (view.berlin_claim - own)
 
 

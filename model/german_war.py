@@ -107,12 +107,12 @@ class GermanWar:
         return self.progress + (1.0 - self.progress) * share
 
     def pressed(self, values: Values) -> Array:
-        """How hard the regime is pressed: the progress of the front, and the days since Moscow fell."""
+        """Return how hard the regime is pressed: the progress of the front, the days since Moscow fell."""
         pressed: Array = self.progress + values["germany.after_moscow"] * self.days_since_moscow
         return pressed
 
     def proclaimed(self, values: Values) -> Array | None:
-        """Nearness of victory that is public: .95 if the regime has fallen, .7 if Moscow has."""
+        """Return the nearness of victory that is public: of a fallen regime, or of a fallen Moscow."""
         if not self.has_moscow_fallen.any() and not self.has_collapsed.any():
             return None
         of_moscow = values["germany.proclaimed_moscow"] * self.has_moscow_fallen
@@ -134,7 +134,7 @@ class GermanWar:
         return nearness
 
     def crisis(self, values: Values) -> Array:
-        """How much harder the Soviet west is pressed than on the recorded path, 0..1."""
+        """Return how much harder the Soviet west is pressed than on the recorded path, 0..1."""
         of_strain = values["soviet.crisis_strain"] * self.strain
         crisis: Array = of_strain + values["soviet.crisis_collapse"] * self.has_collapsed
         return crisis.clip(0.0, 1.0)
