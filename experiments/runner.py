@@ -5,11 +5,12 @@ A block is an implementation matter: it changes no bit of any world.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from kantokuen.model.arguments import (
     workers_given,
     worlds_given,
 )
-from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
 from kantokuen.model.members import Members
@@ -41,7 +42,12 @@ BLOCK = 4096
 """Worlds in a block: fewer pay more for each call of NumPy, more leave the cache of a core."""
 
 Progress = Callable[[int, int], None]
+"""Told how much is done, and how much there is in all."""
+
 Means = dict[str, dict[str, float]]
+
+What = TypeVar("What")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,8 +105,12 @@ class Block(Shown):
     sums: list[Means]
     trace: list[PeriodRecord]
 
+    def __len__(self) -> int:
+        """Return how many worlds there are."""
+        return len(self.columns["world"])
+
     def _shown(self) -> tuple[str, Facts]:
-        return counted(len(self.columns["world"]), "world"), {"columns": listed(self.columns)}
+        return counted(len(self), "world"), {"columns": listed(self.columns)}
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,23 +118,40 @@ class Results(Shown):
     """The results of a run.
 
     Attributes:
-        scenario, worlds, seed, lens, cadence: what was run.
+        run, worlds: what was run, and how many worlds of it.
         columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
         means: date, and by office the means over worlds of its stances.
         story, verdict: the periods in words, and a sentence; only for one world, else empty.
         trace: a row per world and period, if it was asked for.
     """
 
-    scenario: Scenario
+    run: Run
     worlds: int
-    seed: int
-    lens: str
-    cadence: str
     columns: dict[str, Array]
     means: list[tuple[date, Means]]
     story: list[dict[str, Any]] = field(default_factory=list)
     verdict: str = ""
     trace: pl.DataFrame | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the run."""
+        return self.run.scenario
+
+    @property
+    def seed(self) -> int:
+        """The seed of the run."""
+        return self.run.seed
+
+    @property
+    def lens(self) -> str:
+        """The lens of the run."""
+        return self.run.lens
+
+    @property
+    def cadence(self) -> str:
+        """The cadence of the run."""
+        return self.run.cadence
 
     @property
     def drawn(self) -> dict[str, float]:
@@ -147,7 +174,7 @@ class Results(Shown):
 
     def _shown(self) -> tuple[str, Facts]:
         facts = {
-            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "run": self.run.in_words,
             "levers": self.scenario.in_words,
             "ends": self.verdict or shares_in_words(self.columns["outcome"]),
             "frames": "outcomes, periods, to_pandas()" if self.trace is None else "outcomes, periods, trace",
@@ -195,20 +222,28 @@ def run_worlds(
         InputError: an argument is not an allowed one.
     """
     run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
-    worlds = worlds_given(worlds)
-    workers = workers_given(workers)
-    progress = progress_given(progress)
+    return play(run, worlds, workers=workers, progress=progress)
+
+
+def play(run: Run, worlds: int = 1, *, workers: int = 1, progress: Progress | None = None) -> Results:
+    """Play worlds 0 to ``worlds - 1`` of a run.
+
+    Args:
+        run: what to run.
+        worlds: how many, 1 or more.
+        workers: processes; the worlds are the same whatever their number.
+        progress: called with worlds done and all worlds.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    worlds, workers, progress = worlds_given(worlds), workers_given(workers), progress_given(progress)
     check_arrays(run.scenario, worlds)
     if worlds == 1:
         return _one_world(replace(run, stances=True))
-    blocks = []
-    done = 0
-    for block in _blocks(run, worlds, workers):
-        blocks.append(block)
-        done += len(block.columns["world"])
-        if progress is not None:
-            progress(done, worlds)
-    return _joined(run, worlds, blocks)
+    blocks = list(in_blocks(run_block, run, worlds, workers, progress))
+    trace = _joined_trace(blocks) if run.trace else None
+    return Results(run, worlds, joined_columns(blocks), joined_means(blocks), trace=trace)
 
 
 def check_arrays(scenario: Scenario, worlds: int) -> None:
@@ -250,17 +285,41 @@ def _sum(values: Array, worlds: int) -> float:
     return float(np.add.reduce(values)) if len(values) == worlds else float(values[0]) * worlds
 
 
-def _blocks(run: Run, worlds: int, workers: int) -> Iterator[Block]:
-    spans = [(first, min(BLOCK, worlds - first)) for first in range(0, worlds, BLOCK)]
-    if workers <= 1 or len(spans) == 1:
-        for first, size in spans:
-            yield run_block(run, first, size)
-        return
-    with process_pool(min(workers, len(spans))) as pool:
-        firsts, sizes = zip(*spans, strict=True)
-        with unheard():
-            results = pool.map(run_block, [run] * len(spans), firsts, sizes)
-        yield from results
+def in_blocks(
+    play_block: Callable[[What, int, int], Found],
+    what: What,
+    worlds: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Iterator[Found]:
+    """Play worlds 0 to ``worlds - 1`` block by block, in this process or shared among several.
+
+    Args:
+        play_block: plays one block of ``what``, given its first world and how many there are.
+        what: handed to each block.
+        worlds: how many, 1 or more.
+        workers: processes, 1 or more.
+        progress: called with worlds done and all worlds.
+
+    Yields:
+        What each block gives, in their order.
+    """
+    firsts = range(0, worlds, BLOCK)
+    sizes = [min(BLOCK, worlds - first) for first in firsts]
+    asked = ([what] * len(sizes), firsts, sizes)
+    with ExitStack() as stack:
+        if workers <= 1 or len(sizes) == 1:
+            found: Iterator[Found] = map(play_block, *asked)
+        else:
+            pool = stack.enter_context(process_pool(min(workers, len(sizes))))
+            with unheard():
+                found = pool.map(play_block, *asked)
+        done = 0
+        for size, block in zip(sizes, found, strict=True):
+            yield block
+            done += size
+            if progress is not None:
+                progress(done, worlds)
 
 
 def _one_world(run: Run) -> Results:
@@ -271,37 +330,23 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
-    results = Results(
-        run.scenario,
-        1,
-        run.seed,
-        run.lens,
-        run.cadence,
-        columns(model),
-        means,
-        tell(model),
-        verdict(model),
-        trace,
-    )
+    results = Results(run, 1, columns(model), means, tell(model), verdict(model), trace)
     model.release()
     return results
 
 
-def _joined(run: Run, worlds: int, blocks: list[Block]) -> Results:
-    names = blocks[0].columns
-    joined = {name: np.concatenate([block.columns[name] for block in blocks]) for name in names}
-    means = [
+def joined_columns(blocks: Sequence[Block]) -> dict[str, Array]:
+    """Return the columns of blocks one after the other, shape ``(worlds,)`` each."""
+    return {name: np.concatenate([block.columns[name] for block in blocks]) for name in blocks[0].columns}
+
+
+def joined_means(blocks: Sequence[Block]) -> list[tuple[date, Means]]:
+    """Return the date of each sitting, and by office the means of its stances over all worlds."""
+    worlds = sum(map(len, blocks))
+    return [
         (when, _mean_of([block.sums[index] for block in blocks], worlds))
         for index, when in enumerate(blocks[0].dates)
     ]
-    trace = None
-    if run.trace:
-        import polars as pl  # noqa: PLC0415  (only a trace needs it here)
-
-        firsts = [int(block.columns["world"][0]) for block in blocks]
-        frames = [trace_frame(block.trace, first) for block, first in zip(blocks, firsts, strict=True)]
-        trace = pl.concat(frames).sort("world", "date")
-    return Results(run.scenario, worlds, run.seed, run.lens, run.cadence, joined, means, trace=trace)
 
 
 def _mean_of(sums: list[Means], worlds: int) -> Means:
@@ -309,3 +354,10 @@ def _mean_of(sums: list[Means], worlds: int) -> Means:
         office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
         for office, parts in sums[0].items()
     }
+
+
+def _joined_trace(blocks: Sequence[Block]) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415  (only a trace needs it here)
+
+    frames = [trace_frame(block.trace, int(block.columns["world"][0])) for block in blocks]
+    return pl.concat(frames).sort("world", "date")

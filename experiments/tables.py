@@ -8,7 +8,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from kantokuen.model.display import Facts, Shown, listed
+from kantokuen.model.display import Facts, Shown, listed, plain
 
 Range = tuple[float | None, float | None]
 Cell = str | bool | int | float | date | Range | None
@@ -49,7 +49,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 def as_data(table: Table) -> dict[str, Any]:
     """Return a table as plain data: dates as text, ranges as lists, a row as an object by column."""
-    rows = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
+    rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
     return {"title": table.title, "note": table.note, "columns": list(table.columns), "rows": rows}
 
 
@@ -66,11 +66,3 @@ def _section(table: Table) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|").replace("\n", " ") for cell in cells) + " |"
-
-
-def _plain(cell: Cell) -> Any:
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and not isfinite(cell):
-        return None
-    return list(cell) if isinstance(cell, tuple) else cell

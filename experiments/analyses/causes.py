@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_flips
@@ -11,7 +10,7 @@ from kantokuen.experiments.analyses.turns import Turn, turns
 from kantokuen.experiments.runner import Progress, Run, run_given
 from kantokuen.experiments.tables import Table
 from kantokuen.model.arguments import progress_given
-from kantokuen.model.display import Facts, Shown, listed, told
+from kantokuen.model.display import Facts, Shown, listed, plain, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import verdict
@@ -132,18 +131,15 @@ def as_data(found: Causes) -> dict[str, Any]:
     """Return the object that ``kantokuen causes --json`` prints, as plain data."""
     search = found.search
     return {
-        "scenario": found.run.scenario.name,
-        "seed": found.run.seed,
-        "lens": found.run.lens,
-        "cadence": found.run.cadence,
+        **found.run.facts,
         "world": search.world,
         "measure": search.wanted.name,
         "happens": search.happens,
         "outcome": search.outcome,
         "verdict": found.verdict,
         "levers": search.whole,
-        "flips": [{name: _plain(value) for name, value in asdict(each).items()} for each in search.flips],
-        "turns": [{name: _plain(value) for name, value in asdict(each).items()} for each in found.turns],
+        "flips": [plain(asdict(each)) for each in search.flips],
+        "turns": [plain(asdict(each)) for each in found.turns],
     }
 
 
@@ -180,7 +176,3 @@ def _turn(turn: Turn) -> tuple[str, ...]:
 def _exact(value: Value) -> str:
     """Write a value that is to be set: with digits enough to be played again."""
     return f"{value:.7g}" if isinstance(value, float) else told(value)
-
-
-def _plain(value: Value | None) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

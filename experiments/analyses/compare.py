@@ -184,13 +184,23 @@ def compare(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    worlds = worlds_given(worlds)
-    workers = workers_given(workers)
-    progress = progress_given(progress)
-    run_a = Run(scenario_given(a), seed, lens, cadence, until, trace=True)
+    run_a = Run(scenario_given(a), seed, lens, cadence, until)
     run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
-    tally = play_pairs(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
-    return Comparison(run_a, run_b, worlds, tally)
+    return compare_pair(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
+
+
+def compare_pair(
+    pair: Pair, worlds: int = 10_000, *, workers: int = 1, progress: Progress | None = None
+) -> Comparison:
+    """Play the same worlds under both runs of a pair, as `compare` does, and compare them.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    worlds, workers, progress = worlds_given(worlds), workers_given(workers), progress_given(progress)
+    traced = Pair(replace(pair.a, trace=True), replace(pair.b, trace=True))
+    tally = play_pairs(traced, worlds, workers=workers, progress=progress)
+    return Comparison(pair.a, pair.b, worlds, tally)
 
 
 def share_difference(only_a: int, only_b: int, worlds: int) -> Difference:

@@ -154,7 +154,8 @@ def _drawn(study: Study, wanted: Measure, most: int) -> tuple[pl.DataFrame, int]
     out_of = int(rows.select(pl.len()).collect(engine="in-memory").item())
     if out_of <= most:
         return rows.collect(engine="in-memory"), out_of
-    taken = np.sort(np.random.default_rng(study.seed).choice(out_of, size=most, replace=False, shuffle=False))
+    rng = np.random.default_rng(study.run.seed)
+    taken = np.sort(rng.choice(out_of, size=most, replace=False, shuffle=False))
     slices = []
     for first in range(0, out_of, SLICE):
         here = taken[(taken >= first) & (taken < first + SLICE)] - first

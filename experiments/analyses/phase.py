@@ -234,10 +234,10 @@ def _binned(key: str, values: pl.Series, bins: int) -> tuple[Cuts, NDArray[np.in
     edges = np.unique(np.quantile(numbers, np.linspace(0.0, 1.0, bins + 1)))
     middles = (edges[1:] + edges[:-1]) / 2.0
     places = np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, len(middles) - 1)
-    return Cuts(key, _plain(middles, values.dtype), edges, values, is_binned=True), places
+    return Cuts(key, _as_kept(middles, values.dtype), edges, values, is_binned=True), places
 
 
-def _plain(numbers: Array, dtype: pl.DataType) -> tuple[Plain, ...]:
+def _as_kept(numbers: Array, dtype: pl.DataType) -> tuple[Plain, ...]:
     return tuple(to_date(each) if dtype == pl.Date else each for each in numbers.tolist())
 
 
@@ -287,6 +287,6 @@ def _values(name: str, cuts: Cuts, at: NDArray[np.int64], means: pl.DataFrame) -
         dtype = pl.Float64()
     given = {name: cuts.values}
     if cuts.is_binned:
-        given[f"{name}_low"] = _plain(cuts.edges[:-1], dtype)
-        given[f"{name}_high"] = _plain(cuts.edges[1:], dtype)
+        given[f"{name}_low"] = _as_kept(cuts.edges[:-1], dtype)
+        given[f"{name}_high"] = _as_kept(cuts.edges[1:], dtype)
     return {each: pl.Series(each, values, dtype=dtype).gather(at) for each, values in given.items()}

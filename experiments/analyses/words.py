@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -15,6 +14,7 @@ from kantokuen.experiments.analyses.scales import label, probability, shown_valu
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
 from kantokuen.experiments.tables import Cell, Table
+from kantokuen.model.display import plain
 
 _BOXES: Final = 12
 """Boxes of a trajectory on the screen."""
@@ -135,15 +135,8 @@ def _trajectory(found: Discovery) -> Table:
 def as_json(study: Study, wanted: Measure, **found: Any) -> dict[str, Any]:
     """Return a result as plain data: frames as lists of rows, dates as text."""
     head = {"sweep": study.name, "measure": wanted.name, "label": wanted.label, "unit": wanted.unit}
-    return head | {name: _plain(value) for name, value in found.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pl.DataFrame):
-        return [{name: _plain(cell) for name, cell in row.items()} for row in value.rows(named=True)]
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
+    rows = {name: each.to_dicts() if isinstance(each, pl.DataFrame) else each for name, each in found.items()}
+    return {**head, **plain(rows)}
 
 
 def _note(*parts: str) -> str:

@@ -71,7 +71,7 @@ def members(plan: Plan, rows: int, size: int) -> Iterator[Members]:
 def play_bare(plan: Plan, blocks: list[Members]) -> None:
     """Play blocks of members and nothing else: no design is laid out, no row is kept."""
     for block in blocks:
-        model = KantokuenModel(plan.scenario, block.count, plan.seed, detail="outcomes", members=block)
+        model = plan.run.model(block.count, members=block)
         model.run()
         np.bincount(model.outcome_codes)
         model.release()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.tables import Cell, Table, as_markdown
 from kantokuen.experiments.validation import conflicts, counterfactuals, mechanisms, patterns, trajectories
-from kantokuen.experiments.validation.plays import Play, Progress, play_all
+from kantokuen.experiments.validation.plays import Play, play_all
 from kantokuen.model.arguments import progress_given
 from kantokuen.model.model import DEFAULT_SEED
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.tables import Cell, Table
 from kantokuen.experiments.validation.paired import difference
 from kantokuen.experiments.validation.patterns import baseline
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.calendar import day_of, to_date, to_day
 from kantokuen.model.evidence import fact
-from kantokuen.model.scenario import LeverValue
+from kantokuen.model.scenario import LeverValue, Scenario
 
 MOSCOW: Final = "germany.moscow_falls"
 REGIME: Final = "soviet.collapse"
@@ -115,11 +117,15 @@ def clocks(found: Found, baseline_worlds: int) -> Table:
 
 
 def _fall(worlds: int, key: str, day: date) -> Play:
-    return Play(worlds, settings=((key, day),), cadence="ten-day")
+    return _moved(worlds, {key: day})
 
 
 def _eased(worlds: int, more: dict[str, LeverValue]) -> Play:
-    return Play(worlds, settings=((MOSCOW, _END_OF_AUGUST), *more.items()), cadence="ten-day")
+    return _moved(worlds, {MOSCOW: _END_OF_AUGUST, **more})
+
+
+def _moved(worlds: int, levers: Mapping[str, LeverValue]) -> Play:
+    return Play(worlds, Run(Scenario.load("historical").replace(levers), cadence="ten-day"))
 
 
 def _last_days(played: Played) -> Array:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.tables import Cell, Table
 from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.plays import Found, Play, Played
@@ -56,7 +57,7 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     """Return the plays that the tables need: every shipped scenario, and two whose sittings are watched."""
     return [
         Play(baseline_worlds),
-        *(Play(worlds, name) for name in Scenario.names()),
+        *(_shipped_play(worlds, name) for name in Scenario.names()),
         *(_watched(worlds, each.scenario) for each in QUESTIONS if each.outcome == "ripeness"),
         _watched(worlds, "historical"),
     ]
@@ -96,7 +97,7 @@ def missed(judgements: Table) -> Table:
 def shipped(found: Found, worlds: int) -> Table:
     """Return every shipped scenario: shares of the outcomes, and what changes against history as it was."""
     base = found[Play(worlds)]
-    rows = [_shipped(found[Play(worlds, name)], base, name) for name in Scenario.names()]
+    rows = [_shipped(found[_shipped_play(worlds, name)], base, name) for name in Scenario.names()]
     note = (
         f"Month cadence, {worlds:,} worlds each, paired with history as it was. The last columns are "
         "paired differences of the shares of the two attacks with their 95 % intervals."
@@ -106,8 +107,12 @@ def shipped(found: Found, worlds: int) -> Table:
     return Table("Scenarios", note, columns, tuple(rows))
 
 
+def _shipped_play(worlds: int, scenario: str) -> Play:
+    return Play(worlds, Run(Scenario.load(scenario)))
+
+
 def _watched(worlds: int, scenario: str) -> Play:
-    return Play(worlds, scenario, cadence="ten-day", is_watched=True)
+    return Play(worlds, Run(Scenario.load(scenario), cadence="ten-day", trace=True))
 
 
 def _judged(
@@ -119,7 +124,7 @@ def _judged(
         pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
         value = float(np.mean(pair[0]))
     else:
-        played, base = found[Play(size, question.scenario)], found[Play(baseline_worlds)]
+        played, base = found[_shipped_play(size, question.scenario)], found[Play(baseline_worlds)]
         pair = [played.hits(question.outcome), base.hits(question.outcome)]
         value = played.share(question.outcome)
     sign: tuple[Cell, ...] = (None, None, None)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.tables import Cell, Table
 from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.patterns import baseline, findings
@@ -15,6 +16,7 @@ from kantokuen.model.lenses import LENSES
 from kantokuen.model.limits import CADENCES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario
 
 SWITCHES: Final = tuple(key for key in PARAMETERS if key.startswith("mechanism."))
 _CEILING: Final = 16.0
@@ -32,13 +34,14 @@ _WORDS: Final = {
 
 def off(worlds: int, switch: str) -> Play:
     """Return the play with one mechanism switched off."""
-    return Play(worlds, settings=((switch, False),), cadence="ten-day", is_watched=True)
+    scenario = Scenario.load("historical").replace({switch: False})
+    return Play(worlds, Run(scenario, cadence="ten-day", trace=True))
 
 
 def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     """Return the plays that the tables need."""
-    lenses = [Play(worlds, lens=lens) for lens in LENSES]
-    cadences = [Play(baseline_worlds, cadence="month"), baseline(baseline_worlds)]
+    lenses = [Play(worlds, Run(lens=lens)) for lens in LENSES]
+    cadences = [Play(baseline_worlds), baseline(baseline_worlds)]
     return [baseline(worlds), *(off(worlds, each) for each in SWITCHES), *lenses, *cadences]
 
 
@@ -71,7 +74,7 @@ def lenses(found: Found, worlds: int) -> Table:
     base = found[Play(worlds)]
     rows: list[tuple[Cell, ...]] = []
     for lens in LENSES:
-        played = found[Play(worlds, lens=lens)]
+        played = found[Play(worlds, Run(lens=lens))]
         moved = difference(played.hits("attack_1941"), base.hits("attack_1941"))
         tail = (moved.mean, (moved.low, moved.high)) if played is not base else (None, None)
         rows.append((lens, *(played.share(each) for each in OUTCOMES), *tail))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.tables import Cell, Table
-from kantokuen.experiments.validation.measures import MEASURES
 from kantokuen.experiments.validation.plays import Found, Play, Played
+from kantokuen.experiments.validation.readings import READINGS
 from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
 from kantokuen.model import evidence
 
@@ -35,16 +36,16 @@ class Finding:
 
 def baseline(worlds: int) -> Play:
     """Return the play on which the patterns are measured."""
-    return Play(worlds, cadence="ten-day", is_watched=True)
+    return Play(worlds, Run(cadence="ten-day", trace=True))
 
 
 def findings(played: Played) -> list[Finding]:
-    """Measure every pattern on one watched play, in the order of `measures.MEASURES`."""
+    """Measure every pattern on one watched play, in the order of `READINGS`."""
     rows = {row["id"]: row for row in evidence.patterns().to_dicts()}
     found = []
-    for name, measure in MEASURES.items():
+    for name, read in READINGS.items():
         row = rows[name.split()[0]]
-        value, detail = measure(played)
+        value, detail = read(played)
         bounds = row["low"], row["high"]
         found.append(Finding(name, row["statement"], *bounds, row["unit"], value, detail))
     return found

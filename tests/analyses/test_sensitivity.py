@@ -17,6 +17,7 @@ from kantokuen.experiments.analyses.sensitivity import sensitivity, sobol_indice
 from kantokuen.experiments.analyses.study import Study
 from kantokuen.experiments.analyses.words import sensitivity_table
 from kantokuen.model.errors import InputError
+from kantokuen.model.request import Request
 
 KEYS = ("germany.pace", "soviet.refill", "season.winter_shift")
 PROBLEM = {"num_vars": 3, "names": list(KEYS), "bounds": [[0.0, 1.0]] * 3}
@@ -58,7 +59,7 @@ def test_sobol_finds_the_indices_of_the_ishigami_function() -> None:
 
 
 def test_sobol_repeats_itself_to_the_bit_whatever_numpy_drew_before() -> None:
-    study = dataclasses.replace(sobol_study(ishigami, 64), seed=0)
+    study = dataclasses.replace(sobol_study(ishigami, 64), run=Request(seed=0))
     first = sensitivity(study, PEAK)
     np.random.seed(1)  # noqa: NPY002  (the global generator is what must not matter)
     assert sensitivity(study, PEAK).frame.equals(first.frame)
