@@ -180,7 +180,7 @@ def test_bare_simulation_plays_every_row_of_the_design() -> None:
 def test_a_sweep_that_fails_is_told_with_its_reason() -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('the disk is on fire')"]
     with pytest.raises(ChildProcessError, match="ended with 1: the disk is on fire"):
-        study._run(command, quiet=True)
+        study._run(command)
 
 
 # ---- what the tables say

@@ -57,20 +57,19 @@ class Measured:
     workbench: Pace | str
 
 
-def measure_sweeps(worlds: int, tell: Tell, *, before: str, quiet: bool) -> list[Table]:
+def measure_sweeps(worlds: int, tell: Tell, *, before: str) -> list[Table]:
     """Measure sweeps; see the notes of the tables for what each row is.
 
     Args:
         worlds: the study has about a hundred times as many, a million for 10,000.
         tell: told what is measured next.
         before: how busy the machine was before anything was measured, as `load` says it.
-        quiet: whether the sweep of the study is kept from showing how far it is.
     """
     turns = _turns(study.base_points(worlds * _ROUND_TIMES), tell)
     samples = study.base_points(worlds * _STUDY_TIMES)
     plan = study.plan_of(samples)
     tell(f"sweeps: a study of {Design(plan).rows:,} worlds, end to end")
-    swept = study.sweep_apart(samples, quiet=quiet)
+    swept = study.sweep_apart(samples)
     tell("sweeps: a sample of the same study with other tools")
     found = Measured(turns, swept, study.by_mesa(plan, _SAMPLE), _by_workbench(plan))
     return [_speed(found, before), _tools(found), _aims(found), _memory(swept)]

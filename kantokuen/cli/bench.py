@@ -4,7 +4,7 @@ from typing import Annotated, Literal, cast, get_args
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, whole_number
 from kantokuen.cli.streams import write_json
 from kantokuen.model.errors import shown
 from kantokuen.model.limits import MOST_WORLDS
@@ -21,7 +21,6 @@ def _part(text: str) -> Part:
 
 
 def bench(
-    context: typer.Context,
     *,
     worlds: Annotated[
         int,
@@ -48,9 +47,8 @@ def bench(
     from kantokuen.experiments.bench import report
     from kantokuen.experiments.tables import as_data
 
-    quiet = is_quiet(context, quiet=quiet)
     tell = None if quiet else lambda words: typer.echo(words, err=True)
-    tables = [] if only == "dashboard" else report(worlds, only, tell=tell, quiet=quiet)
+    tables = [] if only == "dashboard" else report(worlds, only, tell=tell)
     if only in {None, "dashboard"}:
         from kantokuen.dashboard.measuring.report import measure_page
 

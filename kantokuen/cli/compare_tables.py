@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kantokuen.cli.catalogue import plain
+from kantokuen.cli.catalogue import written
 from kantokuen.cli.many_worlds import heading
 from kantokuen.experiments.analyses.compare import DAYS, SHARE
 from kantokuen.experiments.analyses.compare_words import in_words
@@ -48,8 +48,8 @@ def show_comparison(console: Console, comparison: "Comparison") -> None:
 def _heading(comparison: "Comparison") -> Text:
     a, b = comparison.a, comparison.b
     lens = a.lens if a.lens == b.lens else f"{a.lens} in A and {b.lens} in B"
-    run = {"worlds": comparison.worlds, "seed": a.seed, "lens": lens, "cadence": a.cadence}
-    return heading(f"A {a.scenario.name}, B {b.scenario.name}", run, {})
+    name = f"A {a.scenario.name}, B {b.scenario.name}"
+    return heading(a, comparison.worlds, name=name, lens=lens, shows_levers=False)
 
 
 def _changed(comparison: "Comparison") -> Table | Text:
@@ -61,7 +61,7 @@ def _changed(comparison: "Comparison") -> Table | Text:
     table.add_column("in A")
     table.add_column("in B")
     for key, values in comparison.changed.items():
-        table.add_row(key, *(Text(plain(value)) for value in values))
+        table.add_row(key, *(Text(written(value)) for value in values))
     return table
 
 

@@ -12,7 +12,6 @@ from kantokuen.cli.options import (
     Seed,
     check_force,
     checked_out,
-    is_quiet,
     whole_number,
 )
 from kantokuen.cli.progress import progress_bar
@@ -25,7 +24,6 @@ _FEWEST_WORLDS = 50  # below this no interval says anything
 
 
 def validate(
-    context: typer.Context,
     *,
     worlds: Annotated[
         int,
@@ -49,7 +47,6 @@ def validate(
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
     target = checked_out(out, (".md",), force=force)
-    quiet = is_quiet(context, quiet=quiet)
     from kantokuen.experiments.tables import as_data
     from kantokuen.experiments.validation import document, report
 
