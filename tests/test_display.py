@@ -25,11 +25,11 @@ from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.analyses.pairs import Pair
 from kantokuen.experiments.analyses.study import open_study
 from kantokuen.experiments.runner import Run, run_block
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store
 from kantokuen.experiments.sweeps.verify import Verification
-from kantokuen.experiments.tables import Table
 from kantokuen.model.display import Shown
 from kantokuen.model.errors import InputError
 from kantokuen.model.lenses import LENSES
@@ -97,7 +97,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "search": lambda folder: made("causes", folder).search,
     "map": lambda _: list(phase_grid(Run(HISTORY), "germany.pace", "navy.screen", worlds=1))[-1],
     "members": lambda _: Members(np.arange(900), {"germany.pace": np.ones(900)}),
-    "table": lambda _: Table("A title", "A note", ("lever", "value"), (("germany.pace", 1.0),) * 300),
+    "table": lambda _: Sheet("A title", "A note", ("lever", "value"), (("germany.pace", 1.0),) * 300),
     "lever": lambda _: PARAMETERS["sanctions.oil_embargo"],
     "lens": lambda _: LENSES["politics"],
     "measure": lambda _: MEASURES["attack"],

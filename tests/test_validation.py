@@ -16,7 +16,7 @@ from kantokuen.agents.profile import offices
 from kantokuen.cli.app import app
 from kantokuen.experiments import validation
 from kantokuen.experiments.runner import Run, run_worlds
-from kantokuen.experiments.tables import Table, as_data, as_markdown, shown
+from kantokuen.experiments.sheets import Sheet, as_data, as_markdown, shown
 from kantokuen.experiments.validation import counterfactuals, mechanisms, patterns, readings, trajectories
 from kantokuen.experiments.validation.paired import difference
 from kantokuen.experiments.validation.plays import Play, Played, Watch, play_all
@@ -69,11 +69,11 @@ def stepping(*changes: tuple[date, float], start: float) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def tables() -> list[Table]:
+def tables() -> list[Sheet]:
     return validation.report(WORLDS, 7)
 
 
-def titled(tables: list[Table], title: str) -> Table:
+def titled(tables: list[Sheet], title: str) -> Sheet:
     return next(table for table in tables if table.title == title)
 
 
@@ -219,7 +219,7 @@ def test_a_mechanism_that_changes_nothing_is_told_as_such() -> None:
     assert mechanisms.breaks(played, played) == "no share moves by .01, and the same patterns hold"
 
 
-def test_shares_of_outcomes_sum_to_one_in_every_row(tables: list[Table]) -> None:
+def test_shares_of_outcomes_sum_to_one_in_every_row(tables: list[Sheet]) -> None:
     for title in ("Scenarios", "Mechanisms switched off", "Lenses"):
         table = titled(tables, title)
         places = [table.columns.index(name) for name in OUTCOMES]
@@ -228,13 +228,13 @@ def test_shares_of_outcomes_sum_to_one_in_every_row(tables: list[Table]) -> None
             assert sum(each for each in shares if isinstance(each, float)) == pytest.approx(1.0)
 
 
-def test_the_comparison_with_positions_leaves_out_the_input_of_22_june(tables: list[Table]) -> None:
+def test_the_comparison_with_positions_leaves_out_the_input_of_22_june(tables: list[Sheet]) -> None:
     dates = [row[0] for row in titled(tables, "Stances by date").rows]
     assert date(1941, 6, 22) not in dates
     assert len(dates) == 10
 
 
-def test_no_stance_is_read_before_the_german_attack(tables: list[Table]) -> None:
+def test_no_stance_is_read_before_the_german_attack(tables: list[Sheet]) -> None:
     assert all(row[1] > date(1941, 6, 22) for row in titled(tables, "Stances by date").rows)  # type: ignore[operator]
 
 
@@ -243,19 +243,19 @@ def test_a_rank_correlation_without_variation_is_left_empty() -> None:
     assert trajectories.rank(np.arange(3.0), np.arange(3.0)) == pytest.approx(1.0)
 
 
-def test_every_miss_is_listed_with_its_pattern(tables: list[Table]) -> None:
+def test_every_miss_is_listed_with_its_pattern(tables: list[Sheet]) -> None:
     table = titled(tables, "Patterns")
     place = table.columns.index("holds")
     missed = [row[0] for row in table.rows if row[place] is False]
     assert [row[0] for row in titled(tables, "Patterns that do not hold").rows] == missed
 
 
-def test_rows_have_a_cell_for_each_column(tables: list[Table]) -> None:
+def test_rows_have_a_cell_for_each_column(tables: list[Sheet]) -> None:
     assert all(len(row) == len(table.columns) for table in tables for row in table.rows)
 
 
 def test_tables_survive_json_without_numbers_that_json_lacks() -> None:
-    table = Table("T", "", ("a", "b", "c"), ((np.inf, (None, 0.5), date(1941, 8, 9)),))
+    table = Sheet("T", "", ("a", "b", "c"), ((np.inf, (None, 0.5), date(1941, 8, 9)),))
     assert json.loads(json.dumps(as_data(table), allow_nan=False))["rows"] == [
         {"a": None, "b": [None, 0.5], "c": "1941-08-09"}
     ]
@@ -269,10 +269,10 @@ def test_cells_are_written_for_people() -> None:
 
 
 def test_markdown_keeps_a_bar_inside_its_cell() -> None:
-    assert r"| a\|b |" in as_markdown([Table("T", "note", ("x",), (("a|b",),))])
+    assert r"| a\|b |" in as_markdown([Sheet("T", "note", ("x",), (("a|b",),))])
 
 
-def test_the_committed_page_has_the_sections_and_columns_that_the_report_writes(tables: list[Table]) -> None:
+def test_the_committed_page_has_the_sections_and_columns_that_the_report_writes(tables: list[Sheet]) -> None:
     page = PAGE.read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", page, flags=re.MULTILINE)
     assert headings == [HOW_SET, *(table.title for table in tables)]
@@ -296,11 +296,11 @@ def test_the_committed_page_says_which_worlds_and_seed_it_rests_on() -> None:
 
 
 def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(
-    tables: list[Table], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tables: list[Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, int]] = []
 
-    def played(worlds: int, seed: int, _progress: object) -> list[Table]:
+    def played(worlds: int, seed: int, _progress: object) -> list[Sheet]:
         asked.append((worlds, seed))
         return tables
 
@@ -322,13 +322,13 @@ def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(
 
 
 def test_the_command_shows_every_table_at_the_narrowest_width(
-    tables: list[Table], capsys: pytest.CaptureFixture[str]
+    tables: list[Sheet], capsys: pytest.CaptureFixture[str]
 ) -> None:
     from rich.console import Console
 
-    from kantokuen.cli.tables import show_tables
+    from kantokuen.cli.sheets import show_sheets
 
-    show_tables(Console(width=80, force_terminal=False), tables)
+    show_sheets(Console(width=80, force_terminal=False), tables)
     printed = capsys.readouterr().out
     assert all(table.title in printed for table in tables)
     assert max(map(len, printed.splitlines())) <= 80

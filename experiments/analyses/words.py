@@ -13,7 +13,7 @@ from kantokuen.experiments.analyses.regional import Regional
 from kantokuen.experiments.analyses.scales import label, probability, shown_value
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.model.display import plain
 
 _BOXES: Final = 12
@@ -23,7 +23,7 @@ NOT_JUDGED: Final = "Not judged against chance: worlds share their point or thei
 """Said where a p value would take worlds as independent that are not."""
 
 
-def sensitivity_table(study: Study, found: Sensitivity, top: int) -> Table:
+def sensitivity_sheet(study: Study, found: Sensitivity, top: int) -> Sheet:
     """Return the strongest levers with their indices."""
     rows = found.frame.head(top).rows(named=True)
     start = study.made_of(found.worlds), _rest(found.frame, top, "levers")
@@ -32,15 +32,15 @@ def sensitivity_table(study: Study, found: Sensitivity, top: int) -> Table:
         cells = [(r["lever"], r["total"], _range(r, "total"), r["first"], _range(r, "first")) for r in rows]
         sums = f"first orders add up to {found.first_sum:.2f}: the rest is interaction and chance"
         note = _note(*start, f"Shares of the variance; {sums}.")
-        return Table(f"{found.measure.label}: Sobol indices", note, columns, tuple(cells))
+        return Sheet(f"{found.measure.label}: Sobol indices", note, columns, tuple(cells))
     columns = ("lever", "mu star", "95 % of mu star", "mu", "sigma")
     effects = [(r["lever"], r["mu_star"], _range(r, "mu_star"), r["mu"], r["sigma"]) for r in rows]
     moved = f"In {found.measure.unit}, for a move over the range of the lever"
     note = _note(*start, f"{moved}; {found.groups:,} trajectories.")
-    return Table(f"{found.measure.label}: elementary effects (Morris)", note, columns, tuple(effects))
+    return Sheet(f"{found.measure.label}: elementary effects (Morris)", note, columns, tuple(effects))
 
 
-def phase_table(study: Study, found: Phase, top: int) -> Table:
+def phase_sheet(study: Study, found: Phase, top: int) -> Sheet:
     """Return the cells in which the measure is highest."""
     filled = found.frame.filter(pl.col("worlds") > 0)
     rows = filled.sort("mean", descending=True, maintain_order=True).head(top).rows(named=True)
@@ -62,10 +62,10 @@ def phase_table(study: Study, found: Phase, top: int) -> Table:
         found.independent,
     )
     columns = ("across", "upwards", found.measure.unit, "95 % interval", "worlds")
-    return Table(f"{found.measure.label}, by {found.x.key} and {found.y.key}", note, columns, tuple(cells))
+    return Sheet(f"{found.measure.label}, by {found.x.key} and {found.y.key}", note, columns, tuple(cells))
 
 
-def regional_table(study: Study, found: Regional, top: int) -> Table:
+def regional_sheet(study: Study, found: Regional, top: int) -> Sheet:
     """Return the levers that stand farthest apart."""
     rows = found.frame.head(top).rows(named=True)
     cells = [
@@ -90,10 +90,10 @@ def regional_table(study: Study, found: Regional, top: int) -> Table:
         else NOT_JUDGED,
     )
     columns = ("lever", "statistic", "distance", "two deviations", "p value", "by chance")
-    return Table(f"{found.measure.label}: where it happens", note, columns, tuple(cells))
+    return Sheet(f"{found.measure.label}: where it happens", note, columns, tuple(cells))
 
 
-def discovery_tables(study: Study, found: Discovery) -> list[Table]:
+def discovery_sheets(study: Study, found: Discovery) -> list[Sheet]:
     """Return the chosen box with its limits, and the boxes to choose from."""
     chosen = found.trajectory.row(found.chosen, named=True)
     drawn = f" PRIM was given {found.worlds:,} of them." if found.worlds < found.out_of else ""
@@ -106,13 +106,13 @@ def discovery_tables(study: Study, found: Discovery) -> list[Table]:
     limits = [
         (row["lever"], row["limits"], probability(row["quasi_p"])) for row in found.limits.rows(named=True)
     ]
-    box = Table(
+    box = Sheet(
         f"{found.measure.label}: box {found.chosen}", note, ("lever", "limits", "quasi-p"), tuple(limits)
     )
     return [box, _trajectory(found)]
 
 
-def _trajectory(found: Discovery) -> Table:
+def _trajectory(found: Discovery) -> Sheet:
     """Return a few boxes, evenly from all worlds to the smallest, and the chosen one."""
     path = found.trajectory
     every = max(1, -(-path.height // _BOXES))
@@ -129,7 +129,7 @@ def _trajectory(found: Discovery) -> Table:
     ]
     columns = ("box", "coverage", "density", "share of worlds", "levers restricted")
     note = f"{len(cells)} of {path.height} boxes, from all worlds to the smallest."
-    return Table("Boxes to choose from", note, columns, tuple(cells))
+    return Sheet("Boxes to choose from", note, columns, tuple(cells))
 
 
 def as_json(study: Study, wanted: Measure, **found: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from kantokuen.experiments.bench.engine import measure_engine
 from kantokuen.experiments.bench.measuring import Tell, load
 from kantokuen.experiments.bench.sweeps import measure_sweeps
-from kantokuen.experiments.tables import Table
+from kantokuen.experiments.sheets import Sheet
 
 WORLDS: Final = 10_000
 """Worlds for which the aims are set."""
@@ -15,7 +15,7 @@ WORLDS: Final = 10_000
 Half = Literal["engine", "sweeps"]
 
 
-def report(worlds: int = WORLDS, only: Half | None = None, *, tell: Tell | None = None) -> list[Table]:
+def report(worlds: int = WORLDS, only: Half | None = None, *, tell: Tell | None = None) -> list[Sheet]:
     """Measure, and set what was measured beside what was aimed at.
 
     Args:
@@ -24,5 +24,5 @@ def report(worlds: int = WORLDS, only: Half | None = None, *, tell: Tell | None 
         tell: called with a line before each thing that takes a while.
     """
     said, before = tell or (lambda _: None), load()
-    tables = measure_engine(worlds, said) if only != "sweeps" else []
-    return tables + (measure_sweeps(worlds, said, before=before) if only != "engine" else [])
+    sheets = measure_engine(worlds, said) if only != "sweeps" else []
+    return sheets + (measure_sweeps(worlds, said, before=before) if only != "engine" else [])

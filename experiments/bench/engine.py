@@ -16,7 +16,7 @@ import mesa
 
 from kantokuen.experiments.bench.measuring import Pace, Tell, best, cores, machine, readable
 from kantokuen.experiments.runner import BLOCK, Run, run_block, run_worlds
-from kantokuen.experiments.tables import Table
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import DrawCache
@@ -26,7 +26,7 @@ _SINGLE_WORLDS: Final = 15
 _ALL_CORES_FACTOR: Final = 8
 
 
-def measure_engine(worlds: int, tell: Tell) -> list[Table]:
+def measure_engine(worlds: int, tell: Tell) -> list[Sheet]:
     """Measure speed, memory and start-up; see the notes of the tables for what each row is.
 
     Args:
@@ -57,7 +57,7 @@ def measure_engine(worlds: int, tell: Tell) -> list[Table]:
     )
     tell("engine: memory")
     return [
-        Table(
+        Sheet(
             "Speed",
             f"Historical scenario, council every month. {machine()}. Blocks of {BLOCK:,} worlds.",
             ("", "what", "worlds", "seconds", "worlds a second", "times (a)"),
@@ -68,7 +68,7 @@ def measure_engine(worlds: int, tell: Tell) -> list[Table]:
     ]
 
 
-def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) -> Table:
+def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) -> Sheet:
     """Set what was measured beside what was aimed at."""
     tens = 10_000 / worlds
     help_takes = help_seconds()
@@ -80,16 +80,16 @@ def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) ->
         ("kantokuen --help, seconds", "below .5", help_takes, help_takes < 0.5),
     )
     note = "Each aim was set before it was measured; a missed one is shown as missed."
-    return Table("Aims", note, ("what", "aim", "measured", "reached"), rows)
+    return Sheet("Aims", note, ("what", "aim", "measured", "reached"), rows)
 
 
-def _memory(scenario: Scenario, worlds: int) -> Table:
+def _memory(scenario: Scenario, worlds: int) -> Sheet:
     """Measure a run of so many worlds, and of ten times as many."""
     kept = run_worlds(scenario, worlds, stances=False).columns
     per_world = sum(values.itemsize for values in kept.values())
     rows = tuple((n, _peak(scenario, n), n * per_world / 1e6) for n in (worlds, 10 * worlds))
     note = "Peak of what Python and NumPy hold, megabytes, and how much of it is the result itself."
-    return Table("Memory", note, ("worlds", "peak MB", "result MB"), rows)
+    return Sheet("Memory", note, ("worlds", "peak MB", "result MB"), rows)
 
 
 def _peak(scenario: Scenario, worlds: int) -> float:

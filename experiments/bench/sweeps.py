@@ -23,9 +23,9 @@ from kantokuen.experiments.bench.measuring import (
 )
 from kantokuen.experiments.bench.watching import INTERVAL, MEASURE, Peak, processor_seconds
 from kantokuen.experiments.runner import BLOCK
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import Plan
-from kantokuen.experiments.tables import Cell, Table
 from kantokuen.model.errors import InputError
 from kantokuen.model.values import varying
 
@@ -57,7 +57,7 @@ class Measured:
     workbench: Pace | str
 
 
-def measure_sweeps(worlds: int, tell: Tell, *, before: str) -> list[Table]:
+def measure_sweeps(worlds: int, tell: Tell, *, before: str) -> list[Sheet]:
     """Measure sweeps; see the notes of the tables for what each row is.
 
     Args:
@@ -106,7 +106,7 @@ def _by_workbench(plan: Plan) -> Pace | str:
         return str(error)
 
 
-def _speed(found: Measured, before: str) -> Table:
+def _speed(found: Measured, before: str) -> Sheet:
     turns = found.turns
     bare = [pace.rate for pace in turns[_BARE]]
 
@@ -142,10 +142,10 @@ def _speed(found: Measured, before: str) -> Table:
     )
     if whole.processor:
         note += f" It had {whole.processor / whole.seconds / cores():.0%} of the time of all cores."
-    return Table("Sweeps", note, ("", "what", "rows", "seconds", "rows a second", "times (d)"), rows)
+    return Sheet("Sweeps", note, ("", "what", "rows", "seconds", "rows a second", "times (d)"), rows)
 
 
-def _tools(found: Measured) -> Table:
+def _tools(found: Measured) -> Sheet:
     """Set the study beside the same one with other tools."""
     whole = found.study.pace
     ours = whole.seconds * _MILLION / whole.worlds
@@ -168,10 +168,10 @@ def _tools(found: Measured) -> Table:
     if whole.worlds < _MILLION:
         note += f" Ours is extrapolated as well, from {whole.worlds:,} worlds."
     columns = ("how", "worlds played", "seconds", "10^6 worlds, seconds", "times ours")
-    return Table("A study of a million worlds", note, columns, tuple(rows))
+    return Sheet("A study of a million worlds", note, columns, tuple(rows))
 
 
-def _aims(found: Measured) -> Table:
+def _aims(found: Measured) -> Sheet:
     """Set what was measured beside what was aimed at."""
     turns = found.turns
     clock = _overhead([p.seconds for p in turns[_ONE]], [p.seconds for p in turns[_BARE]])
@@ -196,7 +196,7 @@ def _aims(found: Measured) -> Table:
     )
     if whole.worlds < _MILLION:
         note += f" They are set for 10^6 worlds; this was {whole.worlds:,}."
-    return Table("Aims of sweeps", note, ("what", "aim", "measured", "reached"), rows)
+    return Sheet("Aims of sweeps", note, ("what", "aim", "measured", "reached"), rows)
 
 
 _NO_SECOND: Final[Row] = ("(f) over (e): this machine has one core", "at least 1.7", None, None)
@@ -207,18 +207,18 @@ def _overhead(above: list[float], below: list[float]) -> float:
     return readable(100.0 * (ratio(above, below) - 1.0))
 
 
-def _memory(swept: study.Swept) -> Table:
+def _memory(swept: study.Swept) -> Sheet:
     peak = swept.peak
     title, columns = "Memory of a sweep", ("what", "peak MB")
     if not peak.samples:
-        return Table(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
+        return Sheet(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
     rows = _shares_of(peak)
     how = "shared pages counted once" if MEASURE == "pss" else "pages that no other process shares"
     note = (
         f"The runner of (g) and all processes that it started, at the moment when they held most together "
         f"({MEASURE.upper()}: {how}); looked at {peak.samples:,} times, every {INTERVAL} seconds."
     )
-    return Table(title, note, columns, rows)
+    return Sheet(title, note, columns, rows)
 
 
 def _shares_of(peak: Peak) -> tuple[Row, ...]:

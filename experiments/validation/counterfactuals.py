@@ -10,7 +10,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.runner import Run
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
@@ -63,7 +63,7 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     ]
 
 
-def judged(found: Found, worlds: int, baseline_worlds: int) -> Table:
+def judged(found: Found, worlds: int, baseline_worlds: int) -> Sheet:
     """Return each counterfactual of the evidence: what is expected, and what is found."""
     by_id = {row["id"]: row for row in evidence.counterfactuals().to_dicts()}
     rows = [_judged(found, each, by_id[each.id], worlds, baseline_worlds) for each in QUESTIONS]
@@ -77,10 +77,10 @@ def judged(found: Found, worlds: int, baseline_worlds: int) -> Table:
     )
     columns = ("id", "change", "scenario", "expected sign", "found sign", "sign holds",
                "expected range", "found", "in range", "difference", "95 % interval")  # fmt: skip
-    return Table("Counterfactuals", note, columns, tuple(rows))
+    return Sheet("Counterfactuals", note, columns, tuple(rows))
 
 
-def missed(judgements: Table) -> Table:
+def missed(judgements: Sheet) -> Sheet:
     """Return the judged counterfactuals that miss sign or range, each with the likely reason."""
     wanted = ("id", "sign holds", "in range", "found", "expected range")
     places = [judgements.columns.index(name) for name in wanted]
@@ -91,10 +91,10 @@ def missed(judgements: Table) -> Table:
             rows.append((name, *cells, REASONS.get(str(name), NO_REASON)))
     note = "The ranges were judged one by one; that they can be met together is not known."
     columns = (*wanted, "why, as far as we can tell")
-    return Table("Counterfactuals that miss sign or range", note, columns, tuple(rows))
+    return Sheet("Counterfactuals that miss sign or range", note, columns, tuple(rows))
 
 
-def shipped(found: Found, worlds: int) -> Table:
+def shipped(found: Found, worlds: int) -> Sheet:
     """Return every shipped scenario: shares of the outcomes, and what changes against history as it was."""
     base = found[Play(worlds)]
     rows = [_shipped(found[_shipped_play(worlds, name)], base, name) for name in Scenario.names()]
@@ -104,7 +104,7 @@ def shipped(found: Found, worlds: int) -> Table:
     )
     columns = ("scenario", *OUTCOMES, "difference 1941", "interval 1941", "difference 1942",
                "interval 1942")  # fmt: skip
-    return Table("Scenarios", note, columns, tuple(rows))
+    return Sheet("Scenarios", note, columns, tuple(rows))
 
 
 def _shipped_play(worlds: int, scenario: str) -> Play:

@@ -8,7 +8,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.runner import Run
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.patterns import baseline, findings
 from kantokuen.experiments.validation.plays import Found, Play, Played
@@ -45,7 +45,7 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     return [baseline(worlds), *(off(worlds, each) for each in SWITCHES), *lenses, *cadences]
 
 
-def switches(found: Found, worlds: int) -> Table:
+def switches(found: Found, worlds: int) -> Sheet:
     """Return the shares of the outcomes without each mechanism."""
     rows = [_switched("all on", found[baseline(worlds)])]
     rows += [_switched(each, found[off(worlds, each)]) for each in SWITCHES]
@@ -55,10 +55,10 @@ def switches(found: Found, worlds: int) -> Table:
         "worlds with one before the run ends."
     )
     columns = ("switched off", *OUTCOMES, "beyond 16", "southern war")
-    return Table("Mechanisms switched off", note, columns, tuple(rows))
+    return Sheet("Mechanisms switched off", note, columns, tuple(rows))
 
 
-def broken(found: Found, worlds: int) -> Table:
+def broken(found: Found, worlds: int) -> Sheet:
     """Return in words what changes without each mechanism."""
     base = found[baseline(worlds)]
     rows = [(_name(each), breaks(found[off(worlds, each)], base)) for each in SWITCHES]
@@ -66,10 +66,10 @@ def broken(found: Found, worlds: int) -> Table:
         "Written from the measured differences, world by world: shares that change by .01 or more "
         "with a 95 % interval that leaves out zero, and patterns that cease or begin to hold."
     )
-    return Table("What breaks without each mechanism", note, ("switched off", "what changes"), tuple(rows))
+    return Sheet("What breaks without each mechanism", note, ("switched off", "what changes"), tuple(rows))
 
 
-def lenses(found: Found, worlds: int) -> Table:
+def lenses(found: Found, worlds: int) -> Sheet:
     """Return the shares of the outcomes under each lens."""
     base = found[Play(worlds)]
     rows: list[tuple[Cell, ...]] = []
@@ -83,10 +83,10 @@ def lenses(found: Found, worlds: int) -> Table:
         "theories of how a decision comes about. The last columns are the paired difference of "
         "`attack_1941` against `politics`."
     )
-    return Table("Lenses", note, ("lens", *OUTCOMES, "difference 1941", "95 % interval"), tuple(rows))
+    return Sheet("Lenses", note, ("lens", *OUTCOMES, "difference 1941", "95 % interval"), tuple(rows))
 
 
-def cadences(found: Found, worlds: int) -> Table:
+def cadences(found: Found, worlds: int) -> Sheet:
     """Return the shares of the outcomes under each cadence, and how far they lie apart."""
     played = {"month": found[Play(worlds)], "ten-day": found[baseline(worlds)]}
     shares = [[played[cadence].share(each) for each in OUTCOMES] for cadence in CADENCES]
@@ -99,7 +99,7 @@ def cadences(found: Found, worlds: int) -> Table:
         f"{worlds:,} worlds each, the same worlds under both. The council sits once a period, the "
         "world moves in the same fine steps. The largest difference should stay below .05."
     )
-    return Table("Cadences", note, ("cadence", *OUTCOMES, "largest"), tuple(rows))
+    return Sheet("Cadences", note, ("cadence", *OUTCOMES, "largest"), tuple(rows))
 
 
 def breaks(played: Played, base: Played) -> str:

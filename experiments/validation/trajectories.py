@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.patterns import baseline
 from kantokuen.experiments.validation.plays import Found, Played
 from kantokuen.model import evidence
@@ -24,7 +24,7 @@ _NOTE: Final = (
 )
 
 
-def tables(found: Found, worlds: int) -> list[Table]:
+def sheets(found: Found, worlds: int) -> list[Sheet]:
     """Return the comparison by date and by office."""
     played = found[baseline(worlds)]
     rows = evidence.positions().to_dicts()
@@ -42,8 +42,8 @@ def tables(found: Found, worlds: int) -> list[Table]:
     by_office.append(_row("all", judged.ravel(), modelled.ravel(), []))
     measures = ("rank correlation", "mean absolute error", "mean position", "mean stance")
     return [
-        Table("Stances by date", _NOTE, ("date", "sitting", *measures), tuple(by_date)),
-        Table("Stances by office", _NOTE, ("office", *measures), tuple(by_office)),
+        Sheet("Stances by date", _NOTE, ("date", "sitting", *measures), tuple(by_date)),
+        Sheet("Stances by office", _NOTE, ("office", *measures), tuple(by_office)),
     ]
 
 

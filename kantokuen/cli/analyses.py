@@ -16,7 +16,7 @@ from kantokuen.model.errors import input_error
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.measures import Measure
     from kantokuen.experiments.analyses.study import Study
-    from kantokuen.experiments.tables import Table
+    from kantokuen.experiments.sheets import Sheet
 
 _MOST_RESAMPLES = 100_000
 _MOST_ROWS = 10_000
@@ -67,7 +67,7 @@ class Asked:
 
         return open_study(self.store, partial=self.is_partial, check=self.is_checked)
 
-    def show(self, tables: list["Table"], **found: Any) -> None:
+    def show(self, sheets: list["Sheet"], **found: Any) -> None:
         """Print the result: what was found as JSON if that is wanted, else tables."""
         if self.as_json:
             from kantokuen.experiments.analyses.words import as_json
@@ -75,9 +75,9 @@ class Asked:
             write_json(as_json(self.study, self.measure, **found))
             return
         from kantokuen.cli.console import open_console
-        from kantokuen.cli.tables import show_tables
+        from kantokuen.cli.sheets import show_sheets
 
-        show_tables(open_console(), tables)
+        show_sheets(open_console(), sheets)
 
 
 def _asked(
@@ -129,7 +129,7 @@ def sensitivity(
     found = analyse(study, asked.measure, resamples=resamples)
     targets.write(found.frame, lambda: charts.draw_sensitivity(study, found, top=top), quiet=quiet)
     told = {name: getattr(found, name) for name in ("method", "worlds", "groups", "variance", "first_sum")}
-    asked.show([words.sensitivity_table(study, found, top)], **told, levers=found.frame)
+    asked.show([words.sensitivity_sheet(study, found, top)], **told, levers=found.frame)
 
 
 @_takes_a_sweep
@@ -158,7 +158,7 @@ def phase(
     found = analyse(study, asked.measure, x, y, bins=bins)
     targets.write(found.frame, lambda: phase_map.draw_phase(study, found), quiet=quiet)
     told = {"x": found.x.key, "y": found.y.key, "worlds": found.worlds, "averaged": found.averaged}
-    asked.show([words.phase_table(study, found, top)], **told, cells=found.frame)
+    asked.show([words.phase_sheet(study, found, top)], **told, cells=found.frame)
 
 
 @_takes_a_sweep
@@ -176,7 +176,7 @@ def regional(
     study = asked.study
     found = analyse(study, asked.measure, resamples=resamples)
     targets.write(found.frame, lambda: charts.draw_regional(study, found, top=top), quiet=quiet)
-    table = words.regional_table(study, found, top)
+    table = words.regional_sheet(study, found, top)
     asked.show([table], worlds=found.worlds, hits=found.hits, levers=found.frame)
 
 
@@ -208,4 +208,4 @@ def discover(
     found = analyse(study, asked.measure, density=density, box=box)
     targets.write(found.trajectory, lambda: boxes.draw_discovery(study, found), quiet=quiet)
     names = ("worlds", "hits", "out_of", "chosen", "limits", "trajectory")
-    asked.show(words.discovery_tables(study, found), **{name: getattr(found, name) for name in names})
+    asked.show(words.discovery_sheets(study, found), **{name: getattr(found, name) for name in names})

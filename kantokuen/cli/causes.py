@@ -62,12 +62,12 @@ def _show(found: "Causes", top: int) -> None:
 
     from kantokuen.cli.console import open_console
     from kantokuen.cli.many_worlds import heading
-    from kantokuen.cli.tables import show_tables
-    from kantokuen.experiments.analyses.causes import in_words, tables
+    from kantokuen.cli.sheets import show_sheets
+    from kantokuen.experiments.analyses.causes import in_words, sheets
 
     console, run = open_console(), found.run
     console.print(heading(run, name=f"{run.scenario.name}, world {found.search.world}"))
     console.print()
     console.print(Text(in_words(found)))
     console.print()
-    show_tables(console, tables(found, top))
+    show_sheets(console, sheets(found, top))

@@ -15,7 +15,7 @@ from kantokuen.experiments.analyses.charts import draw_sensitivity
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.sensitivity import sensitivity, sobol_indices
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.analyses.words import sensitivity_table
+from kantokuen.experiments.analyses.words import sensitivity_sheet
 from kantokuen.model.errors import InputError
 from kantokuen.model.request import Request
 
@@ -143,7 +143,7 @@ def test_too_few_resamples_are_refused() -> None:
 def test_tables_and_figures_name_the_levers_and_what_is_missing_to_one() -> None:
     study = sobol_study(ishigami, 64)
     found = sensitivity(study, PEAK)
-    table = sensitivity_table(study, found, 2)
+    table = sensitivity_sheet(study, found, 2)
     assert [row[0] for row in table.rows] == found.frame["lever"].to_list()[:2]
     assert "The strongest 2 of 3 levers." in table.note
     figure = draw_sensitivity(study, found, top=2)
@@ -166,7 +166,7 @@ def test_morris_tells_its_unit(name: str) -> None:
         unit=lambda a, n: unit[a : a + n],
     )
     found = sensitivity(study, measure(name))
-    assert found.measure.unit in sensitivity_table(study, found, 5).note
+    assert found.measure.unit in sensitivity_sheet(study, found, 5).note
     labels = [axes.get_xlabel() for axes in draw_sensitivity(study, found).axes]
     assert any("change of the share" in label or "divisions" in label for label in labels)
 
