@@ -98,15 +98,11 @@ def _sanction(seen: dict[str, Any]) -> str:
 
 def _stances(actors: dict[str, dict[str, float]]) -> Iterator[str]:
     """Yield the net stance of each office, -1 south to +1 north, some in a line."""
-    told = [f"{office:<3} {_signed(stance['net'])}" for office, stance in actors.items()]
+    # a stance that rounds to nought has no minus
+    told = [f"{office:<3} {round(stance['net'], 2) + 0.0:+.2f}" for office, stance in actors.items()]
     for first in range(0, len(told), _OFFICES_IN_A_LINE):
         heading = "stances" if first == 0 else ""
         yield f"  {heading:<8}  {'   '.join(told[first : first + _OFFICES_IN_A_LINE])}"
-
-
-def _signed(stance: float) -> str:
-    """Write a stance with its sign and two decimals; what rounds to nought has no minus."""
-    return f"{round(stance, 2) + 0.0:+.2f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

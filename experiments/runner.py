@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
+from kantokuen.experiments.results import Columns, Means, Results
 from kantokuen.model.arguments import (
     flag_given,
     progress_given,
@@ -25,15 +25,14 @@ from kantokuen.model.arguments import (
 )
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import InputError
-from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
+from kantokuen.model.frames import columns, trace_frame
 from kantokuen.model.members import Members
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import shares_in_words, tell, verdict
+from kantokuen.model.story import tell, verdict
 from kantokuen.model.streams import DrawCache
-from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,10 +43,8 @@ BLOCK = 4096
 Progress = Callable[[int, int], None]
 """Told how much is done, and how much there is in all."""
 
-Means = dict[str, dict[str, float]]
-
-What = TypeVar("What")
-Found = TypeVar("Found")
+_Asked = TypeVar("_Asked")
+_Played = TypeVar("_Played")
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,10 +68,18 @@ class Run(Request):
         for name in ("trace", "stances"):
             object.__setattr__(self, name, flag_given(name, getattr(self, name)))
 
+    @property
+    def bare(self) -> Run:
+        """The same run, of which nothing is kept but its outcomes; it is the fastest."""
+        return replace(self, trace=False, stances=False)
+
     def model(
         self, worlds: int, first: int = 0, draws: DrawCache | None = None, members: Members | None = None
     ) -> KantokuenModel:
         """Return a model of some worlds of this run, or of the members of a design."""
+        detail: Detail = "contributions" if worlds == 1 else "means"
+        if self.trace or not self.stances:
+            detail = "worlds" if self.trace else "outcomes"
         return KantokuenModel(
             self.scenario,
             worlds=worlds,
@@ -84,23 +89,16 @@ class Run(Request):
             until=self.until,
             first_world=first,
             draws=draws,
-            detail=self._detail(worlds),
+            detail=detail,
             members=members,
         )
-
-    def _detail(self, worlds: int) -> Detail:
-        if self.trace:
-            return "worlds"
-        if not self.stances:
-            return "outcomes"
-        return "contributions" if worlds == 1 else "means"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Block(Shown):
     """What a block of worlds gives: its columns, the sums of its stances, and its trace if asked for."""
 
-    columns: dict[str, Array]
+    columns: Columns
     dates: list[date]
     sums: list[Means]
     trace: list[PeriodRecord]
@@ -111,75 +109,6 @@ class Block(Shown):
 
     def _shown(self) -> tuple[str, Facts]:
         return counted(len(self), "world"), {"columns": listed(self.columns)}
-
-
-@dataclass(frozen=True, repr=False)
-class Results(Shown):
-    """The results of a run.
-
-    Attributes:
-        run, worlds: what was run, and how many worlds of it.
-        columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
-        means: date, and by office the means over worlds of its stances.
-        story, verdict: the periods in words, and a sentence; only for one world, else empty.
-        trace: a row per world and period, if it was asked for.
-    """
-
-    run: Run
-    worlds: int
-    columns: dict[str, Array]
-    means: list[tuple[date, Means]]
-    story: list[dict[str, Any]] = field(default_factory=list)
-    verdict: str = ""
-    trace: pl.DataFrame | None = None
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario of the run."""
-        return self.run.scenario
-
-    @property
-    def seed(self) -> int:
-        """The seed of the run."""
-        return self.run.seed
-
-    @property
-    def lens(self) -> str:
-        """The lens of the run."""
-        return self.run.lens
-
-    @property
-    def cadence(self) -> str:
-        """The cadence of the run."""
-        return self.run.cadence
-
-    @property
-    def drawn(self) -> dict[str, float]:
-        """What chance made of the levers that vary, in the first world."""
-        return {key: float(self.columns[key][0]) for key in varying()}
-
-    @cached_property
-    def outcomes(self) -> pl.DataFrame:
-        """A row per world: outcome, dates, peak and every lever that varies."""
-        return frame_of(self.columns)
-
-    def to_pandas(self) -> Any:
-        """Return the outcomes as a `pandas.DataFrame`."""
-        return to_pandas(self.outcomes)
-
-    @cached_property
-    def periods(self) -> pl.DataFrame:
-        """A row per period and office: means over worlds."""
-        return periods_frame(self.means)
-
-    def _shown(self) -> tuple[str, Facts]:
-        facts = {
-            "run": self.run.in_words,
-            "levers": self.scenario.in_words,
-            "ends": self.verdict or shares_in_words(self.columns["outcome"]),
-            "frames": "outcomes, periods, to_pandas()" if self.trace is None else "outcomes, periods, trace",
-        }
-        return f"{counted(self.worlds, 'world')} of {self.scenario.name}", facts
 
 
 def run_given(run: Run | Scenario | str) -> Run:
@@ -254,7 +183,7 @@ def check_arrays(scenario: Scenario, worlds: int) -> None:
             raise InputError(f"{wrong}; give one value for each world")
 
 
-def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> dict[str, Array]:
+def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> Columns:
     """Return the columns of the outcomes of the members of a design, shape ``(members,)`` each."""
     model = run.model(members.count, draws=draws, members=members)
     model.run()
@@ -267,12 +196,17 @@ def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None)
     """Run one block of worlds."""
     model = run.model(worlds, first, draws)
     model.run()
+
+    def summed(values: Array) -> float:
+        """Return the sum over worlds of values that are kept in full, or as their mean."""
+        return float(np.add.reduce(values)) if len(values) == worlds else float(values[0]) * worlds
+
     sums = [
         {
-            office: {name: _sum(values, worlds) for name, values in parts.items()}
-            for office, parts in s.items()
+            office: {name: summed(values) for name, values in parts.items()}
+            for office, parts in each.stances.items()
         }
-        for s in (each.stances for each in model.record.periods)
+        for each in model.record.periods
     ]
     dates = [each.date for each in model.record.periods]
     block = Block(columns(model), dates, sums, model.record.periods if run.trace else [])
@@ -280,18 +214,13 @@ def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None)
     return block
 
 
-def _sum(values: Array, worlds: int) -> float:
-    """Return the sum over worlds of values that are kept in full, or as their mean."""
-    return float(np.add.reduce(values)) if len(values) == worlds else float(values[0]) * worlds
-
-
 def in_blocks(
-    play_block: Callable[[What, int, int], Found],
-    what: What,
+    play_block: Callable[[_Asked, int, int], _Played],
+    what: _Asked,
     worlds: int,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Iterator[Found]:
+) -> Iterator[_Played]:
     """Play worlds 0 to ``worlds - 1`` block by block, in this process or shared among several.
 
     Args:
@@ -309,7 +238,7 @@ def in_blocks(
     asked = ([what] * len(sizes), firsts, sizes)
     with ExitStack() as stack:
         if workers <= 1 or len(sizes) == 1:
-            found: Iterator[Found] = map(play_block, *asked)
+            found: Iterator[_Played] = map(play_block, *asked)
         else:
             pool = stack.enter_context(process_pool(min(workers, len(sizes))))
             with unheard():
@@ -335,7 +264,7 @@ def _one_world(run: Run) -> Results:
     return results
 
 
-def joined_columns(blocks: Sequence[Block]) -> dict[str, Array]:
+def joined_columns(blocks: Sequence[Block]) -> Columns:
     """Return the columns of blocks one after the other, shape ``(worlds,)`` each."""
     return {name: np.concatenate([block.columns[name] for block in blocks]) for name in blocks[0].columns}
 
@@ -343,17 +272,15 @@ def joined_columns(blocks: Sequence[Block]) -> dict[str, Array]:
 def joined_means(blocks: Sequence[Block]) -> list[tuple[date, Means]]:
     """Return the date of each sitting, and by office the means of its stances over all worlds."""
     worlds = sum(map(len, blocks))
-    return [
-        (when, _mean_of([block.sums[index] for block in blocks], worlds))
-        for index, when in enumerate(blocks[0].dates)
-    ]
-
-
-def _mean_of(sums: list[Means], worlds: int) -> Means:
-    return {
-        office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
-        for office, parts in sums[0].items()
-    }
+    means = []
+    for index, when in enumerate(blocks[0].dates):
+        first, *_ = sums = [block.sums[index] for block in blocks]
+        mean = {
+            office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
+            for office, parts in first.items()
+        }
+        means.append((when, mean))
+    return means
 
 
 def _joined_trace(blocks: Sequence[Block]) -> pl.DataFrame:

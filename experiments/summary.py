@@ -8,7 +8,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.intervals import wilson
-from kantokuen.experiments.runner import Results
+from kantokuen.experiments.results import Results
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
 from kantokuen.model.frames import DATES

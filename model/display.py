@@ -84,6 +84,12 @@ def told(value: object) -> str:
     return str(value) if size is None else f"({counted(size, 'value')})"
 
 
+def signed(number: float) -> str:
+    """Write a number with its sign and one decimal; what rounds to nought has no sign."""
+    near = round(number, 1)
+    return f"{near:+.1f}" if near else "0.0"
+
+
 def listed(items: Iterable[object], most: int = _NAMED) -> str:
     """Name the first few of many things, and say how many more there are."""
     every = items if isinstance(items, Sequence) else list(items)

@@ -8,7 +8,8 @@ import pytest
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.draw_cache import BYTES_OF_A_DRAW, DrawShelf
-from kantokuen.experiments.odds import Columns, futures, futures_by_period, odds_from, play_in_pieces
+from kantokuen.experiments.odds import futures, futures_by_period, odds_from, play_in_pieces
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.model.errors import InputError
 from kantokuen.model.limits import LENS_NAMES

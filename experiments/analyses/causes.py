@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_flips
@@ -66,7 +66,7 @@ def causes(
     for search in search_flips(run, world, event):
         if progress is not None:
             progress(search.done, search.whole)
-    model = replace(run, stances=False, trace=False).model(1, world)
+    model = run.bare.model(1, world)
     model.run()
     said = verdict(model)
     model.release()

@@ -84,7 +84,12 @@ class Comparison(Shown):
         in one only).  The last three are empty unless the unit is a share of worlds.  Where the unit is
         days, ``a`` and ``b`` count from 1 April 1941.  Names and labels are those of `measures`.
         """
-        return pl.DataFrame([*_share_rows(self.tally), *_shift_rows(self.tally)], schema=_FIELDS)
+        tally = self.tally
+        shares = [
+            _share_row(name, _one_against_rest(tally.crossing, place)) for place, name in enumerate(OUTCOMES)
+        ]
+        shares += [_share_row(name, tally.events[name]) for name in EVENTS]
+        return pl.DataFrame([*shares, *_shift_rows(tally)], schema=_FIELDS)
 
     @cached_property
     def crossing(self) -> pl.DataFrame:
@@ -227,13 +232,6 @@ def mcnemar(only_a: int, only_b: int) -> float:
     """Return the two-sided p value of McNemar's exact test [McNemar1947]; 1 where no world changes sides."""
     changing = only_a + only_b
     return float(binomtest(only_b, changing, 0.5).pvalue) if changing else 1.0
-
-
-def _share_rows(tally: Tally) -> Iterator[dict[str, Any]]:
-    for place, name in enumerate(OUTCOMES):
-        yield _share_row(name, _one_against_rest(tally.crossing, place))
-    for name in EVENTS:
-        yield _share_row(name, tally.events[name])
 
 
 def _one_against_rest(crossing: Counts, place: int) -> Counts:

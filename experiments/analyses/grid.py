@@ -113,7 +113,7 @@ def phase_grid(
         raise input_error("grid", f"{x_key} is on both axes", "two levers")
     across, upward = _values(x_key, x_values, X_VALUES), _values(y_key, y_values, Y_VALUES)
     worlds_given(worlds)
-    quick = enough(replace(run, scenario=without_arrays(run.scenario), stances=False, trace=False), wanted)
+    quick = enough(replace(run.bare, scenario=without_arrays(run.scenario)), wanted)
     total, squares = np.full((2, len(upward), len(across)), np.nan)
     grid = PhaseGrid(wanted, worlds, x_key, across, y_key, upward, total, total, total, 0)
     done = 0

@@ -10,11 +10,11 @@ from kantokuen.experiments.analyses.discovery import Discovery
 from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.analyses.phase import Phase
 from kantokuen.experiments.analyses.regional import Regional
-from kantokuen.experiments.analyses.scales import label, probability, shown_value
+from kantokuen.experiments.analyses.scales import label, probability
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
 from kantokuen.experiments.sheets import Cell, Sheet
-from kantokuen.model.display import plain
+from kantokuen.model.display import plain, told
 
 _BOXES: Final = 12
 """Boxes of a trajectory on the screen."""
@@ -153,8 +153,8 @@ def _range(row: dict[str, Any], name: str) -> Cell:
 
 def _cell(row: dict[str, Any], axis: str) -> str:
     if f"{axis}_low" in row:
-        return f"{shown_value(row[f'{axis}_low'])} to {shown_value(row[f'{axis}_high'])}"
-    return shown_value(row[axis])
+        return f"{told(row[f'{axis}_low'])} to {told(row[f'{axis}_high'])}"
+    return told(row[axis])
 
 
 def _mean(wanted: Measure, value: float) -> Cell:

@@ -175,9 +175,9 @@ def by_workbench(plan: Plan, rows: int) -> Pace:
             point(str(i), **dict(zip(names, row, strict=True)))
             for i, row in enumerate(zip(*levers.values(), strict=True))
         ]
-        return best(rows, lambda: _evaluate(ema, model, points), tries=2)
 
+        def evaluate() -> None:
+            with ema.SequentialEvaluator(model) as evaluator:
+                evaluator.perform_experiments(scenarios=points, log_progress=True)
 
-def _evaluate(ema: Any, model: Any, points: list[Any]) -> Any:
-    with ema.SequentialEvaluator(model) as evaluator:
-        return evaluator.perform_experiments(scenarios=points, log_progress=True)
+        return best(rows, evaluate, tries=2)

@@ -21,7 +21,7 @@ from kantokuen.experiments.bench.measuring import (
     ratio,
     readable,
 )
-from kantokuen.experiments.bench.watching import INTERVAL, MEASURE, Peak, processor_seconds
+from kantokuen.experiments.bench.watching import INTERVAL, MEASURE, processor_seconds
 from kantokuen.experiments.runner import BLOCK
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.sweeps.design import Design
@@ -212,19 +212,15 @@ def _memory(swept: study.Swept) -> Sheet:
     title, columns = "Memory of a sweep", ("what", "peak MB")
     if not peak.samples:
         return Sheet(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
-    rows = _shares_of(peak)
+    rest = peak.processes - 1
+    rows: tuple[Row, ...] = (
+        ("all together", peak.whole / 1e6),
+        ("the runner", peak.first / 1e6),
+        (f"its {rest} other processes, together", (peak.whole - peak.first) / 1e6),
+    )
     how = "shared pages counted once" if MEASURE == "pss" else "pages that no other process shares"
     note = (
         f"The runner of (g) and all processes that it started, at the moment when they held most together "
         f"({MEASURE.upper()}: {how}); looked at {peak.samples:,} times, every {INTERVAL} seconds."
     )
     return Sheet(title, note, columns, rows)
-
-
-def _shares_of(peak: Peak) -> tuple[Row, ...]:
-    rest = peak.processes - 1
-    return (
-        ("all together", peak.whole / 1e6),
-        ("the runner", peak.first / 1e6),
-        (f"its {rest} other processes, together", (peak.whole - peak.first) / 1e6),
-    )

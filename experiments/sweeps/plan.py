@@ -82,7 +82,12 @@ class Plan(Shown):
         Raises:
             InputError: there is none, or something in it is wrong; every fault is a line.
         """
-        _check_kind(name_or_path)
+        if isinstance(name_or_path, Mapping):
+            allowed = "Plan.make(**entries), which reads it"
+            raise input_error("plan", "a table of entries is no plan yet", allowed)
+        if not isinstance(name_or_path, (str, Path)):
+            allowed = "a plan, or the name or the path of one"
+            raise input_error("plan", f"{shown(name_or_path)} is no plan", allowed)
         if isinstance(name_or_path, str) and name_or_path in cls.names():
             return read_plan(parse(cls.text(name_or_path), f"plan {name_or_path}"), f"plan {name_or_path}")
         path = Path(name_or_path)
@@ -107,7 +112,8 @@ class Plan(Shown):
     @classmethod
     def names(cls) -> list[str]:
         """Name the shipped plans."""
-        return sorted(each.name.removesuffix(SUFFIX) for each in _SHIPPED.iterdir() if _is_toml(each.name))
+        names = (each.name for each in _SHIPPED.iterdir())
+        return sorted(name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
 
     @classmethod
     def text(cls, name: str) -> str:
@@ -179,15 +185,3 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
     fields = reader.read()
     reader.faults.raise_any()
     return Plan(**fields)
-
-
-def _check_kind(plan: object) -> None:
-    """Refuse what is neither a name nor a path."""
-    if isinstance(plan, Mapping):
-        raise input_error("plan", "a table of entries is no plan yet", "Plan.make(**entries), which reads it")
-    if not isinstance(plan, (str, Path)):
-        raise input_error("plan", f"{shown(plan)} is no plan", "a plan, or the name or the path of one")
-
-
-def _is_toml(name: str) -> bool:
-    return name.endswith(SUFFIX)

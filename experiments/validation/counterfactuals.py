@@ -57,7 +57,7 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     """Return the plays that the tables need: every shipped scenario, and two whose sittings are watched."""
     return [
         Play(baseline_worlds),
-        *(_shipped_play(worlds, name) for name in Scenario.names()),
+        *(_shipped(worlds, name) for name in Scenario.names()),
         *(_watched(worlds, each.scenario) for each in QUESTIONS if each.outcome == "ripeness"),
         _watched(worlds, "historical"),
     ]
@@ -97,7 +97,12 @@ def missed(judgements: Sheet) -> Sheet:
 def shipped(found: Found, worlds: int) -> Sheet:
     """Return every shipped scenario: shares of the outcomes, and what changes against history as it was."""
     base = found[Play(worlds)]
-    rows = [_shipped(found[_shipped_play(worlds, name)], base, name) for name in Scenario.names()]
+    rows: list[tuple[Cell, ...]] = []
+    for name in Scenario.names():
+        played = found[_shipped(worlds, name)]
+        moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
+        tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
+        rows.append((name, *(played.share(each) for each in OUTCOMES), *tails))
     note = (
         f"Month cadence, {worlds:,} worlds each, paired with history as it was. The last columns are "
         "paired differences of the shares of the two attacks with their 95 % intervals."
@@ -107,7 +112,7 @@ def shipped(found: Found, worlds: int) -> Sheet:
     return Sheet("Scenarios", note, columns, tuple(rows))
 
 
-def _shipped_play(worlds: int, scenario: str) -> Play:
+def _shipped(worlds: int, scenario: str) -> Play:
     return Play(worlds, Run(Scenario.load(scenario)))
 
 
@@ -124,7 +129,7 @@ def _judged(
         pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
         value = float(np.mean(pair[0]))
     else:
-        played, base = found[_shipped_play(size, question.scenario)], found[Play(baseline_worlds)]
+        played, base = found[_shipped(size, question.scenario)], found[Play(baseline_worlds)]
         pair = [played.hits(question.outcome), base.hits(question.outcome)]
         value = played.share(question.outcome)
     sign: tuple[Cell, ...] = (None, None, None)
@@ -136,12 +141,6 @@ def _judged(
     low, high = row["low"], row["high"]
     inside = None if low is None else bool(low <= value <= high)
     return (*head, *sign, None if low is None else (low, high), value, inside, *tail)
-
-
-def _shipped(played: Played, base: Played, name: str) -> tuple[Cell, ...]:
-    moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
-    tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
-    return (name, *(played.share(each) for each in OUTCOMES), *tails)
 
 
 def _interval(moved: Difference) -> tuple[Cell, Cell]:

@@ -9,7 +9,7 @@ import numpy as np
 from kantokuen.agents.view import Array
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sheets import Cell, Sheet
-from kantokuen.experiments.validation.paired import Difference, difference
+from kantokuen.experiments.validation.paired import difference
 from kantokuen.experiments.validation.patterns import baseline, findings
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.lenses import LENSES
@@ -112,7 +112,8 @@ def breaks(played: Played, base: Played) -> str:
     parts = [
         f"{words} {float(np.mean(before)):.3f} to {float(np.mean(after)):.3f}"
         for words, after, before in moved
-        if _is_telling(difference(after, before))
+        if (change := difference(after, before)).sign != "no difference"
+        and abs(change.mean) >= _WORTH_TELLING
     ]
     then, now = ({each.id for each in findings(one) if each.holds} for one in (base, played))
     order = [each.id for each in findings(base)]
@@ -120,10 +121,6 @@ def breaks(played: Played, base: Played) -> str:
         if changed:
             parts.append(f"{words}: {', '.join(each for each in order if each in changed)}")
     return "; ".join(parts) or "no share moves by .01, and the same patterns hold"
-
-
-def _is_telling(moved: Difference) -> bool:
-    return moved.sign != "no difference" and abs(moved.mean) >= _WORTH_TELLING
 
 
 def _switched(switch: str, played: Played) -> tuple[Cell, ...]:

@@ -17,9 +17,9 @@ import numpy as np
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ARMY, NAVY
 from kantokuen.agents.view import Array
+from kantokuen.experiments.results import Means
 from kantokuen.experiments.runner import (
     Block,
-    Means,
     Progress,
     Run,
     in_blocks,

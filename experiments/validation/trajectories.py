@@ -36,7 +36,8 @@ def sheets(found: Found, worlds: int) -> list[Sheet]:
     modelled = np.array([[_net(played, office, day) for day in dates] for office in offices])
 
     by_date = [
-        _row(day, judged[:, i], modelled[:, i], [_sitting(played, day)]) for i, day in enumerate(dates)
+        _row(day, judged[:, i], modelled[:, i], [played.means[_number(played, day)][0]])
+        for i, day in enumerate(dates)
     ]
     by_office = [_row(office, judged[i], modelled[i], []) for i, office in enumerate(offices)]
     by_office.append(_row("all", judged.ravel(), modelled.ravel(), []))
@@ -57,10 +58,6 @@ def rank(first: Array, second: Array) -> float | None:
     if np.ptp(first) == 0.0 or np.ptp(second) == 0.0:
         return None
     return float(spearmanr(first, second).statistic)
-
-
-def _sitting(played: Played, when: date) -> date:
-    return played.means[_number(played, when)][0]
 
 
 def _net(played: Played, office: str, when: date) -> float:

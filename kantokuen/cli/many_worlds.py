@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
-from kantokuen.cli.console import interval_bar, signs_of
+from kantokuen.cli.console import interval_bar, new_grid, signs_of
 from kantokuen.model.display import council_every
 from kantokuen.model.outcome import LABELS
 
 if TYPE_CHECKING:
-    from kantokuen.experiments.runner import Results, Run
+    from kantokuen.experiments.results import Results
+    from kantokuen.model.request import Request
 
 _WHEN = {
     "mobilisation_date": "Mobilisation first sanctioned",
@@ -43,7 +43,7 @@ def show_shares(console: Console, results: "Results", summary: Mapping[str, Any]
 
 
 def heading(
-    run: "Run", worlds: int = 1, *, name: str = "", lens: str = "", shows_levers: bool = True
+    run: "Request", worlds: int = 1, *, name: str = "", lens: str = "", shows_levers: bool = True
 ) -> Text:
     """Say what was run: scenario, worlds, seed, lens, cadence, and the levers that were moved.
 
@@ -66,7 +66,7 @@ def heading(
 
 def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Table:
     """Draw the share of each outcome with its 95 % interval (Wilson)."""
-    table = _new_table()
+    table = new_grid()
     table.add_column("How it ended", no_wrap=True)
     table.add_column("share", justify="right", no_wrap=True)
     table.add_column("95 % interval", justify="right", no_wrap=True)
@@ -86,7 +86,7 @@ def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Ta
 
 def _measures(summary: Mapping[str, Any]) -> Table:
     """Draw when things happened, over the worlds in which they did."""
-    table = _new_table()
+    table = new_grid()
     table.add_column("Where it happened", no_wrap=True)
     for name in ("5 %", "median", "95 %"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -102,7 +102,3 @@ def _value(value: float | str | None) -> str:
     if value is None:
         return "-"
     return value if isinstance(value, str) else f"{value:.4g}"
-
-
-def _new_table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))

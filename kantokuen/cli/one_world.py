@@ -16,7 +16,7 @@ from kantokuen.cli.many_worlds import heading
 from kantokuen.cli.offices import OFFICES
 
 if TYPE_CHECKING:
-    from kantokuen.experiments.runner import Results
+    from kantokuen.experiments.results import Results
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ZONES = ((-0.6, "bold blue"), (-0.2, "blue"), (0.2, ""), (0.6, "red"), (1.01, "bold red"))

@@ -26,7 +26,8 @@ from kantokuen.model.limits import MOST_WORLDS
 if TYPE_CHECKING:
     import polars as pl
 
-    from kantokuen.experiments.runner import Results, Run
+    from kantokuen.experiments.results import Results
+    from kantokuen.experiments.runner import Run
 
 Trace = Annotated[bool, typer.Option("--trace", help="With --out: a row per world and period.")]
 

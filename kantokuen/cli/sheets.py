@@ -29,11 +29,11 @@ def show_sheets(console: "Console", sheets: list["Sheet"]) -> None:
 
 def _show_grid(console: "Console", heads: list[str], cells: list[list[str]], widths: list[int]) -> None:
     """Print a table in which no word is broken; `widths` holds the longest word of each column."""
-    from rich import box
-    from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    from kantokuen.cli.console import new_grid
+
+    grid = new_grid()
     for head, width in zip(heads, widths, strict=True):
         grid.add_column(head, min_width=width)
     for row in cells:

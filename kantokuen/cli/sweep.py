@@ -9,6 +9,7 @@ from kantokuen.cli.catalogue import show_shipped
 from kantokuen.cli.options import AsJson, Quiet, folder_name, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
+from kantokuen.model.display import counted
 from kantokuen.model.errors import ends
 from kantokuen.model.limits import LARGEST_SEED, MOST_PART_ROWS, MOST_WORKERS
 
@@ -168,10 +169,6 @@ def in_words(plan: "Plan") -> str:
     )
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
-
-
 def _described(plan: "Plan") -> dict[str, object]:
     from kantokuen.experiments.sweeps.design import Design
 
@@ -221,7 +218,7 @@ def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
     if store.complete:
         if not (quiet or as_json):
             write_text(
-                f"{ends(store.path)}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
+                f"{ends(store.path)}: {store.rows_done:,} rows in {counted(len(store.entries), 'file')}; "
                 f"read them with\npolars.scan_parquet({str(store.path)!r})\n"
             )
         return

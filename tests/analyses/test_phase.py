@@ -11,9 +11,10 @@ from kantokuen.experiments.analyses import measures
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.phase import phase
 from kantokuen.experiments.analyses.phase_map import contour_levels, draw_phase
-from kantokuen.experiments.analyses.scales import categories, label, probability, shown_value
+from kantokuen.experiments.analyses.scales import categories, label, probability
 from kantokuen.experiments.analyses.study import Study
 from kantokuen.experiments.analyses.words import phase_sheet
+from kantokuen.model.display import told
 from kantokuen.model.errors import InputError
 
 pytestmark = pytest.mark.xdist_group("phase")  # what is shared is made once
@@ -267,7 +268,7 @@ def test_levers_are_labelled_with_their_unit() -> None:
     assert label("season.winter_shift") == "season.winter_shift, days"
     assert label("germany.barbarossa") == "germany.barbarossa"
     assert label("not.a_lever") == "not.a_lever"
-    assert [shown_value(each) for each in (True, 1.5, 3, "never", date(1941, 7, 2))] == [
+    assert [told(each) for each in (True, 1.5, 3, "never", date(1941, 7, 2))] == [
         "true",
         "1.5",
         "3",
