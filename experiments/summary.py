@@ -29,11 +29,10 @@ def shares(codes: Array) -> dict[str, dict[str, float]]:
 def summarise(results: Results) -> dict[str, Any]:
     """Return the object that ``kantokuen run --json`` prints, as plain data."""
     outcomes = shares(results.columns["outcome"])
-    run = results.run.facts
     summary: dict[str, Any] = {
-        "scenario": run.pop("scenario"),
+        "scenario": results.scenario.name,
         "worlds": results.worlds,
-        **run,
+        **results.run.facts,
         "levers": plain(results.scenario.levers),
         "outcomes": outcomes,
         "p_attack_1941": outcomes["attack_1941"]["share"],
