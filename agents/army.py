@@ -34,7 +34,7 @@ class GeneralStaff(Faction):
 
     has_veto = True
 
-    def table(self, view: View) -> Paper:
+    def table_paper(self, view: View) -> Paper:
         """Return the estimate that the conference is told, on the staff's own figures."""
         clock = staff.clock(view, self.need, haste=0.0)
         p_win, _ = staff.lottery(view, view.divisions_sanctioned, clock, self.need)

@@ -44,7 +44,7 @@ class Oil:
     north: Array
 
 
-def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
+def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
     """Return the worth of waiting, going south and going north in the oil domain.
 
         wait  = v(-L)
@@ -56,8 +56,8 @@ def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
 
     Args:
         felt_loss: share of oil imports lost, as felt, 0..1.
-        traits: the office's.
-        view: what it sees.
+        south_odds: believed chance that a southern war secures the oil.
+        view: what the office sees.
     """
     rules = view.rules
     bends = rules.mechanism_reference_dependence
@@ -65,7 +65,7 @@ def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
     disaster = loss_value(
         np.asarray(rules.weighing_southern_disaster, dtype=np.float64), is_reference_dependent=bends
     )
-    odds = traits.south_odds * fading
+    odds = south_odds * fading
     wait = loss_value(felt_loss, is_reference_dependent=bends)
     north = loss_value(felt_loss + rules.weighing_northern_oil, is_reference_dependent=bends)
     return Oil(wait, (1.0 - odds) * disaster, north)

@@ -1,12 +1,12 @@
 """Weighing: how an office takes in its reports and comes to a stance.
 
-The two rules here are the same for every office; they work on one office, arrays of shape
-``(worlds,)``, and on several at once, ``(offices, worlds)``.
+The rules here are the same for every office and work on all offices of a table at once, arrays
+of shape ``(offices, worlds)``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -42,7 +42,7 @@ Parts = dict[str, Array]
 
 @dataclass(slots=True)
 class Appraisal:
-    """What an office makes of a sitting; arrays of the shape of its mind.
+    """What the offices make of a sitting; arrays of shape ``(offices, worlds)``.
 
     Attributes:
         hope: chance that the fruit ripens in time.
@@ -65,7 +65,14 @@ class Appraisal:
     north: Array
     south: Array
     net: Array
-    contributions: dict[str, Parts] = field(default_factory=dict)
+    contributions: dict[str, Parts]
+
+    @classmethod
+    def nought(cls, shape: tuple[int, int]) -> Appraisal:
+        """Return what stands there before anybody has appraised."""
+        *numbers, _ = fields(cls)
+        nought = {each.name: np.zeros(shape) for each in numbers}
+        return cls(**nought, contributions={"north": {}, "south": {}})
 
 
 def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
@@ -116,23 +123,26 @@ def seen_war(mind: Mind, view: View) -> Array:
     return own + weight * mind.credit * (view.berlin_claim - own)
 
 
-def weigh(
-    mind: Mind, traits: Traits, view: View, *, german_war: Array, power: Array, is_navy: Number
+def appraise(
+    mind: Mind, traits: Traits, view: View, *, german_war: Array, power: Array, is_navy: Array, lean: Array
 ) -> Appraisal:
-    """Return the appraisal of an office, its disposition left out.
+    """Let offices weigh what they know and take a stance.
 
     The worth of keeping the northern option is what it may win less what it costs to carry;
     oil makes carrying dearer:
 
         keep = hope - carry (1 + k oil)
 
+    A stance is the sum of its parts, held to 0..1; the disposition is one of them.
+
     Args:
-        mind: what the office believes.
-        traits: the office's, weights times ``weighing.scale``.
+        mind: what the offices believe.
+        traits: theirs, weights times ``weighing.scale``.
         view: what lies on the table.
         german_war: from `seen_war`.
-        power: the same raised to the office's temperament, from `staff.green_power`.
+        power: the same raised to each office's temperament, from `staff.green_power`.
         is_navy: 1 for an office of the Navy, else 0.
+        lean: how far the persons of a world lean north of their record.
     """
     rules = view.rules
     discount = rules.staff_german_discount
@@ -147,7 +157,7 @@ def weigh(
     hope = staff.hope(view, mind.soviet_divisions, spread, effective, need, haste=traits.haste)
     carry = rules.weighing_carry
     keep = hope - carry - (carry * rules.weighing_oil_carry) * mind.oil_loss
-    oil = weigh_oil(mind.oil_loss, traits, view)
+    oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
     ripeness = staff.ripeness(
         mind.soviet_divisions,
         mind.materiel_gone,
@@ -160,7 +170,10 @@ def weigh(
         "north": northern(traits, view, keep=keep, oil=oil, credit=mind.credit, is_navy=is_navy),
         "south": southern(traits, view, keep=keep, oil=oil, is_navy=is_navy),
     }
-    return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, keep, keep, keep, parts)
+    parts["north"]["disposition"] = traits.base_north + 0.5 * lean
+    parts["south"]["disposition"] = traits.base_south - 0.5 * lean
+    north, south = (total(parts[track]).clip(0.0, 1.0) for track in ("north", "south"))
+    return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, north, south, north - south, parts)
 
 
 def _wide(value: Number, like: Array) -> Number:
@@ -168,23 +181,6 @@ def _wide(value: Number, like: Array) -> Number:
     if np.ndim(value) == 2 and np.shape(value)[1] != like.shape[1]:
         return np.repeat(value, like.shape[1], axis=1)
     return value
-
-
-def take_stance(appraisal: Appraisal, traits: Traits, stance: Array) -> None:
-    """Add the disposition, sum the parts and hold them to 0..1.
-
-    Args:
-        appraisal: from `weigh`; north, south and net are set.
-        traits: the office's, with the disposition.
-        stance: how far the persons of a world lean north of their record.
-    """
-    half = 0.5 * stance
-    parts = appraisal.contributions
-    parts["north"]["disposition"] = traits.base_north + half
-    parts["south"]["disposition"] = traits.base_south - half
-    appraisal.north = total(parts["north"]).clip(0.0, 1.0)
-    appraisal.south = total(parts["south"]).clip(0.0, 1.0)
-    appraisal.net = appraisal.north - appraisal.south
 
 
 def total(parts: Parts) -> Array:

@@ -28,7 +28,7 @@ from kantokuen.dashboard.records import Month, Parts, Seat, Summer
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError, whole
-from kantokuen.model.events import Event, events
+from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.evidence import value
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
@@ -129,30 +129,31 @@ def summer(model: KantokuenModel, world: int = 0, *, trunk: KantokuenModel | Non
     Raises:
         ValueError: a period, or the parts of its stances, were not recorded.
     """
-    own, happened = model.record.periods, events(model, world)
+    own, happened = model.record.periods, by_period(events(model.world, world), model.sittings)
     forked = model.period_number - len(own)
     moments = [(each, world) for each in own]
     if trunk is not None:
         moments = [(each, 0) for each in trunk.record.periods[:forked]] + moments
-        happened = events(trunk)[:forked] + happened[forked:]
+        happened = by_period(events(trunk.world), trunk.sittings)[:forked] + happened[forked:]
     if len(moments) < model.period_number or not all(each.contributions for each, _ in moments):
         raise ValueError("a summer needs a record of every period, with the parts of each stance")
-    council, war = model.council, model.hostilities
+    played = model.world
+    council, war = played.council, played.hostilities
     turns = {
         "mobilise": council.mobilise_day,
         "reversal": council.reversal_day,
         "southern_war": council.southern_war_day,
         "war": war.war_day,
-        "freeze": model.sanctions.freeze_day,
-        "embargo": model.sanctions.embargo_day,
+        "freeze": played.sanctions.freeze_day,
+        "embargo": played.sanctions.embargo_day,
     }
     return Summer(
         months=tuple(_months(moments, happened)),
-        outcome=OUTCOMES[int(model.outcome_codes[world])],
+        outcome=OUTCOMES[int(played.outcome_codes[world])],
         result=RESULTS[int(war.result[world])],
-        days={name: _date(model.by_today(days)[world]) for name, days in turns.items()},
+        days={name: _date(played.by_today(days)[world]) for name, days in turns.items()},
         divisions=float(council.sanctioned[world]),
-        drawn={key: float(np.broadcast_to(model.values[key], model.worlds)[world]) for key in varying()},
+        drawn={key: float(np.broadcast_to(played.values[key], len(played))[world]) for key in varying()},
     )
 
 

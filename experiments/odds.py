@@ -71,7 +71,7 @@ def futures(
         raise InputError(f"model {shown(model)}; allowed: a KantokuenModel")
     crowd = model.fork(worlds, world=world, scenario=scenario)
     crowd.run()
-    found = columns(crowd)
+    found = columns(crowd.world)
     crowd.release()
     return found
 

@@ -31,7 +31,6 @@ from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import tell, verdict
 from kantokuen.model.streams import DrawCache
 
 if TYPE_CHECKING:
@@ -187,7 +186,7 @@ def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> 
     """Return the columns of the outcomes of the members of a design, shape ``(members,)`` each."""
     model = run.model(members.count, draws=draws, members=members)
     model.run()
-    found = columns(model)
+    found = columns(model.world)
     model.release()
     return found
 
@@ -209,7 +208,7 @@ def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None)
         for each in model.record.periods
     ]
     dates = [each.date for each in model.record.periods]
-    block = Block(columns(model), dates, sums, model.record.periods if run.trace else [])
+    block = Block(columns(model.world), dates, sums, model.record.periods if run.trace else [])
     model.release()
     return block
 
@@ -259,7 +258,7 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
-    results = Results(run, 1, columns(model), means, tell(model), verdict(model), trace)
+    results = Results(run, 1, columns(model.world), means, model.story(), model.verdict(), trace)
     model.release()
     return results
 

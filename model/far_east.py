@@ -77,6 +77,7 @@ _CALLED_UP = (
 _MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))
 
 
+@dataclass(slots=True, eq=False)
 class FarEast:
     """State of the Soviet Far East in each world, arrays of shape ``(worlds,)``.
 
@@ -87,61 +88,73 @@ class FarEast:
         past: day and divisions at the start of the latest steps, as far back as a report may be old.
     """
 
-    STATE = ("divisions", "vacated", "tanks", "aircraft", "men")
+    divisions: Array
+    vacated: Array
+    tanks: Array
+    aircraft: Array
+    men: Array
+    past: list[tuple[float, Array]]
 
-    def __init__(
-        self, worlds: int, *, outbreak: float, share_gone: Number | None, pace: Number, refill: Number
-    ) -> None:
+    @classmethod
+    def at_outset(cls, worlds: int) -> FarEast:
+        """Return the state of June 1941, which is that of April."""
         one = np.ones(worlds)
-        self.outbreak = outbreak
-        self.share_gone = share_gone
-        self.pace = pace
-        self.refill = refill
-        self.divisions = one * DIVISIONS_IN_JUNE
-        self.vacated = np.zeros(worlds)
-        self.tanks = one * value("SOV031")
-        self.aircraft = one * value("SOV032")
-        self.men = one * value("SOV030")
-        self.past: list[tuple[float, Array]] = []
+        return cls(
+            divisions=one * DIVISIONS_IN_JUNE,
+            vacated=np.zeros(worlds),
+            tanks=one * value("SOV031"),
+            aircraft=one * value("SOV032"),
+            men=one * value("SOV030"),
+            past=[],
+        )
 
-    def move(self, step: Step, *, factor: Array, refill_factor: Array, at_war: float) -> None:
+    def move(
+        self,
+        step: Step,
+        *,
+        outbreak: float,
+        pace: Number,
+        refill: Number,
+        share_gone: Number | None,
+        factor: Array,
+        refill_factor: Array,
+    ) -> None:
         """Move divisions, tanks, aircraft and men over one step.
 
         Args:
             step: the step.
+            outbreak: day on which Germany attacks the Soviet Union.
+            pace: multiplier of the recorded flow, ``soviet.transfer_pace``.
+            refill: share of the places left that is filled again, ``soviet.refill``.
+            share_gone: share of the divisions gone by 5 August 1941, None where no scenario fixes it.
             factor: multiplier of the recorded flow, from the Soviet Union's own rule.
             refill_factor: multiplier of the speed of refilling.
-            at_war: 1 while Germany and the Soviet Union are at war, else 0.
         """
+        at_war = 1.0 if step.end >= outbreak else 0.0
         self._remember(step)
         before = self.divisions
-        pull = self.pace * factor if at_war else np.ones_like(before)
-        is_fixed = self.share_gone is not None and self.outbreak < step.end <= FIXED_BY
-        gone = self._leaving_by_order(step) if is_fixed else self._over(_DIVISIONS, step) * pull
+        pull = pace * factor if at_war else np.ones_like(before)
+        is_fixed = share_gone is not None and outbreak < step.end <= FIXED_BY
+        late = outbreak - _WAR_BEGINS
+        gone = self._leaving_by_order(step, share_gone) if is_fixed else _over(_DIVISIONS, step, late) * pull
         gone = np.minimum(gone, before)
         filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
         if at_war == 0.0 or is_fixed:
             filled = np.zeros_like(filled)
         self.divisions = before - gone + filled
-        self.vacated = self.vacated - filled + gone * self.refill * at_war
+        self.vacated = self.vacated - filled + gone * refill * at_war
         if is_fixed:  # materiel goes with the divisions
             left = 1.0 - gone / before.clip(1.0, np.inf)
             self.tanks, self.aircraft = self.tanks * left, self.aircraft * left
         else:
-            self.tanks = (self.tanks - self._over(_TANKS, step) * pull).clip(0.0, np.inf)
-            self.aircraft = (self.aircraft - self._over(_AIRCRAFT, step) * pull).clip(0.0, np.inf)
-        called_up = self._over(_CALLED_UP, step) * refill_factor
-        self.men = self.men - self._over(_MEN, step) * pull + called_up + filled * _MEN_IN_A_DIVISION
+            self.tanks = (self.tanks - _over(_TANKS, step, late) * pull).clip(0.0, np.inf)
+            self.aircraft = (self.aircraft - _over(_AIRCRAFT, step, late) * pull).clip(0.0, np.inf)
+        called_up = _over(_CALLED_UP, step, late) * refill_factor
+        self.men = self.men - _over(_MEN, step, late) * pull + called_up + filled * _MEN_IN_A_DIVISION
 
-    def _over(self, flows: tuple[Flow, ...], step: Step) -> float:
-        """Return what the record moves in a step; what the German war set off moves with its outbreak."""
-        return sum(flow.over(step, self.outbreak - _WAR_BEGINS) for flow in flows)
-
-    def _leaving_by_order(self, step: Step) -> Array:
+    def _leaving_by_order(self, step: Step, share_gone: Number | None) -> Array:
         """Return the divisions that leave so that the share fixed by the scenario is gone on its day."""
-        too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(self.share_gone))).clip(
-            0.0, np.inf
-        )
+        too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(share_gone))).clip(0.0, np.inf)
         return too_many * min(step.days / (FIXED_BY - step.start), 1.0)
 
     def _remember(self, step: Step) -> None:
@@ -176,3 +189,8 @@ class FarEast:
                 break
             seen = seen - back * (after - before)
         return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
+
+
+def _over(flows: tuple[Flow, ...], step: Step, late: float) -> float:
+    """Return what the record moves in a step; what the German war set off comes as late as its outbreak."""
+    return sum(flow.over(step, late) for flow in flows)

@@ -7,6 +7,9 @@ whether the regime breaks follow from that, unless the scenario says when.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask, Number
@@ -38,69 +41,67 @@ _SHORT_OF_MOSCOW = 0.97
 """Farthest progress where Moscow may not fall (the nearest approach, EAS017)."""
 
 
+@dataclass(slots=True, eq=False)
 class GermanWar:
     """State of the German war in each world, arrays of shape ``(worlds,)``.
 
     Attributes:
+        resilience: pressure at which the regime breaks, as drawn.
         progress: 0 at the start line, 1 at Moscow.
         momentum: progress per day, smoothed over ten days.
         peak: the farthest that the front has come.
-        has_moscow_fallen, has_collapsed: masks.
         days_since_moscow: days since Moscow fell.
         strain: how near the regime is to breaking, 0..1.
         nearness: nearness of a German victory as the front shows it, 0..1.
+        has_moscow_fallen, has_collapsed: masks.
     """
 
-    STATE = (
-        "progress", "momentum", "peak", "days_since_moscow", "strain", "nearness", "has_moscow_fallen",
-        "has_collapsed",
-    )  # fmt: skip
+    resilience: Number
+    progress: Array
+    momentum: Array
+    peak: Array
+    days_since_moscow: Array
+    strain: Array
+    nearness: Array
+    has_moscow_fallen: Mask
+    has_collapsed: Mask
 
-    def __init__(
-        self,
-        worlds: int,
-        *,
-        outbreak: float,
-        pace: Number,
-        resilience: Number,
-        moscow: Timing,
-        regime: Timing,
-    ) -> None:
-        self.outbreak = outbreak
-        self.pace = pace
-        self.resilience = resilience
-        self.moscow = moscow
-        self.regime = regime
-        self.progress = np.zeros(worlds)
-        self.momentum = np.zeros(worlds)
-        self.peak = np.zeros(worlds)
-        self.days_since_moscow = np.zeros(worlds)
-        self.strain = np.zeros(worlds)
-        self.nearness = np.zeros(worlds)
-        self.has_moscow_fallen: Mask = np.zeros(worlds, dtype=bool)
-        self.has_collapsed: Mask = np.zeros(worlds, dtype=bool)
-        self._days, self._path = _recorded_path()
+    @classmethod
+    def at_outset(cls, worlds: int, *, resilience: Number) -> GermanWar:
+        """Return the state before the war."""
+        return cls(
+            resilience=resilience,
+            progress=np.zeros(worlds),
+            momentum=np.zeros(worlds),
+            peak=np.zeros(worlds),
+            days_since_moscow=np.zeros(worlds),
+            strain=np.zeros(worlds),
+            nearness=np.zeros(worlds),
+            has_moscow_fallen=np.zeros(worlds, dtype=bool),
+            has_collapsed=np.zeros(worlds, dtype=bool),
+        )
 
-    def at_war(self, day: float) -> float:
-        """Return 1 when Germany has attacked by a day, else 0."""
-        return 1.0 if day >= self.outbreak else 0.0
+    def advance(self, step: Step, *, outbreak: float, pace: Number, moscow: Timing, regime: Timing) -> None:
+        """Move the front over one step.
 
-    def days_of_war(self, day: float) -> float:
-        """Return the days since the German attack, 0 before."""
-        return max(day - self.outbreak, 0.0)
-
-    def advance(self, step: Step) -> None:
-        """Move the front over one step."""
-        begins, ends = self.days_of_war(step.start), self.days_of_war(step.end)
+        Args:
+            step: the step.
+            outbreak: day on which Germany attacks.
+            pace: multiplier of the advance, ``germany.pace``.
+            moscow: what the scenario says of the fall of Moscow.
+            regime: what it says of the fall of the regime.
+        """
+        begins, ends = max(step.start - outbreak, 0.0), max(step.end - outbreak, 0.0)
         fought = ends - begins
         if fought <= 0.0:
             return
-        along = float(np.interp(ends, self._days, self._path) - np.interp(begins, self._days, self._path))
-        moved = along * (self.pace if along > 0.0 else 1.0) * ~self.has_collapsed
+        days, path = _recorded_path()
+        along = float(np.interp(ends, days, path) - np.interp(begins, days, path))
+        moved = along * (pace if along > 0.0 else 1.0) * ~self.has_collapsed
         progress = (self.progress + moved * ~self.has_moscow_fallen).clip(0.0, 1.0)
-        if self.moscow.day is not None:
-            progress = np.maximum(progress, self._on_time(step, self.moscow.day))
-        if self.moscow.is_barred or (self.moscow.day is not None and step.end < self.moscow.day):
+        if moscow.day is not None:
+            progress = np.maximum(progress, self._on_time(step, moscow.day))
+        if moscow.is_barred or (moscow.day is not None and step.end < moscow.day):
             progress = progress.clip(0.0, _SHORT_OF_MOSCOW)
         weight = min(fought / _MOMENTUM_DAYS, 1.0)
         self.momentum = self.momentum + weight * ((progress - self.progress) / fought - self.momentum)
@@ -110,9 +111,9 @@ class GermanWar:
         self.days_since_moscow = self.days_since_moscow + fought * self.has_moscow_fallen
         pressed = self.pressed
         self.strain = (pressed / self.resilience * 2.5 - 1.5).clip(0.0, 1.0)
-        if self.regime.day is not None:
-            self.has_collapsed = self.has_collapsed | (step.end >= self.regime.day)
-        elif not self.regime.is_barred:
+        if regime.day is not None:
+            self.has_collapsed = self.has_collapsed | (step.end >= regime.day)
+        elif not regime.is_barred:
             self.has_collapsed = self.has_collapsed | (pressed >= self.resilience)
         self.nearness = self._nearness()
 
@@ -161,6 +162,7 @@ class GermanWar:
         return (1.0 - self.progress) * value("EAS001")
 
 
+@cache
 def _recorded_path() -> tuple[Array, Array]:
     begun, whole = day_of("EAS001"), value("EAS001")
     points = [(day_of(each) - begun, 1.0 - value(each) / whole) for each in _POINTS]

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kantokuen.agents import staff
+from kantokuen.agents import profile, staff
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.profile import Traits
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
@@ -25,7 +24,7 @@ from kantokuen.model.display import Facts, Shown, first_line, listed
 from kantokuen.model.errors import known_name
 from kantokuen.model.limits import LENS_NAMES
 
-Table = Mapping[str, Faction]
+Offices = Mapping[str, Faction]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,11 +32,11 @@ class Lens(Shown):
     """A rule of decision, and the offices that it asks beside those that act in every lens.
 
     Attributes:
-        decide: from the table and what lies on it to what passes.
+        decide: from the offices and what lies on the table to what passes.
         asks: ids of the offices whose appraisal it reads; None means all.
     """
 
-    decide: Callable[[Table, View], Decision]
+    decide: Callable[[Offices, View], Decision]
     asks: frozenset[str] | None
 
     def _shown(self) -> tuple[str, Facts]:
@@ -55,20 +54,20 @@ _HALF_FORCE = 16.0
 """Divisions of the readiness stance (JPN088)."""
 
 
-def politics(table: Table, view: View) -> Decision:
+def politics(offices: Offices, view: View) -> Decision:
     """Decide by unanimity among the holders of vetoes; the strongest text that all would sign passes.
 
     Where a text is refused the sponsor weakens it, so what passes is the least of what each
     would sign.  Without unanimity a majority of power decides.
 
     Args:
-        table: the offices, after they have appraised.
+        offices: the offices, after they have appraised.
         view: what lies on the table.
     """
-    holders = [office for office in table.values() if office.has_veto]
+    holders = [office for office in offices.values() if office.has_veto]
     consents = [office.consent(view) for office in holders]
     if not view.rules.mechanism_unanimity:
-        return _by_majority(table, view, holders, consents)
+        return _by_majority(offices, view, holders, consents)
     others = [c.southern_war for c, o in zip(consents, holders, strict=True) if o.profile.id != "PM"]
     premier = consents[[o.profile.id for o in holders].index("PM")].southern_war
     divisions = consents[0].divisions
@@ -83,11 +82,11 @@ def politics(table: Table, view: View) -> Decision:
         southern_preparation=_all([c.southern_preparation for c in consents]),
         southern_war=agreed & premier,
         only_premier_objects=agreed & ~premier,
-        **_army_keeps(table, view),
+        **_army_keeps(offices, view),
     )
 
 
-def organisation(table: Table, view: View) -> Decision:
+def organisation(offices: Offices, view: View) -> Decision:
     """Let plans, triggers and schedules run themselves; nobody weighs.
 
     The army mobilises by the crash schedule and attacks if, and only if, its stated triggers
@@ -95,7 +94,7 @@ def organisation(table: Table, view: View) -> Decision:
     (SOV083 to SOV086), and time left.  The navy prepares when the oil stops and strikes when
     it is ready.
     """
-    army, navy = table["AGS"], table["NGS"]
+    army, navy = offices["AGS"], offices["NGS"]
     before = view.rules.soviet_estimate_before
     clock = staff.clock(view, army.need, haste=0.0)
     triggered = (army.mind.soviet_divisions <= 0.5 * before) & (army.mind.materiel_gone >= 2.0 / 3.0)
@@ -114,13 +113,13 @@ def organisation(table: Table, view: View) -> Decision:
     )
 
 
-def rational(table: Table, view: View) -> Decision:
+def rational(offices: Offices, view: View) -> Decision:
     """Let one mind choose by expected utility on the soberest reading of the reports.
 
     Belief is that of Army intelligence; gains and losses count alike; each act is taken where
     it is worth more than waiting.
     """
-    reader = table["INT"]
+    reader = offices["INT"]
     need = reader.need
     clock = staff.clock(view, need, haste=0.0)
     wins, _ = staff.lottery(view, view.divisions_sanctioned, clock, need)
@@ -132,7 +131,7 @@ def rational(table: Table, view: View) -> Decision:
     )
     carry = view.rules.weighing_carry * (1.0 + view.rules.weighing_oil_carry * view.oil_loss)
     keeps = reader.hope >= carry
-    oil = weigh_oil(view.oil_loss, Traits.of(table["CPB"].profile), view)
+    oil = weigh_oil(view.oil_loss, profile.offices()["CPB"].south_odds, view)
     gambles = oil.south > oil.wait
     wait_costs = view.next_sitting + view.rules.army_lead_days > clock.start
     return Decision(
@@ -148,20 +147,20 @@ def rational(table: Table, view: View) -> Decision:
     )
 
 
-def mean(table: Table, view: View) -> Decision:
+def mean(offices: Offices, view: View) -> Decision:
     """Decide at the mean stance weighted by capability and salience, ``sum c s x / sum c s``."""
-    total = sum(office.profile.weight for office in table.values())
-    centre = sum((o.profile.weight / total) * o.net for o in table.values())
+    total = sum(office.profile.weight for office in offices.values())
+    centre = sum((o.profile.weight / total) * o.net for o in offices.values())
     return _at_point(np.asarray(centre), view)
 
 
-def median(table: Table, view: View) -> Decision:
+def median(offices: Offices, view: View) -> Decision:
     """Decide at the median stance weighted by capability and salience.
 
     It is the least stance at or below which half the weight lies.
     """
-    stances = np.stack([office.net for office in table.values()])
-    weights = np.array([office.profile.weight for office in table.values()])
+    stances = np.stack([office.net for office in offices.values()])
+    weights = np.array([office.profile.weight for office in offices.values()])
     order = np.argsort(stances, axis=0, kind="stable")
     below = np.cumsum(weights[order], axis=0)
     place = np.argmax(below >= 0.5 * below[-1], axis=0)
@@ -169,7 +168,7 @@ def median(table: Table, view: View) -> Decision:
     return _at_point(stances[order[place, worlds], worlds], view)
 
 
-def nash(table: Table, view: View) -> Decision:
+def nash(offices: Offices, view: View) -> Decision:
     """Choose the policy with the largest product of gains over the standing one.
 
     Four policies lie on the table: stand still (the point of disagreement), prepare both ways,
@@ -177,7 +176,7 @@ def nash(table: Table, view: View) -> Decision:
     the direction it wants, less what it gives of the other; a policy that leaves any holder of
     a veto below the standing policy is out.
     """
-    holders = [office for office in table.values() if office.has_veto]
+    holders = [office for office in offices.values() if office.has_veto]
     ones = np.ones_like(view.has_given_up)
     both = _product([0.3 * office.north + 0.3 * office.south - 0.1 for office in holders])
     north = _product([office.north - 0.6 * office.south for office in holders])
@@ -193,7 +192,7 @@ def nash(table: Table, view: View) -> Decision:
         southern_preparation=goes_south,
         southern_war=goes_south,
         only_premier_objects=~ones,
-        **_army_keeps(table, view),
+        **_army_keeps(offices, view),
     )
 
 
@@ -226,18 +225,18 @@ def find_lens(name: str) -> Lens:
     return LENSES[known_name("lens", name, LENSES)]
 
 
-def _army_keeps(table: Table, view: View) -> dict[str, Mask]:
+def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     """Return where the Army keeps the option and where it would take it up again.
 
     The standing policy stays while either the General Staff or the War Minister holds to it.
     """
-    staff_, minister = table["AGS"], table["WAR"]
+    staff_, minister = offices["AGS"], offices["WAR"]
     keeps = (staff_.keep + staff_.temper.nerve >= 0.0) | (minister.keep + minister.temper.nerve >= 0.0)
     reopens = (staff_.keep > view.rules.council_reopens) & (minister.keep > view.rules.council_reopens)
     return {"keep": keeps, "reopen": reopens}
 
 
-def _by_majority(table: Table, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
+def _by_majority(offices: Offices, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
     powers = [office.profile.power for office in holders]
     half = 0.5 * sum(powers)
 
@@ -255,7 +254,7 @@ def _by_majority(table: Table, view: View, holders: list[Faction], consents: lis
         southern_preparation=passes([c.southern_preparation for c in consents]),
         southern_war=passes([c.southern_war for c in consents]),
         only_premier_objects=nobody,
-        **_army_keeps(table, view),
+        **_army_keeps(offices, view),
     )
 
 

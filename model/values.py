@@ -18,6 +18,9 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 
+Values = dict[str, Any]
+"""The value of every lever by key: a number, a switch, a keyword, a date, or an array ``(worlds,)``."""
+
 
 def realise(scenario: Scenario, streams: Streams, members: Members | None = None) -> dict[str, Any]:
     """Return the value of every lever in these worlds.

@@ -2,7 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+
+pytest.register_assert_rewrite("tests.support")
 
 os.environ["SOLARA_CHECK_HOOKS"] = "off"  # Solara would warn of a hook in the page of Mesa itself
 

@@ -13,7 +13,6 @@ from kantokuen.model.arguments import progress_given
 from kantokuen.model.display import Facts, Shown, listed, plain, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import verdict
 
 _NUMBER_COLUMNS: Final = ("lever", "here", "flips at", "of range", "then")
 
@@ -68,7 +67,7 @@ def causes(
             progress(search.done, search.whole)
     model = run.bare.model(1, world)
     model.run()
-    said = verdict(model)
+    said = model.verdict()
     model.release()
     return Causes(run, said, search, turns(run, world, northward=search.outcome in _NORTHERN))
 

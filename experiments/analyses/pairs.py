@@ -22,6 +22,7 @@ from kantokuen.model.frames import columns
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.streams import DrawCache
+from kantokuen.model.world import World
 
 EVENTS: Final = {name: MEASURES[name].column for name in ("mobilised", "reversed", "embargo", "southern_war")}
 """The dated events, and the column that holds the day of each."""
@@ -130,20 +131,20 @@ def joined(tallies: Iterable[Tally]) -> Tally:
     )
 
 
-def decided(model: KantokuenModel) -> list[Array | Mask]:
+def decided(world: World) -> list[Array | Mask]:
     """Return what Japan has decided by now in each world, arrays of shape ``(worlds,)``.
 
     These are the days of every text and order, to the day of the calendar; the force sanctioned; whether
     the attack is given up; and the war in the north, ordered or not.
     """
-    council, war = model.council, model.hostilities
+    council, war = world.council, world.hostilities
     days = [np.floor(getattr(council, name)) for name in _DAYS_DECIDED]
     return [*days, council.sanctioned, council.has_given_up, np.floor(war.war_day), war.was_ordered]
 
 
 def _apart(a: KantokuenModel, b: KantokuenModel) -> tuple[Mask, Mask]:
     """Return where the period just played differs: in anything, and in what is decided."""
-    is_decided_otherwise = _differ(decided(a), decided(b), a.worlds)
+    is_decided_otherwise = _differ(decided(a.world), decided(b.world), a.worlds)
     return is_decided_otherwise | _differ(_seen(a), _seen(b), a.worlds), is_decided_otherwise
 
 
@@ -163,7 +164,7 @@ def _differ(a: Iterable[Array | Mask], b: Iterable[Array | Mask], worlds: int) -
 
 
 def _counted(a: KantokuenModel, b: KantokuenModel, parted: dict[str, NDArray[np.int16]]) -> Tally:
-    in_a, in_b = columns(a), columns(b)
+    in_a, in_b = columns(a.world), columns(b.world)
     n = len(OUTCOMES)
     events = {
         name: _crossed(np.isfinite(in_a[column]), np.isfinite(in_b[column]), 2)

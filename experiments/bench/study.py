@@ -73,7 +73,7 @@ def play_bare(plan: Plan, blocks: list[Members]) -> None:
     for block in blocks:
         model = plan.run.model(block.count, members=block)
         model.run()
-        np.bincount(model.outcome_codes)
+        np.bincount(model.world.outcome_codes)
         model.release()
 
 

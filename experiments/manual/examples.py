@@ -16,21 +16,20 @@ from kantokuen.agents import belief, staff
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.foreign import SovietUnion, UnitedStates
 from kantokuen.agents.navy import NavyOffice
-from kantokuen.agents.profile import Traits, offices
+from kantokuen.agents.profile import offices
 from kantokuen.experiments.manual.stage import (
     ONE,
     abroad,
     appraised,
     lapse,
     licences,
-    means,
     only,
     stage,
     stopped,
 )
 from kantokuen.model.calendar import to_date
 from kantokuen.model.council import FIRST_GRANT
-from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM
+from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM, Means
 from kantokuen.model.reference import reference_view
 from kantokuen.model.values import default_values
 
@@ -66,7 +65,7 @@ def reference_dependence() -> Iterator[Line]:
     disaster = float(values["weighing.southern_disaster"])
     gamble = f"(1 − {who.south_odds:g}) × 2.25 × {disaster:g}^(7/8)"
     for loss, name in ((licences(), "licences and failed talks"), (stopped(), "oil stopped")):
-        oil = weigh_oil(loss * ONE, Traits.of(who), view)
+        oil = weigh_oil(loss * ONE, who.south_odds, view)
         yield Line(f"Waiting, {name}", f"−2.25 × {loss:g}^(7/8)", only(oil.wait))
         yield Line("A southern war instead", f"−{gamble}", only(oil.south))
         yield Line(
@@ -99,7 +98,7 @@ def unanimity() -> Iterator[Line]:
         least = ", ".join(f"{force:.4g}" for force in signed)
         yield Line("What all would sign", f"min({least})", min(signed), " divisions")
         navy, loss = table["NGS"], stopped()
-        navy.mind.oil_loss = loss * ONE
+        navy.table.mind.oil_loss[navy.row] = loss
         paid_for = replace(view, southern_step=ONE)
         yield Line(
             "The Navy staff once the oil has stopped and Indochina is taken",
@@ -139,7 +138,7 @@ def shared_means() -> Iterator[Line]:
     """The largest force within reach in the north, by divisions, ships and ammunition."""
     values = default_values()
     tied = float(values["china.tied_divisions"])
-    stocks = means(values)
+    stocks = Means.at_outset(1, oil_stock=values["means.oil_stock"])
     spare = only(stocks.ships) - float(values["means.civil_ships"])
     arms = f"{only(stocks.ammunition):g} / 3"
     for name, war in (("The south is quiet", False), ("A war goes on in the south", True)):
@@ -148,13 +147,13 @@ def shared_means() -> Iterator[Line]:
         yield Line(
             name,
             f"min({ALL_DIVISIONS:g} − {HOME_GUARD:g} − {tied:g}{less}, 16 + ({ships} − 0.9) × 30, {arms})",
-            only(stocks.reachable(tied * ONE, southern_war=np.array([war]))),
+            only(stocks.reachable(values, tied * ONE, southern_war=np.array([war]))),
             " divisions",
         )
     yield Line(
         "Of these, free of any other claim",
         f"{ALL_DIVISIONS:g} − {HOME_GUARD:g} − {tied:g} − {SOUTHERN_CLAIM:g} + 1",
-        only(stocks.free(tied * ONE)),
+        only(stocks.free(values, tied * ONE)),
         " divisions",
     )
 

@@ -7,11 +7,11 @@ worth of the northern option, nerve how boldly its holder consents.
 from dataclasses import fields
 
 import pytest
-from views import crash_schedule, day, each, mind_made_up, paper, rules, seat, view
 
 from kantokuen.agents.army import GeneralStaff, wants_to_cross
 from kantokuen.agents.cabinet import ForeignMinister
 from kantokuen.agents.view import Consent
+from tests.support.views import crash_schedule, day, judge, mind_made_up, paper, rules, seat, view
 
 
 def signs(consent: Consent) -> dict[str, float]:
@@ -29,7 +29,7 @@ def test_the_general_staff_tables_its_own_figures() -> None:
     """
     staff_ = mind_made_up("AGS", need=22.0, hope=0.3)
     assert isinstance(staff_, GeneralStaff)
-    tabled = staff_.table(crash_schedule())
+    tabled = staff_.table_paper(crash_schedule())
     assert (tabled.need[0], tabled.start[0], tabled.hope[0]) == (22.0, day(9, 9), 0.3)
     assert tabled.p_win[0] == pytest.approx(0.4454, abs=1e-4)
 
@@ -209,8 +209,8 @@ def test_the_premier_recoils_from_war_with_america_where_the_navy_does_not() -> 
     """
     premier, navy = seat("PM"), seat("NGS")
     for office in (premier, navy):
-        office.appraise(view(day=day(8, 10), oil_loss=1.0))
-        office.south = each(0.9)
+        judge(office, view(day=day(8, 10), oil_loss=1.0))
+        office.table.appraisal.south[0] = 0.9
     assert premier.relief[0] == pytest.approx(-0.131, abs=1e-3)
     assert navy.relief[0] == pytest.approx(1.259, abs=1e-3)
     assert not premier.accepts_southern_war(view())[0]

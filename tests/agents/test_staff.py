@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from views import crash_schedule, day, each, law, rules, view
 
 from kantokuen.agents import staff
+from tests.support.views import crash_schedule, day, each, law, rules, view
 
 # -- strength and force ------------------------------------------------------------------------
 

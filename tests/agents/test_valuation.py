@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from views import each, law
 
 from kantokuen.agents.valuation import LOSS_AVERSION, loss_value, prospect_value
+from tests.support.views import each, law
 
 sizes = st.floats(1e-6, 1e3)
 

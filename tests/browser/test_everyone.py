@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import Visit
 from playwright.sync_api import expect
-from visitor import Visitor, words
 
 from kantokuen.dashboard.choice import VIEWS
+from tests.browser.conftest import Visit
+from tests.support.visitor import Visitor, words
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
-from conftest import Visit
 from playwright.sync_api import expect
 from typer.testing import CliRunner
-from visitor import Visitor, words
 
 from kantokuen.cli.app import app
 from kantokuen.dashboard.choice import LONGEST_LINK
+from tests.browser.conftest import Visit
+from tests.support.visitor import Visitor, words
 
 pytestmark = pytest.mark.xdist_group("browser")
 

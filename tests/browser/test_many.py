@@ -10,12 +10,12 @@ from urllib.request import urlopen
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from served import Served, serving
-from visitor import Visitor, words
 
 from kantokuen.dashboard.choice import sittings
 from kantokuen.model.limits import DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
+from tests.support.served import Served, serving
+from tests.support.visitor import Visitor, words
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import expect
-from visitor import Visitor, words
+
+from tests.support.visitor import Visitor, words
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from shown import Shown
 from solara.server import app as solara_app
 
 from kantokuen.dashboard import answers, parts, turning_panel, worlds_panel
+from tests.support.shown import Shown
 
 Show = Callable[[Any], Shown]
 

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from asked import LOCAL, ask, scope_of
 from solara.server.kernel_context import PageStatus
 
 from kantokuen.dashboard import connection
 from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, message_fault
 from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
+from tests.support.asked import LOCAL, ask, scope_of
 
 SOUND: dict[str, Any] = {
     "header": {"msg_type": "comm_msg", "msg_id": "1", "session": "a"},

@@ -1,7 +1,6 @@
 """The sources panel names for every number its document, date, kind and confidence."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 
-ROOT = Path(__file__).parent.parent.parent
 ENGLISH, JAPANESE = Words.of("en"), Words.of("ja")
 
 

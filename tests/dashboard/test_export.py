@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_choice import FEW_LEVERS, TITLES
 
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import acts, export
@@ -19,6 +18,7 @@ from kantokuen.experiments.runner import BLOCK, run_worlds
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
+from tests.dashboard.test_choice import FEW_LEVERS, TITLES
 
 MINE = History(
     "mild-winter", {"germany.pace": 1.2, "navy.backs_north": True, "soviet.collapse": "never"}, "Mine"

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from asked import LOCAL, application, ask, get, scope_of
 from solara.server import cdn_helper
 from solara.server.kernel_context import contexts
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from kantokuen.dashboard.gate import Cover, KnownNames
 from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
 from kantokuen.dashboard.scripts import SCRIPTS
 from kantokuen.dashboard.words import LANGUAGES, Words
+from tests.support.asked import LOCAL, application, ask, get, scope_of
 
 pytestmark = pytest.mark.usefixtures("page")
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from asked import LOCAL, Answer, application, ask, get, scope_of
 from starlette.types import Message, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names
 from kantokuen.dashboard.headers import SafeHeaders
+from tests.support.asked import LOCAL, Answer, application, ask, get, scope_of
 
 pytestmark = pytest.mark.usefixtures("page")
 

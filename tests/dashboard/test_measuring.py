@@ -26,8 +26,8 @@ from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.values import varying
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 MANUAL = (ROOT / "README.md", DOCS / "dashboard.md")
 MEGABYTE = 10**6

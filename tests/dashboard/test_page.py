@@ -5,13 +5,11 @@ import logging
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 import solara
-from shown import SCRIPT, Shown, at, head
 
 from kantokuen.dashboard import app, own_words, words
 from kantokuen.dashboard.choice import VIEWS
@@ -21,10 +19,12 @@ from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.words import LANGUAGES, Words, all_texts
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from tests.support.paths import PAGE
+from tests.support.shown import SCRIPT, Shown, at, head
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 EN = Words.of("en")
 Show = Callable[[Any], Shown]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from shown import SCRIPT, Shown, open_panel
 
 from kantokuen.dashboard import answers, lens_panel, turning_panel, worlds_panel
 from kantokuen.dashboard.choice import Choice, History
@@ -19,6 +18,7 @@ from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.model.errors import InputError
 from kantokuen.model.limits import LENS_NAMES
+from tests.support.shown import SCRIPT, Shown, open_panel
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 

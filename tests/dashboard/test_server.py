@@ -8,7 +8,6 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,6 +28,7 @@ from kantokuen.dashboard.limits import (
 from kantokuen.dashboard.protocol import PATIENCE_SECONDS
 from kantokuen.dashboard.worlds_panel import CELL_WORLDS
 from kantokuen.model.errors import InputError
+from tests.support.paths import DOCS
 
 
 @pytest.fixture
@@ -124,7 +124,6 @@ class StandIn:
         assert self.announced.wait(20.0)
 
 
-@pytest.mark.filterwarnings("ignore:websockets.legacy:DeprecationWarning")
 @pytest.mark.parametrize("opens_browser", [True, False])
 def test_once_it_can_be_opened_it_says_where(monkeypatch: pytest.MonkeyPatch, *, opens_browser: bool) -> None:
     import uvicorn
@@ -207,7 +206,7 @@ def test_a_real_server_says_where_it_is_and_shows_the_page_there(tmp_path: Any) 
 
 
 def test_the_limits_of_the_manual_are_those_of_the_page() -> None:
-    manual = Path(__file__).parents[2] / "docs" / "dashboard.md"
+    manual = DOCS / "dashboard.md"
     rows = re.findall(r"^\| ([^|]+) \| ([^|]*\d[^|]*) \|$", manual.read_text(encoding="utf-8"), re.MULTILINE)
     said = {
         name: [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", text)] for name, text in rows

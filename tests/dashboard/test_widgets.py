@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import solara
-from shown import Shown
 
 from kantokuen.dashboard.widgets import use_work
+from tests.support.shown import Shown
 
 Show = Callable[[Any], Shown]
 

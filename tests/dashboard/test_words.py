@@ -28,9 +28,10 @@ from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import LABELS
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario
+from tests.support.paths import PAGE
 
 EN, JA = (Words.of(language) for language in LANGUAGES)
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 
 SAID_ELSEWHERE = re.compile(r"levers\..+\.help|scenarios\..+\.description")
 """Texts that stand in English with the levers and in the scenario files."""

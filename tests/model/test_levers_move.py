@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 
 import pytest
-from scenes import differing, ending, ran, recorded
 
 from kantokuen.agents.view import Array
 from kantokuen.model.levers.form import Parameter, Value
 from kantokuen.model.parameters import PARAMETERS
+from tests.support.scenes import differing, ending, ran, recorded
 
 WORLDS = 128
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import law, model
 
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
@@ -14,6 +13,7 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import _spread, default_rules, realise, varying
+from tests.support.scenes import law, model
 
 HISTORICAL = Scenario.load("historical")
 MANY = Streams(1941, 20_000)
@@ -98,8 +98,8 @@ def test_an_array_over_worlds_gives_each_world_what_it_would_have_got_alone() ->
     for world, lead in enumerate(leads):
         alone = model(1, {"army.lead_days": lead}, first_world=world)
         alone.run()
-        assert alone.outcome_codes[0] == together.outcome_codes[world]
-        assert alone.table["OPS"].net[0] == together.table["OPS"].net[world]
+        assert alone.world.outcome_codes[0] == together.world.outcome_codes[world]
+        assert alone.offices["OPS"].net[0] == together.offices["OPS"].net[world]
 
 
 def test_the_rules_of_the_offices_are_levers_under_another_spelling() -> None:
