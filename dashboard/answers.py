@@ -20,8 +20,9 @@ from kantokuen.dashboard.choice import Choice, History, Levers, fork_index
 from kantokuen.dashboard.records import Summer
 from kantokuen.dashboard.summer import play, play_fork
 from kantokuen.experiments.draw_cache import DrawShelf
-from kantokuen.experiments.odds import Columns, odds_from, play_in_pieces
+from kantokuen.experiments.odds import odds_from, play_in_pieces
 from kantokuen.experiments.processes import usable_cores
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
 from kantokuen.model.frames import DATES

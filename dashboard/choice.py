@@ -17,7 +17,7 @@ from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.model.calendar import periods
 from kantokuen.model.errors import MOST_FAULTS, InputError, cut, input_error, printable, unknown_name
 from kantokuen.model.levers.checking import check_text
-from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENSES
+from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.model import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
@@ -96,7 +96,7 @@ class Choice:
     changed: Levers = field(default_factory=lambda: NOTHING)
     seed: int = DEFAULT_SEED
     world: int = 0
-    lens: str = LENSES[0]
+    lens: str = LENS_NAMES[0]
     cadence: str = CADENCES[0]
     moment: str = "1941-07-31"
     office: str = ""
@@ -310,7 +310,7 @@ def _title(text: str) -> str:
 _READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
     "seed": _number("seed", LARGEST_SEED),
     "world": _number("world", MOST_WORLD),
-    "lens": _one_of("lens", LENSES),
+    "lens": _one_of("lens", LENS_NAMES),
     "cadence": _one_of("cadence", CADENCES),
     "moment": _day("moment"),
     "fork": _day("fork"),

@@ -17,7 +17,7 @@ from kantokuen.dashboard.records import Summer
 from kantokuen.dashboard.scene import Scene
 from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Markup, use_work
-from kantokuen.model.limits import LENSES
+from kantokuen.model.limits import LENS_NAMES
 
 _KEY: Final = "lens_panel"
 
@@ -30,7 +30,7 @@ def LensPanel(visit: Visit, scene: Scene) -> None:
 
     def read(is_wanted: Callable[[], bool]) -> Iterator[tuple[tuple[str, Summer, Any], ...]]:
         found: list[tuple[str, Summer, Any]] = []
-        for lens in LENSES:
+        for lens in LENS_NAMES:
             if not is_wanted():
                 return
             seen = _through(question, lens)
@@ -60,7 +60,7 @@ def LensPanel(visit: Visit, scene: Scene) -> None:
         cards=cards,
         world=choice.world,
         worlds=words.number(worlds),
-        all=len(LENSES),
+        all=len(LENS_NAMES),
         fault=str(work.fault or ""),
     )
     Markup(html=html, event_pick=partial(acts.pick, visit))

@@ -22,7 +22,7 @@ from kantokuen.dashboard.scene import Scene, name_of
 from kantokuen.dashboard.visit import Visit
 from kantokuen.dashboard.widgets import Levers, Markup, Timeline, use_work
 from kantokuen.dashboard.words import LANGUAGE_NAMES, Words
-from kantokuen.model.limits import CADENCES, LENSES
+from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
@@ -52,7 +52,7 @@ def Bar(visit: Visit, choice: Choice) -> None:
         words=words,
         scenarios=scenarios,
         scenario=history.scenario,
-        lenses=[(name, words(f"lenses.{name}.name")) for name in LENSES],
+        lenses=[(name, words(f"lenses.{name}.name")) for name in LENS_NAMES],
         lens=choice.lens,
         cadences=[(name, words(f"bar.{name}")) for name in CADENCES],
         cadence=choice.cadence,

@@ -22,6 +22,7 @@ from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
 from kantokuen.model.display import Facts, Shown, first_line, listed
 from kantokuen.model.errors import known_name
+from kantokuen.model.limits import LENS_NAMES
 
 Offices = Mapping[str, Faction]
 
@@ -201,14 +202,22 @@ def nash(offices: Offices, view: View) -> Decision:
 
 _HOLDERS = frozenset(office for office, seated in ROSTER.items() if seated.has_veto)
 
-LENSES: dict[str, Lens] = {
-    "politics": Lens(politics, _HOLDERS),
-    "organisation": Lens(organisation, frozenset()),
-    "rational": Lens(rational, frozenset({"INT"})),
-    "mean": Lens(mean, None),
-    "median": Lens(median, None),
-    "nash": Lens(nash, _HOLDERS),
+_ASKS = {
+    politics: _HOLDERS,
+    organisation: frozenset[str](),
+    rational: frozenset({"INT"}),
+    nash: _HOLDERS,
 }
+"""The offices that a rule asks, where it does not ask all."""
+
+
+def _named(name: str) -> Lens:
+    rule = globals()[name]
+    return Lens(rule, _ASKS.get(rule))
+
+
+LENSES: dict[str, Lens] = {name: _named(name) for name in LENS_NAMES}
+"""Every lens by its name, which is that of its rule."""
 
 
 def find_lens(name: str) -> Lens:

@@ -119,8 +119,10 @@ def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterat
     done = 0
 
     def so_far() -> Search:
-        flips, of_all = tuple(sorted(found, key=_rank)), len(PARAMETERS)
-        return Search(replay.world, replay.wanted, replay.happens, replay.outcome, done, of_all, flips)
+        # those that have no distance come last in their kind, as they were found
+        flips = sorted(found, key=lambda each: (KINDS.index(each.kind), _far(each.distance)))
+        asked = replay.world, replay.wanted, replay.happens, replay.outcome
+        return Search(*asked, done, len(PARAMETERS), tuple(flips))
 
     yield so_far()
     for keys in _number_groups(replay):
@@ -183,6 +185,5 @@ def _realm(key: str) -> Realm:
     return "judgement" if lever.kind == "judgement" else "history"
 
 
-def _rank(flip: Flip) -> tuple[int, float]:
-    """Order flips by kind, then by distance; those that have none come last, as they were found."""
-    return KINDS.index(flip.kind), float("inf") if flip.distance is None else flip.distance
+def _far(distance: float | None) -> float:
+    return float("inf") if distance is None else distance

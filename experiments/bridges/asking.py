@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
+from kantokuen.experiments.analyses.measures import MEASURES as OF_A_WORLD
+from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.runner import Run
 from kantokuen.model.arguments import scenario_given
 from kantokuen.model.errors import input_error, known_name, shown
@@ -17,20 +17,18 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 
-Columns = Mapping[str, Array]
-
-MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
-    name: each.of for name, each in REGISTERED.items() if each.kind != "day"
+MEASURES: Final[Mapping[str, Measure]] = {
+    name: each for name, each in OF_A_WORLD.items() if each.kind != "day"
 }
-"""By name, the value of each world, shape ``(worlds,)``: 1 where it happened and else 0, or divisions."""
+"""The measures that every world has, so that they have a mean: all but days."""
 
 
 def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
     """Return what to run."""
-    return Run(plain(scenario), seed, lens, cadence, stances=False)
+    return Run(without_arrays(scenario), seed, lens, cadence, stances=False)
 
 
-def plain(scenario: Scenario | str) -> Scenario:
+def without_arrays(scenario: Scenario | str) -> Scenario:
     """Return a scenario whose levers have one value for all worlds."""
     chosen = scenario_given(scenario)
     for key, value in chosen.levers.items():

@@ -259,7 +259,12 @@ def _cut(lever: Parameter, low: float, high: float, steps: int) -> tuple[Value, 
 
 
 def _law(lever: Parameter, given: Mapping[str, Any], where: str) -> Law:
-    name = _law_name(lever, given, where)
+    name = given.get("law", "uniform")
+    if not isinstance(name, str) or name not in LAWS:
+        close = nearest(name, LAWS) if isinstance(name, str) else None
+        raise input_error(where, f"vary: {lever.key} has law = {shown(name)}", ", ".join(LAWS), close)
+    if lever.type == "date" and name != "uniform":
+        raise input_error(where, f"vary: {lever.key} is a date and has law = {shown(name)}", "uniform")
     bounds = _bounds(lever, where)
     needed = LAWS[name]
     _only(lever.key, given, ("law", *dict.fromkeys((*needed, "from", "to"))), where)
@@ -270,16 +275,6 @@ def _law(lever: Parameter, given: Mapping[str, Any], where: str) -> Law:
     law = Law(name, low, high, middle, scale, bounds)
     check_law(law, lever.key, where)
     return law
-
-
-def _law_name(lever: Parameter, given: Mapping[str, Any], where: str) -> str:
-    name = given.get("law", "uniform")
-    if not isinstance(name, str) or name not in LAWS:
-        close = nearest(name, LAWS) if isinstance(name, str) else None
-        raise input_error(where, f"vary: {lever.key} has law = {shown(name)}", ", ".join(LAWS), close)
-    if lever.type == "date" and name != "uniform":
-        raise input_error(where, f"vary: {lever.key} is a date and has law = {shown(name)}", "uniform")
-    return name
 
 
 def _ends(lever: Parameter, given: Mapping[str, Any], where: str) -> tuple[float, float]:

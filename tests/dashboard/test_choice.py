@@ -26,7 +26,7 @@ from kantokuen.dashboard.choice import (
     write_link,
 )
 from kantokuen.dashboard.words import LANGUAGES
-from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENSES
+from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
 
@@ -71,7 +71,7 @@ def choices(draw: st.DrawFn) -> Choice:
         changed=draw(FEW_LEVERS) if fork else {},
         seed=draw(st.integers(0, LARGEST_SEED)),
         world=draw(st.integers(0, MOST_WORLD)),
-        lens=draw(st.sampled_from(LENSES)),
+        lens=draw(st.sampled_from(LENS_NAMES)),
         cadence=draw(st.sampled_from(CADENCES)),
         moment=draw(DAYS),
         office=draw(st.sampled_from(("", *OFFICES))),

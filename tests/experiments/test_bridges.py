@@ -32,7 +32,7 @@ from kantokuen.experiments.bridges import (
     vectorised_measures,
 )
 from kantokuen.experiments.bridges.bounds import laws_of, within
-from kantokuen.experiments.bridges.tables import rows_of
+from kantokuen.experiments.bridges.rows import rows_of
 from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments import runner
-from kantokuen.experiments.runner import Results, run_worlds
+from kantokuen.experiments.results import Results
+from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import DrawCache

@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from kantokuen.cli import causes as command
-from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, tables
+from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, sheets
 from kantokuen.experiments.analyses.flips import KINDS, Flip, Search, search_flips
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.nearest_dates import nearest_date
@@ -331,11 +331,11 @@ def test_the_words_name_the_verdict_and_the_nearest_change_of_each_kind(told: Ca
 
 
 def test_the_tables_hold_every_flip_and_no_empty_table(told: Causes) -> None:
-    drawn = tables(told, 1000)
+    drawn = sheets(told, 1000)
     listed = {row[0] for table in drawn for row in table.rows}
     assert {each.key for each in told.search.flips} <= listed
     assert all(table.rows for table in drawn)
-    assert len(tables(told, 1)[0].rows) == 1
+    assert len(sheets(told, 1)[0].rows) == 1
 
 
 def test_the_data_are_plain_and_whole(told: Causes) -> None:
