@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from tests.conftest import CONTRACT
 from tests.support.paths import ROOT
 
 ROOMS: Final = {
@@ -58,3 +59,7 @@ def test_no_test_is_excused_in_vain() -> None:
 def test_tests_stand_in_a_mirrored_room_or_concern_the_whole() -> None:
     places = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("test_*.py")}
     assert places == {*ROOMS, "browser", "golden", "package"}
+
+
+def test_every_file_of_the_contract_is_there() -> None:
+    assert [name for name in CONTRACT if not (ROOT / "tests" / name).is_file()] == []
