@@ -121,13 +121,21 @@ def test_a_nearer_german_victory_never_lowers_hope(
 
 
 @law
-@given(when=sittings, divisions=believed, german_war=victories, later=st.floats(0.0, 60.0))
-def test_a_later_winter_never_lowers_hope(
+@given(when=sittings, divisions=st.floats(2.0, 30.0), german_war=victories, later=st.floats(0.0, 60.0))
+def test_a_later_winter_never_lowers_hope_while_the_far_east_empties(
     when: float, divisions: float, german_war: float, later: float
 ) -> None:
+    """Thirty divisions were counted before the war: what has fallen is expected to fall on."""
     told = view(day=when, days_of_war=max(when - 82.0, 0.0))
     milder = replace(told, season_closes=day(10, 15) + later)
     assert hope_of(told, divisions, german_war) <= hope_of(milder, divisions, german_war) + 1e-9
+
+
+def test_a_later_winter_lowers_hope_where_the_far_east_fills() -> None:
+    """The trend is drawn on, whichever way it goes: more days are more Soviet divisions."""
+    told = view(day=day(7, 23), days_of_war=31.0)
+    milder = replace(told, season_closes=day(12, 8))
+    assert hope_of(milder, 40.0, 1.0) < hope_of(told, 40.0, 1.0)
 
 
 @law

@@ -60,7 +60,7 @@ def test_work_that_is_stopped_ends_though_workers_die_half_way_through_a_result(
     assert done.stdout.split() == ["stopped"] * 6
 
 
-@pytest.mark.parametrize("name", UNGUARDED)
+@pytest.mark.parametrize("name", [pytest.param("sweep", marks=pytest.mark.slow), "run_worlds"])
 def test_a_script_without_a_guard_is_told_of_it_once(name: str, tmp_path: Path) -> None:
     (tmp_path / "small.toml").write_text(PLAN, encoding="utf-8")
     script = tmp_path / "unguarded.py"

@@ -26,8 +26,6 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 from tests.support.paths import DOCS
 
-pytestmark = pytest.mark.xdist_group("validation")  # what is shared is made once
-
 PAGE = DOCS / "validation.md"
 WORLDS = 60
 FEW = 50

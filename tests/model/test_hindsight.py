@@ -21,8 +21,6 @@ from tests.support.later_evidence import AS_IT_IS
 from tests.support.paths import ROOT
 from tests.support.scenes import differing, ran, recorded, short_law
 
-pytestmark = pytest.mark.xdist_group("hindsight")  # what is shared is made once
-
 WORLDS = 12
 UNTIL = "1941-12"
 summer = st.dates(date(1941, 6, 23), date(1941, 12, 31))

@@ -17,8 +17,6 @@ from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import DrawCache
 from tests.support.scenes import differing, ending, ran, recorded, short_law
 
-pytestmark = pytest.mark.xdist_group("batches")  # what is shared is made once
-
 CADENCES = ["month", "ten-day"]
 UNTIL = "1941-12"
 

@@ -39,8 +39,6 @@ from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
-pytestmark = pytest.mark.xdist_group("display")  # what is shared is made once
-
 UNTIL = "1941-07"
 HISTORY = Scenario.load("historical")
 EMPTIED = "nothing can be told of it"

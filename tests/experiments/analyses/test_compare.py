@@ -35,8 +35,6 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
-pytestmark = pytest.mark.xdist_group("compare")  # what is shared is made once
-
 WORLDS = 90
 UNTIL = "1941-12"
 HISTORY = Scenario.load("historical")

@@ -29,8 +29,6 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
 
-pytestmark = pytest.mark.xdist_group("flips")  # what is shared is made once
-
 HISTORY = Run(Scenario.load("historical"))
 COLLAPSE = Run(Scenario.load("soviet-collapse"))
 ATTACK = measure("attack_1941")

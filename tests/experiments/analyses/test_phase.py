@@ -17,8 +17,6 @@ from kantokuen.model.display import told
 from kantokuen.model.errors import InputError
 from tests.support.synthetic import make_study
 
-pytestmark = pytest.mark.xdist_group("phase")  # what is shared is made once
-
 ATTACK = measure("attack_1941")
 PACE, WINTER, EMBARGO = "germany.pace", "season.winter_shift", "sanctions.oil_embargo"
 
