@@ -21,10 +21,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from kantokuen.dashboard.addresses import bindings, bracketed
-from kantokuen.dashboard.choice import Choice
 from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
+from kantokuen.dashboard.state import State
 from kantokuen.experiments.processes import ends_in_order
 from kantokuen.model.errors import InputError, input_error
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     import uvicorn
 
 APP: Final = "kantokuen.dashboard.app"
-DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8765
 _PORTS_TRIED: Final = 20
 
@@ -131,7 +130,7 @@ def serve(
 def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
-    from kantokuen.dashboard.gate import application  # noqa: PLC0415  (it loads Solara)
+    from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
     from kantokuen.dashboard.protocol import PatientProtocol, PatientWebSocket  # noqa: PLC0415  (it loads uvicorn)
 
     PatientProtocol.proxy = trusted_proxy
@@ -141,7 +140,7 @@ def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | N
         port=port,
         http=PatientProtocol,
         ws=PatientWebSocket,
-        proxy_headers=False,  # who asks is said by the gate
+        proxy_headers=False,  # who asks is said by the middleware
         log_level="error",
         access_log=False,
         server_header=False,
@@ -178,9 +177,9 @@ def _leave_the_home_alone() -> None:
 
 def _play_ahead() -> None:
     """Play the usual worlds, so that the first visitor finds them played."""
-    from kantokuen.dashboard.answers import asked, first_odds  # noqa: PLC0415  (it loads the model)
+    from kantokuen.dashboard.results import first_odds  # noqa: PLC0415  (it loads the model)
 
-    first_odds(asked(Choice()))
+    first_odds(State().question)
 
 
 def _announce(server: object, where: str, ready: Callable[[str], None], opens_browser: bool) -> None:  # noqa: FBT001

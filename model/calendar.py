@@ -144,3 +144,8 @@ def season(day: float) -> tuple[float, float]:
     if day > to_day(date(year, 10, 15)) - SHORTEST_PLAN - _SHORTEST_LEAD:
         year += 1
     return to_day(date(year, 5, 1)), to_day(date(year, 10, 15))
+
+
+def is_season_past(when: date, year: int = 1941) -> bool:
+    """Tell whether no attack in the season of a year can be ordered any more; see `season`."""
+    return to_date(season(to_day(when))[1]).year > year

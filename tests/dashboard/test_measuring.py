@@ -17,11 +17,12 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
-from kantokuen.dashboard.choice import VIEWS, read_link
+from kantokuen.dashboard.link import read_link
 from kantokuen.dashboard.measuring import browser, memory, report, screenshots
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held
 from kantokuen.dashboard.measuring.screenshots import SHOTS, smaller
+from kantokuen.dashboard.state import VIEWS
 from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS

@@ -1,4 +1,4 @@
-"""What a chart of the months consists of: panels of lines, facts beside them, and the world they show."""
+"""What a chart of the months consists of: subplots of lines, with facts beside them."""
 
 from __future__ import annotations
 
@@ -7,51 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.records import Month, Summer
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.playback import Month
 
 Dash = Literal["solid", "dashed", "dotted"]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the charts of the months are drawn from.
-
-    Attributes:
-        summer: the world.
-        baseline: the world it is compared with, None where there is none.
-        index: the current period.
-        words: the words.
-        palette: the colours.
-    """
-
-    summer: Summer
-    baseline: Summer | None
-    index: int
-    words: Words
-    palette: Palette
-
-    @property
-    def now(self) -> Month:
-        """The current period."""
-        return self.summer.months[self.index]
-
-    @property
-    def months(self) -> tuple[Month, ...]:
-        """The periods."""
-        return self.summer.months
-
-    def period(self, month: Month) -> str:
-        """Name a period: its month, or its last day where a month has several."""
-        is_monthly = len({each.label for each in self.months}) == len(self.months)
-        return self.words.month(month.date) if is_monthly else self.words.day(month.date)
-
-    def same_period(self, month: Month) -> Month | None:
-        """Return the period of the baseline that ends on the same day, None where there is none."""
-        if self.baseline is None:
-            return None
-        return next((each for each in self.baseline.months if each.date == month.date), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +59,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class Subplot:
     """The lines that share an axis.
 
     Attributes:
@@ -127,4 +85,4 @@ class Panel:
 
 
 Mark = tuple[date, str]
-"""A day that is marked through all panels, with its words."""
+"""A day that is marked through all subplots, with its words."""

@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from solara.server import cdn_helper
@@ -13,28 +12,13 @@ from solara.server.kernel_context import contexts
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kantokuen.dashboard.addresses import Names
-from kantokuen.dashboard.gate import Cover, KnownNames
-from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
+from kantokuen.dashboard.application import Cover
+from kantokuen.dashboard.limits import MOST_OF_BROWSER, Places
 from kantokuen.dashboard.scripts import SCRIPTS
 from kantokuen.dashboard.words import LANGUAGES, Words
 from tests.support.asked import LOCAL, application, ask, get, scope_of
 
 pytestmark = pytest.mark.usefixtures("page")
-
-
-def refused(origin: str | None, host: str = LOCAL, bound: str = "127.0.0.1", *given: str) -> bool:
-    """Whether a connection from a page of this origin is refused before it is accepted."""
-    let_in: list[bool] = []
-
-    async def inside(_scope: Any, _receive: Any, _send: Any) -> None:
-        let_in.append(True)
-
-    headers = {"host": host} if origin is None else {"host": host, "origin": origin}
-    guarded = KnownNames(inside, Names.of(bound, given))
-    sent = ask(guarded, scope_of("websocket", "/jupyter/api/kernels/x/channels", headers))
-    assert sent == ([] if let_in else [{"type": "websocket.close", "code": 1008}])
-    return not let_in
 
 
 # ---- the page ----------------------------------------------------------------------------------------
@@ -158,7 +142,7 @@ def test_what_is_not_shipped_is_not_fetched_from_elsewhere(path: str, reached: l
 def asked_when_full(query: str = "", **headers: str) -> Response:
     """What a browser that has all the pages that it may have gets for one more."""
     places = Places(lambda _: False)
-    for number in range(MOST_OF_SESSION):
+    for number in range(MOST_OF_BROWSER):
         places.enter(f"page {number}", "one", "127.0.0.1")
     headers = {"host": LOCAL, "cookie": "solara-session-id=one", **headers}
     return asyncio.run(Cover(places).answer(Request(scope_of("http", f"/{query}", headers))))
@@ -202,112 +186,6 @@ def test_a_page_is_closed_by_its_own_browser_only(monkeypatch: pytest.MonkeyPatc
 
 
 # ---- who is let in -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("bound", "host"),
-    [
-        ("127.0.0.1", "127.0.0.1:8765"),
-        ("127.0.0.1", "localhost:8765"),
-        ("localhost", "localhost"),
-        ("::1", "[::1]:8765"),
-        ("127.0.0.2", "127.0.0.2:8765"),
-        ("0.0.0.0", "192.168.1.5:8765"),  # noqa: S104
-        ("127.0.0.1", "192.168.1.5:8765"),
-        ("0.0.0.0", "localhost:8765"),  # noqa: S104
-        ("0.0.0.0", f"{socket.gethostname()}:8765"),  # noqa: S104
-        ("::", f"{socket.gethostname().partition('.')[0]}.local"),
-        ("192.168.1.5", socket.getfqdn()),
-        ("wall.school.example", "Wall.School.Example:8765"),
-    ],
-)
-def test_the_page_answers_to_the_names_of_where_it_is_bound(bound: str, host: str) -> None:
-    assert get(host=host, bound=bound).status == 200
-
-
-@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0", "192.168.1.5"])  # noqa: S104
-@pytest.mark.parametrize(
-    "host",
-    [
-        "evil.example",
-        "127.0.0.1.evil.example",
-        "localhost.evil.example:8765",
-        "",
-        "127.0.0.1:",
-        "127.0.0.1:0",
-        "127.0.0.1:65536",
-        "[::1",
-        "[::1%25lo]:8765",
-        "127.0.0.1;script-src *",
-    ],
-)
-def test_it_answers_to_no_other_name_wherever_it_is_bound(bound: str, host: str) -> None:
-    answer = get(host=host, bound=bound)
-    assert answer.status == 400
-    assert "Invalid host header" in answer.body
-    assert "evil" not in answer.headers["content-security-policy"]
-    assert "*" not in answer.headers["content-security-policy"]
-
-
-def test_a_server_for_this_machine_has_no_names_of_the_network() -> None:
-    assert get(host=f"{socket.gethostname()}.local").status == 400
-
-
-def test_a_name_that_was_given_is_answered_to() -> None:
-    app = application("127.0.0.1", ["https://school.example"])
-    for host, status in (("school.example", 200), ("other.example", 400)):
-        assert ask(app, scope_of("http", "/", {"host": host}))[0]["status"] == status
-
-
-OWN = f"{socket.gethostname()}:8765"
-
-
-@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
-@pytest.mark.parametrize(
-    ("origin", "host"),
-    [
-        (None, LOCAL),
-        ("null", LOCAL),
-        ("", LOCAL),
-        ("http://evil.example", LOCAL),
-        ("http://evil.example", "evil.example"),
-        ("http://evil.example:8765", "evil.example:8765"),
-        ("http://127.0.0.1:9999", LOCAL),
-        ("http://127.0.0.1", LOCAL),
-        ("http://localhost:8765", LOCAL),
-        ("http://[", LOCAL),
-        ("http://127.0.0.1:8765.evil", LOCAL),
-        ("file://127.0.0.1:8765", LOCAL),
-        ("http://", ""),
-    ],
-)
-def test_a_page_of_another_site_gets_no_connection(origin: str | None, host: str, bound: str) -> None:
-    assert refused(origin, host, bound)
-
-
-@pytest.mark.parametrize(
-    ("origin", "host", "bound"),
-    [
-        (f"http://{LOCAL}", LOCAL, "127.0.0.1"),
-        (f"https://{LOCAL}", LOCAL, "127.0.0.1"),
-        ("http://localhost:8765", "localhost:8765", "127.0.0.1"),
-        ("http://[::1]:8765", "[::1]:8765", "::1"),
-        ("http://192.168.1.5:8765", "192.168.1.5:8765", "0.0.0.0"),  # noqa: S104
-        (f"http://{OWN}", OWN, "0.0.0.0"),  # noqa: S104
-    ],
-)
-def test_the_page_itself_gets_one(origin: str, host: str, bound: str) -> None:
-    assert not refused(origin, host, bound)
-
-
-@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
-def test_a_page_of_an_origin_that_was_given_gets_one(bound: str) -> None:
-    given = "https://school.example"
-    assert not refused(given, LOCAL, bound, given)
-    assert not refused(given, "school.example", bound, given)
-    assert refused("http://other.example", LOCAL, bound, given)
-    assert refused("https://school.example:8443", LOCAL, bound, given)
-    assert refused(given, "evil.example", bound, given)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""A link holds what a visitor has chosen; whatever else stands in one is named and left out."""
+"""A link holds the state of a page; whatever else stands in one is named and left out."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,23 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kantokuen import __version__
 from kantokuen.agents.roster import OFFICES
-from kantokuen.dashboard.choice import (
-    LONGEST_TITLE,
-    MOST_WORLD,
-    SOME_WORLDS,
-    THEMES,
-    VIEWS,
-    Choice,
-    History,
-    fork_index,
-    is_past,
-    moment_index,
-    read_link,
-    sittings,
-    write_link,
-)
+from kantokuen.dashboard.link import read_link, write_link
+from kantokuen.dashboard.state import LONGEST_TITLE, MOST_WORLD, SOME_WORLDS, THEMES, VIEWS, State
 from kantokuen.dashboard.words import LANGUAGES
+from kantokuen.experiments.runner import Run
 from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
@@ -56,23 +45,28 @@ FEW_LEVERS = st.dictionaries(st.sampled_from(sorted(PARAMETERS)), st.none(), max
 TITLES = st.text(st.characters(codec="utf-8"), max_size=LONGEST_TITLE).map(
     lambda text: " ".join("".join(each for each in text if each.isprintable()).split())
 )
-HISTORIES = st.builds(History, st.sampled_from(Scenario.names()), FEW_LEVERS, TITLES)
+SCENARIOS = st.builds(
+    lambda name, levers: Scenario.load(name).replace(levers), st.sampled_from(Scenario.names()), FEW_LEVERS
+)
 DAYS = st.dates(FIRST, LAST).map(date.isoformat)
 AXES = st.lists(st.sampled_from(sorted(PARAMETERS)), min_size=2, max_size=2, unique=True).map(tuple)
 
 
 @st.composite
-def choices(draw: st.DrawFn) -> Choice:
-    fork = draw(st.just("") | DAYS)
-    chosen = Choice(
-        history=draw(HISTORIES),
-        baseline=draw(HISTORIES),
-        fork=fork,
-        changed=draw(FEW_LEVERS) if fork else {},
-        seed=draw(st.integers(0, LARGEST_SEED)),
+def states(draw: st.DrawFn) -> State:
+    request = Run(
+        draw(SCENARIOS),
+        draw(st.integers(0, LARGEST_SEED)),
+        draw(st.sampled_from(LENS_NAMES)),
+        draw(st.sampled_from(CADENCES)),
+    )
+    state = State(
+        request=request,
+        title=draw(TITLES),
+        baseline=draw(SCENARIOS),
+        baseline_title=draw(TITLES),
+        fork=draw(st.just("") | DAYS),
         world=draw(st.integers(0, MOST_WORLD)),
-        lens=draw(st.sampled_from(LENS_NAMES)),
-        cadence=draw(st.sampled_from(CADENCES)),
         moment=draw(DAYS),
         office=draw(st.sampled_from(("", *OFFICES))),
         view=draw(st.sampled_from(VIEWS)),
@@ -81,53 +75,63 @@ def choices(draw: st.DrawFn) -> Choice:
         language=draw(st.sampled_from(LANGUAGES)),
         theme=draw(st.sampled_from(THEMES)),
     )
-    own = chosen.starting_levers()
-    to_come = {key: value for key, value in chosen.changed.items() if not is_past(chosen, own[key])}
-    return replace(chosen, changed=to_come)
+    if not state.fork:
+        return state
+    to_come = {key: value for key, value in draw(FEW_LEVERS).items() if not state.is_past(key)}
+    return replace(state, later=request.scenario.replace(to_come))
 
 
 def faults_of(**entries: str) -> list[str]:
-    choice, faults = read_link(urlencode(entries))
-    assert choice == Choice()
+    state, faults = read_link(urlencode(entries))
+    assert state == State()
     return faults
 
 
 # ---- there and back --------------------------------------------------------------------------------
 
 
-@given(choices())
-def test_a_choice_that_is_written_and_read_is_the_same(choice: Choice) -> None:
-    assert read_link(write_link(choice)) == (choice, [])
-    assert read_link(f"?{write_link(choice)}") == (choice, [])
+@given(states())
+def test_a_state_that_is_written_and_read_is_the_same(state: State) -> None:
+    assert read_link(write_link(state)) == (state, [])
+    assert read_link(f"?{write_link(state)}") == (state, [])
 
 
 @given(LEVERS)
 def test_any_setting_of_the_levers_survives_the_link(levers: dict[str, Value]) -> None:
-    choice = Choice(history=History(levers=levers))
-    read, faults = read_link(write_link(choice))
-    assert (read, faults) == (choice, [])
-    assert read.history.case().levers == choice.history.case().levers
+    state = State().with_levers(levers)
+    assert read_link(write_link(state)) == (state, [])
+    assert {key: state.scenario.levers[key] for key in levers} == levers
 
 
-def test_the_longest_choice_there_is_can_be_read_again() -> None:
-    everything = {key: furthest(each) for key, each in PARAMETERS.items()}
-    history = History(Scenario.names()[-1], everything, "関" * LONGEST_TITLE)
-    choice = Choice(history=history, baseline=history, fork="1941-07-31", changed=everything)
-    assert read_link(write_link(choice)) == (choice, [])
+def test_the_longest_state_there_is_can_be_read_again() -> None:
+    far, near = (
+        {key: far_along(each, share) for key, each in PARAMETERS.items()} for share in (1.0 / 3.0, 1.0 / 7.0)
+    )
+    scenario = Scenario.load(Scenario.names()[-1]).replace(far)
+    state = State(
+        request=Run(scenario),
+        title="関" * LONGEST_TITLE,
+        baseline=scenario,
+        baseline_title="関" * LONGEST_TITLE,
+        fork="1941-07-31",
+        later=scenario.replace(near),
+    )
+    assert len(state.changed) > len(PARAMETERS) / 2
+    assert read_link(write_link(state)) == (state, [])
 
 
-def furthest(lever: Parameter) -> Value:
+def far_along(lever: Parameter, share: float) -> Value:
     match lever.low, lever.high:
         case float() | int() as low, float() | int() as high:
-            return round(low + (high - low) / 3.0) if lever.type == "int" else low + (high - low) / 3.0
+            return round(low + (high - low) * share) if lever.type == "int" else low + (high - low) * share
         case _, date() as high:
             return high
     return lever.choices[-1] if lever.choices else not lever.default
 
 
 def test_the_default_page_has_an_empty_link() -> None:
-    assert write_link(Choice()) == ""
-    assert read_link("") == read_link("?") == (Choice(), [])
+    assert write_link(State()) == ""
+    assert read_link("") == read_link("?") == (State(), [])
 
 
 # ---- suspicion ---------------------------------------------------------------------------------------
@@ -140,10 +144,10 @@ NAMES = st.sampled_from(
 
 @given(st.text(max_size=200) | st.lists(st.tuples(NAMES, st.text(max_size=30))).map(urlencode))
 def test_whatever_stands_in_a_link_is_read_without_an_error(query: str) -> None:
-    choice, faults = read_link(query)
-    assert isinstance(choice, Choice)
+    state, faults = read_link(query)
+    assert isinstance(state, State)
     assert all(fault.isprintable() for fault in faults)
-    assert read_link(write_link(choice)) == (choice, [])
+    assert read_link(write_link(state)) == (state, [])
 
 
 @pytest.mark.parametrize(
@@ -184,8 +188,8 @@ def test_what_cannot_be_used_is_named_with_what_is_allowed(
 
 
 def test_what_can_be_used_beside_a_fault_holds() -> None:
-    choice, faults = read_link("lens=rational&seed=x&germany.pace=1.2&soviet.collapse=maybe")
-    assert choice == Choice(lens="rational", history=History(levers={"germany.pace": 1.2}))
+    state, faults = read_link("lens=rational&seed=x&germany.pace=1.2&soviet.collapse=maybe")
+    assert state == State().of(lens="rational").with_levers({"germany.pace": 1.2})
     assert len(faults) == 2
 
 
@@ -194,40 +198,5 @@ def test_a_link_that_is_too_long_is_not_read() -> None:
     assert fault.startswith("link: has 100,006 characters; allowed: at most")
 
 
-# ---- what a choice means -----------------------------------------------------------------------------
-
-
-def test_a_lever_set_back_to_the_scenario_leaves_no_trace() -> None:
-    own = Scenario.load("mild-winter").levers["season.winter_shift"]
-    history = History("mild-winter").with_lever("season.winter_shift", 3.0)
-    assert history.levers == {"season.winter_shift": 3.0}
-    assert history.with_lever("season.winter_shift", own) == History("mild-winter")  # type: ignore[arg-type]
-
-
-def test_histories_that_play_alike_have_one_identity_whatever_they_are_called() -> None:
-    one = History(levers={"germany.pace": 1.2, "season.winter_shift": 3.0}, title="mine")
-    other = History(levers={"season.winter_shift": 3.0, "germany.pace": 1.2})
-    assert one.identity == other.identity != History().identity
-
-
-@pytest.mark.parametrize("cadence", CADENCES)
-def test_each_sitting_is_looked_at_on_its_day_and_until_the_next(cadence: str) -> None:
-    days = sittings(cadence)
-    for number, day in enumerate(days):
-        on_the_day = Choice(cadence=cadence, moment=day.isoformat())
-        a_day_before = replace(on_the_day, moment=(day - timedelta(days=1)).isoformat())
-        assert moment_index(on_the_day) == number
-        assert moment_index(a_day_before) == max(number - 1, 0)
-
-
-def test_a_fork_keeps_its_day_when_the_council_sits_more_often() -> None:
-    forked = Choice(fork="1941-07-31")
-    assert fork_index(Choice()) is None
-    assert sittings("month")[fork_index(forked) or 0] == date(1941, 7, 31)
-    assert sittings("ten-day")[fork_index(replace(forked, cadence="ten-day")) or 0] == date(1941, 7, 31)
-
-
-def test_levers_are_undone_to_the_scenario_or_to_what_held_before_the_fork() -> None:
-    choice = Choice(history=History(levers={"germany.pace": 1.2}))
-    assert choice.starting_levers()["germany.pace"] == 1.0
-    assert replace(choice, fork="1941-07-31").starting_levers()["germany.pace"] == 1.2
+def test_a_link_says_which_version_wrote_it() -> None:
+    assert write_link(State(world=4)) == f"world=4&version={__version__}"

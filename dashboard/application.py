@@ -1,4 +1,4 @@
-"""The gate: Solara's server with a page that can be read at once, and visitors from elsewhere kept out."""
+"""The application: Solara's server, with a page that can be read at once and no visitors from elsewhere."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from solara.server.cdn_helper import cdn_url_path
 from solara.server.kernel_context import contexts
 from solara.server.server import COOKIE_KEY_SESSION_ID, read_root
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from kantokuen.dashboard.addresses import Names, is_local
-from kantokuen.dashboard.choice import Choice, read_link
-from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, refuse, session_of
+from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, browser_of
 from kantokuen.dashboard.fonts import font_faces
-from kantokuen.dashboard.headers import SafeHeaders
 from kantokuen.dashboard.limits import Places
+from kantokuen.dashboard.link import read_link
 from kantokuen.dashboard.markup import Markup, render
+from kantokuen.dashboard.middleware import KnownNames, SafeHeaders
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.scripts import SCRIPTS, keep_to_shipped
+from kantokuen.dashboard.state import State
 from kantokuen.dashboard.words import LANGUAGES, Words
 
 _CLOSED_AT_ONCE: Final = 8
@@ -39,34 +39,6 @@ _CLOSED_AT_ONCE: Final = 8
 _TITLE: Final = re.compile("<title>.*?</title>")
 _RELOADS: Final = {"max-age=0", "no-cache"}
 """What a browser asks of all caches when its visitor loads a page again."""
-
-
-class KnownNames:
-    """Refuses requests by a name that is not this machine's, and connections from a page of another site.
-
-    Args:
-        app: what answers the others.
-        names: to which the page answers.
-    """
-
-    def __init__(self, app: ASGIApp, names: Names) -> None:
-        self._app = app
-        self._names = names
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what comes by a name of this machine, and from the page itself."""
-        if scope["type"] not in {"http", "websocket"}:
-            await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        host = headers.get("host")
-        if not self._names.has(host):
-            text = "Invalid host header: the page answers to addresses, and to names given with --origin."
-            await refuse(scope, receive, send, 400, text)
-        elif scope["type"] == "websocket" and not self._names.admits(headers.get("origin"), host):
-            await refuse(scope, receive, send, 403, "Only the page itself may open a connection.")
-        else:
-            await self._app(scope, receive, send)
 
 
 class Counts:
@@ -104,7 +76,7 @@ class Farewell:
         if tab is None:
             raise HTTPException(400)
         known = contexts.get(page)
-        is_own = known is not None and known.session_id == session_of(request) and tab in known.page_status
+        is_own = known is not None and known.session_id == browser_of(request) and tab in known.page_status
         if known is not None and is_own and page not in self._leaving:
             self._leaving.add(page)
             try:
@@ -126,44 +98,44 @@ class Cover:
 
     async def answer(self, request: Request) -> Response:
         """Return the page, and a cookie to a browser that has none."""
-        choice, _ = read_link(request.url.query)
+        state, _ = read_link(request.url.query)
         root_path = request.scope.get("root_path", "")
         if not self._has_room(request):
-            return _full(choice, root_path)
-        page = HTMLResponse(_covered(read_root("/", root_path) or "", choice))
-        if not session_of(request):
+            return _full(state, root_path)
+        page = HTMLResponse(_covered(read_root("/", root_path) or "", state))
+        if not browser_of(request):
             is_encrypted = request.url.scheme == "https"
             page.set_cookie(COOKIE_KEY_SESSION_ID, str(uuid4()), secure=is_encrypted, httponly=True)
         return page
 
     def _has_room(self, request: Request) -> bool:
-        session, address = session_of(request), address_of(request)
-        if not session:  # a visitor who comes for the first time
+        browser, address = browser_of(request), address_of(request)
+        if not browser:  # a visitor who comes for the first time
             return self._places.has_room_at(address)
-        if self._places.has_room(session, address):
+        if self._places.has_room(browser, address):
             return True
         # a page that is loaded again has its place until the new one has come
-        return request.headers.get("cache-control") in _RELOADS and self._places.has_page(session)
+        return request.headers.get("cache-control") in _RELOADS and self._places.has_page(browser)
 
 
-def _covered(page: str, choice: Choice) -> str:
+def _covered(page: str, state: State) -> str:
     """Return Solara's page with its language, a size that a reader can change, and something to read."""
-    words = Words.of(choice.language)
+    words = Words.of(state.language)
     cover = render("cover.html", words=words, style=_style())
-    theme = "" if choice.theme == "auto" else f' data-theme="{choice.theme}"'
-    page = page.replace("<html>", f'<html lang="{choice.language}"{theme}>', 1)
+    theme = "" if state.theme == "auto" else f' data-theme="{state.theme}"'
+    page = page.replace("<html>", f'<html lang="{state.language}"{theme}>', 1)
     page = page.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
     page = _TITLE.sub(f"<title>{escape(words('page.title'))}</title>", page, count=1)
     return page.replace('/jupyter/">', f'/jupyter/">{cover}', 1)
 
 
-def _full(choice: Choice, root_path: str) -> Response:
+def _full(state: State, root_path: str) -> Response:
     """Return word that there is no room, in the visitor's language first."""
-    words = Words.of(choice.language)
-    languages = [words, *(Words.of(each) for each in LANGUAGES if each != choice.language)]
+    words = Words.of(state.language)
+    languages = [words, *(Words.of(each) for each in LANGUAGES if each != state.language)]
     page = render(
         "full.html",
-        words=words, languages=languages, theme=choice.theme, root_path=root_path, style=_style(),
+        words=words, languages=languages, theme=state.theme, root_path=root_path, style=_style(),
     )  # fmt: skip
     return HTMLResponse(page, 503, {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})
 

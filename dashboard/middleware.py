@@ -1,4 +1,4 @@
-"""Headers: what a request may say of where it comes from, and what every answer tells the browser."""
+"""Middleware: who may ask, what a request may say of its origin, and what every answer tells the browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names, as_address
+from kantokuen.dashboard.connection import refuse
 
 _FORWARDING: Final = re.compile(
     rb"forwarded|x-forwarded.*|(x-)?script-name|x-real-ip|x-original-.*|x-rewrite-.*"
@@ -41,6 +42,34 @@ def safe_headers(host: str | None = None) -> list[tuple[bytes, bytes]]:
         (b"referrer-policy", b"no-referrer"),
         (b"x-content-type-options", b"nosniff"),
     ]
+
+
+class KnownNames:
+    """Refuses requests by a name that is not this machine's, and connections from a page of another site.
+
+    Args:
+        app: what answers the others.
+        names: to which the page answers.
+    """
+
+    def __init__(self, app: ASGIApp, names: Names) -> None:
+        self._app = app
+        self._names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what comes by a name of this machine, and from the page itself."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        host = headers.get("host")
+        if not self._names.has(host):
+            text = "Invalid host header: the page answers to addresses, and to names given with --origin."
+            await refuse(scope, receive, send, 400, text)
+        elif scope["type"] == "websocket" and not self._names.admits(headers.get("origin"), host):
+            await refuse(scope, receive, send, 403, "Only the page itself may open a connection.")
+        else:
+            await self._app(scope, receive, send)
 
 
 class SafeHeaders:

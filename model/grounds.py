@@ -1,4 +1,4 @@
-"""What stands behind levers and the parts of a stance, by id: see `kantokuen.dashboard.evidence_rows`."""
+"""Grounds: the levers and records on which a lever, or a part of a stance, rests."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ PARTS: Final[Mapping[str, str]] = {
 """Levers and records behind each part of a stance, beside the office's own weight."""
 
 
-def lever_sources(parameter: Parameter) -> list[str]:
-    """Return what a lever rests on: ids of the evidence, then keys in brackets."""
+def grounds_of_lever(parameter: Parameter) -> list[str]:
+    """Return what a lever rests on: ids of the evidence, then keys of the bibliography in brackets."""
     return [*ids_in(parameter.source), *(f"[{key}]" for key in keys_in(parameter.source))]
 
 
-def part_sources(part: str, office: str) -> list[str]:
-    """Return what a part of an office's stance rests on, as `evidence_rows` takes it.
+def grounds_of_part(part: str, office: str) -> list[str]:
+    """Return what a part of an office's stance rests on: a trait of the office, levers, ids of the evidence.
 
     Args:
         part: a consideration, or ``disposition``; what is cut off at the ends of the scale has none.

@@ -1,6 +1,6 @@
-"""A visit: the state of one open page.
+"""A session: what one open page holds.
 
-Each page that is open has a visit of its own; nothing in it is seen by another.
+Each page that is open has a session of its own; nothing in it is seen by another.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import solara
 
-from kantokuen.dashboard.answers import Odds
-from kantokuen.dashboard.choice import Choice, read_link, write_link
+from kantokuen.dashboard.link import is_of_another_version, read_link, write_link
 from kantokuen.dashboard.palette import PALETTES, Palette
+from kantokuen.dashboard.results import Odds
 from kantokuen.dashboard.words import Words
 
 _MOST_TOLD: Final = 10
@@ -39,9 +39,9 @@ class Blame:
         has_more: whether there are more faults than are told.
     """
 
-    lead: str
-    name: str
-    faults: tuple[str, ...]
+    lead: str = "faults.link"
+    name: str = ""
+    faults: tuple[str, ...] = ()
     has_more: bool = False
 
 
@@ -67,18 +67,19 @@ class Outgoing:
         return asdict(self)
 
 
-class Visit:
-    """The state of one open page; what its controls do to it stands in `kantokuen.dashboard.acts`.
+class Session:
+    """What one open page holds; what its controls do to it stands in `kantokuen.dashboard.commands`.
 
     Args:
         query: the query of the link with which it was opened.
     """
 
     def __init__(self, query: str) -> None:
-        choice, faults = read_link(query)
-        self.choice = solara.reactive(choice)
-        self.is_dark = solara.reactive(choice.theme == "dark")
+        state, faults = read_link(query)
+        self.state = solara.reactive(state)
+        self.is_dark = solara.reactive(state.theme == "dark")
         self.is_narrow = solara.reactive(False)
+        self.is_older = solara.reactive(is_of_another_version(query))
         self.blame = solara.reactive(_blame("faults.link", "", faults))
         self.dialog = solara.reactive(Dialog())
         self.answered = solara.reactive(0)
@@ -92,7 +93,7 @@ class Visit:
     @property
     def words(self) -> Words:
         """The words of the chosen language."""
-        return Words.of(self.choice.value.language)
+        return Words.of(self.state.value.language)
 
     @property
     def palette(self) -> Palette:
@@ -102,22 +103,18 @@ class Visit:
     @property
     def link(self) -> str:
         """The query of the link that opens this page again."""
-        return write_link(self.choice.value)
+        return write_link(self.state.value)
 
     def change(self, **changes: Any) -> None:
-        """Choose something else, by the fields of `Choice`."""
-        self.choice.value = replace(self.choice.value, **changes)
-
-    def start_over(self, choice: Choice) -> None:
-        """Choose everything anew."""
-        self.choice.value = choice
-        self.forgive()
+        """Choose something else, by the fields of `State`."""
+        self.state.value = replace(self.state.value, **changes)
 
     def forgive(self) -> None:
-        """Take the faults off the page."""
-        self.blame.value = Blame("faults.link", "", ())
+        """Take the faults off the page, and word of an older link."""
+        self.blame.value = Blame()
+        self.is_older.value = False
 
-    def tell_faults(self, *faults: str, lead: str = "faults.link", name: str = "") -> None:
+    def tell_faults(self, *faults: str, lead: str = "faults.page", name: str = "") -> None:
         """Say on the page what could not be used, and why."""
         self.blame.value = _blame(lead, name, faults)
 

@@ -1,14 +1,14 @@
-"""Answers: what the page asks of the model, kept for the next who asks the same, and shared by all visitors.
+"""Results: what the model says to a question, kept for the next who asks the same and shared by all.
 
-No more plays run at once than there are cores to play them; what refines an answer waits for what is new.
+No more plays run at once than there are cores to play them; what refines a result waits for what is new.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.dashboard.choice import Choice, History, Levers, fork_index
-from kantokuen.dashboard.records import Summer
-from kantokuen.dashboard.summer import play, play_fork
+from kantokuen.dashboard.playback import Playback, play
+from kantokuen.dashboard.state import Question
 from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.odds import odds_from, play_in_pieces
 from kantokuen.experiments.processes import usable_cores
@@ -29,15 +28,15 @@ from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 
 FIRST_WORLDS: Final = 1_000
-"""Worlds behind a first answer, soon enough to follow a moving lever."""
+"""Worlds behind a first result, soon enough to follow a moving lever."""
 
 _PIECE: Final = 3_000
 _FUTURES: Final = (500, 2_000)
 """Futures of a forked world: at first, and at rest."""
 
 _SHELF_BYTES: Final = 128_000_000
-_ANSWERS_KEPT: Final = 48
-_SUMMERS_KEPT: Final = 96
+_ODDS_KEPT: Final = 48
+_PLAYBACKS_KEPT: Final = 96
 
 SHELF: Final = DrawShelf(_SHELF_BYTES)
 _TURNS: Final = threading.BoundedSemaphore(max(usable_cores(), 1))
@@ -46,50 +45,6 @@ _REFINING: Final = threading.BoundedSemaphore(1)
 Column = NDArray[np.float32]
 Piece = TypeVar("Piece")
 _COLUMNS: Final = ("outcome", "divisions_peak", *DATES)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is played: everything in a choice that moves an answer, and nothing else."""
-
-    history: History
-    seed: int
-    lens: str
-    cadence: str
-    world: int = 0
-    fork: int | None = None
-    changed: Levers = field(default_factory=dict)
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The question as a key of dictionaries."""
-        set_later = tuple(sorted(self.changed.items()))
-        told = (self.world, self.fork, set_later) if self.fork is not None else ()
-        return (*self.history.identity, self.seed, self.lens, self.cadence, *told)
-
-    def run(self) -> Run:
-        """Return the run that answers it."""
-        return Run(self.history.case(), self.seed, self.lens, self.cadence, stances=False)
-
-
-def asked(choice: Choice) -> Question:
-    """Return the question of a choice."""
-    return Question(
-        choice.history,
-        choice.seed,
-        choice.lens,
-        choice.cadence,
-        choice.world,
-        fork_index(choice),
-        choice.changed,
-    )
-
-
-def compared(choice: Choice) -> Question:
-    """Return the question that the grey lines answer: the baseline, or the same world without its fork."""
-    fork = fork_index(choice)
-    history = choice.baseline if fork is None else choice.history
-    return Question(history, choice.seed, choice.lens, choice.cadence, choice.world, fork)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,22 +99,22 @@ def by_turns(pieces: Iterator[Piece], is_wanted: Callable[[], bool]) -> Iterator
         yield piece
 
 
-class _Kept:
-    """The answers that were asked for last; of one question the one with the most worlds."""
+class _Cache:
+    """The odds that were asked for last; of one key those of the most worlds."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._found: OrderedDict[tuple[object, ...], Odds] = OrderedDict()
+        self._found: OrderedDict[Question | Run, Odds] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[object, ...]) -> Odds | None:
+    def get(self, key: Question | Run) -> Odds | None:
         with self._lock:
             found = self._found.get(key)
             if found is not None:
                 self._found.move_to_end(key)
             return found
 
-    def put(self, key: tuple[object, ...], odds: Odds) -> Odds:
+    def put(self, key: Question | Run, odds: Odds) -> Odds:
         with self._lock:
             before = self._found.get(key)
             if before is not None and before.worlds >= odds.worlds:
@@ -171,62 +126,73 @@ class _Kept:
             return odds
 
 
-_KEPT: Final = _Kept(_ANSWERS_KEPT)
+_CACHE: Final = _Cache(_ODDS_KEPT)
+
+
+def odds_key(question: Question) -> Question | Run:
+    """Return what equal odds share: without a fork it does not matter which world is told."""
+    return question.request if question.fork is None else question
 
 
 def first_odds(question: Question) -> Odds:
-    """Return what is known, or a first answer from few worlds.
+    """Return what is known, or first odds from few worlds.
 
     Raises:
         InputError: the question cannot be played.
     """
-    known = _KEPT.get(question.key)
+    key = odds_key(question)
+    known = _CACHE.get(key)
     if known is not None:
         return known
+    worlds = FIRST_WORLDS if question.fork is None else _FUTURES[0]
     with _TURNS:
-        if question.fork is not None:
-            return _KEPT.put(question.key, _futures(question, question.fork, _FUTURES[0]))
-        return _KEPT.put(
-            question.key, _odds(next(play_in_pieces(question.run(), [FIRST_WORLDS], shelf=SHELF)))
-        )
+        (found,) = played(question, [worlds], SHELF)
+        return _CACHE.put(key, _odds(found))
 
 
 def refined_odds(question: Question, worlds: int, is_wanted: Callable[[], bool]) -> Iterator[Odds]:
-    """Yield better and better answers, up to so many worlds.
+    """Yield better and better odds, up to so many worlds.
 
     Args:
         question: what is asked.
         worlds: how many worlds are wanted in the end.
         is_wanted: asked between the pieces; the work ends when it says no.
     """
-    known = _KEPT.get(question.key)
+    key = odds_key(question)
     most = worlds if question.fork is None else _FUTURES[1]
+    known = _CACHE.get(key)
     if known is not None and known.worlds >= most:
         yield known
         return
-    if not is_wanted():
-        return
-    if question.fork is not None:
-        with _REFINING, _TURNS:
-            refined = _futures(question, question.fork, most) if is_wanted() else None
-        if refined is not None:
-            yield _KEPT.put(question.key, refined)
-        return
-    sizes = [FIRST_WORLDS] + [_PIECE] * ((most - FIRST_WORLDS) // _PIECE)
-    sizes += [most - sum(sizes)] if sum(sizes) < most else []
-    pieces = play_in_pieces(question.run(), sizes, shelf=SHELF)
+    full, rest = divmod(most - FIRST_WORLDS, _PIECE)
+    sizes = [FIRST_WORLDS, *[_PIECE] * full, *[rest] * (rest > 0)] if question.fork is None else [most]
+    pieces = played(question, sizes, SHELF)
     while True:
         # held for a piece only, so that visitors refine in turn
         with _REFINING, _TURNS:
             found = next(pieces, None) if is_wanted() else None
         if found is None:
             return
-        yield _KEPT.put(question.key, _odds(found))
+        yield _CACHE.put(key, _odds(found))
 
 
-def _futures(question: Question, period: int, worlds: int) -> Odds:
-    later = question.history.case().replace(question.changed) if question.changed else None
-    return _odds(odds_from(question.run(), period, worlds, world=question.world, scenario=later))
+def played(question: Question, sizes: Sequence[int], shelf: DrawShelf | None = None) -> Iterator[Columns]:
+    """Play worlds piece by piece, or at a fork so many futures of its world at once.
+
+    Args:
+        question: what is asked.
+        sizes: worlds of each piece, see `play_in_pieces`.
+        shelf: where draws are kept.
+
+    Yields:
+        The columns of all worlds so far.
+    """
+    if question.fork is None:
+        yield from play_in_pieces(question.request, sizes, shelf=shelf)
+        return
+    yield odds_from(
+        question.request, question.fork, sum(sizes), world=question.world, scenario=question.later
+    )
 
 
 def _odds(columns: Columns) -> Odds:
@@ -235,39 +201,18 @@ def _odds(columns: Columns) -> Odds:
     return Odds(len(codes), shares(codes), kept)
 
 
-def summer_of(question: Question) -> Summer:
+def playback_of(question: Question) -> Playback:
     """Return the world that a question tells, from its first month to its last.
 
     Raises:
         InputError: the question cannot be played.
     """
-    history = question.history
-    later = tuple(sorted(question.changed.items()))
-    return _summer(
-        *history.identity,
-        question.seed,
-        question.world,
-        question.lens,
-        question.cadence,
-        question.fork,
-        later,
-    )
+    if question.later == question.request.scenario:  # a fork in which nothing is changed is the same world
+        question = Question(question.request, question.world)
+    return _playback(question)
 
 
-@lru_cache(maxsize=_SUMMERS_KEPT)
-def _summer(
-    scenario: str,
-    levers: tuple[tuple[str, object], ...],
-    seed: int,
-    world: int,
-    lens: str,
-    cadence: str,
-    fork: int | None,
-    changed: tuple[tuple[str, object], ...],
-) -> Summer:
-    case = History(scenario, dict(levers)).case()  # type: ignore[arg-type]
+@lru_cache(maxsize=_PLAYBACKS_KEPT)
+def _playback(question: Question) -> Playback:
     with _TURNS:
-        if fork is None:
-            return play(case, seed=seed, world=world, lens=lens, cadence=cadence)
-        later = case.replace(dict(changed))
-        return play_fork(case, later, fork, seed=seed, world=world, lens=lens, cadence=cadence)
+        return play(question)
