@@ -42,7 +42,7 @@ def gain_over(gain: Number, juns: int) -> Number:
     return 1.0 - left
 
 
-def narrow(spread: Array, noise: Number, gain: Number, drift: float) -> Array:
+def narrow(spread: Array, noise: Number, gain: Number, drift: Number) -> Array:
     """Return the spread of a belief after one report.
 
         spread'^2 = (1 - gain)^2 spread^2 + gain^2 noise^2 + drift^2
@@ -62,7 +62,7 @@ def narrow(spread: Array, noise: Number, gain: Number, drift: float) -> Array:
     return spread_after
 
 
-def credit_after(credit: Array, claim: Array, seen: Array, days: float, *, patience: float) -> Array:
+def credit_after(credit: Array, claim: Array, seen: Array, days: float, *, patience: Number) -> Array:
     """Return how far a hopeful sender is still believed, 0..1.
 
     Credit wears out in proportion to the gap between what is claimed and what is seen:

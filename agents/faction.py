@@ -123,8 +123,8 @@ class Faction(mesa.Agent):
     def accepts_southern_war(self, view: View) -> Mask:
         """Return where the office leans south enough and the gamble clearly beats the sure loss."""
         rules, nerve = view.rules, self.temper.nerve
-        leans = self.south + nerve >= rules.council_southern_war
-        return leans & (self.relief + nerve >= rules.council_recoil)
+        leans = self.south + nerve >= rules.council.southern_war
+        return leans & (self.relief + nerve >= rules.council.recoil)
 
     def _row(self, stacked: Array) -> Array:
         own: Array = stacked[self.row]

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kantokuen.agents.profile import Profile
-from kantokuen.agents.view import Array, Number
-
-FIRST_SPREAD = 2.0
-"""Standard deviation of the belief in Soviet divisions before any report; judgement."""
-
-FIRST_WAR_SPREAD = 0.2
-"""The same of the nearness of a German victory, on the scale 0..1; judgement."""
+from kantokuen.agents.view import Array, Number, Rules
 
 
 @dataclass(slots=True)
@@ -42,18 +36,16 @@ class Mind:
     credit: Array
 
     @classmethod
-    def at_outset(
-        cls, profiles: Sequence[Profile], *, worlds: int, estimate: Number, oil_loss: float
-    ) -> Mind:
+    def at_outset(cls, profiles: Sequence[Profile], *, worlds: int, rules: Rules, oil_loss: Number) -> Mind:
         """Return the minds of offices before any report."""
         ones = np.ones((len(profiles), worlds))
         hope = np.array([[each.hope] for each in profiles])
         reads_berlin = np.array([["berlin" in each.reads and each.alliance > 0.0] for each in profiles])
         return cls(
-            soviet_divisions=ones * estimate,
-            soviet_spread=np.full((len(profiles), 1), FIRST_SPREAD),
+            soviet_divisions=ones * rules.soviet.estimate_before,
+            soviet_spread=np.ones((len(profiles), 1)) * rules.intelligence.first_spread,
             german_war=ones * hope,
-            german_spread=np.full((len(profiles), 1), FIRST_WAR_SPREAD),
+            german_spread=np.ones((len(profiles), 1)) * rules.intelligence.first_war_spread,
             materiel_gone=np.zeros_like(ones),
             oil_loss=ones * oil_loss,
             credit=ones * reads_berlin,

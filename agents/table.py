@@ -16,12 +16,8 @@ import numpy as np
 from kantokuen.agents import staff
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import Profile, Traits, successors
-from kantokuen.agents.view import Array, Mask, Number, Reports, View
+from kantokuen.agents.view import Array, Mask, Reports, Rules, View
 from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers, seen_war, total
-
-_OIL_LOSS_IN_APRIL = 0.1
-_OIL_LOSS_IN_JUNE = 0.2
-"""Share of oil imports lost to licences, then also to the failed talks (OIL095, OIL100); judgement."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,27 +41,24 @@ class Table:
     traits: Traits
 
     @classmethod
-    def at_outset(
-        cls, profiles: Iterable[Profile], temper: Temper, reference: View, *, estimate: Number, scale: Number
-    ) -> Table:
+    def at_outset(cls, profiles: Iterable[Profile], temper: Temper, reference: View, rules: Rules) -> Table:
         """Return the table before any report.
 
         Args:
             profiles: who sits, in the order of the rows.
             temper: drawn for these offices, shape ``(offices, worlds)`` each.
             reference: the state of 22 June 1941, on which dispositions are set.
-            estimate: Soviet divisions that all offices count at first.
-            scale: ``weighing.scale``.
+            rules: what they reason with.
         """
         sitting = tuple(profiles)
         shape = offices, worlds = temper.stance.shape
         return cls(
             profiles=sitting,
-            mind=Mind.at_outset(sitting, worlds=worlds, estimate=estimate, oil_loss=_OIL_LOSS_IN_APRIL),
+            mind=Mind.at_outset(sitting, worlds=worlds, rules=rules, oil_loss=rules.sanctions.licences),
             temper=temper,
             is_successor=np.zeros(shape, dtype=bool),
             appraisal=Appraisal.nought((offices, worlds)),
-            traits=_traits_of(sitting, reference, scale, worlds=worlds),
+            traits=_traits_of(sitting, reference, rules, worlds=worlds),
         )
 
     @property
@@ -73,21 +66,21 @@ class Table:
         """The row of each office, by id."""
         return {each.id: row for row, each in enumerate(self.profiles)}
 
-    def engage(self, reference: View, scale: Number) -> None:
+    def engage(self, reference: View, rules: Rules) -> None:
         """Give each office anew the traits of whoever holds it; arguments as in `at_outset`."""
-        self.traits = _traits_of(self.profiles, reference, scale, worlds=self.is_successor.shape[1])
+        self.traits = _traits_of(self.profiles, reference, rules, worlds=self.is_successor.shape[1])
         for row, profile in enumerate(self.profiles):
             if self.is_successor[row].any():
-                self._replace(row, self.is_successor[row], successors()[profile.id], reference, scale)
+                self._replace(row, self.is_successor[row], successors()[profile.id], reference, rules)
 
-    def succeed(self, office: str, mask: Mask, reference: View, scale: Number) -> None:
+    def succeed(self, office: str, mask: Mask, reference: View, rules: Rules) -> None:
         """Let the successor take an office in the worlds of a mask; arguments as in `at_outset`."""
         row = self.rows[office]
         self.is_successor[row] |= mask
-        self._replace(row, mask, successors()[office], reference, scale)
+        self._replace(row, mask, successors()[office], reference, rules)
 
-    def _replace(self, row: int, mask: Mask, person: Profile, reference: View, scale: Number) -> None:
-        own = _traits_of((person,), reference, scale, worlds=len(mask))
+    def _replace(self, row: int, mask: Mask, person: Profile, reference: View, rules: Rules) -> None:
+        own = _traits_of((person,), reference, rules, worlds=len(mask))
         for each in fields(Traits):
             if each.name != "attention":  # the staff stays
                 of_all = getattr(self.traits, each.name)
@@ -128,9 +121,9 @@ class Table:
         return power
 
 
-def _traits_of(profiles: tuple[Profile, ...], reference: View, scale: Number, *, worlds: int) -> Traits:
-    """Return the traits of persons at full width, weights times a scale; see `_recorded`."""
-    scaled = _recorded(profiles, reference).scaled(scale)
+def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, worlds: int) -> Traits:
+    """Return the traits of persons at full width, weights times ``weighing.scale``; see `_recorded`."""
+    scaled = _recorded(profiles, reference).scaled(rules.weighing.scale)
     wide = {each.name: _wide(getattr(scaled, each.name), worlds) for each in fields(Traits)}
     return Traits(**{**wide, "attention": scaled.attention})
 
@@ -141,12 +134,11 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
 
     Shape ``(offices, 1)``.
     """
-    traits = Traits.of(profiles)
-    mind = Mind.at_outset(
-        profiles, worlds=1, estimate=reference.rules.soviet_estimate_before, oil_loss=_OIL_LOSS_IN_JUNE
-    )
+    traits, rules = Traits.of(profiles), reference.rules
+    lost = rules.sanctions.licences + rules.sanctions.talks_failed
+    mind = Mind.at_outset(profiles, worlds=1, rules=rules, oil_loss=lost)
     war = seen_war(mind, reference)
-    scaled = traits.scaled(reference.rules.weighing_scale)
+    scaled = traits.scaled(rules.weighing.scale)
     appraisal = appraise(
         mind,
         scaled,

@@ -16,27 +16,6 @@ from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
 from kantokuen.agents.view import Array, Number, Reports, View
 
-_WATCH_IN_PEACE = 0.15
-"""Share of a report's weight before the German-Soviet war, when nobody counted trains; judgement."""
-
-_FAR_EAST_DRIFT = 0.4
-"""Standard deviation of Soviet divisions' own movement over a jun; judgement."""
-
-_WAR_DRIFT = 0.05
-"""Standard deviation of the German war's own movement over a jun, on the scale 0..1; judgement."""
-
-_FRONT_NOISE = 0.15
-"""Standard deviation of one report from the front, on the scale 0..1; judgement."""
-
-_WITHOUT_NOMONHAN = 0.92
-"""How a Soviet division would count had Nomonhan been won: share of the figure used; judgement."""
-
-_BERLIN_SHARE = 0.35
-"""Weight of a fully believed message from Berlin beside one's own sight; judgement."""
-
-_PATIENCE = 0.02
-"""Loss of a sender's credit per day and unit of gap between claim and sight; judgement."""
-
 Parts = dict[str, Array]
 
 
@@ -82,17 +61,18 @@ def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
     toward the north works on them with opposite signs.  What all the world knows, as that a
     regime has fallen, is a floor under the belief.
     """
-    bias: Number = traits.bias if reports.rules.mechanism_motivated_belief else 0.0
-    gain = traits.gain * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
+    doubt, in_peace = reports.rules.intelligence, reports.rules.intelligence.peace_watch
+    bias: Number = traits.bias if reports.rules.mechanism.motivated_belief else 0.0
+    gain = traits.gain * (in_peace + (1.0 - in_peace) * reports.at_war)
     mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=-bias)
-    watch = traits.attention * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
-    mind.soviet_spread = belief.narrow(
-        mind.soviet_spread, reports.rules.intelligence_noise, watch, _FAR_EAST_DRIFT
-    )
+    watch = traits.attention * (in_peace + (1.0 - in_peace) * reports.at_war)
+    mind.soviet_spread = belief.narrow(mind.soviet_spread, doubt.noise, watch, doubt.far_east_drift)
     if not reports.at_war:
         return
     mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
-    mind.german_spread = belief.narrow(mind.german_spread, _FRONT_NOISE, traits.attention, _WAR_DRIFT)
+    mind.german_spread = belief.narrow(
+        mind.german_spread, doubt.front_doubt, traits.attention, doubt.war_drift
+    )
     if reports.proclaimed is not None:
         mind.german_war = np.maximum(mind.german_war, reports.proclaimed)
 
@@ -104,8 +84,9 @@ def read_papers(mind: Mind, traits: Traits, view: View) -> None:
     read = belief.gain_over(traits.gain, view.juns)
     mind.materiel_gone = mind.materiel_gone + read * (view.materiel_gone - mind.materiel_gone)
     if view.at_war:
+        patience = view.rules.intelligence.berlin_patience
         mind.credit = belief.credit_after(
-            mind.credit, view.berlin_claim, mind.german_war, 10.0 * view.juns, patience=_PATIENCE
+            mind.credit, view.berlin_claim, mind.german_war, 10.0 * view.juns, patience=patience
         )
 
 
@@ -117,9 +98,10 @@ def seen_war(mind: Mind, view: View) -> Array:
     if not view.at_war:
         return np.zeros_like(mind.german_war)
     own = mind.german_war
-    if not view.rules.mechanism_motivated_belief:
+    if not view.rules.mechanism.motivated_belief:
         return own
-    weight = np.minimum(_BERLIN_SHARE * view.rules.germany_pressure * view.berlin_voice, 1.0)
+    share, pressure = view.rules.intelligence.berlin_share, view.rules.germany.pressure
+    weight = np.minimum(share * pressure * view.berlin_voice, 1.0)
     return own + weight * mind.credit * (view.berlin_claim - own)
 
 
@@ -145,18 +127,18 @@ def appraise(
         lean: how far the persons of a world lean north of their record.
     """
     rules = view.rules
-    discount = rules.staff_german_discount
+    discount = rules.staff.german_discount
     effective = staff.effective_strength(mind.soviet_divisions, power, discount=discount)
-    if not rules.nomonhan_lost:
-        effective = effective * _WITHOUT_NOMONHAN
+    if not rules.nomonhan.lost:
+        effective = effective * rules.weighing.without_nomonhan
     need = staff.needed(
-        effective, force_ratio=rules.army_force_ratio, division_value=rules.army_soviet_division_value
+        effective, force_ratio=rules.army.force_ratio, division_value=rules.army.soviet_division_value
     )
     from_war = _wide(discount * mind.german_spread, need) * mind.soviet_divisions
     spread = np.sqrt(_wide(mind.soviet_spread * mind.soviet_spread, need) + from_war * from_war)
     hope = staff.hope(view, mind.soviet_divisions, spread, effective, need, haste=traits.haste)
-    carry = rules.weighing_carry
-    keep = hope - carry - (carry * rules.weighing_oil_carry) * mind.oil_loss
+    carry = rules.weighing.carry
+    keep = hope - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
     oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
     ripeness = staff.ripeness(
         mind.soviet_divisions,
@@ -164,7 +146,7 @@ def appraise(
         german_war,
         need,
         force=view.divisions_in_hand,
-        hoped_from=rules.soviet_estimate_before,
+        rules=rules,
     )
     parts = {
         "north": northern(traits, view, keep=keep, oil=oil, credit=mind.credit, is_navy=is_navy),

@@ -15,7 +15,7 @@ from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import use_work
-from kantokuen.model.limits import LENSES
+from kantokuen.model.limits import LENS_NAMES
 
 Seen = tuple[tuple[str, Playback, Odds], ...]
 
@@ -24,7 +24,7 @@ Seen = tuple[tuple[str, Playback, Odds], ...]
 def LensPanel(session: Session, view: ViewModel) -> None:
     """The world of the page and many others, under every theory of decision."""
     words, state = view.words, view.state
-    seen = {lens: state.of(lens=lens).question for lens in LENSES}
+    seen = {lens: state.of(lens=lens).question for lens in LENS_NAMES}
 
     def read(is_wanted: Callable[[], bool]) -> Iterator[Seen]:
         found: Seen = ()
@@ -34,7 +34,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
             found = (*found, (lens, playback_of(question), first_odds(question)))
             yield found
 
-    work = use_work(read, seen[LENSES[0]])
+    work = use_work(read, seen[LENS_NAMES[0]])
     worlds = min((odds.worlds for _, _, odds in work.value or ()), default=0)
     found = [(lens, told, odds.of_first(worlds)) for lens, told, odds in work.value or ()]
     section(
@@ -55,7 +55,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
         ],
         world=state.world,
         worlds=words.number(worlds),
-        all=len(LENSES),
+        all=len(LENS_NAMES),
         fault=str(work.fault or ""),
     )
     if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from math import floor, log10
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from kantokuen.dashboard.state import State
 from kantokuen.dashboard.words import Words
@@ -14,10 +14,6 @@ from kantokuen.model.errors import input_error
 from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
-from kantokuen.model.values import varying
-
-Kind = Literal["lever", "uncertainty", "judgement"]
-"""What a lever is for: to ask a question, to differ between worlds, or to hold what only we judge."""
 
 _STEPS: Final = 100
 _ROUNDED: Final = 1.3
@@ -30,14 +26,9 @@ _MOST_DAYS: Final = 1e6
 _OPEN_AT_FIRST: Final = GROUPS[:1]
 
 
-def kind_of(lever: Parameter) -> Kind:
-    """Return the kind of a lever: one that is to differ between worlds by itself is an uncertainty."""
-    return "uncertainty" if lever.key in varying() else "lever"
-
-
 def is_shown(lever: Parameter, *, is_changed: bool) -> bool:
     """Tell whether the panel has a place for a lever: judgements have one only where they were changed."""
-    return is_changed or kind_of(lever) != "judgement"
+    return is_changed or lever.kind != "judgement"
 
 
 def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[str, Any]]:
@@ -84,14 +75,13 @@ def _lever(
     words: Words,
     first: date | None,
 ) -> dict[str, Any]:
-    kind = kind_of(lever)
     shown: dict[str, Any] = {
         "key": lever.key,
-        "type": lever.kind,
-        "kind": "" if kind == "lever" else words(f"levers_panel.kinds.{kind}"),
+        "type": lever.type,
+        "kind": "" if lever.kind == "lever" else words(f"levers_panel.kinds.{lever.kind}"),
         "name": words.lever_name(lever.key),
         "help": words.lever_help(lever.key),
-        "unit": words.unit(lever.unit) if lever.kind in {"float", "int"} else "",
+        "unit": words.unit(lever.unit) if lever.is_number else "",
         "value": value if isinstance(value, bool | str) else None,
         "shown": words.lever_value(lever.key, value),
         "changed": value != before,
@@ -107,12 +97,12 @@ def _lever(
     if lever.key in drawn:
         inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
         shown["drawn"] = words("levers_panel.drawn", value=inside)
-    if lever.kind in {"float", "int", "date"}:
+    if lever.type in {"float", "int", "date"}:
         low, high = _place(lever.low), _place(lever.high)
-        if first is not None and lever.kind == "date":
+        if first is not None and lever.type == "date":
             low = min(max(low, to_day(first) + 1.0), high)
         default = _place(low if isinstance(lever.default, str) else lever.default)
-        step = 1.0 if lever.kind in {"int", "date"} else fineness(low, high, default)
+        step = 1.0 if lever.type in {"int", "date"} else fineness(low, high, default)
         shown |= {"low": low, "high": high, "step": step}
         shown["position"] = low if isinstance(value, str) else max(_place(value), low)
         if not isinstance(before, str) and value != before and high > low:
@@ -167,7 +157,7 @@ def value_of(key: str, given: float | bool | str) -> Value:  # noqa: FBT001  (a 
         InputError: the lever does not take it.
     """
     lever = PARAMETERS[key]
-    if lever.kind == "date" and isinstance(given, float):
+    if lever.type == "date" and isinstance(given, float):
         if not -_MOST_DAYS < given < _MOST_DAYS:
             raise input_error("lever", f"{key} = {given} is not a day", lever.allowed)
         return check(key, to_date(given), "lever")  # type: ignore[return-value]

@@ -32,7 +32,7 @@ from kantokuen.model.errors import (
     printable,
 )
 from kantokuen.model.levers.checking import check_text
-from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LENSES
+from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
 
@@ -234,7 +234,7 @@ def _title(text: str) -> str:
 _READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
     "seed": _number("seed", LARGEST_SEED),
     "world": _number("world", MOST_WORLD),
-    "lens": _one_of("lens", LENSES),
+    "lens": _one_of("lens", LENS_NAMES),
     "cadence": _one_of("cadence", CADENCES),
     "moment": _day("moment"),
     "fork": _day("fork"),

@@ -22,7 +22,7 @@ from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Levers, Timeline
 from kantokuen.dashboard.words import LANGUAGE_NAMES
 from kantokuen.dashboard.work import use_work
-from kantokuen.model.limits import CADENCES, LENSES
+from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
@@ -52,7 +52,7 @@ def Bar(session: Session, state: State) -> None:
         "bar.html",
         scenarios=[(name, words(f"scenarios.{name}.title")) for name in Scenario.names()],
         scenario=scenario.name,
-        lenses=[(name, words(f"lenses.{name}.name")) for name in LENSES],
+        lenses=[(name, words(f"lenses.{name}.name")) for name in LENS_NAMES],
         lens=request.lens,
         cadences=[(name, words(f"bar.{name}")) for name in CADENCES],
         cadence=request.cadence,

@@ -19,8 +19,9 @@ from kantokuen.agents.view import Array
 from kantokuen.dashboard.playback import Playback, play
 from kantokuen.dashboard.state import Question
 from kantokuen.experiments.draw_cache import DrawShelf
-from kantokuen.experiments.odds import Columns, odds_from, play_in_pieces
+from kantokuen.experiments.odds import odds_from, play_in_pieces
 from kantokuen.experiments.processes import usable_cores
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
 from kantokuen.model.frames import DATES

@@ -15,8 +15,8 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,7 @@ from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
 from kantokuen.dashboard.state import State
+from kantokuen.experiments.processes import ends_in_order
 from kantokuen.model.errors import InputError, input_error
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def serve(
     keep_together()
     _have_room_for_connections()
     _leave_the_home_alone()
-    with _ends_in_order():
+    with ends_in_order(SystemExit(128 + signal.SIGTERM)):
         server = _server(host, port, origins, trusted_proxy)
         told = (server, address(host, port), ready, opens_browser)
         threading.Thread(target=_announce, args=told, daemon=True).start()
@@ -172,29 +173,6 @@ def _leave_the_home_alone() -> None:
     atexit.register(folder.cleanup)  # before theirs is registered, hence after it
     for name in ("SOLARA_HOME", "IPYTHONDIR"):
         os.environ.setdefault(name, folder.name)
-
-
-@contextmanager
-def _ends_in_order() -> Iterator[None]:
-    """Let a signal that would end the process at once end it as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def leave(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    def hang_up(_number: int, _frame: object) -> None:
-        signal.raise_signal(signal.SIGTERM)
-
-    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, leave)}
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _play_ahead() -> None:

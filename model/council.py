@@ -40,9 +40,6 @@ _IMPERIAL_CONFERENCE_TURNS = 3.0
 _SOUTHERN_NOTICE = 20.0
 """Least time from the choice of war to the first shot; judgement."""
 
-_ENLARGING_SHARE = 0.75
-"""Time that an enlargement takes, as a share of that of the first mobilisation; judgement."""
-
 
 class Agreed(IntFlag):
     """What a sitting may agree in the north, in the order of its papers."""
@@ -200,7 +197,7 @@ class Council:
         when = day + turns * turn_days
         need = self.sanctioned if view.paper is None else view.paper.need
         # the schedule is that of a war against an unbroken enemy; a fallen fruit takes less getting ready
-        ready_days = _ready_days(values) * staff.share_of_plan(need).clip(0.0, 1.0)
+        ready_days = _ready_days(values) * staff.share_of_plan(need, view.rules).clip(0.0, 1.0)
         self.mobilise_day = np.where(first, when, self.mobilise_day)
         self.ready_day = np.where(first, when + ready_days, self.ready_day)
         self.sanctioned = np.where(first, FIRST_GRANT, self.sanctioned)
@@ -210,7 +207,7 @@ class Council:
         fits = turns * turn_days < length
         more = (self.mobilise_day < NEVER) & may & fits & (larger > self.sanctioned)
         when = day + turns * turn_days
-        later = when + _ENLARGING_SHARE * ready_days
+        later = when + view.rules.council.enlarging_share * ready_days
         self.sanctioned = np.where(more, larger, self.sanctioned)
         self.ready_day = np.where(more, np.maximum(self.ready_day, later), self.ready_day)
 
@@ -226,7 +223,7 @@ class Council:
         """Give up the attack in the present season, let it lapse with the season, or take it up again."""
         has_option = (self.prepare_day < NEVER) & at_peace & ~self.has_given_up
         stands = (self.cross_day < NEVER) & decision.cross
-        has_lapsed = view.rules.mechanism_expiry and view.season_opens > self.season_opens > 0.0
+        has_lapsed = view.rules.mechanism.expiry and view.season_opens > self.season_opens > 0.0
         gives_up = has_option & ~stands & (~decision.keep | has_lapsed)
         self.season_opens = view.season_opens
         self.reversal_day = np.where(gives_up & (self.reversal_day == NEVER), view.day, self.reversal_day)
@@ -283,8 +280,9 @@ class Council:
 
 
 def _ready_days(values: Values) -> Number:
-    """Return the days from a mobilisation to readiness; coordination with Germany saves up to two fifths."""
-    ready_days: Number = values["army.ready_days"] * (1.0 - 0.4 * values["germany.coordination"])
+    """Return the days from a mobilisation to readiness, some of which coordination with Germany saves."""
+    saved = values["germany.coordination_saves"] * values["germany.coordination"]
+    ready_days: Number = values["army.ready_days"] * (1.0 - saved)
     return ready_days
 
 

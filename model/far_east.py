@@ -15,6 +15,7 @@ import numpy as np
 from kantokuen.agents.view import Array, Number
 from kantokuen.model.calendar import Step, day_of, to_day
 from kantokuen.model.evidence import entry, value
+from kantokuen.model.values import Values, outbreak
 
 DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
 """Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
@@ -26,26 +27,17 @@ _OLDEST_REPORT = 70.0
 """Days of the past that are kept: the longest lag allowed, and a step."""
 
 _MOBILISED_BY = day_of("SOV052")
-_REFILL_DAYS = 50.0
-"""Days in which a vacated place is filled at the real build-up; judgement."""
-
-_MEN_IN_A_DIVISION = 10_000.0
-"""Men that a newly raised division adds; judgement."""
-
-_MEN_CALLED_UP = (380_000.0, 250_000.0)
-"""Men called up from 22 July to 2 August 1941 and from then to 20 December, so that strength passes
-a million and ends near the recorded figure (SOV052, SOV053); derived, judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A recorded flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
+    """A flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
 
     start: float
     end: float
-    amount: float
+    amount: Number
 
-    def over(self, step: Step, shift: float = 0.0) -> float:
+    def over(self, step: Step, shift: float = 0.0) -> Number:
         """Return what the record moves during a step.
 
         Args:
@@ -70,10 +62,6 @@ _DIVISIONS = (
 )
 _TANKS = (Flow(*_BEFORE, value("SOV104")), Flow(_WAR_BEGINS, _ENDS, value("SOV110")))
 _AIRCRAFT = (Flow(_WAR_BEGINS, _ENDS, value("SOV111")),)
-_CALLED_UP = (
-    Flow(to_day(entry("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0]),
-    Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1]),
-)
 _MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))
 
 
@@ -108,37 +96,26 @@ class FarEast:
             past=[],
         )
 
-    def move(
-        self,
-        step: Step,
-        *,
-        outbreak: float,
-        pace: Number,
-        refill: Number,
-        share_gone: Number | None,
-        factor: Array,
-        refill_factor: Array,
-    ) -> None:
+    def move(self, step: Step, values: Values, *, factor: Array, refill_factor: Array) -> None:
         """Move divisions, tanks, aircraft and men over one step.
 
         Args:
             step: the step.
-            outbreak: day on which Germany attacks the Soviet Union.
-            pace: multiplier of the recorded flow, ``soviet.transfer_pace``.
-            refill: share of the places left that is filled again, ``soviet.refill``.
-            share_gone: share of the divisions gone by 5 August 1941, None where no scenario fixes it.
+            values: the value of every lever.
             factor: multiplier of the recorded flow, from the Soviet Union's own rule.
             refill_factor: multiplier of the speed of refilling.
         """
-        at_war = 1.0 if step.end >= outbreak else 0.0
+        begins, share = outbreak(values), values["soviet.transfer_share"]
+        at_war = 1.0 if step.end >= begins else 0.0
+        refill = values["soviet.refill"] if values["mechanism.outside_response"] else 0.0
         self._remember(step)
         before = self.divisions
-        pull = pace * factor if at_war else np.ones_like(before)
-        is_fixed = share_gone is not None and outbreak < step.end <= FIXED_BY
-        late = outbreak - _WAR_BEGINS
-        gone = self._leaving_by_order(step, share_gone) if is_fixed else _over(_DIVISIONS, step, late) * pull
+        pull = values["soviet.transfer_pace"] * factor if at_war else np.ones_like(before)
+        is_fixed = not isinstance(share, str) and begins < step.end <= FIXED_BY
+        late = begins - _WAR_BEGINS
+        gone = self._leaving_by_order(step, share) if is_fixed else _over(_DIVISIONS, step, late) * pull
         gone = np.minimum(gone, before)
-        filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
+        filled = self.vacated * (step.days / values["soviet.refill_days"] * refill_factor).clip(0.0, 1.0)
         if at_war == 0.0 or is_fixed:
             filled = np.zeros_like(filled)
         self.divisions = before - gone + filled
@@ -149,10 +126,11 @@ class FarEast:
         else:
             self.tanks = (self.tanks - _over(_TANKS, step, late) * pull).clip(0.0, np.inf)
             self.aircraft = (self.aircraft - _over(_AIRCRAFT, step, late) * pull).clip(0.0, np.inf)
-        called_up = _over(_CALLED_UP, step, late) * refill_factor
-        self.men = self.men - _over(_MEN, step, late) * pull + called_up + filled * _MEN_IN_A_DIVISION
+        called_up = _over(_called_up(values), step, late) * refill_factor
+        raised = filled * values["soviet.division_men"]
+        self.men = self.men - _over(_MEN, step, late) * pull + called_up + raised
 
-    def _leaving_by_order(self, step: Step, share_gone: Number | None) -> Array:
+    def _leaving_by_order(self, step: Step, share_gone: Number) -> Array:
         """Return the divisions that leave so that the share fixed by the scenario is gone on its day."""
         too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(share_gone))).clip(0.0, np.inf)
         return too_many * min(step.days / (FIXED_BY - step.start), 1.0)
@@ -191,6 +169,15 @@ class FarEast:
         return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
 
 
-def _over(flows: tuple[Flow, ...], step: Step, late: float) -> float:
+def _over(flows: tuple[Flow, ...], step: Step, late: float) -> Number:
     """Return what the record moves in a step; what the German war set off comes as late as its outbreak."""
     return sum(flow.over(step, late) for flow in flows)
+
+
+def _called_up(values: Values) -> tuple[Flow, ...]:
+    """Return the men called up: to pass a million by August, then more slowly until December."""
+    begins, ends = to_day(entry("CHR053").date), day_of("SOV053")
+    return (
+        Flow(begins, _MOBILISED_BY, values["soviet.called_up_summer"]),
+        Flow(_MOBILISED_BY, ends, values["soviet.called_up_autumn"]),
+    )

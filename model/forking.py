@@ -27,8 +27,8 @@ def futures(past: World, number: int, born: World) -> World:
         born: the same number of new worlds as futures are wanted, not yet played.
     """
     world = past.take(np.full(len(born), number))
-    world.index, world.values = born.index, born.values
-    world.table.engage(reference_view(), born.values["weighing.scale"])
+    world.index, world.values, world.rules = born.index, born.values, born.rules
+    world.table.engage(reference_view(), born.rules)
     return world
 
 
@@ -44,7 +44,7 @@ def forget(world: World, scenario: Scenario, streams: Streams) -> None:
     scale = 0.0 if spread is None else spread.scale * world.values["worlds.spread"]
     if not isinstance(centre, float) or not np.all(scale):
         return
-    borne = world.german_war.pressed
+    borne = world.german_war.pressed(world.values)
     below = ndtr((borne - centre) / scale)
     drawn = below + (1.0 - below) * streams.uniform("resilience")
     world.german_war.resilience = centre + scale * ndtri(np.minimum(drawn, 1.0 - 2.0**-53))

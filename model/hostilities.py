@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kantokuen.agents.view import Array, Mask, Number
+from kantokuen.agents.view import Array, Mask, Number, Rules
 from kantokuen.model import campaign
 from kantokuen.model.calendar import NEVER, Step, season
 from kantokuen.model.far_east import FarEast
@@ -79,7 +79,7 @@ class Hostilities:
         *,
         force: Array,
         winter_shift: Number,
-        win_odds: Number,
+        rules: Rules,
         draw: Array,
     ) -> None:
         """Settle the campaigns that have begun in a step, on true strengths."""
@@ -91,7 +91,7 @@ class Hostilities:
             men=east.men,
             nearness=german_war.nearness,
             days=closes + winter_shift - self.war_day,
-            win_odds=win_odds,
+            rules=rules,
             draw=draw,
         )
         self.result = np.where(begun, settled, self.result)

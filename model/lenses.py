@@ -22,6 +22,7 @@ from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
 from kantokuen.model.display import Facts, Shown, first_line, listed
 from kantokuen.model.errors import known_name
+from kantokuen.model.limits import LENS_NAMES
 
 Offices = Mapping[str, Faction]
 
@@ -52,6 +53,9 @@ _FULL_FORCE = 24.0
 _HALF_FORCE = 16.0
 """Divisions of the readiness stance (JPN088)."""
 
+_CRASH_FORCE = 22.0
+"""Divisions of the crash schedule (JPN118, JPN119)."""
+
 
 def politics(offices: Offices, view: View) -> Decision:
     """Decide by unanimity among the holders of vetoes; the strongest text that all would sign passes.
@@ -65,7 +69,7 @@ def politics(offices: Offices, view: View) -> Decision:
     """
     holders = [office for office in offices.values() if office.has_veto]
     consents = [office.consent(view) for office in holders]
-    if not view.rules.mechanism_unanimity:
+    if not view.rules.mechanism.unanimity:
         return _by_majority(offices, view, holders, consents)
     others = [c.southern_war for c, o in zip(consents, holders, strict=True) if o.profile.id != "PM"]
     premier = consents[[o.profile.id for o in holders].index("PM")].southern_war
@@ -94,15 +98,15 @@ def organisation(offices: Offices, view: View) -> Decision:
     it is ready.
     """
     army, navy = offices["AGS"], offices["NGS"]
-    before = view.rules.soviet_estimate_before
-    clock = staff.clock(view, army.need, haste=0.0)
+    before = view.rules.soviet.estimate_before
+    clock, lines = staff.clock(view, army.need, haste=0.0), view.rules.lens
     triggered = (army.mind.soviet_divisions <= 0.5 * before) & (army.mind.materiel_gone >= 2.0 / 3.0)
     in_time = staff.days_left(view, army.need, haste=0.0) >= 0.0
-    oil_stops = navy.mind.oil_loss >= 0.5
+    oil_stops = navy.mind.oil_loss >= lines.organisation_oil
     return Decision(
         prepare=np.ones_like(oil_stops),
-        divisions=np.minimum(view.reachable, 22.0),
-        cross=triggered & (clock.p_in_time >= 0.5) & ~view.is_southern_war,
+        divisions=np.minimum(view.reachable, _CRASH_FORCE),
+        cross=triggered & (clock.p_in_time >= lines.organisation_in_time) & ~view.is_southern_war,
         keep=in_time,
         reopen=in_time & triggered,
         indochina=np.ones_like(oil_stops),
@@ -122,23 +126,23 @@ def rational(offices: Offices, view: View) -> Decision:
     need = reader.need
     clock = staff.clock(view, need, haste=0.0)
     wins, _ = staff.lottery(view, view.divisions_sanctioned, clock, need)
-    beats = staff.p_force(need, view.divisions_sanctioned, win_odds=view.rules.staff_win_odds)
+    beats = staff.p_force(need, view.divisions_sanctioned, win_odds=view.rules.staff.win_odds)
     worth = (
         wins
-        - (beats - wins) * view.rules.staff_unfinished_loss
-        - (1.0 - beats) * view.rules.staff_defeat_loss
+        - (beats - wins) * view.rules.staff.unfinished_loss
+        - (1.0 - beats) * view.rules.staff.defeat_loss
     )
-    carry = view.rules.weighing_carry * (1.0 + view.rules.weighing_oil_carry * view.oil_loss)
+    carry = view.rules.weighing.carry * (1.0 + view.rules.weighing.oil_carry * view.oil_loss)
     keeps = reader.hope >= carry
     oil = weigh_oil(view.oil_loss, profile.offices()["CPB"].south_odds, view)
     gambles = oil.south > oil.wait
-    wait_costs = view.next_sitting + view.rules.army_lead_days > clock.start
+    wait_costs = view.next_sitting + view.rules.army.lead_days > clock.start
     return Decision(
         prepare=np.ones_like(keeps),
         divisions=np.where(keeps, np.minimum(view.reachable, np.maximum(need, _HALF_FORCE)), 0.0),
         cross=(worth > np.maximum(reader.hope - carry, 0.0)) & wait_costs & ~view.is_southern_war,
         keep=keeps,
-        reopen=reader.hope >= carry + view.rules.council_reopens,
+        reopen=reader.hope >= carry + view.rules.council.reopens,
         indochina=np.ones_like(keeps),
         southern_preparation=gambles,
         southern_war=gambles,
@@ -177,9 +181,10 @@ def nash(offices: Offices, view: View) -> Decision:
     """
     holders = [office for office in offices.values() if office.has_veto]
     ones = np.ones_like(view.has_given_up)
-    both = _product([0.3 * office.north + 0.3 * office.south - 0.1 for office in holders])
-    north = _product([office.north - 0.6 * office.south for office in holders])
-    south = _product([office.south - 0.6 * office.north for office in holders])
+    give, cost, other = view.rules.lens.nash_both, view.rules.lens.nash_both_cost, view.rules.lens.nash_other
+    both = _product([give * office.north + give * office.south - cost for office in holders])
+    north = _product([office.north - other * office.south for office in holders])
+    south = _product([office.south - other * office.north for office in holders])
     goes_north = (north > both) & (north > south) & (view.at_war > 0.0)
     goes_south = (south > both) & (south > north)
     half = np.where(both > 0.0, _HALF_FORCE, 0.0)
@@ -197,14 +202,22 @@ def nash(offices: Offices, view: View) -> Decision:
 
 _HOLDERS = frozenset(office for office, seated in ROSTER.items() if seated.has_veto)
 
-LENSES: dict[str, Lens] = {
-    "politics": Lens(politics, _HOLDERS),
-    "organisation": Lens(organisation, frozenset()),
-    "rational": Lens(rational, frozenset({"INT"})),
-    "mean": Lens(mean, None),
-    "median": Lens(median, None),
-    "nash": Lens(nash, _HOLDERS),
+_ASKS = {
+    politics: _HOLDERS,
+    organisation: frozenset[str](),
+    rational: frozenset({"INT"}),
+    nash: _HOLDERS,
 }
+"""The offices that a rule asks, where it does not ask all."""
+
+
+def _named(name: str) -> Lens:
+    rule = globals()[name]
+    return Lens(rule, _ASKS.get(rule))
+
+
+LENSES: dict[str, Lens] = {name: _named(name) for name in LENS_NAMES}
+"""Every lens by its name, which is that of its rule."""
 
 
 def find_lens(name: str) -> Lens:
@@ -223,7 +236,7 @@ def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     """
     staff_, minister = offices["AGS"], offices["WAR"]
     keeps = (staff_.keep + staff_.temper.nerve >= 0.0) | (minister.keep + minister.temper.nerve >= 0.0)
-    reopens = (staff_.keep > view.rules.council_reopens) & (minister.keep > view.rules.council_reopens)
+    reopens = (staff_.keep > view.rules.council.reopens) & (minister.keep > view.rules.council.reopens)
     return {"keep": keeps, "reopen": reopens}
 
 
@@ -255,16 +268,18 @@ def _at_point(centre: Array, view: View) -> Decision:
     The scale is that of the stances: 0 prepares both, +.5 mobilises and attacks if favourable,
     -.5 presses south; an attack needs more than +.5, a southern war less than -.5.
     """
-    force = np.where(centre >= 0.3, _FULL_FORCE, np.where(centre >= -0.1, _HALF_FORCE, 0.0))
+    lines = view.rules.lens
+    half = np.where(centre >= lines.point_half_force, _HALF_FORCE, 0.0)
+    force = np.where(centre >= lines.point_full_force, _FULL_FORCE, half)
     return Decision(
-        prepare=centre >= -0.5,
+        prepare=centre >= lines.point_prepare,
         divisions=np.minimum(force, view.reachable),
-        cross=(centre >= 0.5) & ~view.is_southern_war,
-        keep=centre >= -0.2,
-        reopen=centre >= 0.0,
-        indochina=centre <= 0.5,
-        southern_preparation=centre <= -0.3,
-        southern_war=centre <= -0.5,
+        cross=(centre >= lines.point_cross) & ~view.is_southern_war,
+        keep=centre >= lines.point_keep,
+        reopen=centre >= lines.point_reopen,
+        indochina=centre <= lines.point_indochina,
+        southern_preparation=centre <= lines.point_southern_preparation,
+        southern_war=centre <= lines.point_southern_war,
         only_premier_objects=np.zeros_like(centre, dtype=bool),
     )
 

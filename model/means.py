@@ -32,9 +32,6 @@ _MOVED_SOUTH = 1.0
 _UNLIMITED = 51.0
 """Divisions within reach where means are not shared: the whole army."""
 
-_SPENT_IN_A_WAR = 20.0
-"""Kaisenbun that a great war beside China takes in a year; judgement, output JPN120."""
-
 
 @dataclass(slots=True, eq=False)
 class Means:
@@ -58,11 +55,14 @@ class Means:
         one = np.ones(worlds)
         return cls(one * oil_stock, one * value("JPN121"), one * IN_THE_NORTH, one * (value("JPN131") / 1e6))
 
-    def move(self, step: Step, *, oil_loss: Array, sanctioned: Array, is_moving: Mask, war: Array) -> None:
+    def move(
+        self, step: Step, values: Values, *, oil_loss: Array, sanctioned: Array, is_moving: Mask, war: Array
+    ) -> None:
         """Use up and bring in over one step.
 
         Args:
             step: the step.
+            values: the value of every lever.
             oil_loss: share of oil imports lost.
             sanctioned: divisions sanctioned for the north.
             is_moving: where troops are on their way.
@@ -71,24 +71,16 @@ class Means:
         years = step.days / _DAYS_IN_YEAR
         imports = (value("OIL027") + value("OIL028")) / BARRELS_IN_KILOLITRE / 1e6
         home = value("OIL057") * _DAYS_IN_YEAR / BARRELS_IN_KILOLITRE / 1e6
-        used = self.oil_use(war)
+        used = oil_use(war, values)
         self.oil = (self.oil + years * (home + imports * (1.0 - oil_loss) - used)).clip(0.0, np.inf)
-        spent = value("JPN122") + _SPENT_IN_A_WAR * war
+        spent = value("JPN122") + values["means.ammunition_in_war"] * war
         self.ammunition = (self.ammunition + years * (value("JPN120") - spent)).clip(0.0, np.inf)
         carried = (sanctioned - self.present).clip(-np.inf, _RAIL_DIVISIONS_A_DAY * step.days)
         self.present = self.present + np.where(is_moving, carried, 0.0)
 
-    @staticmethod
-    def oil_use(war: Array) -> Array:
-        """Return the use of oil, million kilolitres a year: 4.4 in the China war, a fifth more per great war.
-
-        Between the order of magnitude for home use (OIL060) and the first war year (OIL073).
-        """
-        return 4.4 * (1.0 + 0.2 * war)
-
-    def oil_months(self, war: Array) -> Array:
+    def oil_months(self, war: Array, values: Values) -> Array:
         """Return the months that the stock lasts without imports."""
-        return self.oil / self.oil_use(war) * 12.0
+        return self.oil / oil_use(war, values) * 12.0
 
     def ships_idle(self, values: Values, *, southern_war: Mask) -> Array:
         """Return the shipping that neither civil needs nor the south claim, million gross tons."""
@@ -115,3 +107,9 @@ class Means:
         if not values["mechanism.shared_means"]:
             return np.full_like(self.oil, _UNLIMITED)
         return ALL_DIVISIONS - HOME_GUARD - tied - (SOUTHERN_CLAIM - _MOVED_SOUTH)
+
+
+def oil_use(war: Array, values: Values) -> Array:
+    """Return the use of oil, million kilolitres a year: that of the China war, and more per great war."""
+    used: Array = values["means.oil_use"] * (1.0 + values["means.oil_use_in_war"] * war)
+    return used

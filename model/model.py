@@ -44,15 +44,6 @@ Office = TypeVar("Office", bound=Faction)
 
 __all__ = ["DEFAULT_SCENARIO", "DEFAULT_SEED", "KantokuenModel"]
 
-_FOREWARNED_DAYS = 45.0
-"""Days before the German attack at which full coordination lets Tokyo begin; judgement."""
-
-_OBSTRUCTION_DAYS = 4.0
-"""Days by which a Foreign Minister wholly for the north holds up Indochina (CHR026, CHR034); judgement."""
-
-_WITHOUT_PURGE = 2.0
-"""How much likelier the field army acts alone had its staff not been changed after Nomonhan; judgement."""
-
 _LAST_WORLD = 2**62
 """The last world at which a model may begin; the counters of chance end not far beyond."""
 
@@ -123,16 +114,16 @@ class KantokuenModel(Shown, mesa.Model):
             branch=branch_given(branch),
         )
         values = realise(self.request.scenario, self.streams, members)
-        self.rules = rules_of(values)
+        rules = rules_of(values)
         self.once = {each: self.streams.uniform(each) for each in _DRAWN_ONCE}
         self.record = Record(self.worlds, detail)
         self._lens = find_lens(lens)
         keeps_stances = self.record.detail != "outcomes"
         sitting = OFFICES if keeps_stances or self._lens.asks is None else self._lens.asks | ACTING
-        table = set_table(values, self.streams, (each for each in OFFICES if each in sitting))
+        table = set_table(values, rules, self.streams, (each for each in OFFICES if each in sitting))
         self.offices = seat(self, table)
         self.powers = Powers.of(self)
-        self.world = World.at_outset(index, values, table, keeps_minutes=keeps_stances)
+        self.world = World.at_outset(index, values, rules, table, keeps_minutes=keeps_stances)
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
 
     def step(self) -> None:
@@ -150,7 +141,7 @@ class KantokuenModel(Shown, mesa.Model):
             self._orders_are_carried_out(moment)
             self._outsiders_answer(moment, abroad)
             self._reports_arrive(moment)
-        view = on_the_table(self.world, period, self.rules, self.powers)
+        view = on_the_table(self.world, period, self.powers)
         self.world.table.appraise(view)
         self._the_council_sits(view)
         self.world.today = period.sitting
@@ -166,31 +157,15 @@ class KantokuenModel(Shown, mesa.Model):
 
     def _the_world_moves(self, step: Step, abroad: Abroad) -> None:
         world, values, soviet = self.world, self.world.values, self.powers.soviet_union
-        world.german_war.advance(
-            step,
-            outbreak=world.outbreak,
-            pace=values["germany.pace"],
-            moscow=Timing.of(values["germany.moscow_falls"]),
-            regime=Timing.of(values["soviet.collapse"]),
-        )
-        answers = values["mechanism.outside_response"]
-        share, pact = values["soviet.transfer_share"], values["pact.neutrality"]
-        if answers:
-            factor = soviet.transfer_factor(abroad, response=values["soviet.response"], has_pact=pact)
-            refill_factor = soviet.refill_factor(abroad)
+        world.german_war.advance(step, values)
+        if values["mechanism.outside_response"]:
+            factor, refill_factor = soviet.transfer_factor(abroad), soviet.refill_factor(abroad)
         else:
             factor, refill_factor = 1.0 + abroad.crisis, np.ones(self.worlds)
-        world.far_east.move(
-            step,
-            outbreak=world.outbreak,
-            pace=values["soviet.transfer_pace"],
-            refill=values["soviet.refill"] if answers else 0.0,
-            share_gone=None if isinstance(share, str) else share,
-            factor=factor,
-            refill_factor=refill_factor,
-        )
+        world.far_east.move(step, values, factor=factor, refill_factor=refill_factor)
         world.means.move(
             step,
+            values,
             oil_loss=world.oil_loss(step.start),
             sanctioned=world.council.sanctioned,
             is_moving=world.council.mobilise_day <= step.start,
@@ -200,7 +175,7 @@ class KantokuenModel(Shown, mesa.Model):
     def _orders_are_carried_out(self, step: Step) -> None:
         """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
         world, values, war = self.world, self.world.values, self.world.hostilities
-        discipline = 1.0 if values["nomonhan.lost"] else _WITHOUT_PURGE
+        discipline = 1.0 if values["nomonhan.lost"] else values["army.without_purge"]
         staff = self._office(KwantungStaff)
         rate = incident_rate(
             step,
@@ -219,7 +194,7 @@ class KantokuenModel(Shown, mesa.Model):
                 world.german_war,
                 force=world.means.present,
                 winter_shift=values["season.winter_shift"],
-                win_odds=values["staff.win_odds"],
+                rules=world.rules,
                 draw=self.once["campaign"],
             )
         war.divisions_peak = np.maximum(war.divisions_peak, world.means.present)
@@ -230,9 +205,7 @@ class KantokuenModel(Shown, mesa.Model):
         freeze = embargo = np.zeros(self.worlds)
         if values["mechanism.outside_response"]:
             resolve = values["sanctions.us_resolve"]
-            south, north = values["sanctions.freeze_rate"], values["sanctions.northern_rate"]
-            freeze = resolve * usa.freeze_rate(abroad, south=south, north=north)
-            embargo = resolve * usa.embargo_rate(abroad, rate=values["sanctions.embargo_rate"])
+            freeze, embargo = resolve * usa.freeze_rate(abroad), resolve * usa.embargo_rate(abroad)
         sanctions.answer(
             step,
             freeze=Timing.of(values["sanctions.freeze"]),
@@ -243,8 +216,7 @@ class KantokuenModel(Shown, mesa.Model):
             embargo_draw=self.once["embargo"],
         )
         sanctions.britain_follows = self.powers.britain.freezes(abroad)
-        sells = values["sanctions.dutch_sell"]
-        sanctions.dutch_stopped = self.powers.netherlands.stops_oil(abroad, sells=sells)
+        sanctions.dutch_stopped = self.powers.netherlands.stops_oil(abroad)
 
     def _reports_arrive(self, step: Step) -> None:
         """Hand each office the reports that it is entitled to see."""
@@ -261,8 +233,8 @@ class KantokuenModel(Shown, mesa.Model):
             at_war=at_war,
             soviet_divisions=counted,
             german_war=front,
-            proclaimed=world.german_war.proclaimed,
-            rules=self.rules,
+            proclaimed=world.german_war.proclaimed(values),
+            rules=world.rules,
         )
         # those who do not read the counts are told what the General Staff believes
         world.table.perceive(raw, self._office(GeneralStaff).mind.soviet_divisions)
@@ -273,7 +245,7 @@ class KantokuenModel(Shown, mesa.Model):
         asked = self._office(OperationsBureau).draft()
         view = view.with_paper(self._office(GeneralStaff).table_paper(view))
         decision = self._lens.decide(self.offices, view)
-        warned = values["germany.coordination"] * _FOREWARNED_DAYS
+        warned = values["germany.coordination"] * values["germany.forewarned_days"]
         council.sit(
             values,
             view,
@@ -290,7 +262,7 @@ class KantokuenModel(Shown, mesa.Model):
             decision,
             is_tabled=(felt >= values["council.oil_alarm"]) & is_weighed,
             is_pressing=felt >= values["council.oil_emergency"],
-            delay=_OBSTRUCTION_DAYS * self._office(ForeignMinister).obstruction(),
+            delay=values["foreign_minister.obstruction_days"] * self._office(ForeignMinister).obstruction(),
         )
         changed = world.persons.change(
             self.offices,
@@ -300,7 +272,7 @@ class KantokuenModel(Shown, mesa.Model):
             is_barred=values["foreign_minister.matsuoka_stays"],
         )
         for office, where in changed.items():
-            world.table.succeed(office, where, reference_view(), values["weighing.scale"])
+            world.table.succeed(office, where, reference_view(), world.rules)
 
     def _office(self, kind: type[Office]) -> Office:
         """Return the office that is held by a class of its own."""

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from kantokuen.agents.foreign import Abroad
-from kantokuen.agents.view import Rules, View
+from kantokuen.agents.view import View
 from kantokuen.model.calendar import NEVER, Period, Step, season, to_day
 from kantokuen.model.means import IN_THE_NORTH
 from kantokuen.model.reference import northern_side
@@ -19,9 +19,6 @@ from kantokuen.model.world import World
 
 _DEMAND_DAYS = 12.0
 """From the decision on Indochina to the demand that makes it known abroad (CHR034, CHR045)."""
-
-_QUIET_VOICE = 0.6
-"""How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1; judgement."""
 
 
 def from_abroad(world: World, step: Step) -> Abroad:
@@ -33,7 +30,7 @@ def from_abroad(world: World, step: Step) -> Abroad:
         days=step.days,
         at_war=world.at_war(step.end),
         front=german_war.progress,
-        crisis=german_war.crisis,
+        crisis=german_war.crisis(world.values),
         build_up=world.means.present - IN_THE_NORTH,
         southern_move=council.indochina_day + _DEMAND_DAYS <= step.start,
         is_frozen=frozen,
@@ -41,17 +38,18 @@ def from_abroad(world: World, step: Step) -> Abroad:
         is_embargoed=sanctions.embargo_day <= step.start,
         northern_war=world.hostilities.war_day <= step.start,
         southern_war=council.southern_war_day <= step.start,
+        rules=world.rules,
     )
 
 
-def on_the_table(world: World, period: Period, rules: Rules, powers: Powers) -> View:
+def on_the_table(world: World, period: Period, powers: Powers) -> View:
     """Return what lies on the table at the sitting of a period, before any paper is drafted."""
     day, values, council = period.sitting, world.values, world.council
     opens, closes = season(day)
     over = values["china.war_over"]
     is_over = isinstance(over, date) and day >= to_day(over)
     abroad = from_abroad(world, period.steps[-1])
-    tied = powers.china.ties(abroad, divisions=values["china.tied_divisions"], is_over=is_over)
+    tied = powers.china.ties(abroad, is_over=is_over)
     southern_war = council.southern_war_day <= day
     replaced = world.persons.foreign_minister_left < NEVER
     return View(
@@ -67,8 +65,8 @@ def on_the_table(world: World, period: Period, rules: Rules, powers: Powers) -> 
         is_southern_war=southern_war,
         is_china_free=is_over,
         materiel_gone=world.far_east.materiel_gone,
-        berlin_claim=powers.germany.claim(world.german_war.nearness),
-        berlin_voice=np.where(replaced, _QUIET_VOICE, 1.0),
+        berlin_claim=powers.germany.claim(world.german_war.nearness, world.rules),
+        berlin_voice=np.where(replaced, values["foreign_minister.quiet_voice"], 1.0),
         oil_loss=world.oil_loss(day),
-        rules=rules,
+        rules=world.rules,
     )

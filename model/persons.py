@@ -65,7 +65,7 @@ class Persons:
         peers = sum((offices[each].profile.weight / total) * offices[each].net for each in _PEERS)
         in_office = self.foreign_minister_left == np.inf
         distance = minister.net - peers + minister.temper.nerve
-        is_alone = in_office & is_settled & (distance >= view.rules.council_isolation)
+        is_alone = in_office & is_settled & (distance >= view.rules.council.isolation)
         since = np.minimum(self.isolated_since, view.day)
         self.isolated_since = np.where(is_alone, since, np.inf)
         falls = is_alone & (view.day - self.isolated_since >= _RESIGNS_AFTER)

@@ -142,7 +142,7 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "soviet_men": east.men,
         "soviet_tanks": east.tanks,
         "soviet_aircraft": east.aircraft,
-        "oil_months": world.means.oil_months(world.great_wars(view.day)),
+        "oil_months": world.means.oil_months(world.great_wars(view.day), values),
         "oil_loss": view.oil_loss,
         "ammunition": world.means.ammunition,
         "ships_idle": world.means.ships_idle(values, southern_war=view.is_southern_war),

@@ -17,7 +17,6 @@ from kantokuen.model.values import Values, default_rules, default_values
 OUTBREAK = to_day(date(1941, 6, 22))
 """The day whose recorded stances are inputs."""
 
-_OIL_LOSS = 0.2
 _SITTING_DAYS = 10.0
 
 
@@ -26,7 +25,7 @@ def reference_view() -> View:
     """Return what lay on the table on 22 June 1941 under the default of every lever; one world."""
     one, no = np.ones(1), np.zeros(1, dtype=bool)
     opens, closes = season(OUTBREAK)
-    values = default_values()
+    values, rules = default_values(), default_rules()
     means = Means.at_outset(1, oil_stock=values["means.oil_stock"])
     council = Council.at_outset(1)
     tied = one * values["china.tied_divisions"]
@@ -45,8 +44,8 @@ def reference_view() -> View:
         materiel_gone=np.zeros(1),
         berlin_claim=one,
         berlin_voice=1.0,
-        oil_loss=_OIL_LOSS * one,
-        rules=default_rules(),
+        oil_loss=(rules.sanctions.licences + rules.sanctions.talks_failed) * one,
+        rules=rules,
     )
 
 
@@ -65,6 +64,7 @@ def northern_side(
     """
     sanctioned, step = council.sanctioned, council.northern_step
     reachable, free = means.reachable(values, tied, southern_war=southern_war), means.free(values, tied)
+    north, given_up = values["weighing.order_north"], values["weighing.order_given_up"]
     return {
         "reachable": reachable,
         "free": free,
@@ -74,7 +74,7 @@ def northern_side(
         "build_up": (sanctioned - IN_THE_NORTH) * 0.1,
         "to_come": (reachable - sanctioned).clip(0.0, np.inf),
         "beyond_free": (sanctioned - free).clip(0.0, np.inf),
-        "northern_policy": 0.3 * step.clip(0.0, 2.0) - 0.6 * council.has_given_up,
+        "northern_policy": north * step.clip(0.0, 2.0) - given_up * council.has_given_up,
         "northern_step": step,
         "ready_day": council.expected_ready_day(values, day),
         "has_given_up": council.has_given_up,

@@ -9,27 +9,13 @@ import numpy as np
 from kantokuen.agents.view import Array, Mask
 from kantokuen.model.calendar import NEVER, Step, day_of
 from kantokuen.model.timing import Timing
-
-_LICENCES = 0.1
-"""Share of oil imports lost to licences by spring 1941 (OIL089, OIL090); judgement."""
-
-_TALKS_FAILED = 0.1
-"""Further share lost when the talks at Batavia fail (OIL100); judgement."""
-
-_UNDER_FREEZE = 0.45
-"""Share lost under a freeze without an embargo, as payments stick; judgement."""
+from kantokuen.model.values import Values
 
 _AMERICAN_SHARE = 0.8
 """Share of the United States in oil imports (OIL046)."""
 
 _DUTCH_SHARE = 0.13
 """Share of the Netherlands Indies in oil imports (OIL037, OIL042 over OIL044)."""
-
-_BRITISH_SHARE = 0.02
-"""Share of what came through the British Empire; judgement."""
-
-_DUTCH_RELIEF = 0.3
-"""Share that the Indies could make good if they went on selling; judgement, production OIL055."""
 
 
 @dataclass(slots=True, eq=False)
@@ -87,19 +73,23 @@ class Sanctions:
             embargo, step, embargo_rate, embargo_draw, self.embargo_left, self.embargo_day
         )
 
-    def oil_loss(self, day: float, *, dutch_sell: bool) -> Array:
+    def oil_loss(self, day: float, values: Values) -> Array:
         """Return the share of oil imports lost on a day, 0..1.
 
         A tenth by licences and, once the talks at Batavia have failed (OIL100), a tenth more;
         under a freeze about half, as payments stick; under an embargo the American share (OIL046)
-        and that of the Indies.  Where the Indies sell on, they make good part of it (judgement).
+        and that of the Indies.  Where the Indies sell on, they make good part of it.
         """
-        talks = 0.0 if dutch_sell else _TALKS_FAILED
-        before = _LICENCES + (talks if day >= day_of("OIL100") else 0.0)
-        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + _BRITISH_SHARE * self.britain_follows
-        relief = _DUTCH_RELIEF if dutch_sell else 0.0
-        lost = np.where(self.freeze_day <= day, _UNDER_FREEZE - relief, before)
-        return np.where(self.embargo_day <= day, cut - relief, lost)
+        dutch_sell = values["sanctions.dutch_sell"]
+        talks = 0.0 if dutch_sell else values["sanctions.talks_failed"]
+        before = values["sanctions.licences"] + (talks if day >= day_of("OIL100") else 0.0)
+        british = values["sanctions.british_share"] * self.britain_follows
+        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + british
+        relief = values["sanctions.dutch_relief"] if dutch_sell else 0.0
+        under_freeze = np.maximum(values["sanctions.under_freeze"] - relief, 0.0)
+        lost = np.where(self.freeze_day <= day, under_freeze, before)
+        share: Array = np.where(self.embargo_day <= day, cut - relief, lost)
+        return share
 
 
 def _came(

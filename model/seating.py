@@ -14,6 +14,7 @@ from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.table import Table
+from kantokuen.agents.view import Rules
 from kantokuen.model.reference import reference_view
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import Values
@@ -43,11 +44,12 @@ class Powers:
         )
 
 
-def set_table(values: Values, streams: Streams, sitting: Iterable[str]) -> Table:
+def set_table(values: Values, rules: Rules, streams: Streams, sitting: Iterable[str]) -> Table:
     """Return the table before any report.
 
     Args:
         values: the value of every lever.
+        rules: what the offices reason with.
         streams: the draws, for the temper of the persons in each world.
         sitting: ids of the offices that sit, in the order of the table.
     """
@@ -55,15 +57,9 @@ def set_table(values: Values, streams: Streams, sitting: Iterable[str]) -> Table
     temper = values["politics.temper"] * values["worlds.spread"]
     drawn = Temper(
         stance=np.stack([temper * streams.normal("stance", each) for each in ids]),
-        nerve=np.stack([0.5 * temper * streams.normal("nerve", each) for each in ids]),
+        nerve=np.stack([values["politics.nerve"] * temper * streams.normal("nerve", each) for each in ids]),
     )
-    return Table.at_outset(
-        [offices()[each] for each in ids],
-        drawn,
-        reference_view(),
-        estimate=values["soviet.estimate_before"],
-        scale=values["weighing.scale"],
-    )
+    return Table.at_outset([offices()[each] for each in ids], drawn, reference_view(), rules)
 
 
 def seat(model: mesa.Model, table: Table) -> Mapping[str, Faction]:

@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.table import Table
-from kantokuen.agents.view import Array
+from kantokuen.agents.view import Array, Rules
 from kantokuen.model import outcome
-from kantokuen.model.calendar import to_day
 from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
@@ -25,7 +24,7 @@ from kantokuen.model.hostilities import Hostilities
 from kantokuen.model.means import Means
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
-from kantokuen.model.values import Values
+from kantokuen.model.values import Values, outbreak
 
 State = TypeVar("State")
 
@@ -37,6 +36,7 @@ class World:
     Attributes:
         index: which worlds of the seed these are, shape ``(worlds,)``.
         values: the value of every lever, a number for all or an array ``(worlds,)``.
+        rules: those that offices and powers reason with.
         today: day of the last sitting played, -1 before the first.
         german_war, far_east, sanctions, means: the processes of the world.
         council: what has been permitted and ordered.
@@ -47,6 +47,7 @@ class World:
 
     index: NDArray[np.int64]
     values: Values
+    rules: Rules
     today: float
     german_war: GermanWar
     far_east: FarEast
@@ -59,13 +60,14 @@ class World:
 
     @classmethod
     def at_outset(
-        cls, index: NDArray[np.int64], values: Values, table: Table, *, keeps_minutes: bool
+        cls, index: NDArray[np.int64], values: Values, rules: Rules, table: Table, *, keeps_minutes: bool
     ) -> World:
         """Return the worlds as they are on 1 April 1941.
 
         Args:
             index: which worlds of the seed they are.
             values: the value of every lever.
+            rules: those that offices and powers reason with.
             table: the table before any report.
             keeps_minutes: whether the council's minutes are kept.
         """
@@ -73,6 +75,7 @@ class World:
         return cls(
             index=index,
             values=values,
+            rules=rules,
             today=-1.0,
             german_war=GermanWar.at_outset(worlds, resilience=values["soviet.resilience"]),
             far_east=FarEast.at_outset(worlds),
@@ -97,7 +100,7 @@ class World:
     @property
     def outbreak(self) -> float:
         """Day on which Germany attacks the Soviet Union."""
-        return to_day(self.values["germany.barbarossa"])
+        return outbreak(self.values)
 
     def at_war(self, day: float) -> float:
         """Return 1 when Germany has attacked by a day, else 0."""
@@ -105,7 +108,7 @@ class World:
 
     def oil_loss(self, day: float) -> Array:
         """Return the share of oil imports lost on a day, 0..1."""
-        return self.sanctions.oil_loss(day, dutch_sell=self.values["sanctions.dutch_sell"])
+        return self.sanctions.oil_loss(day, self.values)
 
     def great_wars(self, day: float) -> Array:
         """Return the number of great wars beside China on a day, north and south, 0 to 2."""

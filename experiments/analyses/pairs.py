@@ -6,7 +6,7 @@ differs between them in that world comes from what was changed, and from nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array, Mask
 from kantokuen.experiments.analyses.measures import MEASURES
-from kantokuen.experiments.processes import process_pool, unheard
-from kantokuen.experiments.runner import BLOCK, Progress, Run, check_arrays
+from kantokuen.experiments.runner import Progress, Run, check_arrays, in_blocks
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.frames import columns
 from kantokuen.model.model import KantokuenModel
@@ -100,26 +99,7 @@ def play_pairs(pair: Pair, worlds: int, *, workers: int = 1, progress: Progress 
     """
     for run in (pair.a, pair.b):
         check_arrays(run.scenario, worlds)
-    tallies = []
-    done = 0
-    for tally in _blocks(pair, worlds, workers):
-        tallies.append(tally)
-        done += len(tally.parted["anything"])
-        if progress is not None:
-            progress(done, worlds)
-    return joined(tallies)
-
-
-def _blocks(pair: Pair, worlds: int, workers: int) -> Iterator[Tally]:
-    firsts = range(0, worlds, BLOCK)
-    sizes = [min(BLOCK, worlds - first) for first in firsts]
-    if workers <= 1 or len(sizes) == 1:
-        yield from map(play_block, [pair] * len(sizes), firsts, sizes)
-        return
-    with process_pool(min(workers, len(sizes))) as pool:
-        with unheard():
-            tallies = pool.map(play_block, [pair] * len(sizes), firsts, sizes)
-        yield from tallies
+    return joined(in_blocks(play_block, pair, worlds, workers, progress))
 
 
 def play_block(pair: Pair, first: int, worlds: int) -> Tally:

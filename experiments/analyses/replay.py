@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.view import Array, Mask
+from kantokuen.agents.view import Mask
 from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.bridges.asking import plain
+from kantokuen.experiments.bridges.asking import without_arrays
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, play_members, run_given
 from kantokuen.model.calendar import periods, to_date
 from kantokuen.model.errors import input_error, whole
@@ -26,8 +27,6 @@ SPREAD: Final = "worlds.spread"
 
 _DECIDED: Final = f"{to_date(SEASON_ENDS):%Y-%m}"
 """The month at whose end it is settled whether a world attacks in 1941."""
-
-Columns = Mapping[str, Array]
 
 
 def enough(run: Run, wanted: Measure) -> Run:
@@ -64,16 +63,16 @@ class Replay:
             fault = f"{wanted.name} is a {wanted.kind} and no event that happens or not"
             raise input_error("measure", fault, "a share of worlds, such as attack_1941")
         run = run_given(run)
-        self.run = replace(run, scenario=plain(run.scenario), stances=False, trace=False)
+        self.run = replace(run.bare, scenario=without_arrays(run.scenario))
         self.world = whole("world", world, least=0)
         self.wanted = wanted
         self._short = enough(self.run, wanted)
         model = self.run.model(1, self.world)
         values = model.world.values
         self.drawn = {
-            key: (int if lever.kind == "int" else float)(np.atleast_1d(values[key])[0])
+            key: (int if lever.type == "int" else float)(np.atleast_1d(values[key])[0])
             for key, lever in PARAMETERS.items()
-            if lever.kind in {"float", "int"} and not isinstance(values[key], str)
+            if lever.is_number and not isinstance(values[key], str)
         }
         self.came = _came(model)
         found = columns(model.world)

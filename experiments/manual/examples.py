@@ -88,10 +88,8 @@ def unanimity() -> Iterator[Line]:
             if office.profile.id == "WAR":
                 limit = f"{values['army.divisions_cap']:g}"
             elif isinstance(office, NavyOffice):
-                felt = only(office.mind.oil_loss)
-                limit = (
-                    f"max({free:g}, 24 × {tolerance:g} / {office.firmness:g} / (1 + {urgency:g} × {felt:g}))"
-                )
+                felt, firmness = only(office.mind.oil_loss), office.firmness(view.rules)
+                limit = f"max({free:g}, 24 × {tolerance:g} / {firmness:g} / (1 + {urgency:g} × {felt:g}))"
             force = only(office.consent(view).divisions)
             signed.append(force)
             yield Line(office.profile.title, limit, force, " divisions")
@@ -112,7 +110,7 @@ def expiry() -> Iterator[Line]:
     """How many days are left, on 22 June, until an attack can no longer be ordered."""
     view, rules = reference_view(), reference_view().rules
     days, reach = view.season_closes - view.day, only(view.reachable)
-    lead, plan = rules.army_lead_days, rules.army_campaign_days
+    lead, plan = rules.army.lead_days, rules.army.campaign_days
     for need, fruit in ((FIRST_GRANT, "half ripe"), (22.0, "green")):
         left = only(staff.days_left(view, need * ONE, haste=0.0))
         last = to_date(view.day + left)
@@ -129,7 +127,7 @@ def expiry() -> Iterator[Line]:
         when = f"{ahead:g} days before" if ahead > 0 else f"{-ahead:g} days after" if ahead else "on"
         yield Line(
             f"Share of the hope that is left {when} that day, 22 divisions wanted",
-            f"Phi({ahead:g} / {rules.staff_time_spread:g})".replace("-", "−"),
+            f"Phi({ahead:g} / {rules.staff.time_spread:g})".replace("-", "−"),
             lapse(moved, green),
         )
 
@@ -166,14 +164,14 @@ def outside_response() -> Iterator[Line]:
     with stage() as model:
         soviet, usa = SovietUnion(model), UnitedStates(model)
     for extra in (2.0, 8.0):
-        factor = soviet.transfer_factor(abroad(build_up=extra), response=response, has_pact=True)
+        factor = soviet.transfer_factor(abroad(build_up=extra))
         yield Line(
             f"Soviet trains west, with {extra:g} Japanese divisions more than in June",
             f"max(0, 1 + 0 − {response:g} × ({extra:g} − 2))",
             only(factor),
             " times the recorded flow",
         )
-    rate = only(usa.freeze_rate(abroad(moves_south=True), south=south, north=0.0))
+    rate = only(usa.freeze_rate(abroad(moves_south=True)))
     yield Line(
         "A freeze within five days of a southern move",
         f"min(5 × {south:g}, 1)",
@@ -181,7 +179,7 @@ def outside_response() -> Iterator[Line]:
         " chance",
     )
     for frozen in (0.0, 30.0):
-        hazard = usa.embargo_rate(abroad(days_frozen=frozen, is_frozen=True), rate=embargo)
+        hazard = usa.embargo_rate(abroad(days_frozen=frozen, is_frozen=True))
         yield Line(
             f"The freeze becomes total, {frozen:g} days after it came",
             f"{embargo:g} × 30 / (30 + {frozen:g})",

@@ -21,6 +21,7 @@ from kantokuen.agents.view import Array, View
 from kantokuen.model.reference import reference_view
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.seating import seat
+from kantokuen.model.values import default_rules, default_values
 
 ONE: Final = np.ones(1)
 _NO: Final = np.zeros(1, dtype=bool)
@@ -46,10 +47,7 @@ def stage() -> Iterator[mesa.Model]:
 def appraised(view: View) -> Iterator[Mapping[str, Faction]]:
     """Lend the offices as the record has them, after they have appraised one view."""
     even = Temper(stance=np.zeros((len(OFFICES), 1)), nerve=np.zeros((len(OFFICES), 1)))
-    rules = view.rules
-    table = Table.at_outset(
-        offices().values(), even, view, estimate=rules.soviet_estimate_before, scale=rules.weighing_scale
-    )
+    table = Table.at_outset(offices().values(), even, view, view.rules)
     table.appraise(view)
     with stage() as model:
         yield seat(model, table)
@@ -65,13 +63,14 @@ def stopped() -> float:
     everything = Sanctions.at_outset(1)
     everything.freeze_day = everything.embargo_day = np.zeros(1)
     everything.dutch_stopped = everything.britain_follows = ~_NO
-    return only(everything.oil_loss(0.0, dutch_sell=False))
+    return only(everything.oil_loss(0.0, default_values()))
 
 
 def lapse(view: View, need: Array) -> float:
     """Return the share of the hope that the running out of days leaves, all else alike."""
-    strength = view.rules.soviet_estimate_before * ONE
-    held = replace(view, rules=replace(view.rules, mechanism_expiry=False))
+    strength = view.rules.soviet.estimate_before * ONE
+    off = replace(view.rules.mechanism, expiry=False)
+    held = replace(view, rules=replace(view.rules, mechanism=off))
     with_clock, without = (
         staff.hope(each, strength, _BELIEVED_SPREAD * ONE, need, need, haste=0.0) for each in (view, held)
     )
@@ -96,4 +95,5 @@ def abroad(
         is_embargoed=_NO,
         northern_war=_NO,
         southern_war=_NO,
+        rules=default_rules(),
     )

@@ -16,7 +16,7 @@ from kantokuen.agents.view import Array, View
 from tests.support.views import day, each, law, rules, view, where
 
 NO_OIL = Oil(wait=each(0.0), south=each(0.0), north=each(0.0))
-LINEAR = rules(mechanism_reference_dependence=False)
+LINEAR = rules({"mechanism.reference_dependence": False})
 PLAIN = replace(
     Traits.of([offices()["AGS"]]),
     window=0.5, oil=0.2, china=0.2, service=0.1, order=0.2, alliance=0.1, parochial=0.0, south_odds=0.6,
@@ -181,7 +181,7 @@ def test_what_the_throne_has_sanctioned_speaks_for_itself(
 
 def test_where_no_pact_stands_in_its_way_obedience_speaks_a_little_for_the_north() -> None:
     # .6 x .2 x .15
-    assert north_of(view(rules=rules(pact_neutrality=False)))["order"][0] == pytest.approx(0.018)
+    assert north_of(view(rules=rules({"pact.neutrality": False})))["order"][0] == pytest.approx(0.018)
 
 
 def test_what_berlin_says_counts_for_the_north_as_far_as_it_is_believed() -> None:
@@ -191,7 +191,7 @@ def test_what_berlin_says_counts_for_the_north_as_far_as_it_is_believed() -> Non
 
 
 def test_german_pressure_multiplies_what_berlin_says() -> None:
-    told = view(rules=rules(germany_pressure=3.0))
+    told = view(rules=rules({"germany.pressure": 3.0}))
     parts = northern(TRAITS, told, keep=each(0.0), oil=NO_OIL, credit=each(0.8), is_navy=0.0)
     assert parts["alliance"][0] == pytest.approx(0.072)
 

@@ -47,7 +47,7 @@ def test_intelligence_counts_without_wishing() -> None:
 
 def test_without_motivated_belief_operations_count_without_wishing_too() -> None:
     office = seat("OPS")
-    hear(office, reports(soviet_divisions=20.0, rules=rules(mechanism_motivated_belief=False)))
+    hear(office, reports(soviet_divisions=20.0, rules=rules({"mechanism.motivated_belief": False})))
     assert office.mind.soviet_divisions[0] == pytest.approx(28.0)
 
 
@@ -143,7 +143,7 @@ def test_a_foreign_minister_who_passes_it_on_less_loudly_makes_victory_look_less
 
 def test_without_motivated_belief_berlin_brings_no_victory_nearer() -> None:
     office = seat("NAV")
-    judge(office, view(rules=rules(mechanism_motivated_belief=False)))
+    judge(office, view(rules=rules({"mechanism.motivated_belief": False})))
     assert office.need[0] == pytest.approx(35.454, abs=1e-3)
 
 
@@ -169,7 +169,7 @@ def test_had_nomonhan_been_won_a_soviet_division_would_count_eight_hundredths_le
     # .92 x 35.454
     office = seat("NAV")
     believe(office, credit=0.0)
-    judge(office, view(rules=rules(nomonhan_lost=False)))
+    judge(office, view(rules=rules({"nomonhan.lost": False})))
     assert office.need[0] == pytest.approx(32.618, abs=1e-3)
 
 

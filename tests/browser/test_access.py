@@ -18,8 +18,6 @@ from tests.support import watched
 from tests.support.paths import ROOT
 from tests.support.served import Served
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def status(server: Served, host: str) -> int:
     """Return the status with which the server answers to a name."""

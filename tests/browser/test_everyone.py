@@ -12,8 +12,6 @@ from kantokuen.dashboard.state import VIEWS
 from tests.browser.conftest import Visit
 from tests.support.visitor import Visitor, words
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 EN, JA = words(), words("ja")
 GRAVE = {"serious", "critical"}
 MOST_STOPS = 400

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import polars as pl
-import pytest
 from playwright.sync_api import expect
 from typer.testing import CliRunner
 
@@ -17,8 +16,6 @@ from kantokuen.cli.app import app
 from kantokuen.dashboard.link import LONGEST_LINK
 from tests.browser.conftest import Visit
 from tests.support.visitor import Visitor, words
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 EN, JA = words(), words("ja")
 CHOSEN = {

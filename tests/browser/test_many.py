@@ -17,7 +17,7 @@ from kantokuen.model.scenario import Scenario
 from tests.support.served import Served, serving
 from tests.support.visitor import Visitor, words
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 VISITORS = 30
 GONE_SECONDS = 60

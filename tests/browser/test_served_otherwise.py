@@ -16,8 +16,6 @@ from tests.support.paths import DOCS
 from tests.support.served import serving, solara_serving
 from tests.support.wire import Wire, wired
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 MANUAL = DOCS / "dashboard.md"
 
 

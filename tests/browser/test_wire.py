@@ -11,8 +11,6 @@ import pytest
 from tests.support.served import Served
 from tests.support.wire import Message, Wire, wired
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 NUMBERS = count(1)
 GIVEN = {"dark_effective", "location"}
 """What the page listens to: whether the browser is dark, and its address bar."""

@@ -371,7 +371,7 @@ def test_two_sessions_share_nothing_that_can_be_changed() -> None:
 
 
 def test_sessions_of_many_threads_keep_to_themselves() -> None:
-    levers = [each.key for each in PARAMETERS.values() if each.kind == "float"][:12]
+    levers = [each.key for each in PARAMETERS.values() if each.type == "float"][:12]
     sessions = [Session("") for _ in levers]
 
     def move(session: Session, key: str) -> None:

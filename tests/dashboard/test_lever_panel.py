@@ -18,7 +18,7 @@ from kantokuen.model.values import varying
 from tests.support.links import at_link
 
 EN = Words.of("en")
-SLIDERS = [key for key, each in PARAMETERS.items() if each.kind in {"float", "int", "date"}]
+SLIDERS = [key for key, each in PARAMETERS.items() if each.type in {"float", "int", "date"}]
 
 
 def levers(state: State, words: Words = EN, **drawn: float) -> dict[str, dict[str, Any]]:

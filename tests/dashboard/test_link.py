@@ -15,7 +15,7 @@ from kantokuen.dashboard.link import read_link, write_link
 from kantokuen.dashboard.state import LONGEST_TITLE, MOST_WORLD, SOME_WORLDS, THEMES, VIEWS, State
 from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.experiments.runner import Run
-from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENSES
+from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
 
@@ -26,7 +26,7 @@ def values(lever: Parameter) -> st.SearchStrategy[Value]:
     keywords: st.SearchStrategy[Value] = st.sampled_from(lever.choices) if lever.choices else st.nothing()
     low: Any = lever.low
     high: Any = lever.high
-    match lever.kind:
+    match lever.type:
         case "bool":
             return st.booleans()
         case "float":
@@ -57,7 +57,7 @@ def states(draw: st.DrawFn) -> State:
     request = Run(
         draw(SCENARIOS),
         draw(st.integers(0, LARGEST_SEED)),
-        draw(st.sampled_from(LENSES)),
+        draw(st.sampled_from(LENS_NAMES)),
         draw(st.sampled_from(CADENCES)),
     )
     state = State(
@@ -123,7 +123,7 @@ def test_the_longest_state_there_is_can_be_read_again() -> None:
 def far_along(lever: Parameter, share: float) -> Value:
     match lever.low, lever.high:
         case float() | int() as low, float() | int() as high:
-            return round(low + (high - low) * share) if lever.kind == "int" else low + (high - low) * share
+            return round(low + (high - low) * share) if lever.type == "int" else low + (high - low) * share
         case _, date() as high:
             return high
     return lever.choices[-1] if lever.choices else not lever.default

@@ -18,7 +18,7 @@ from kantokuen.dashboard.work import Work
 from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.model.errors import InputError
-from kantokuen.model.limits import LENSES
+from kantokuen.model.limits import LENS_NAMES
 from tests.support.shown import SCRIPT, Shown, open_panel
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
@@ -160,8 +160,8 @@ def test_work_that_cannot_be_done_says_why(show: Show, monkeypatch: pytest.Monke
 
 def test_every_lens_has_a_card_and_can_be_used(show: Show) -> None:
     session, page = opened(show, "view=lenses")
-    page.until(lambda: page.html.count("<article") == len(LENSES))
-    assert len(page.only("option").rows) >= len(LENSES)
+    page.until(lambda: page.html.count("<article") == len(LENS_NAMES))
+    assert len(page.only("option").rows) >= len(LENS_NAMES)
     page.pick("lens:rational")
     assert session.state.value.request.lens == "rational"
     assert page.html.count("card chosen") == 1
@@ -269,7 +269,7 @@ def test_lenses_that_nobody_waits_for_are_not_played(show: Show, monkeypatch: py
     opened(show, "view=lenses")
     wanted = iter([True, True, False])
     *_, last = made[0](lambda: next(wanted))
-    assert [lens for lens, *_ in last] == list(LENSES[:2])
+    assert [lens for lens, *_ in last] == list(LENS_NAMES[:2])
 
 
 def test_a_made_up_cell_is_told_like_any_other_command(show: Show) -> None:

@@ -10,8 +10,6 @@ import pytest
 from kantokuen.dashboard.limits import MOST_OF_ADDRESS, MOST_OF_BROWSER
 from tests.support.raw import BYTES, Served, send, serving
 
-pytestmark = pytest.mark.xdist_group("served")
-
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 GIVEN = "https://school.example"
 SAFE = (

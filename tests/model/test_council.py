@@ -237,7 +237,7 @@ def test_the_option_lapses_with_its_season_even_where_all_would_keep_it() -> Non
 def test_without_expiry_the_option_outlives_its_season() -> None:
     seated = sit(council(), (JUNE, MOBILISE))
     view = sitting(SEPTEMBER)
-    view = replace(view, rules=replace(view.rules, mechanism_expiry=False))
+    view = replace(view, rules=replace(view.rules, mechanism=replace(view.rules.mechanism, expiry=False)))
     seated.sits(view, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
     assert not seated.has_given_up[0]
 

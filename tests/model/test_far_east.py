@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kantokuen.model.calendar import Step, to_day
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FarEast, Flow
-from tests.support.scenes import juns, law, ran
+from tests.support.scenes import juns, law, ran, values
 
 OUTBREAK = to_day(date(1941, 6, 22))
 ONE = np.ones(1)
@@ -25,15 +25,19 @@ def moved(
     refill_factor: float = 1.0,
 ) -> FarEast:
     """Return the Far East after all juns that end on or before a day, under unchanging factors."""
+    said = values(
+        {
+            "soviet.transfer_pace": pace,
+            "soviet.refill": refill,
+            "soviet.transfer_share": "history" if share_gone is None else share_gone,
+        }
+    )
     east = FarEast.at_outset(1)
     for step in juns("1942-03"):
         if step.end <= to_day(until):
             east.move(
                 step,
-                outbreak=OUTBREAK,
-                pace=pace,
-                refill=refill,
-                share_gone=share_gone,
+                said,
                 factor=factor * ONE,
                 refill_factor=refill_factor * ONE,
             )

@@ -121,11 +121,12 @@ def test_futures_of_two_worlds_and_of_two_periods_have_chances_of_their_own() ->
 
 def test_in_every_future_the_soviet_regime_can_bear_what_it_has_borne() -> None:
     trunk = after(7, worlds=64)
-    hardest = int(
-        np.argmax(np.where(trunk.world.german_war.has_collapsed, 0.0, trunk.world.german_war.pressed))
-    )
+    war, values = trunk.world.german_war, trunk.world.values
+    hardest = int(np.argmax(np.where(war.has_collapsed, 0.0, war.pressed(values))))
     futures = trunk.fork(200, world=hardest)
-    assert (futures.world.german_war.resilience > futures.world.german_war.pressed).all()
+    assert (
+        futures.world.german_war.resilience > futures.world.german_war.pressed(futures.world.values)
+    ).all()
 
 
 def test_from_a_fork_on_another_scenario_may_hold() -> None:

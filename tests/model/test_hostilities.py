@@ -1,5 +1,6 @@
 """Facts about hostilities, the campaign that follows and the outcome that is read from both."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,8 +14,10 @@ from kantokuen.model.calendar import NEVER, Step, to_day
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.hostilities import Hostilities, incident_rate
 from kantokuen.model.outcome import OUTCOMES, classify
+from kantokuen.model.values import default_rules
 from tests.support.scenes import each, juns, law, ran
 
+RULES = default_rules()
 JULY = Step(10, 99.0, 109.0)
 VICTORY, UNFINISHED, DEFEAT = (float(RESULTS.index(name)) for name in ("victory", "unfinished", "defeat"))
 days = st.one_of(st.just(NEVER), st.floats(0.0, 450.0))
@@ -95,7 +98,7 @@ def fought(
         men=men * one,
         nearness=nearness * one,
         days=left * one,
-        win_odds=4.0,
+        rules=replace(RULES, staff=replace(RULES.staff, win_odds=4.0)),
         draw=drawn,
     )
 

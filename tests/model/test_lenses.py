@@ -140,7 +140,8 @@ def test_one_refusal_stops_a_text_under_unanimity_and_not_under_a_vote() -> None
         signing("AGS"), signing("WAR", divisions=0.0, cross=False, power=0.9), signing("PM", power=0.5)
     )
     assert not politics(seated, VIEW).cross[0]
-    vote = replace(VIEW, rules=replace(VIEW.rules, mechanism_unanimity=False))
+    majority = replace(VIEW.rules.mechanism, unanimity=False)
+    vote = replace(VIEW, rules=replace(VIEW.rules, mechanism=majority))
     assert politics(seated, vote).cross[0]
     # 51 divisions at 1.0, none at 0.9, 51 at 0.5
     assert politics(seated, vote).divisions[0] == pytest.approx(51.0 * 1.5 / 2.4)
@@ -165,7 +166,7 @@ def test_the_option_is_kept_while_either_head_of_the_army_holds_to_it() -> None:
 
 
 def test_an_option_given_up_is_taken_up_again_only_where_both_want_it_clearly() -> None:
-    line = VIEW.rules.council_reopens
+    line = VIEW.rules.council.reopens
 
     def reopens(staff: float, minister: float) -> bool:
         seated = table(signing("AGS", keep=staff), signing("WAR", keep=minister), signing("PM"))

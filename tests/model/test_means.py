@@ -9,6 +9,7 @@ from kantokuen.agents.view import Array, Mask
 from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, IN_THE_NORTH, SOUTHERN_CLAIM, Means
 from tests.support.scenes import each, juns, law, values
 
+VALUES = values({})
 NOBODY = np.zeros(1, dtype=bool)
 EVERYBODY = ~NOBODY
 PEACE = np.zeros(1)
@@ -77,6 +78,7 @@ def moved(
     for step in juns()[:n]:
         means.move(
             step,
+            VALUES,
             oil_loss=each(loss),
             sanctioned=each(sanctioned),
             is_moving=np.array([sanctioned > IN_THE_NORTH]),
@@ -87,8 +89,8 @@ def moved(
 
 def test_the_oil_of_april_lasts_two_years_without_imports() -> None:
     # 9.0 of 4.4 million kilolitres a year
-    assert stocks().oil_months(PEACE)[0] == pytest.approx(9.0 / 4.4 * 12)
-    assert stocks().oil_months(each(1.0))[0] == pytest.approx(9.0 / (4.4 * 1.2) * 12)
+    assert stocks().oil_months(PEACE, VALUES)[0] == pytest.approx(9.0 / 4.4 * 12)
+    assert stocks().oil_months(each(1.0), VALUES)[0] == pytest.approx(9.0 / (4.4 * 1.2) * 12)
 
 
 def test_a_full_stop_of_oil_drains_the_stock_by_use_less_the_home_wells() -> None:

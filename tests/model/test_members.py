@@ -17,7 +17,7 @@ from kantokuen.model.streams import DrawCache
 
 BASE = Scenario.load("historical")
 Columns = dict[str, NDArray[Any]]
-NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.kind in {"float", "int"})
+NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.is_number)
 
 
 def played(
@@ -47,7 +47,7 @@ def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_
     assert isinstance(lever.low, (int, float))
     assert isinstance(lever.high, (int, float))
     middle = (lever.low + lever.high) / 2
-    other = float(round(middle)) if lever.kind == "int" else middle
+    other = float(round(middle)) if lever.type == "int" else middle
     default = lever.default if not isinstance(lever.default, str) else other
     numbers = np.where(np.arange(24) % 2 == 0, other, float(default))
     members = played(Members(np.arange(24), {key: numbers}))

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments import runner
-from kantokuen.experiments.runner import Results, run_worlds
+from kantokuen.experiments.results import Results
+from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import DrawCache
 from tests.support.scenes import differing, ending, ran, recorded, short_law
-
-pytestmark = pytest.mark.xdist_group("batches")  # what is shared is made once
 
 CADENCES = ["month", "ten-day"]
 UNTIL = "1941-12"

@@ -11,7 +11,7 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import NEVER, to_day
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.timing import Timing
-from tests.support.scenes import each, juns, law, ran
+from tests.support.scenes import each, juns, law, ran, values
 
 RESPONSIVE = Timing()
 BEFORE_THE_TALKS = to_day(date(1941, 6, 1))
@@ -44,7 +44,7 @@ def lost(day: float, *, freeze: float = NEVER, embargo: float = NEVER, dutch_sel
     found.freeze_day, found.embargo_day = each(freeze), each(embargo)
     found.britain_follows = found.freeze_day < NEVER
     found.dutch_stopped = found.britain_follows & (not dutch_sell)
-    return float(found.oil_loss(day, dutch_sell=dutch_sell)[0])
+    return float(found.oil_loss(day, values({"sanctions.dutch_sell": dutch_sell}))[0])
 
 
 @law

@@ -36,21 +36,22 @@ MOST_BYTES = 10_000
 
 HEAD = 'name = "mine"\n'
 PLAN = 'name = "mine"\nsampler = "latin-hypercube"\nsamples = 4\n'
-NUMBERS = [key for key, each in PARAMETERS.items() if each.kind == "float"]
+NUMBERS = [key for key, each in PARAMETERS.items() if each.type == "float"]
 ODD = "\U000e0001"
 """A character that takes ten to be written so that it can be printed."""
 
 
 def many(line: str | Callable[[int], str], size: int = ALMOST) -> str:
     """Write lines until there is a megabyte of them, nearly."""
-    make = line if callable(line) else lambda _: line
-    count = size // len(make(size).encode())
-    return "".join(map(make, range(count)))
+    if isinstance(line, str):
+        return line * (size // len(line.encode()))
+    return "".join(map(line, range(size // len(line(size).encode()))))
 
 
 def noise(letters: str) -> str:
-    """Write letters by chance, the same each time."""
-    return "".join(random.Random(7).choices(letters, k=ALMOST // len(letters[-1].encode())))  # noqa: S311
+    """Write letters by chance, the same each time, and then over again."""
+    block = "".join(random.Random(7).choices(letters, k=20_000))  # noqa: S311
+    return many(block)
 
 
 DOCUMENTS: dict[str, str | bytes] = {

@@ -11,8 +11,6 @@ import pytest
 
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.xdist_group("wheel")  # what is shared is made once
-
 ROOMS = [name for name in ("agents", "model", "experiments", "dashboard") if (ROOT / name).is_dir()]
 
 IMPORT_ALL = """

@@ -42,7 +42,7 @@ OURS = [
     *(DOCS / name for name in ("README.md", "odd.md", "levers.md", "mechanism.md", "extending.md")),
     *(DOCS / name for name in ("sweeps.md", "cluster.md", "bridges.md")),
 ]
-EVERY_PAGE = [README, *sorted(DOCS.glob("*.md"))]
+EVERY_PAGE = [README, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 OPERATIONS: dict[type, Callable[..., float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

@@ -35,8 +35,6 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
-pytestmark = pytest.mark.xdist_group("compare")  # what is shared is made once
-
 WORLDS = 90
 UNTIL = "1941-12"
 HISTORY = Scenario.load("historical")
@@ -488,7 +486,7 @@ def test_a_file_that_cannot_be_is_refused_before_any_world_is_played(
     def never(*_: Any, **__: Any) -> None:
         raise AssertionError("worlds were played")
 
-    monkeypatch.setattr("kantokuen.experiments.analyses.compare.compare", never)
+    monkeypatch.setattr("kantokuen.experiments.analyses.compare.compare_pair", never)
     with pytest.raises(InputError, match=message):
         play("historical", "no-sanctions", option, str(tmp_path / name))
 

@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from kantokuen.cli import causes as command
-from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, tables
+from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, sheets
 from kantokuen.experiments.analyses.flips import KINDS, Flip, Search, search_flips
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.nearest_dates import nearest_date
@@ -28,8 +28,6 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
-
-pytestmark = pytest.mark.xdist_group("flips")  # what is shared is made once
 
 HISTORY = Run(Scenario.load("historical"))
 COLLAPSE = Run(Scenario.load("soviet-collapse"))
@@ -81,7 +79,7 @@ def nudged(flip: Flip) -> float:
     """The value one decimal step nearer to where the lever was, or where it was if that is nearer."""
     before, after = number(flip.before), number(flip.after)
     step = (
-        1.0 if PARAMETERS[flip.key].kind == "int" else 10.0 ** -len(f"{after:.7f}".rstrip("0").split(".")[1])
+        1.0 if PARAMETERS[flip.key].type == "int" else 10.0 ** -len(f"{after:.7f}".rstrip("0").split(".")[1])
     )
     if abs(after - before) <= step:
         return before
@@ -331,11 +329,11 @@ def test_the_words_name_the_verdict_and_the_nearest_change_of_each_kind(told: Ca
 
 
 def test_the_tables_hold_every_flip_and_no_empty_table(told: Causes) -> None:
-    drawn = tables(told, 1000)
+    drawn = sheets(told, 1000)
     listed = {row[0] for table in drawn for row in table.rows}
     assert {each.key for each in told.search.flips} <= listed
     assert all(table.rows for table in drawn)
-    assert len(tables(told, 1)[0].rows) == 1
+    assert len(sheets(told, 1)[0].rows) == 1
 
 
 def test_the_data_are_plain_and_whole(told: Causes) -> None:

@@ -1,24 +1,24 @@
-"""Tables of an analysis on the screen: as a grid, or row by row where a grid would break words."""
+"""Sheets of a report on the screen: as a grid, or row by row where a grid would break words."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kantokuen.experiments.tables import Table
+    from kantokuen.experiments.sheets import Sheet
 
 
-def show_tables(console: "Console", tables: list["Table"]) -> None:
-    """Print tables one after the other, the title and the note above each."""
+def show_sheets(console: "Console", sheets: list["Sheet"]) -> None:
+    """Print sheets one after the other, the title and the note above each."""
     from rich.text import Text
 
-    from kantokuen.experiments.tables import shown
+    from kantokuen.experiments.sheets import shown
 
-    for table in tables:
-        console.print(Text(table.title, style="bold"))
-        console.print(Text(table.note, style="dim"))
-        heads = [name.replace("_", " ") for name in table.columns]
-        cells = [[shown(cell) for cell in row] for row in table.rows]
+    for sheet in sheets:
+        console.print(Text(sheet.title, style="bold"))
+        console.print(Text(sheet.note, style="dim"))
+        heads = [name.replace("_", " ") for name in sheet.columns]
+        cells = [[shown(cell) for cell in row] for row in sheet.rows]
         widths = [max(map(len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
         if sum(widths) + len(widths) > console.width:
             _show_records(console, heads, cells)
@@ -29,11 +29,11 @@ def show_tables(console: "Console", tables: list["Table"]) -> None:
 
 def _show_grid(console: "Console", heads: list[str], cells: list[list[str]], widths: list[int]) -> None:
     """Print a table in which no word is broken; `widths` holds the longest word of each column."""
-    from rich import box
-    from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    from kantokuen.cli.console import new_grid
+
+    grid = new_grid()
     for head, width in zip(heads, widths, strict=True):
         grid.add_column(head, min_width=width)
     for row in cells:

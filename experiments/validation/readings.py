@@ -1,4 +1,4 @@
-"""Measures of the patterns: each a function of one watched play, returning a value and a detail in words.
+"""Readings of the patterns: each a function of one watched play, returning a value and a detail in words.
 
 All are read on the ten-day cadence, since events carry dates inside a month.
 """
@@ -16,7 +16,7 @@ from kantokuen.experiments.validation.plays import Played, Watch
 from kantokuen.model.calendar import day_of, to_day
 
 Measured = tuple[float, str]
-Measure = Callable[[Played], Measured]
+Reading = Callable[[Played], Measured]
 
 STRICT: Final = "PAT01 strict"
 """The first pattern read strictly; it shares the bounds of PAT01."""
@@ -173,7 +173,7 @@ def taken_from_china(played: Played) -> Measured:
     return float(np.max(beyond)), f"Hata's stance on 20 July {july['CEA']['net']:+.2f}"
 
 
-MEASURES: Final[Mapping[str, Measure]] = {
+READINGS: Final[Mapping[str, Reading]] = {
     "PAT01": both_ways,
     STRICT: both_ways_strictly,
     "PAT02": mobilised_in_july,
@@ -192,7 +192,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "PAT19": field_army_alone,
     "PAT24": taken_from_china,
 }
-"""The measure of each pattern."""
+"""How each pattern is read, by its id."""
 
 
 def _share(worlds: Mask) -> float:

@@ -1,4 +1,4 @@
-"""Tables of an analysis, and how they look in Markdown and as plain data."""
+"""Sheets of a report, and how they look in Markdown and as plain data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from kantokuen.model.display import Facts, Shown, listed
+from kantokuen.model.display import Facts, Shown, listed, plain
 
 Range = tuple[float | None, float | None]
 Cell = str | bool | int | float | date | Range | None
@@ -16,8 +16,8 @@ Cell = str | bool | int | float | date | Range | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Table(Shown):
-    """One table: what it shows, how to read it, and its cells."""
+class Sheet(Shown):
+    """One table of a report: what it shows, how to read it, and its cells."""
 
     title: str
     note: str
@@ -47,30 +47,22 @@ def _range(low: float | None, high: float | None) -> str:
     return f"{shown(low)} to {shown(high)}"
 
 
-def as_data(table: Table) -> dict[str, Any]:
-    """Return a table as plain data: dates as text, ranges as lists, a row as an object by column."""
-    rows = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
-    return {"title": table.title, "note": table.note, "columns": list(table.columns), "rows": rows}
+def as_data(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as plain data: dates as text, ranges as lists, a row as an object by column."""
+    rows = [dict(zip(sheet.columns, map(plain, row), strict=True)) for row in sheet.rows]
+    return {"title": sheet.title, "note": sheet.note, "columns": list(sheet.columns), "rows": rows}
 
 
-def as_markdown(tables: Iterable[Table]) -> str:
-    """Write tables one after the other, a section each."""
-    return "\n\n".join(_section(table) for table in tables) + "\n"
+def as_markdown(sheets: Iterable[Sheet]) -> str:
+    """Write sheets one after the other, a section each."""
+    return "\n\n".join(_section(sheet) for sheet in sheets) + "\n"
 
 
-def _section(table: Table) -> str:
-    lines = [_line(table.columns), "|" + " --- |" * len(table.columns)]
-    lines += [_line(shown(cell) for cell in row) for row in table.rows]
-    return "\n\n".join((f"## {table.title}", table.note, "\n".join(lines)))
+def _section(sheet: Sheet) -> str:
+    lines = [_line(sheet.columns), "|" + " --- |" * len(sheet.columns)]
+    lines += [_line(shown(cell) for cell in row) for row in sheet.rows]
+    return "\n\n".join((f"## {sheet.title}", sheet.note, "\n".join(lines)))
 
 
 def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|").replace("\n", " ") for cell in cells) + " |"
-
-
-def _plain(cell: Cell) -> Any:
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and not isfinite(cell):
-        return None
-    return list(cell) if isinstance(cell, tuple) else cell
