@@ -40,5 +40,3 @@ ROSTER: dict[str, type[Faction]] = {
 """Offices of the table, in its order."""
 
 OFFICES = tuple(ROSTER)
-ARMY = tuple(office for office in OFFICES[:9])
-NAVY = ("NGS", "NAV")
