@@ -1,5 +1,7 @@
 """Facts about the powers outside, worked by hand."""
 
+from typing import Any
+
 import mesa
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from kantokuen.agents.foreign import (
     POWERS,
+    Abroad,
     Britain,
     China,
     Germany,
@@ -15,7 +18,7 @@ from kantokuen.agents.foreign import (
     SovietUnion,
     UnitedStates,
 )
-from tests.support.views import abroad, each, law, where
+from tests.support.views import RULES, abroad, each, law, rules, where
 
 STAGE = mesa.Model(rng=1)
 GERMANY = Germany(STAGE)
@@ -38,17 +41,23 @@ def test_six_powers_stand_outside_each_with_an_id_of_its_own() -> None:
     assert [power.id for power in POWERS] == ["GER", "SOV", "USA", "GBR", "NED", "CHN"]
 
 
+def moscow(response: float, *, worlds: int = 1, has_pact: bool = True, **changes: Any) -> Abroad:
+    """Return what is seen from Moscow, where each division beyond two holds back some of the flow."""
+    held = rules({"soviet.response": response, "pact.neutrality": has_pact})
+    return abroad(worlds, rules=held, **changes)
+
+
 # -- Germany -----------------------------------------------------------------------------------
 
 
 def test_berlin_claims_three_tenths_more_than_the_front_shows_and_never_more_than_victory() -> None:
-    assert GERMANY.claim(each(0.0, 0.5, 0.9)) == pytest.approx([0.3, 0.8, 1.0])
+    assert GERMANY.claim(each(0.0, 0.5, 0.9), RULES) == pytest.approx([0.3, 0.8, 1.0])
 
 
 @law
 @given(nearness=st.floats(0.0, 1.0))
 def test_what_berlin_claims_is_never_less_than_what_is_so(nearness: float) -> None:
-    assert nearness <= GERMANY.claim(each(nearness))[0] <= 1.0
+    assert nearness <= GERMANY.claim(each(nearness), RULES)[0] <= 1.0
 
 
 # -- the Soviet Union --------------------------------------------------------------------------
@@ -56,37 +65,31 @@ def test_what_berlin_claims_is_never_less_than_what_is_so(nearness: float) -> No
 
 @pytest.mark.parametrize("response", [0.0, 0.04, 0.3])
 def test_at_the_recorded_build_up_and_without_a_worse_crisis_the_recorded_flow_runs(response: float) -> None:
-    assert SOVIETS.transfer_factor(abroad(), response=response, has_pact=True)[0] == 1.0
+    assert SOVIETS.transfer_factor(moscow(response))[0] == 1.0
 
 
 def test_a_build_up_of_twelve_divisions_holds_four_tenths_of_the_flow_back() -> None:
     # 1 - .04 (12 - 2)
-    assert SOVIETS.transfer_factor(abroad(build_up=12.0), response=0.04, has_pact=True)[0] == pytest.approx(
-        0.6
-    )
+    assert SOVIETS.transfer_factor(moscow(0.04, build_up=12.0))[0] == pytest.approx(0.6)
 
 
 def test_without_any_build_up_a_little_more_goes_west() -> None:
     # 1 + .04 x 2
-    assert SOVIETS.transfer_factor(abroad(build_up=0.0), response=0.04, has_pact=True)[0] == pytest.approx(
-        1.08
-    )
+    assert SOVIETS.transfer_factor(moscow(0.04, build_up=0.0))[0] == pytest.approx(1.08)
 
 
 def test_a_crisis_in_the_west_draws_more_away() -> None:
-    assert SOVIETS.transfer_factor(abroad(crisis=0.5), response=0.04, has_pact=True)[0] == pytest.approx(1.5)
+    assert SOVIETS.transfer_factor(moscow(0.04, crisis=0.5))[0] == pytest.approx(1.5)
 
 
 def test_without_a_neutrality_pact_moscow_risks_five_hundredths_less() -> None:
     # .95 (1 + .5)
-    assert SOVIETS.transfer_factor(abroad(crisis=0.5), response=0.04, has_pact=False)[0] == pytest.approx(
-        1.425
-    )
+    assert SOVIETS.transfer_factor(moscow(0.04, crisis=0.5, has_pact=False))[0] == pytest.approx(1.425)
 
 
 def test_the_flow_stops_but_never_turns_back() -> None:
     # 1 - .3 x 10 would be -2
-    assert SOVIETS.transfer_factor(abroad(build_up=12.0), response=0.3, has_pact=True)[0] == 0.0
+    assert SOVIETS.transfer_factor(moscow(0.3, build_up=12.0))[0] == 0.0
 
 
 @pytest.mark.parametrize(
@@ -102,8 +105,8 @@ def test_vacated_places_are_filled_faster_the_more_japan_builds_up(build_up: flo
 def test_a_visible_build_up_never_makes_more_leave_or_fewer_come(
     build_up: float, more: float, crisis: float
 ) -> None:
-    seen = abroad(2, build_up=each(build_up, build_up + more), crisis=crisis)
-    leaving = SOVIETS.transfer_factor(seen, response=0.04, has_pact=True)
+    seen = moscow(0.04, worlds=2, build_up=each(build_up, build_up + more), crisis=crisis)
+    leaving = SOVIETS.transfer_factor(seen)
     filling = SOVIETS.refill_factor(seen)
     assert leaving[0] >= leaving[1] >= 0.0
     assert filling[0] <= filling[1] <= 2.0
@@ -127,7 +130,7 @@ def test_washington_freezes_for_a_southern_move_and_worries_about_the_north(
     *, southern_move: bool, build_up: float, northern_war: bool, rate: float
 ) -> None:
     seen = abroad(southern_move=southern_move, build_up=build_up, northern_war=northern_war)
-    assert AMERICA.freeze_rate(seen, south=0.1, north=0.001)[0] == pytest.approx(rate)
+    assert AMERICA.freeze_rate(seen)[0] == pytest.approx(rate)
 
 
 @pytest.mark.parametrize(
@@ -138,12 +141,13 @@ def test_a_freeze_is_likeliest_to_become_an_embargo_in_its_first_weeks(
 ) -> None:
     # .12 x 30 / (30 + days)
     seen = abroad(is_frozen=frozen, days_frozen=days)
-    assert AMERICA.embargo_rate(seen, rate=0.12)[0] == pytest.approx(rate)
+    assert AMERICA.embargo_rate(seen)[0] == pytest.approx(rate)
 
 
 def test_worlds_with_and_without_a_freeze_have_each_their_own_rate() -> None:
-    seen = abroad(2, is_frozen=where(True, False), days_frozen=each(0.0, 0.0))
-    assert list(AMERICA.embargo_rate(seen, rate=each(0.2, 0.2))) == [0.2, 0.0]
+    eager = rules({"sanctions.embargo_rate": each(0.2, 0.2)})
+    seen = abroad(2, is_frozen=where(True, False), days_frozen=each(0.0, 0.0), rules=eager)
+    assert list(AMERICA.embargo_rate(seen)) == [0.2, 0.0]
 
 
 # -- those who follow --------------------------------------------------------------------------
@@ -160,16 +164,18 @@ def test_britain_freezes_nothing_by_itself() -> None:
 
 @pytest.mark.parametrize(("days", "stops"), [(2.0, False), (3.0, True)])
 def test_the_indies_stop_their_oil_three_days_after_a_freeze(days: float, *, stops: bool) -> None:
-    assert INDIES.stops_oil(abroad(is_frozen=True, days_frozen=days), sells=False)[0] == stops
+    assert INDIES.stops_oil(abroad(is_frozen=True, days_frozen=days))[0] == stops
 
 
 def test_indies_that_go_on_selling_never_stop() -> None:
-    assert not INDIES.stops_oil(abroad(is_frozen=True, days_frozen=30.0), sells=True)[0]
+    sells = rules({"sanctions.dutch_sell": True})
+    assert not INDIES.stops_oil(abroad(is_frozen=True, days_frozen=30.0, rules=sells))[0]
 
 
 # -- China -------------------------------------------------------------------------------------
 
 
 def test_china_ties_all_its_divisions_while_its_war_lasts_and_a_third_of_them_after() -> None:
-    assert list(CHINA.ties(abroad(2), divisions=24.0, is_over=False)) == [24.0, 24.0]
-    assert list(CHINA.ties(abroad(2), divisions=24.0, is_over=True)) == pytest.approx([8.0, 8.0])
+    seen = abroad(2, rules=rules({"china.tied_divisions": 24.0}))
+    assert list(CHINA.ties(seen, is_over=False)) == [24.0, 24.0]
+    assert list(CHINA.ties(seen, is_over=True)) == pytest.approx([8.0, 8.0])

@@ -9,16 +9,19 @@ import mesa
 import numpy as np
 import pytest
 
-from kantokuen.agents.faction import APPRAISED, Faction
+from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import POWERS
 from kantokuen.agents.profile import DOMAINS, offices, successors
 from kantokuen.agents.roster import OFFICES, ROSTER
 from kantokuen.agents.view import Consent
-from tests.support.views import reports, seat, some_reports, some_view, view
+from tests.support.views import hear, judge, reports, seat, some_reports, some_view, succeed, view
 
 ROOM = files("kantokuen.agents")
 ASKED = {"unanimity", "cabinet", "sanction"}
 """Kinds of veto whose holder is asked to sign; the others draft, inform, admit or act alone."""
+
+STATED = ("hope", "keep", "need", "ripeness", "relief", "north", "south", "net")
+"""What an office says of a sitting."""
 
 each_office = pytest.mark.parametrize("office", OFFICES)
 holders = [office for office in OFFICES if ROSTER[office].has_veto]
@@ -60,9 +63,9 @@ def test_an_office_is_asked_to_sign_exactly_if_its_veto_is_one_of_signature(offi
 def test_an_office_holds_a_finite_number_for_each_world(office: str, worlds: int) -> None:
     seated = seat(office, worlds)
     told = some_view(7, worlds)
-    seated.perceive(some_reports(8, told))
-    seated.appraise(told)
-    arrays = [getattr(seated, name) for name in APPRAISED]
+    hear(seated, some_reports(8, told))
+    judge(seated, told)
+    arrays = [getattr(seated, name) for name in STATED]
     arrays += [part for parts in seated.contributions.values() for part in parts.values()]
     arrays += [seated.mind.soviet_divisions, seated.mind.german_war, seated.mind.oil_loss, seated.mind.credit]
     for array in arrays:
@@ -79,7 +82,7 @@ def test_a_holder_of_a_veto_answers_every_question_for_each_world(
 ) -> None:
     seated = seat(office, worlds)
     told = some_view(7, worlds)
-    seated.appraise(told)
+    judge(seated, told)
     signed = seated.consent(told if has_paper else replace(told, paper=None))
     for each in fields(Consent):
         answer = getattr(signed, each.name)
@@ -123,11 +126,11 @@ def test_an_office_goes_on_when_its_model_answers_nothing(office: str) -> None:
     seated = seat(office, 3)
     seated.model = Forbidden()  # type: ignore[assignment]
     told = some_view(11, 3)
-    seated.perceive(some_reports(12, told))
-    seated.appraise(told)
+    hear(seated, some_reports(12, told))
+    judge(seated, told)
     if office in successors():
-        seated.succeed(np.array([True, False, False]), successors()[office], view())
-        seated.appraise(told)
+        succeed(seated, np.array([True, False, False]))
+        judge(seated, told)
     if seated.has_veto:
         seated.consent(told)
     assert seated.net.shape == (3,)
@@ -137,8 +140,8 @@ def test_an_office_goes_on_when_its_model_answers_nothing(office: str) -> None:
 def test_two_offices_told_the_same_come_to_the_same_mind(office: str) -> None:
     one, other = seat(office), seat(office)
     for seated in (one, other):
-        seated.perceive(reports(soviet_divisions=22.0))
-        seated.appraise(view())
+        hear(seated, reports(soviet_divisions=22.0))
+        judge(seated, view())
     assert one.net[0] == other.net[0]
 
 

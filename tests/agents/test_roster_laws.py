@@ -1,7 +1,6 @@
 """Laws that hold of every office in every situation, attacked by hypothesis."""
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,23 @@ from hypothesis import strategies as st
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.profile import successors
 from kantokuen.agents.roster import OFFICES, ROSTER
-from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Mask, Reports, View
-from tests.support.views import day, each, law, reports, results, seat, some_reports, some_view, taken, view
+from tests.support.views import (
+    believe,
+    day,
+    each,
+    hear,
+    judge,
+    law,
+    reports,
+    results,
+    seat,
+    some_reports,
+    some_view,
+    succeed,
+    taken,
+    view,
+)
 
 WORLDS = 6
 numbers = st.integers(0, 2**32 - 1)
@@ -28,10 +41,10 @@ def sat_through(
 ) -> dict[str, Array]:
     """Return what an office holds and signs after some sittings, its holder gone after the first."""
     for told, on_table in sittings:
-        office.perceive(told)
-        office.appraise(on_table)
+        hear(office, told)
+        judge(office, on_table)
         if leaves is not None and leaves.any() and office.profile.id in successors():
-            office.succeed(leaves, successors()[office.profile.id], view())
+            succeed(office, leaves)
             leaves = None
     found = results(office)
     if office.has_veto:
@@ -89,35 +102,6 @@ def taken_all(sittings: list[tuple[Reports, View]], index: Any) -> list[tuple[Re
     return [(taken(told, index), taken(on_table, index)) for told, on_table in sittings]
 
 
-@pytest.mark.parametrize("number", range(8))
-def test_offices_weighed_together_come_to_the_same_minds_as_one_by_one(number: int) -> None:
-    """Bit for bit, with a change of persons between the sittings; who reads no counts is briefed."""
-    draw = np.random.default_rng(number)
-    stances, scale = draw.normal(0.0, 0.2, (len(OFFICES), WORLDS)), draw.uniform(0.1, 2.0, WORLDS)
-    together, one_by_one = (
-        [seat(office, WORLDS, stance=stance) for office, stance in zip(OFFICES, stances, strict=True)]
-        for _ in range(2)
-    )
-    assembly = Table(together, scale)
-    for told, some_table in some_sittings(number):
-        on_table = replace(some_table, rules=replace(some_table.rules, weighing_scale=scale))
-        briefing = told.soviet_divisions + 2.0
-        assembly.perceive(told, briefing)
-        assembly.appraise(on_table)
-        for office in one_by_one:
-            is_briefed = "soviet" not in office.profile.reads
-            office.perceive(replace(told, soviet_divisions=briefing) if is_briefed else told)
-            office.appraise(on_table)
-        for office in (*together, *one_by_one):
-            if office.profile.id in successors():
-                office.succeed(scale < 1.0, successors()[office.profile.id], view())
-        assembly.gather()
-    for stacked, alone in zip(together, one_by_one, strict=True):
-        found, expected = results(stacked), results(alone)
-        assert found.keys() == expected.keys()
-        assert all((found[name] == expected[name]).all() for name in found)
-
-
 # -- bounds and sums ---------------------------------------------------------------------------
 
 
@@ -149,8 +133,8 @@ def test_contributions_sum_to_the_stance_before_it_is_held(office: str, number: 
 def test_on_22_june_every_office_stands_where_the_record_has_it(office: str) -> None:
     """The reference view, no time gone by, the oil of June felt; 1e-9 on the scale of -1 to 1."""
     seated = seat(office)
-    seated.mind.oil_loss = each(0.2)
-    seated.appraise(view(juns=0))
+    believe(seated, oil_loss=0.2)
+    judge(seated, view(juns=0))
     assert seated.net[0] == pytest.approx(seated.profile.net, abs=1e-9)
 
 
@@ -158,10 +142,10 @@ def test_on_22_june_every_office_stands_where_the_record_has_it(office: str) -> 
 def test_a_successor_would_have_stood_on_22_june_where_the_record_has_him(office: str) -> None:
     seated = seat(office)
     person = successors()[office]
-    seated.succeed(each(1.0) > 0.0, person, view())
-    seated.mind.oil_loss = each(0.2)
-    seated.mind.german_war = each(person.hope)
-    seated.appraise(view(juns=0))
+    succeed(seated, each(1.0) > 0.0)
+    believe(seated, oil_loss=0.2)
+    believe(seated, german_war=person.hope)
+    judge(seated, view(juns=0))
     assert seated.net[0] == pytest.approx(person.net, abs=1e-9)
 
 
@@ -179,7 +163,7 @@ def test_a_more_southern_holder_of_a_veto_never_signs_for_more_in_the_north(
 ) -> None:
     told = taken(some_view(number, 1), [0, 0])
     seated = seat(office, 2, stance=each(*sorted(stances)))
-    seated.appraise(told)
+    judge(seated, told)
     signed = seated.consent(told)
     for northern in (signed.prepare, signed.divisions, signed.cross):
         assert northern[0] <= northern[1]
@@ -198,7 +182,7 @@ def test_a_bolder_holder_of_a_veto_never_signs_for_less_within_reach(
 ) -> None:
     told = taken(some_view(number, 1), [0, 0])
     seated = seat(office, 2, nerve=each(*sorted(nerves)))
-    seated.appraise(told)
+    judge(seated, told)
     signed = seated.consent(told)
     assert np.minimum(signed.divisions, told.reachable)[0] <= np.minimum(signed.divisions, told.reachable)[1]
     for answer in (
@@ -217,7 +201,7 @@ def test_the_more_oil_is_lost_the_less_worth_keeping_is_the_north_and_the_more_r
     office: str, losses: tuple[float, float], when: float
 ) -> None:
     seated = seat(office, 2)
-    seated.appraise(view(2, day=when, oil_loss=each(*sorted(losses))))
+    judge(seated, view(2, day=when, oil_loss=each(*sorted(losses))))
     assert seated.keep[0] >= seated.keep[1] - 1e-12
     assert seated.relief[0] <= seated.relief[1] + 1e-12
 
@@ -232,8 +216,8 @@ def test_more_soviet_divisions_reported_never_make_an_office_keener_on_the_north
     office: str, reported: tuple[float, float], when: float
 ) -> None:
     seated = seat(office, 2)
-    seated.perceive(reports(2, soviet_divisions=each(*sorted(reported))))
-    seated.appraise(view(2, day=when, days_of_war=when - 82.0))
+    hear(seated, reports(2, soviet_divisions=each(*sorted(reported))))
+    judge(seated, view(2, day=when, days_of_war=when - 82.0))
     for state in (seated.hope, seated.keep, seated.ripeness, seated.north, -seated.need, -seated.south):
         assert state[0] >= state[1] - 1e-9
 
@@ -248,8 +232,8 @@ def test_a_nearer_german_victory_never_makes_an_office_less_keen_on_the_north(
     office: str, reported: tuple[float, float], when: float
 ) -> None:
     seated = seat(office, 2)
-    seated.perceive(reports(2, german_war=each(*sorted(reported))))
-    seated.appraise(view(2, day=when, days_of_war=when - 82.0))
+    hear(seated, reports(2, german_war=each(*sorted(reported))))
+    judge(seated, view(2, day=when, days_of_war=when - 82.0))
     for state in (seated.hope, seated.keep, seated.ripeness, seated.north, -seated.need, -seated.south):
         assert state[0] <= state[1] + 1e-9
 
@@ -259,7 +243,7 @@ def test_a_nearer_german_victory_never_makes_an_office_less_keen_on_the_north(
 def test_the_more_oil_is_lost_the_less_the_navy_lets_pass(office: str, losses: tuple[float, float]) -> None:
     seated = seat(office, 2)
     told = view(2, oil_loss=each(*sorted(losses)))
-    seated.appraise(told)
+    judge(seated, told)
     signed = seated.consent(told)
     assert signed.divisions[0] >= signed.divisions[1]
     assert signed.cross[0] >= signed.cross[1]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kantokuen.agents import staff
 from kantokuen.agents.staff import Clock
 from kantokuen.agents.view import View
-from tests.support.views import crash_schedule, day, each, law, rules, view
+from tests.support.views import RULES, crash_schedule, day, each, law, rules, view
 
 victories = st.floats(0.0, 1.0)
 
@@ -79,7 +79,7 @@ def test_without_expiry_hope_does_not_lapse_with_the_days() -> None:
     late = crash_schedule(day=day(9, 30), reachable=34.0, divisions_sanctioned=34.0)
     facts = (each(20.0), each(3.0), each(18.0), each(27.0))
     assert staff.hope(late, *facts, haste=0.0)[0] < 0.01
-    endless = replace(late, rules=rules(mechanism_expiry=False))
+    endless = replace(late, rules=rules({"mechanism.expiry": False}))
     assert staff.hope(endless, *facts, haste=0.0)[0] > 0.9
 
 
@@ -166,7 +166,7 @@ def test_the_lottery_has_three_prizes() -> None:
 
 def test_without_a_reference_losses_weigh_no_more_than_gains() -> None:
     # .6 - .2 x .25 - .2 x .8 = .39
-    plain = crash_schedule(rules=rules(mechanism_reference_dependence=False))
+    plain = crash_schedule(rules=rules({"mechanism.reference_dependence": False}))
     _, worth = staff.lottery(plain, each(22.0), Clock(each(162.0), each(0.75)), each(22.0))
     assert worth[0] == pytest.approx(0.39)
 
@@ -195,7 +195,7 @@ def ripeness_of(divisions: float, materiel: float, german_war: float, need: floa
     """Return the ripeness that the staff's yardsticks give, counted from thirty divisions."""
     return float(
         staff.ripeness(
-            each(divisions), each(materiel), each(german_war), each(need), force=each(force), hoped_from=30.0
+            each(divisions), each(materiel), each(german_war), each(need), force=each(force), rules=RULES
         )[0]
     )
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from kantokuen.dashboard.choice import VIEWS
+from kantokuen.dashboard.state import VIEWS
 from tests.browser.conftest import Visit
 from tests.support.visitor import Visitor, words
 

@@ -24,8 +24,9 @@ from rich.console import Console
 from kantokuen.cli import app, one_world, options
 from kantokuen.cli.console import ASCII, gauge, interval_bar
 from kantokuen.cli.offices import OFFICES
-from kantokuen.model.model import DEFAULT_SEED
+from kantokuen.experiments.runner import Run
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.values import varying
 from tests.support.paths import ROOT
 
 HEAVY = ("mesa", "numpy", "polars", "pydantic", "scipy")
@@ -40,26 +41,21 @@ class StandIn:
 
     asked: dict[str, Any] = field(default_factory=dict)
     error: BaseException | None = None
-    scenario: Scenario = field(default_factory=lambda: Scenario.load("historical"))
+    run: Run = field(default_factory=Run)
     worlds: int = 1
-    seed: int = DEFAULT_SEED
     drawn: dict[str, float] = field(default_factory=lambda: {"germany.pace": 0.9})
-    lens: str = "politics"
-    cadence: str = "month"
     verdict: str = VERDICT
     outcomes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame({"world": [0], "outcome": ["x"]}))
     trace: pl.DataFrame | None = None
     story: list[dict[str, Any]] = field(default_factory=list)
 
-    def run_worlds(self, scenario: Scenario, worlds: int = 1, **asked: Any) -> "StandIn":
-        self.asked = asked
+    def play(self, run: Run, worlds: int = 1, **asked: Any) -> "StandIn":
+        self.run, self.worlds, self.asked = run, worlds, asked
         if asked["progress"] is not None:
             asked["progress"](worlds, worlds)
         if self.error is not None:
             raise self.error
-        self.scenario, self.worlds = scenario, worlds
-        self.seed, self.lens, self.cadence = asked["seed"], asked["lens"], asked["cadence"]
-        if asked["trace"]:
+        if run.trace:
             self.trace = pl.DataFrame({"world": [0, 0], "period": [0, 1]})
         self.story = [
             period(date(1941, 6, 30), 0.0),
@@ -72,11 +68,8 @@ class StandIn:
         measure = {"p05": "1941-07-02", "median": "1941-07-05", "p95": None, "share": 0.5}
         names = ("attack_1941", "attack_1942", "field_incident", "stand_guard", "no_mobilisation")
         return {
-            "scenario": results.scenario.name,
             "worlds": results.worlds,
-            "seed": results.seed,
-            "lens": results.lens,
-            "cadence": results.cadence,
+            **results.run.facts,
             "outcomes": {name: {"share": 0.2, "low": 0.1, "high": 0.3} for name in names},
             "divisions_peak": {"p05": 14.0, "median": 20.5, "p95": 24.0, "share": 1.0},
             **dict.fromkeys(
@@ -117,9 +110,10 @@ def period(day: date, net: float, *, texts: list[str] | None = None, embargo: bo
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     stand_in = StandIn()
-    for name, function in (("runner", stand_in.run_worlds), ("summary", stand_in.summarise)):
+    for name, functions in (("runner", (Run, stand_in.play)), ("summary", (stand_in.summarise,))):
         module = ModuleType(f"kantokuen.experiments.{name}")
-        setattr(module, function.__name__, function)
+        for function in functions:
+            setattr(module, function.__name__, function)
         monkeypatch.setitem(sys.modules, module.__name__, module)
     return stand_in
 
@@ -207,7 +201,7 @@ def test_many_worlds_show_shares_with_intervals(play: Play, engine: StandIn) -> 
 
 def test_the_levers_moved_are_named_above_the_run(play: Play, engine: StandIn) -> None:
     _, out, _ = play("run", "--set", "germany.pace=1.5", "--set", "navy.backs_north=true")
-    assert engine.scenario.changed == {"germany.pace": 1.5, "navy.backs_north": True}
+    assert engine.run.scenario.changed == {"germany.pace": 1.5, "navy.backs_north": True}
     assert "germany.pace=1.5, navy.backs_north=true" in out
 
 
@@ -215,16 +209,10 @@ def test_every_option_of_a_run_reaches_the_engine(play: Play, engine: StandIn) -
     play(
         "run", "--seed", "7", "--lens", "nash", "--cadence", "ten-day", "--until", "1941-12", "--workers", "2"
     )
-    assert engine.asked == {
-        "seed": 7,
-        "lens": "nash",
-        "cadence": "ten-day",
-        "until": "1941-12",
-        "trace": False,
-        "stances": False,
-        "workers": 2,
-        "progress": None,
-    }
+    assert engine.run == Run(
+        Scenario.load("historical"), 7, "nash", "ten-day", "1941-12", trace=False, stances=False
+    )
+    assert engine.asked == {"workers": 2, "progress": None}
 
 
 def test_quiet_leaves_the_verdict_only_before_and_after_the_command(play: Play, engine: StandIn) -> None:
@@ -396,8 +384,24 @@ def test_levers_are_listed_with_default_bounds_and_source(play: Play) -> None:
 
 def test_levers_as_json_have_the_fields_of_the_contract(play: Play) -> None:
     rows = json.loads(play("levers", "--json")[1])
-    fields = ["key", "type", "unit", "default", "low", "high", "choices", "source", "confidence", "help"]
+    fields = [
+        *("key", "kind", "type", "unit", "default", "low", "high", "choices"),
+        *("source", "confidence", "help"),
+    ]
     assert all(list(row) == fields for row in rows)
+    assert {row["kind"] for row in rows} == {"lever", "uncertainty", "judgement"}
+
+
+def test_the_three_kinds_are_told_apart_and_one_can_be_asked_for(play: Play) -> None:
+    listed = play("levers")[1]
+    places = [listed.index(f"\n{kind}: ") for kind in ("uncertainty", "judgement")]
+    assert listed.startswith("lever: ")
+    assert places == sorted(places)
+    rows = json.loads(play("levers", "--kind", "uncertainty", "--json")[1])
+    assert [row["key"] for row in rows] == list(varying())
+    status, _, said = play("levers", "--kind", "jugement")
+    assert status == 2
+    assert "nearest known name: 'judgement'" in said
 
 
 def test_sources_give_an_overview_when_nothing_is_asked(play: Play) -> None:
@@ -498,9 +502,7 @@ def test_help_and_tables_survive_every_encoding(encoding: str) -> None:
 
 
 def test_a_story_in_ascii_draws_with_ascii_signs_only(engine: StandIn) -> None:
-    results = engine.run_worlds(
-        engine.scenario, 1, seed=1941, lens="politics", cadence="month", trace=False, progress=None
-    )
+    results = engine.play(engine.run, progress=None)
     file = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     one_world.show_story(Console(file=file, width=80), results)  # type: ignore[arg-type]
     file.seek(0)
@@ -546,13 +548,6 @@ def test_an_interval_bar_shows_low_share_and_high() -> None:
     assert interval_bar(0.1, 0.3, 0.6, 10, ASCII) == "#==---"
     assert interval_bar(0.0, 0.001, 0.002, 10, ASCII) == "-"
     assert interval_bar(0.0, 0.0, 0.0003, 10, ASCII) == ""
-
-
-def test_the_names_offered_are_those_of_the_model() -> None:
-    """They stand apart from the rules, because the help of the command line must not wait for the model."""
-    from kantokuen.model import lenses, limits
-
-    assert tuple(lenses.LENSES) == limits.LENSES
 
 
 def test_the_real_engine_tells_one_world_and_ends_with_a_verdict() -> None:

@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 from kantokuen.cli import progress
 from kantokuen.cli import sweep as sweep_cli
 from kantokuen.cli.app import app
-from kantokuen.experiments.bench import study
 from kantokuen.experiments.sweeps import attempt
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import open_store
@@ -119,27 +118,6 @@ def test_a_stopped_sweep_says_how_to_go_on(plan: Path, monkeypatch: pytest.Monke
     assert ran.exit_code == sweep_cli.STOPPED
     assert "stopped: 0 of 256 rows stand in" in ran.output
     assert swept(plan).exit_code == 0
-
-
-def test_a_sweep_into_a_folder_that_is_not_kept_promises_nothing_of_it(
-    plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stopped(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(attempt, "play_part", stopped)
-    ran = swept(plan, "--thrown-away", "--quiet")
-    assert ran.exit_code == sweep_cli.STOPPED
-    assert ran.output == "stopped; what was played is thrown away, and the same command begins anew\n"
-
-
-def test_the_sweep_of_the_benchmark_is_one_whose_folder_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(command: list[str], *, quiet: bool) -> object:
-        raise LookupError(*command, quiet)
-
-    monkeypatch.setattr(study, "_run", run)
-    with pytest.raises(LookupError, match="--thrown-away"):
-        study.sweep_apart(2, quiet=True)
 
 
 def test_a_sweep_stopped_before_its_first_line_says_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,18 +13,18 @@ from typing import Any
 
 import pytest
 
-from kantokuen.dashboard import answers, server
-from kantokuen.dashboard.acts import LARGEST_UPLOAD
+from kantokuen.dashboard import results, server
 from kantokuen.dashboard.addresses import is_local
-from kantokuen.dashboard.choice import LONGEST_LINK, SOME_WORLDS
+from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.limits import (
     FEW,
     KEPT_FREE,
     MOST_OF_ADDRESS,
-    MOST_OF_SESSION,
+    MOST_OF_BROWSER,
     MOST_PAGES,
     MOST_SOCKETS,
 )
+from kantokuen.dashboard.link import LONGEST_LINK, SOME_WORLDS
 from kantokuen.dashboard.protocol import PATIENCE_SECONDS
 from kantokuen.dashboard.worlds_panel import CELL_WORLDS
 from kantokuen.model.errors import InputError
@@ -168,7 +168,7 @@ def test_a_page_whose_worlds_cannot_be_played_ahead_is_told_of_all_the_same(
         raise MemoryError
 
     told: list[str] = []
-    monkeypatch.setattr("kantokuen.dashboard.answers.first_odds", fail)
+    monkeypatch.setattr("kantokuen.dashboard.results.first_odds", fail)
     started = SimpleNamespace(started=True)
     server._announce(started, "http://localhost:8765/", told.append, False)
     assert told == ["http://localhost:8765/"]
@@ -212,9 +212,9 @@ def test_the_limits_of_the_manual_are_those_of_the_page() -> None:
         name: [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", text)] for name, text in rows
     }
     limits = {
-        "pages open at once": [MOST_PAGES, MOST_OF_ADDRESS, MOST_OF_SESSION, KEPT_FREE, FEW],
+        "pages open at once": [MOST_PAGES, MOST_OF_ADDRESS, MOST_OF_BROWSER, KEPT_FREE, FEW],
         "worlds behind the probability": [*SOME_WORLDS],
-        "futures of a fork": [answers._FUTURES[-1]],
+        "futures of a fork": [results._FUTURES[-1]],
         "worlds in a cell of the map": [CELL_WORLDS],
         "a scenario file": [LARGEST_UPLOAD],
         "a link": [LONGEST_LINK],

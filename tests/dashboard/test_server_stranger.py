@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kantokuen.dashboard.limits import MOST_OF_ADDRESS, MOST_OF_SESSION
+from kantokuen.dashboard.limits import MOST_OF_ADDRESS, MOST_OF_BROWSER
 from tests.support.raw import BYTES, Served, send, serving
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104
@@ -110,10 +110,10 @@ def test_a_browser_has_forty_pages_and_an_address_a_hundred_and_twenty(server: S
     assert is_gone(server)
     lines = []
 
-    def let_in(name: str, wanted: int, source: str, session: str | None = None, **headers: str) -> int:
+    def let_in(name: str, wanted: int, source: str, browser: str | None = None, **headers: str) -> int:
         number = 0
         for each in range(wanted):
-            cookie = f"solara-session-id={session or f'{name}-{each}'}"
+            cookie = f"solara-session-id={browser or f'{name}-{each}'}"
             status, line = server.open(f"{name}-{each}", source=source, Cookie=cookie, **headers)
             lines.append(line)
             assert status in {101, 503}
@@ -121,14 +121,14 @@ def test_a_browser_has_forty_pages_and_an_address_a_hundred_and_twenty(server: S
         return number
 
     own = {"Cookie": "solara-session-id=one"}
-    assert let_in("one", 50, "127.0.0.1", "one") == MOST_OF_SESSION
+    assert let_in("one", 50, "127.0.0.1", "one") == MOST_OF_BROWSER
     full = server.ask("/?language=ja", **own)
     assert full.startswith("HTTP/1.1 503 ")
     assert "retry-after: 30" in full.lower()
     assert all(each in full.lower() for each in SAFE)
     assert server.ask("/", **own, Cache_Control="max-age=0").startswith("HTTP/1.1 200 ")
     assert server.ask("/").startswith("HTTP/1.1 200 ")
-    assert let_in("many", 100, "127.0.0.1") == MOST_OF_ADDRESS - MOST_OF_SESSION
+    assert let_in("many", 100, "127.0.0.1") == MOST_OF_ADDRESS - MOST_OF_BROWSER
     assert server.ask("/").startswith("HTTP/1.1 503 ")
     before = time.monotonic()
     assert let_in("other", 1, "127.0.0.2") == 1

@@ -18,11 +18,11 @@ from kantokuen.cli.app import app
 from kantokuen.experiments.bench import measuring, report, study, sweeps, watching
 from kantokuen.experiments.bench.measuring import Pace, best, by_turns, middle, ratio, readable, timed
 from kantokuen.experiments.bench.watching import Peak, processor_seconds, sample, watched
+from kantokuen.experiments.sheets import Sheet, shown
 from kantokuen.experiments.sweeps.crews import Here
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.part import play_rows
 from kantokuen.experiments.sweeps.plan import Plan
-from kantokuen.experiments.tables import Table, shown
 from kantokuen.model.errors import InputError
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
@@ -163,7 +163,7 @@ def test_other_tools_play_the_worlds_that_the_sweep_stores() -> None:
     for members in study.members(plan, 20, 1):
         model = KantokuenModel(plan.scenario, 1, plan.seed, members=members)
         model.run()
-        played.append(OUTCOMES[int(model.outcome_codes[0])])
+        played.append(OUTCOMES[int(model.world.outcome_codes[0])])
         model.release()
     assert played == stored
 
@@ -180,7 +180,7 @@ def test_bare_simulation_plays_every_row_of_the_design() -> None:
 def test_a_sweep_that_fails_is_told_with_its_reason() -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('the disk is on fire')"]
     with pytest.raises(ChildProcessError, match="ended with 1: the disk is on fire"):
-        study._run(command, quiet=True)
+        study._run(command)
 
 
 # ---- what the tables say
@@ -202,7 +202,7 @@ def _reached(found: sweeps.Measured) -> dict[str, Any]:
     return {str(row[0])[:10].strip(): row[-1] for row in sweeps._aims(found).rows}
 
 
-def _titles(tables: list[Table]) -> list[str]:
+def _titles(tables: list[Sheet]) -> list[str]:
     return [table.title for table in tables]
 
 
@@ -313,9 +313,9 @@ def test_the_benchmark_of_the_engine_is_quiet_when_asked() -> None:
 
 def test_the_benchmark_has_two_halves(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = sys.modules["kantokuen.experiments.bench"]
-    table = Table("one", "", (), ())
+    table = Sheet("one", "", (), ())
     monkeypatch.setattr(bench, "measure_engine", lambda *_: [table])
-    monkeypatch.setattr(bench, "measure_sweeps", lambda *_, **__: [Table("two", "", (), ())])
+    monkeypatch.setattr(bench, "measure_sweeps", lambda *_, **__: [Sheet("two", "", (), ())])
     assert _titles(report(100)) == ["one", "two"]
     assert _titles(report(100, "engine")) == ["one"]
     assert _titles(report(100, "sweeps")) == ["two"]

@@ -32,7 +32,7 @@ from kantokuen.experiments.bridges import (
     vectorised_measures,
 )
 from kantokuen.experiments.bridges.bounds import laws_of, within
-from kantokuen.experiments.bridges.tables import rows_of
+from kantokuen.experiments.bridges.rows import rows_of
 from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
@@ -46,7 +46,7 @@ from tests.support.paths import DOCS
 PAGE = DOCS / "bridges.md"
 KEYS = ("germany.pace", "season.winter_shift")
 ROWS = np.array([[0.8, 0.0], [1.3, 5.0], [1.6, -3.0]])
-NUMBERS = tuple(key for key, each in PARAMETERS.items() if each.kind in {"float", "int"})
+NUMBERS = tuple(key for key, each in PARAMETERS.items() if each.is_number)
 NOISE_OF_THE_WORKBENCH = pytest.mark.filterwarnings("ignore::Warning:ema_workbench.*")
 
 

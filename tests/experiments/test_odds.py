@@ -8,10 +8,11 @@ import pytest
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.draw_cache import BYTES_OF_A_DRAW, DrawShelf
-from kantokuen.experiments.odds import Columns, futures, futures_by_period, odds_from, play_in_pieces
+from kantokuen.experiments.odds import futures, futures_by_period, odds_from, play_in_pieces
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.model.errors import InputError
-from kantokuen.model.limits import LENSES
+from kantokuen.model.limits import LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 
@@ -41,7 +42,7 @@ def test_worlds_in_pieces_are_those_of_one_run_bit_for_bit() -> None:
     assert sizes == [40, 70, 90]
 
 
-@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize("lens", LENS_NAMES)
 @pytest.mark.parametrize("cadence", ["month", "ten-day"])
 def test_a_warm_shelf_changes_no_bit_through_any_lens(lens: str, cadence: str) -> None:
     shelf = DrawShelf(ROOM)
@@ -68,7 +69,7 @@ def test_a_piece_of_no_worlds_is_refused() -> None:
 
 def test_threads_that_share_a_shelf_play_the_worlds_that_each_would_play_alone() -> None:
     shelf = DrawShelf(ROOM)
-    runs = [Run(Scenario.load("historical"), seed=seed, lens=lens) for seed in (1, 2) for lens in LENSES]
+    runs = [Run(Scenario.load("historical"), seed=seed, lens=lens) for seed in (1, 2) for lens in LENS_NAMES]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda run: last(play_in_pieces(run, (30, 30), shelf=shelf)), runs))
     alone = [last(play_in_pieces(run, (60,))) for run in runs]

@@ -1,11 +1,13 @@
 """Worker processes: what happens to them, and to us, when work is stopped."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from kantokuen.experiments.processes import ends_in_order
 from tests.support.paths import ROOT
 
 PATIENCE_SECONDS = 120
@@ -78,3 +80,23 @@ def test_a_script_without_a_guard_is_told_of_it_once(name: str, tmp_path: Path) 
     assert 'the call below `if __name__ == "__main__":`, or workers=1' in ran.stderr
     assert not list(tmp_path.glob("out/part-*"))
     assert not (tmp_path / "out" / ".journal.jsonl").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_would_end_the_process_raises_what_was_asked_for(name: str) -> None:
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    with pytest.raises(KeyboardInterrupt), ends_in_order(KeyboardInterrupt()):
+        signal.raise_signal(number)
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signal")
+def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with ends_in_order(KeyboardInterrupt()):
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -138,13 +138,12 @@ DATES = {
     ("model/frames.py", "1970-01-01"): "day 0 of a Polars date",
     ("model/outcome.py", "1941-10-15"): "end of the campaigning season, by which an attack counts as of 1941",
     ("model/reference.py", "1941-06-22"): "the German attack, whose table of stances is an input",
-    ("model/levers/japan.py", "1940-01-01"): "bound of a lever",
-    ("model/levers/outside.py", "1940-01-01"): "bound of a lever",
-    ("model/levers/outside.py", "1941-04-01"): "bound of a lever",
-    ("model/levers/outside.py", "1941-05-01"): "bound of a lever",
-    ("model/levers/outside.py", "1941-06-22"): "the German attack, default of germany.barbarossa",
-    ("model/levers/outside.py", "1942-06-30"): "bound of a lever",
-    ("model/levers/outside.py", "1945-08-31"): "bound of a lever",
+    ("model/levers/form.py", "1940-01-01"): "bound of a lever",
+    ("model/levers/form.py", "1945-08-31"): "bound of a lever",
+    ("model/levers/germany.py", "1941-05-01"): "bound of a lever",
+    ("model/levers/germany.py", "1941-06-22"): "the German attack, default of germany.barbarossa",
+    ("model/levers/germany.py", "1942-06-30"): "bound of a lever",
+    ("model/levers/soviet.py", "1941-04-01"): "bound of a lever",
 }
 """Every date that is written into the source of a rule, and why it may stand there."""
 

@@ -8,11 +8,14 @@ import sys
 from dataclasses import FrozenInstanceError
 from datetime import date
 from importlib.resources import files
+from itertools import groupby
 
 import pytest
 
+from kantokuen.experiments.sweeps.plan_reading import prior_keys
 from kantokuen.model.levers.checking import check
-from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter, Spread, levers_table
+from kantokuen.model.parameters import DECLARED, GROUPS, PARAMETERS, Parameter, Spread, levers_table
+from kantokuen.model.values import varying
 from tests.support.paths import DOCS, ROOT
 
 ALL = list(PARAMETERS.values())
@@ -61,13 +64,49 @@ def test_every_lever_that_was_promised_is_declared(key: str) -> None:
 
 
 def test_no_key_is_declared_twice_and_no_symbol_means_two_things() -> None:
-    from kantokuen.model.levers.japan import JAPAN
-    from kantokuen.model.levers.judgement import JUDGEMENT
-    from kantokuen.model.levers.mechanisms import MODEL
-    from kantokuen.model.levers.outside import OUTSIDE
+    assert len(DECLARED) == len(PARAMETERS)
+    symbols = [lever.symbol for lever in ALL if lever.symbol]
+    assert len(set(symbols)) == len(symbols)
 
-    assert len(JAPAN) + len(JUDGEMENT) + len(MODEL) + len(OUTSIDE) == len(PARAMETERS)
-    assert len({lever.symbol for lever in ALL}) == len(PARAMETERS)
+
+def test_a_group_is_declared_in_one_piece() -> None:
+    groups = [lever.group for lever in ALL]
+    assert [group for group, _ in groupby(groups)] == list(GROUPS)
+
+
+@each_lever()
+def test_what_differs_between_worlds_is_an_uncertainty_and_nothing_else_is(lever: Parameter) -> None:
+    assert (lever.kind == "uncertainty") == (lever.spread is not None)
+
+
+@each_lever([lever for lever in ALL if lever.kind == "judgement"])
+def test_a_judgement_is_a_number_with_a_reason_and_a_range_on_both_sides_or_an_end_of_it(
+    lever: Parameter,
+) -> None:
+    assert lever.type == "float"
+    assert lever.low <= lever.default <= lever.high  # type: ignore[operator]
+    assert lever.low < lever.high  # type: ignore[operator]
+    assert lever.confidence == "judgement"
+    start, _, reason = lever.source.partition(": ")
+    assert start == "judgement"
+    assert len(reason) > 10
+
+
+def test_the_columns_of_the_worlds_stand_in_the_order_of_old() -> None:
+    assert varying() == (
+        "germany.pace",
+        "soviet.resilience",
+        "soviet.transfer_pace",
+        "soviet.refill",
+        "sanctions.us_resolve",
+        "season.winter_shift",
+        "politics.turn_days",
+    )
+
+
+def test_a_plan_draws_every_judgement_by_one_word() -> None:
+    judged = {lever.key for lever in ALL if lever.kind == "judgement"}
+    assert judged < set(prior_keys("judged"))
 
 
 @each_lever()
@@ -90,20 +129,20 @@ def test_both_bounds_and_all_keywords_are_allowed(lever: Parameter) -> None:
 
 
 @each_lever()
-def test_bounds_fit_the_kind(lever: Parameter) -> None:
+def test_bounds_fit_the_type(lever: Parameter) -> None:
     kinds = {"float": float, "int": int, "date": date, "bool": type(None), "choice": type(None)}
-    assert type(lever.low) is kinds[lever.kind]
-    assert type(lever.high) is kinds[lever.kind]
+    assert type(lever.low) is kinds[lever.type]
+    assert type(lever.high) is kinds[lever.type]
 
 
-@each_lever([lever for lever in ALL if lever.kind in ("float", "int")])
+@each_lever([lever for lever in ALL if lever.is_number])
 def test_a_number_has_a_unit(lever: Parameter) -> None:
     assert lever.unit
 
 
 @each_lever([lever for lever in ALL if lever.spread is not None])
 def test_only_numbers_that_are_numbers_by_default_differ_between_worlds(lever: Parameter) -> None:
-    assert lever.kind == "float"
+    assert lever.type == "float"
     assert isinstance(lever.default, float)
     assert lever.spread is not None
     assert lever.spread.scale > 0
@@ -155,7 +194,10 @@ def test_what_is_allowed_is_said_in_words() -> None:
 
 
 def test_the_table_has_the_promised_columns_and_is_plain_json() -> None:
-    columns = ["key", "type", "unit", "default", "low", "high", "choices", "source", "confidence", "help"]
+    columns = [
+        *("key", "kind", "type", "unit", "default", "low", "high", "choices"),
+        *("source", "confidence", "help"),
+    ]
     table = levers_table()
     assert all(list(row) == columns for row in table)
     assert json.loads(json.dumps(table)) == table

@@ -92,7 +92,7 @@ def values(lever: Parameter) -> st.SearchStrategy[Value]:
         case int() as low, int() as high:
             return st.integers(low, high) | keywords
         case _:
-            return keywords if lever.kind == "choice" else st.booleans()
+            return keywords if lever.type == "choice" else st.booleans()
 
 
 def toml_of(levers: dict[str, Value]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from importlib import import_module
@@ -25,12 +27,12 @@ from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.analyses.pairs import Pair
 from kantokuen.experiments.analyses.study import open_study
 from kantokuen.experiments.runner import Run, run_block
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store
 from kantokuen.experiments.sweeps.verify import Verification
-from kantokuen.experiments.tables import Table
-from kantokuen.model.display import Shown
+from kantokuen.model.display import Shown, plain
 from kantokuen.model.errors import InputError
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.members import Members
@@ -83,7 +85,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "played model": lambda _: played(),
     "record": lambda _: played().record,
     "period": lambda _: played().record.periods[0],
-    "office": lambda _: played().table["OPS"],
+    "office": lambda _: played().offices["OPS"],
     "power": lambda _: played().seats.germany,
     "scenario": lambda _: Scenario.load("emperor-refuses").replace({"germany.pace": [1.0, 1.2]}),
     "run": lambda _: Run("historical", until=UNTIL),  # type: ignore[arg-type]
@@ -95,7 +97,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "search": lambda folder: made("causes", folder).search,
     "map": lambda _: list(phase_grid(Run(HISTORY), "germany.pace", "navy.screen", worlds=1))[-1],
     "members": lambda _: Members(np.arange(900), {"germany.pace": np.ones(900)}),
-    "table": lambda _: Table("A title", "A note", ("lever", "value"), (("germany.pace", 1.0),) * 300),
+    "table": lambda _: Sheet("A title", "A note", ("lever", "value"), (("germany.pace", 1.0),) * 300),
     "lever": lambda _: PARAMETERS["sanctions.oil_embargo"],
     "lens": lambda _: LENSES["politics"],
     "measure": lambda _: MEASURES["attack"],
@@ -156,6 +158,12 @@ def test_a_notebook_gets_the_same_as_a_small_table_without_colours(name: str, fo
     assert set(Texts(page).tags) <= {"table", "caption", "b", "tbody", "tr", "th", "td"}
     for line in repr(thing).split("\n")[1:]:
         assert line.split(maxsplit=1)[1].split("  ")[-1].strip() in "".join(Texts(page).texts)
+
+
+def test_a_value_is_made_plain_all_the_way_down() -> None:
+    given = {"days": (date(1941, 7, 2), None), "numbers": np.array([1.0, np.inf]), "count": np.int64(3)}
+    assert plain(given) == {"days": ["1941-07-02", None], "numbers": [1.0, None], "count": 3}
+    assert json.loads(json.dumps(plain(given), allow_nan=False)) == plain(given)
 
 
 def test_every_lens_and_every_lever_says_what_it_is() -> None:

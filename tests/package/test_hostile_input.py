@@ -5,18 +5,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from typer.testing import CliRunner
 
 from kantokuen.cli import app
 from kantokuen.cli.options import LONGEST_ARGUMENT, LONGEST_COMMAND
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.choice import LONGEST_LINK, read_link
+from kantokuen.dashboard import commands
 from kantokuen.dashboard.dialogs import dialog_html
-from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.link import LONGEST_LINK, read_link
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.widgets import Command, Move, Upload, _only
+from kantokuen.dashboard.words import Words
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model import errors
 from kantokuen.model.errors import MOST_FAULTS, InputError
@@ -25,13 +29,14 @@ from kantokuen.model.levers.reading import LARGEST_FILE, MOST_KEYS, MOST_NESTED,
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file, parse_setting
 
+EN = Words.of("en")
 ALMOST = LARGEST_FILE - 50_000
 MOST_SECONDS = 2.0
 MOST_BYTES = 10_000
 
 HEAD = 'name = "mine"\n'
 PLAN = 'name = "mine"\nsampler = "latin-hypercube"\nsamples = 4\n'
-NUMBERS = [key for key, each in PARAMETERS.items() if each.kind == "float"]
+NUMBERS = [key for key, each in PARAMETERS.items() if each.type == "float"]
 ODD = "\U000e0001"
 """A character that takes ten to be written so that it can be printed."""
 
@@ -207,10 +212,10 @@ def test_as_many_values_as_are_read_cost_little_beyond_loading(tmp_path: Path) -
 def test_an_upload_is_answered_soon_and_shortly(name: str) -> None:
     content = DOCUMENTS[name]
     text = content.decode(errors="replace") if isinstance(content, bytes) else content
-    for sent in (text, text[: acts.LARGEST_UPLOAD // len(text[-1].encode())]):
-        visit = Visit("")
-        answered(lambda: acts.upload(visit, {"name": "mine.toml", "text": sent, "size": len(sent)}))  # noqa: B023
-        answered(lambda: visit.blame.value)  # noqa: B023
+    for sent in (text, text[: commands.LARGEST_UPLOAD // len(text[-1].encode())]):
+        session = Session("")
+        answered(lambda: commands.upload(session, {"name": "mine.toml", "text": sent, "size": len(sent)}))  # noqa: B023
+        answered(lambda: session.blame.value)  # noqa: B023
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -223,10 +228,10 @@ def test_a_name_of_a_megabyte_is_answered_soon_and_shortly(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_message_of_the_page_is_answered_soon_and_shortly(name: str) -> None:
-    for verb in ("", "unknown", *acts._VERBS):
-        visit = Visit("")
-        answered(lambda: acts.pick(visit, f"{verb}:{NAMES[name]}"))  # noqa: B023
-        answered(lambda: (visit.blame.value, dialog_html(visit.dialog.value, visit.words), visit.link))  # noqa: B023
+    for verb in ("", "unknown", *commands._VERBS):
+        session = Session("")
+        answered(lambda: commands.pick(session, f"{verb}:{NAMES[name]}"))  # noqa: B023
+        answered(lambda: (session.blame.value, dialog_html(session.dialog.value, EN), session.link))  # noqa: B023
 
 
 DEEP: list[Any] = []
@@ -240,12 +245,14 @@ for _ in range(5_000):
     ids=["long", "deep", "list", "table", "whole number", "infinite", "nothing"],
 )
 def test_a_message_of_another_shape_is_answered_soon_and_shortly(value: object) -> None:
-    visit = Visit("")
+    session = Session("")
     keys = ("key", "value", "number", "name", "text", "size")
+    shapes = {Command: commands.pick, Move: commands.move, Upload: commands.upload, int: commands.go}
     for data in (value, dict.fromkeys(keys, value), {"key": "germany.pace", "value": value}):
-        for act in (acts.pick, acts.move, acts.upload, acts.go):
-            answered(lambda: act(visit, data))  # type: ignore[operator]  # noqa: B023
-            answered(lambda: visit.blame.value)
+        for shape, act in shapes.items():
+            hear = _only(TypeAdapter(shape), partial(act, session))  # type: ignore[operator]
+            answered(lambda: hear(data))  # noqa: B023
+            answered(lambda: session.blame.value)
 
 
 @pytest.mark.parametrize(

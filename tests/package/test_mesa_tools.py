@@ -104,7 +104,7 @@ def test_the_collector_has_a_row_for_each_month_and_a_column_for_each_reporter()
     assert list(frame.columns) == list(REPORTERS)
     assert len(frame) == MONTHS
     assert np.isfinite(frame.to_numpy(dtype=float)).all()
-    assert frame["soviet_divisions"].iloc[-1] == pytest.approx(model.far_east.divisions.mean())
+    assert frame["soviet_divisions"].iloc[-1] == pytest.approx(model.world.far_east.divisions.mean())
 
 
 def test_reporters_change_nothing_in_the_model_they_look_at() -> None:
@@ -114,7 +114,7 @@ def test_reporters_change_nothing_in_the_model_they_look_at() -> None:
             assert reporter(watched) == reporter(watched)
         watched.step()
     alone.run()
-    assert (watched.table["AGS"].net == alone.table["AGS"].net).all()
+    assert (watched.offices["AGS"].net == alone.offices["AGS"].net).all()
 
 
 # a Mesa model
@@ -130,11 +130,11 @@ def test_every_office_and_every_power_is_an_agent_of_the_model() -> None:
 def test_a_model_stops_by_itself_and_a_further_step_does_nothing() -> None:
     model = KantokuenModel(until=UNTIL)
     model.run()
-    before = model.table["AGS"].net.copy()
+    before = model.offices["AGS"].net.copy()
     assert not model.running
     model.step()
     assert len(model.record.periods) == MONTHS
-    assert (model.table["AGS"].net == before).all()
+    assert (model.offices["AGS"].net == before).all()
 
 
 def test_no_name_of_the_model_is_one_that_a_newer_mesa_keeps_for_itself() -> None:
@@ -153,9 +153,9 @@ def test_a_pickled_model_goes_on_as_the_original_does() -> None:
     copy = pickle.loads(pickle.dumps(model))  # noqa: S301  (our own bytes)
     model.run()
     copy.run()
-    assert (copy.outcome_codes == model.outcome_codes).all()
-    for office, seated in model.table.items():
-        assert (copy.table[office].net == seated.net).all()
+    assert (copy.world.outcome_codes == model.world.outcome_codes).all()
+    for office, seated in model.offices.items():
+        assert (copy.offices[office].net == seated.net).all()
     assert len(copy.agents) == len(model.agents)
 
 
@@ -203,7 +203,7 @@ def test_a_model_that_nobody_holds_is_given_up(use: Callable[[], None]) -> None:
 
 def test_a_model_that_was_released_is_gone_at_once() -> None:
     model = KantokuenModel(seed=1)
-    of_it = weakref.ref(model.table["AGS"])
+    of_it = weakref.ref(model.offices["AGS"])
     gc.disable()
     try:
         model.release()
@@ -229,7 +229,7 @@ def test_a_model_without_a_seed_has_one_drawn_for_it_and_tells_it() -> None:
     models = [KantokuenModel(until=UNTIL), KantokuenModel(seed=None, until=UNTIL)]
     assert len({DEFAULT_SEED, *(each.seed for each in models)}) == 3
     again = KantokuenModel(seed=models[0].seed, until=UNTIL)
-    assert (again.values["germany.pace"] == models[0].values["germany.pace"]).all()
+    assert (again.world.values["germany.pace"] == models[0].values["germany.pace"]).all()
     assert (models[1].values["germany.pace"] != models[0].values["germany.pace"]).all()
 
 
@@ -246,7 +246,7 @@ def test_a_run_of_worlds_without_a_seed_has_the_default_one() -> None:
     found = run_worlds(worlds=2, until="1941-04")
     assert found.seed == DEFAULT_SEED
     same = KantokuenModel(worlds=2, seed=DEFAULT_SEED, until="1941-04")
-    assert (found.columns["germany.pace"] == same.values["germany.pace"]).all()
+    assert (found.columns["germany.pace"] == same.world.values["germany.pace"]).all()
 
 
 # the visual page

@@ -159,7 +159,7 @@ def test_a_wrong_argument_of_a_fork_is_told(arguments: dict[str, Any], message: 
 
 def test_a_fork_takes_the_name_of_a_scenario() -> None:
     model = KantokuenModel(seed=1)
-    assert model.fork(2, scenario="emperor-refuses").case.name == "emperor-refuses"
+    assert model.fork(2, scenario="emperor-refuses").request.scenario.name == "emperor-refuses"
 
 
 TOLD: dict[str, Callable[[Any], Any]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-from kantokuen.dashboard.gate import application
+from kantokuen.dashboard.application import application
 
 LOCAL = "127.0.0.1:8765"
 _PATIENCE = 5.0

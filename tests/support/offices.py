@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kantokuen.agents.view import Array, Consent, Mask
+from kantokuen.agents.view import Array, Consent
 
 
 @dataclass
@@ -23,7 +23,6 @@ class Office:
     has_veto: bool = False
     signs: Consent | None = None
     keep: Array = field(default_factory=lambda: np.ones(1))
-    succeeded: list[tuple[list[bool], str]] = field(default_factory=list)
 
     @property
     def net(self) -> Array:
@@ -41,9 +40,6 @@ class Office:
     def consent(self, _: Any) -> Consent:
         assert self.signs is not None
         return self.signs
-
-    def succeed(self, mask: Mask, person: Any, _: Any) -> None:
-        self.succeeded.append((mask.tolist(), person.person))
 
 
 def leaning(office: str, net: float, *, weight: float = 1.0, has_veto: bool = False) -> Office:

@@ -5,7 +5,8 @@ Arrays are compared with ``==``: what is claimed is the same bits, not nearly th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from kantokuen.model.calendar import Step, periods
 from kantokuen.model.frames import columns
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.values import Values, default_values
 
 law = settings(derandomize=True, deadline=None, max_examples=50)
 """How a cheap law is attacked: the same cases in every run."""
@@ -26,9 +28,6 @@ short_law = settings(derandomize=True, deadline=None, max_examples=6)
 
 _MADE: list[KantokuenModel] = []
 """Models of the test that is running; they are released when it is over."""
-
-HOLDERS = ("german_war", "far_east", "sanctions", "means", "council", "persons", "hostilities")
-"""The parts of a model that hold the state of the world."""
 
 
 def model(
@@ -52,6 +51,11 @@ def ran(worlds: int = 1, levers: Mapping[str, object] | None = None, **arguments
     return finished
 
 
+def values(changed: Mapping[str, object]) -> Values:
+    """Return the default of every lever, with some changed."""
+    return {**default_values(), **changed}
+
+
 def release_all() -> None:
     """Give the memory of all models back; Mesa before 3.4 would keep them for the life of the process."""
     for each in _MADE:
@@ -62,11 +66,23 @@ def release_all() -> None:
 
 def ending(of: KantokuenModel) -> dict[str, Array]:
     """Return the columns of the outcomes and the whole state at the end, shape ``(worlds,)`` each."""
-    found = dict(columns(of))
-    for holder in HOLDERS:
-        part = getattr(of, holder)
-        found |= {f"{holder}.{name}": getattr(part, name) for name in part.STATE}
-    return found
+    state = {name: np.broadcast_to(each, (*each.shape[:-1], of.worlds)) for name, each in arrays(of.world)}
+    return columns(of.world) | state
+
+
+def arrays(state: Any, name: str = "") -> Iterator[tuple[str, Array]]:
+    """Yield every array of a state over worlds by its dotted name; minutes, kept by sitting, are left out."""
+    if isinstance(state, np.ndarray):
+        yield name, state
+    elif isinstance(state, Mapping):
+        for key, each_ in state.items():
+            yield from arrays(each_, f"{name}.{key}")
+    elif isinstance(state, (list, tuple)):
+        for number, each_ in enumerate(state):
+            yield from arrays(each_, f"{name}.{number}")
+    elif is_dataclass(state):
+        for part in (each_ for each_ in fields(state) if each_.name != "minutes"):
+            yield from arrays(getattr(state, part.name), f"{name}.{part.name}")
 
 
 def recorded(of: KantokuenModel, until: date | None = None) -> dict[tuple[date, str], Array]:

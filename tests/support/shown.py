@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from kantokuen.dashboard import app, parts
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.scene import Scene
-from kantokuen.dashboard.visit import Visit
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.view_model import ViewModel
 
 SCRIPT = "<script>alert(1)</script>"
 _PATIENCE = 120.0
@@ -87,17 +87,18 @@ def at(query: str) -> None:
 
 
 @solara.component
-def open_panel(visit: Visit) -> None:
-    """The open panel of a visit."""
-    PANELS[visit.choice.value.view](visit, Scene.of(visit.choice.value))
+def open_panel(session: Session) -> None:
+    """The open panel of a session."""
+    view = ViewModel.of(session.state.value, session.palette)
+    PANELS[view.state.view](session, view)
 
 
 @solara.component
-def head(visit: Visit) -> None:
-    """The parts around the panels, of a visit."""
-    choice = visit.choice.value
-    parts.Bar(visit, choice)
-    parts.Faults(visit)
-    parts.Side(visit, choice)
-    parts.Verdict(visit, Scene.of(choice))
-    parts.Timebox(visit, Scene.of(choice))
+def head(session: Session) -> None:
+    """The parts around the panels, of a session."""
+    view = ViewModel.of(session.state.value, session.palette)
+    parts.Bar(session, view.state)
+    parts.Faults(session)
+    parts.Side(session, view)
+    parts.Verdict(session, view)
+    parts.Timebox(session, view)

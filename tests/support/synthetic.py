@@ -9,6 +9,7 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.study import Study
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.request import Request
 
 Unit = Callable[[int, int], Array]
 
@@ -43,16 +44,13 @@ def make_study(
     return Study(
         name="synthetic",
         question="Is what was planted found?",
-        scenario="historical",
-        lens="politics",
-        cadence="month",
+        run=Request(seed=7),
         sampler=sampler,
         keys=tuple(levers),
         points=points or n_points,
         worlds=worlds,
         group=group,
         levels=4,
-        seed=7,
         unit=unit or (lambda _, count: np.zeros((count, len(levers)))),
         rows=pl.DataFrame(columns).lazy(),
     )

@@ -20,67 +20,81 @@ from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
+from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Mask, Number, Paper, Reports, Rules, View
+from kantokuen.model.values import default_rules
 
 Told = TypeVar("Told")
 
 law = settings(derandomize=True, deadline=None, max_examples=50)
 """How a law is attacked: the same cases in every run."""
 
-RULES = Rules(
-    army_force_ratio=2.0,
-    army_soviet_division_value=0.75,
-    army_divisions_cap=16.0,
-    army_lead_days=30.0,
-    army_campaign_days=35.0,
-    soviet_estimate_before=30.0,
-    soviet_expected_fall=0.2,
-    nomonhan_lost=True,
-    pact_neutrality=True,
-    germany_pressure=1.0,
-    navy_screen=1.0,
-    navy_tolerance=1.0,
-    navy_urgency=0.8,
-    navy_payment=0.1,
-    navy_backs_north=False,
-    emperor_sanction="weigh",
-    war_ministry_mobilisation="weigh",
-    weighing_scale=0.6,
-    weighing_window=1.5,
-    weighing_carry=0.06,
-    weighing_oil_carry=4.0,
-    weighing_northern_oil=0.15,
-    weighing_southern_disaster=1.3,
-    weighing_alliance=0.5,
-    weighing_stand_down=0.15,
-    weighing_given_up=0.5,
-    staff_german_discount=0.6,
-    staff_win_odds=4.0,
-    staff_unfinished_loss=0.25,
-    staff_defeat_loss=0.8,
-    staff_time_spread=7.0,
-    staff_patience=120.0,
-    council_ripe=0.6,
-    council_insurance=0.2,
-    council_indochina=0.25,
-    council_southern_preparation=0.5,
-    council_southern_war=0.65,
-    council_recoil=0.35,
-    council_near_certain=0.5,
-    council_isolation=0.8,
-    council_reopens=0.1,
-    intelligence_noise=1.5,
-    mechanism_motivated_belief=True,
-    mechanism_reference_dependence=True,
-    mechanism_unanimity=True,
-    mechanism_expiry=True,
-)
+HAND_MADE: Mapping[str, Any] = {
+    "army.force_ratio": 2.0,
+    "army.soviet_division_value": 0.75,
+    "army.divisions_cap": 16.0,
+    "army.lead_days": 30.0,
+    "army.campaign_days": 35.0,
+    "soviet.estimate_before": 30.0,
+    "soviet.expected_fall": 0.2,
+    "nomonhan.lost": True,
+    "pact.neutrality": True,
+    "germany.pressure": 1.0,
+    "navy.screen": 1.0,
+    "navy.tolerance": 1.0,
+    "navy.urgency": 0.8,
+    "navy.payment": 0.1,
+    "navy.backs_north": False,
+    "emperor.sanction": "weigh",
+    "war_ministry.mobilisation": "weigh",
+    "weighing.scale": 0.6,
+    "weighing.window": 1.5,
+    "weighing.carry": 0.06,
+    "weighing.oil_carry": 4.0,
+    "weighing.northern_oil": 0.15,
+    "weighing.southern_disaster": 1.3,
+    "weighing.alliance": 0.5,
+    "weighing.stand_down": 0.15,
+    "weighing.given_up": 0.5,
+    "staff.german_discount": 0.6,
+    "staff.win_odds": 4.0,
+    "staff.unfinished_loss": 0.25,
+    "staff.defeat_loss": 0.8,
+    "staff.time_spread": 7.0,
+    "staff.patience": 120.0,
+    "council.ripe": 0.6,
+    "council.insurance": 0.2,
+    "council.indochina": 0.25,
+    "council.southern_preparation": 0.5,
+    "council.southern_war": 0.65,
+    "council.recoil": 0.35,
+    "council.near_certain": 0.5,
+    "council.isolation": 0.8,
+    "council.reopens": 0.1,
+    "intelligence.noise": 1.5,
+    "mechanism.motivated_belief": True,
+    "mechanism.reference_dependence": True,
+    "mechanism.unanimity": True,
+    "mechanism.expiry": True,
+}
 """Values near those of the project, some rounded so that a case can be worked on paper."""
 
 
-def rules(**changes: Any) -> Rules:
-    """Return the hand-made rules with some of them changed."""
-    return replace(RULES, **changes)
+def changed(given: Rules, changes: Mapping[str, Any]) -> Rules:
+    """Return rules with some values changed, by key as in ``army.lead_days``."""
+    for key, value in changes.items():
+        group, _, name = key.partition(".")
+        given = replace(given, **{group: replace(getattr(given, group), **{name: value})})
+    return given
+
+
+RULES = changed(default_rules(), HAND_MADE)
+"""The hand-made values, and the declared defaults of all others."""
+
+
+def rules(changes: Mapping[str, Any]) -> Rules:
+    """Return the hand-made rules with some of them changed, by key."""
+    return changed(RULES, changes)
 
 
 def day(month: int, of_month: int, year: int = 1941) -> float:
@@ -192,14 +206,15 @@ def abroad(worlds: int = 1, **changes: Any) -> Abroad:
         "is_embargoed": one < 0.0,
         "northern_war": one < 0.0,
         "southern_war": one < 0.0,
+        "rules": RULES,
     }
     return Abroad(**given | _over_worlds(given, changes, worlds))
 
 
 def temper(worlds: int = 1, *, stance: Number = 0.0, nerve: Number = 0.0) -> Temper:
-    """Return persons as recorded, or shifted in stance and nerve."""
+    """Return the person of one office as recorded, or shifted in stance and nerve."""
     one = np.ones(worlds)
-    return Temper(stance=stance * one, nerve=nerve * one)
+    return Temper(stance=(stance * one)[np.newaxis], nerve=(nerve * one)[np.newaxis])
 
 
 def seat(
@@ -207,17 +222,38 @@ def seat(
 ) -> Faction:
     """Seat an office at a table of its own, in a bare Mesa model, calibrated on a one-world reference."""
     persons = temper(worlds, stance=stance, nerve=nerve)
-    return ROSTER[office](mesa.Model(rng=1), offices()[office], persons, reference or view())
+    table = Table.at_outset([offices()[office]], persons, reference or view(), RULES)
+    return ROSTER[office](mesa.Model(rng=1), table, 0)
+
+
+def hear(office: Faction, told: Reports) -> None:
+    """Let an office take in reports; one that reads no counts is briefed with the same number."""
+    office.table.perceive(told, told.soviet_divisions)
+
+
+def judge(office: Faction, told: View) -> None:
+    """Let an office weigh what lies on the table, under the view's own ``weighing.scale``."""
+    office.table.engage(view(), told.rules)
+    office.table.appraise(told)
+
+
+def succeed(office: Faction, mask: Mask) -> None:
+    """Let the successor take an office over in the worlds of a mask."""
+    office.table.succeed(office.profile.id, mask, view(), RULES)
+
+
+def believe(office: Faction, **state: Number) -> None:
+    """Set what an office believes."""
+    for name, value in state.items():
+        getattr(office.table.mind, name)[office.row] = value
 
 
 def mind_made_up(office: str, **state: float) -> Faction:
     """Return an office whose appraisal is set by hand, one world; what is not given is nought."""
-    seated = seat(office)
-    for name in ("north", "south", "net", "keep", "hope", "need", "ripeness", "relief"):
-        setattr(seated, name, each(state.pop(name, 0.0)))
-    seated.temper.nerve = each(state.pop("nerve", 0.0))
-    seated.mind.oil_loss = each(state.pop("oil_loss", 0.0))
-    assert not state
+    seated = seat(office, nerve=state.pop("nerve", 0.0))
+    believe(seated, oil_loss=state.pop("oil_loss", 0.0))
+    for name, value in state.items():
+        getattr(seated.table.appraisal, name)[0] = value
     return seated
 
 
@@ -253,15 +289,17 @@ def some_view(number: int, worlds: int) -> View:
         oil_loss=draw.random(worlds),
         paper=paper(worlds, need=draw.uniform(5.0, 45.0, worlds), p_win=draw.random(worlds)),
         rules=rules(
-            weighing_scale=draw.uniform(0.1, 2.0, worlds),
-            navy_tolerance=draw.uniform(0.0, 3.0, worlds),
-            army_lead_days=draw.uniform(5.0, 90.0, worlds),
-            staff_german_discount=draw.uniform(0.0, 0.95, worlds),
-            intelligence_noise=draw.uniform(0.0, 10.0, worlds),
-            nomonhan_lost=bool(draw.random() < 0.8),
-            mechanism_motivated_belief=bool(draw.random() < 0.8),
-            mechanism_reference_dependence=bool(draw.random() < 0.8),
-            mechanism_expiry=bool(draw.random() < 0.8),
+            {
+                "weighing.scale": draw.uniform(0.1, 2.0, worlds),
+                "navy.tolerance": draw.uniform(0.0, 3.0, worlds),
+                "army.lead_days": draw.uniform(5.0, 90.0, worlds),
+                "staff.german_discount": draw.uniform(0.0, 0.95, worlds),
+                "intelligence.noise": draw.uniform(0.0, 10.0, worlds),
+                "nomonhan.lost": bool(draw.random() < 0.8),
+                "mechanism.motivated_belief": bool(draw.random() < 0.8),
+                "mechanism.reference_dependence": bool(draw.random() < 0.8),
+                "mechanism.expiry": bool(draw.random() < 0.8),
+            }
         ),
     )
 

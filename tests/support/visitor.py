@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 from playwright.sync_api import TimeoutError as OutOfPatience
 
-from kantokuen.dashboard.choice import SOME_WORLDS
+from kantokuen import __version__
+from kantokuen.dashboard.state import SOME_WORLDS
 from kantokuen.dashboard.words import Words
 from tests.support.served import Served
 
@@ -72,8 +73,8 @@ class Visitor:
     # ---- what is done ---------------------------------------------------------------------------------
 
     def open(self, link: str = "") -> None:
-        """Open the page and wait until it can be used."""
-        self.page.goto(self.server.address + (f"?{link}" if link else ""))
+        """Open the page by a link of this version, and wait until it can be used."""
+        self.page.goto(self.server.address + (f"?{link}&version={__version__}" if link else ""))
         self.await_ready()
 
     def start_over(self) -> None:
@@ -82,7 +83,9 @@ class Visitor:
             self.page.locator("#probability").wait_for(timeout=100)
             self.fold()
             self.page.locator("[data-pick='do:defaults']").click(timeout=2_000)
-            self.page.wait_for_function("!location.search.replace(/^.view=[a-z]+$/, '')", timeout=2_000)
+            self.page.wait_for_function(
+                "!location.search.replace(/^.view=[a-z]+&version=[^&]+$/, '')", timeout=2_000
+            )
         except OutOfPatience:
             self.open()
 
@@ -198,8 +201,10 @@ class Visitor:
 
     @property
     def link(self) -> dict[str, str]:
-        """What the link in the address bar holds."""
-        return dict(parse_qsl(urlsplit(self.page.url).query))
+        """What the link in the address bar holds beside the version that wrote it."""
+        held = dict(parse_qsl(urlsplit(self.page.url).query))
+        assert not held or held.pop("version") == __version__
+        return held
 
     def await_link(self, **held: str) -> None:
         """Wait until the link in the address bar holds something."""

@@ -9,10 +9,10 @@ from kantokuen.dashboard.palette import PALETTES, Theme
 from kantokuen.dashboard.pictures.persimmon import STAFF, WITNESSES, grade, persimmon, persimmon_text
 from kantokuen.dashboard.pictures.plate import skin_stops
 from kantokuen.dashboard.pictures.svg import ramp
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.playback import Month, play
+from kantokuen.dashboard.state import Question
 from kantokuen.dashboard.words import LANGUAGES, Words
-from kantokuen.model.model import DEFAULT_SEED
+from kantokuen.experiments.runner import Run
 
 LIGHT = PALETTES["light"]
 ENGLISH = Words.of("en")
@@ -20,8 +20,8 @@ ENGLISH = Words.of("en")
 
 @pytest.fixture(scope="module")
 def july() -> Month:
-    summer = play("historical", seed=DEFAULT_SEED, world=0, lens="politics", until="1941-07")
-    return summer.months[-1]
+    playback = play(Question(Run(until="1941-07")))
+    return playback.months[-1]
 
 
 def _seen(month: Month, ripeness: float) -> Month:

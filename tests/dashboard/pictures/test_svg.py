@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from kantokuen.dashboard.pictures.svg import element, esc, fitted, label, mix, num, ramp, signed, spread
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.palette import mix
+from kantokuen.dashboard.pictures.svg import element, esc, label, num, ramp, spread
 
 
 def test_text_cannot_leave_its_tag() -> None:
@@ -25,35 +25,10 @@ def test_coordinates_have_at_most_two_decimals(value: float, said: str) -> None:
     assert num(value) == said
 
 
-def test_a_number_that_is_written_as_zeros_has_no_sign() -> None:
-    words = Words.of("en")
-    assert [signed(words, value) for value in (0.004, -0.004, 0.25, -0.25)] == [
-        "0.00",
-        "0.00",
-        "+0.25",
-        "\N{MINUS SIGN}0.25",
-    ]
-
-
 def test_a_ramp_ends_in_its_ends() -> None:
     stops = ((0.0, "#000000"), (1.0, "#ffffff"))
     assert [ramp(stops, at) for at in (-1.0, 0.0, 1.0, 2.0)] == ["#000000", "#000000", "#ffffff", "#ffffff"]
     assert mix("#000000", "#ffffff", 0.5) == ramp(stops, 0.5)
-
-
-def test_text_that_fits_is_left_alone_and_no_text_is_smaller_than_twelve() -> None:
-    assert fitted("Emperor", size=14, width=200) == ("Emperor", 14)
-    said, size = fitted("President of the Privy Council of the Empire", size=14, width=120)
-    assert said.endswith("…")
-    assert size == 12.0
-    said, size = fitted("Privy Council", size=14, width=80)
-    assert said == "Privy Council"
-    assert 12.0 <= size < 14.0
-
-
-def test_japanese_letters_count_as_wide() -> None:
-    assert fitted("参謀本部作戦部", size=14, width=99) == ("参謀本部作戦部", 14)
-    assert fitted("参謀本部作戦部", size=14, width=97)[1] < 14
 
 
 def test_labels_moved_apart_keep_their_order_their_gap_and_their_bounds() -> None:

@@ -6,15 +6,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import PALETTES, Theme
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Sheet, by_house, lean, mark_size
-from kantokuen.dashboard.pictures.svg import text_width
 from kantokuen.dashboard.pictures.table import council_table, table_text
 from kantokuen.dashboard.pictures.why import PARTS, why, why_text
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.playback import Month, play
+from kantokuen.dashboard.state import Question
 from kantokuen.dashboard.words import LANGUAGES, Words
-from kantokuen.model.model import DEFAULT_SEED
+from kantokuen.experiments.runner import Run
 
 LIGHT = PALETTES["light"]
 ENGLISH = Words.of("en")
@@ -22,7 +22,7 @@ ENGLISH = Words.of("en")
 
 @pytest.fixture(scope="module")
 def months() -> tuple[Month, ...]:
-    return play("historical", seed=DEFAULT_SEED, world=0, lens="politics", until="1941-12").months
+    return play(Question(Run(until="1941-12"))).months
 
 
 @pytest.fixture

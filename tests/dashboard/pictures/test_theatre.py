@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kantokuen.dashboard.palette import PALETTES, Theme
+from kantokuen.dashboard.palette import PALETTES, Theme, mix
 from kantokuen.dashboard.pictures.forces import forces, japanese_forces, share_out, soviet_forces
-from kantokuen.dashboard.pictures.projection import Chart, points, table
-from kantokuen.dashboard.pictures.svg import mix
+from kantokuen.dashboard.pictures.projection import Projection, features, points
 from kantokuen.dashboard.pictures.theatre import theatre, theatre_text
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.playback import Month
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.evidence import value
 from tests.support.paths import EVIDENCE
@@ -36,7 +35,7 @@ TODAY = {
     "moscow_fallen": 0.0,
     "has_given_up": 0.0,
 }
-NORTH = Chart("north", 0.0, 0.0, 700.0, 600.0, scale=1.0, west=0.0, top=0.0)
+NORTH = Projection("north", 0.0, 0.0, 700.0, 600.0, scale=1.0, west=0.0, top=0.0)
 
 
 def month(**signals: float) -> Month:
@@ -209,17 +208,17 @@ def test_every_source_on_the_map_is_a_row_of_the_evidence() -> None:
         for file in folder.glob("*.csv")
         for line in file.read_text(encoding="utf-8").splitlines()
     }
-    named = {row["source"] for name in ("formations", "directions") for row in table(name)}
+    named = {row["source"] for name in ("formations", "directions") for row in features(name)}
     assert named | set(sources(drawn({"embargo": 1.0}))) <= known
 
 
 def test_the_number_of_fortified_regions_is_that_of_the_evidence() -> None:
-    forts = [row for row in table("places") if row["kind"] == "fort"]
+    forts = [row for row in features("places") if row["kind"] == "fort"]
     assert len(forts) == value("THE058") + value("THE059")
 
 
 def test_places_lie_as_far_apart_as_the_evidence_says() -> None:
-    places = {row["id"]: (float(row["lon"]), float(row["lat"])) for row in table("places")}
+    places = {row["id"]: (float(row["lon"]), float(row["lat"])) for row in features("places")}
     for one, other, row in (
         ("vladivostok", "khabarovsk", "THE073"),
         ("khabarovsk", "blagoveshchensk", "THE076"),
@@ -241,7 +240,7 @@ def test_the_projection_keeps_areas(lat: float) -> None:
 
 
 def test_outlines_are_closed_and_within_bounds() -> None:
-    for row in table("lands"):
+    for row in features("lands"):
         ring = points(row)
         assert ring[0] == ring[-1]
         assert len(ring) >= 4

@@ -486,7 +486,7 @@ def test_a_file_that_cannot_be_is_refused_before_any_world_is_played(
     def never(*_: Any, **__: Any) -> None:
         raise AssertionError("worlds were played")
 
-    monkeypatch.setattr("kantokuen.experiments.analyses.compare.compare", never)
+    monkeypatch.setattr("kantokuen.experiments.analyses.compare.compare_pair", never)
     with pytest.raises(InputError, match=message):
         play("historical", "no-sanctions", option, str(tmp_path / name))
 

@@ -15,7 +15,7 @@ from kantokuen.experiments.analyses.boxes import draw_discovery
 from kantokuen.experiments.analyses.discovery import discover
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.analyses.words import discovery_tables
+from kantokuen.experiments.analyses.words import discovery_sheets
 from kantokuen.model.errors import InputError
 from tests.support.synthetic import make_study
 
@@ -125,7 +125,7 @@ def test_a_large_sweep_is_drawn_from_in_order(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("kantokuen.experiments.analyses.discovery.SLICE", 500)
     found = discover(planted(), ATTACK, most=900)
     assert (found.worlds, found.out_of) == (900, 1200)
-    assert "PRIM was given 900 of them." in discovery_tables(planted(), found)[0].note
+    assert "PRIM was given 900 of them." in discovery_sheets(planted(), found)[0].note
     assert "drawn by chance" in " ".join(draw_discovery(planted(), found).get_supxlabel().split())
 
 
@@ -133,7 +133,7 @@ def test_a_large_sweep_is_drawn_from_in_order(monkeypatch: pytest.MonkeyPatch) -
 def test_the_figure_and_the_tables_tell_the_limits() -> None:
     study = planted()
     found = discover(study, ATTACK)
-    box, boxes = discovery_tables(study, found)
+    box, boxes = discovery_sheets(study, found)
     assert {row[0] for row in box.rows} == {PACE, SANCTION, START}
     assert len(boxes.rows) <= 13
     assert found.chosen in [row[0] for row in boxes.rows]

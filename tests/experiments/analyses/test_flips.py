@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from kantokuen.cli import causes as command
-from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, tables
+from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, sheets
 from kantokuen.experiments.analyses.flips import KINDS, Flip, Search, search_flips
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.nearest_dates import nearest_date
@@ -51,7 +51,7 @@ def ending(run: Run, world: int, key: str, value: Value) -> str:
     """How a world ends under a scenario that sets one lever, played as anyone would play it."""
     model = replace(run, scenario=run.scenario.replace({key: value})).model(1, world)
     model.run()
-    return OUTCOMES[int(model.outcome_codes[0])]
+    return OUTCOMES[int(model.world.outcome_codes[0])]
 
 
 # ---- what is found
@@ -79,7 +79,7 @@ def nudged(flip: Flip) -> float:
     """The value one decimal step nearer to where the lever was, or where it was if that is nearer."""
     before, after = number(flip.before), number(flip.after)
     step = (
-        1.0 if PARAMETERS[flip.key].kind == "int" else 10.0 ** -len(f"{after:.7f}".rstrip("0").split(".")[1])
+        1.0 if PARAMETERS[flip.key].type == "int" else 10.0 ** -len(f"{after:.7f}".rstrip("0").split(".")[1])
     )
     if abs(after - before) <= step:
         return before
@@ -123,7 +123,7 @@ def test_the_drawn_value_is_where_a_lever_that_varies_begins() -> None:
 def test_a_pace_is_set_so_that_chance_makes_it_what_is_wanted() -> None:
     (pace,) = (each for each in last(HISTORY, 7).flips if each.key == "germany.pace")
     model = replace(HISTORY, scenario=HISTORY.scenario.replace({pace.key: pace.setting})).model(1, 7)
-    assert model.values["germany.pace"][0] == pytest.approx(pace.after)
+    assert model.world.values["germany.pace"][0] == pytest.approx(pace.after)
 
 
 def test_a_setting_out_of_range_is_not_offered() -> None:
@@ -329,11 +329,11 @@ def test_the_words_name_the_verdict_and_the_nearest_change_of_each_kind(told: Ca
 
 
 def test_the_tables_hold_every_flip_and_no_empty_table(told: Causes) -> None:
-    drawn = tables(told, 1000)
+    drawn = sheets(told, 1000)
     listed = {row[0] for table in drawn for row in table.rows}
     assert {each.key for each in told.search.flips} <= listed
     assert all(table.rows for table in drawn)
-    assert len(tables(told, 1)[0].rows) == 1
+    assert len(sheets(told, 1)[0].rows) == 1
 
 
 def test_the_data_are_plain_and_whole(told: Causes) -> None:

@@ -83,7 +83,7 @@ def test_the_axes_come_from_the_levers_themselves() -> None:
 @pytest.mark.parametrize("key", PARAMETERS)
 def test_about_as_many_values_are_taken_as_are_asked_for(key: str) -> None:
     ordered = [each for each in axis_values(key, Y_VALUES) if not isinstance(each, str)]
-    if PARAMETERS[key].kind in {"float", "date"}:
+    if PARAMETERS[key].type in {"float", "date"}:
         assert abs(len(ordered) - Y_VALUES) <= 3
 
 

@@ -10,9 +10,10 @@ from kantokuen.experiments.analyses import measures
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.phase import phase
 from kantokuen.experiments.analyses.phase_map import contour_levels, draw_phase
-from kantokuen.experiments.analyses.scales import categories, label, probability, shown_value
+from kantokuen.experiments.analyses.scales import categories, label, probability
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.analyses.words import phase_table
+from kantokuen.experiments.analyses.words import phase_sheet
+from kantokuen.model.display import told
 from kantokuen.model.errors import InputError
 from tests.support.synthetic import make_study
 
@@ -53,7 +54,7 @@ def test_other_levers_are_averaged_over_and_said() -> None:
     assert "averages over soviet.refill" in caption
     assert "Grey: no world fell here." in caption
     assert "Worlds in a cell: 1 to 2." in caption
-    assert "averages over soviet.refill" in phase_table(study, found, 2).note
+    assert "averages over soviet.refill" in phase_sheet(study, found, 2).note
 
 
 def averaged(seed: int, sampler: str, group: int, *, cells: int = 2) -> Study:
@@ -90,7 +91,7 @@ def test_worlds_that_share_their_chance_count_once(sampler: str, group: int, clu
     assert (cells[0]["worlds"], cells[0]["clusters"]) == (320, 40)
     said = f"rests on 40 independent {cluster}."
     study = averaged(0, sampler, group)
-    assert said in phase_table(study, found[0], 2).note
+    assert said in phase_sheet(study, found[0], 2).note
     assert said in " ".join(draw_phase(study, found[0]).get_supxlabel().split())
 
 
@@ -137,7 +138,7 @@ def test_many_values_are_cut_into_bins_of_like_counts() -> None:
     assert found.frame["worlds"].sum() == 900
     assert (found.frame["x_low"] < found.frame["x_high"]).all()
     assert "bins between quantiles" in " ".join(draw_phase(study, found).get_supxlabel().split())
-    assert " to " in phase_table(study, found, 1).rows[0][0]
+    assert " to " in phase_sheet(study, found, 1).rows[0][0]
 
 
 def test_the_number_of_bins_follows_from_the_worlds() -> None:
@@ -251,7 +252,7 @@ def test_a_p_value_is_told_as_far_as_it_means_something() -> None:
 
 def test_one_world_in_a_cell_has_a_mean_and_no_interval() -> None:
     study = make_study({PACE: [1.0, 2.0], WINTER: [0.0, 5.0]}, divisions=[16.0, 18.0])
-    table = phase_table(study, phase(study, measure("divisions_peak")), 2)
+    table = phase_sheet(study, phase(study, measure("divisions_peak")), 2)
     assert [row[2:4] for row in table.rows] == [(18.0, None), (16.0, None)]
 
 
@@ -265,7 +266,7 @@ def test_levers_are_labelled_with_their_unit() -> None:
     assert label("season.winter_shift") == "season.winter_shift, days"
     assert label("germany.barbarossa") == "germany.barbarossa"
     assert label("not.a_lever") == "not.a_lever"
-    assert [shown_value(each) for each in (True, 1.5, 3, "never", date(1941, 7, 2))] == [
+    assert [told(each) for each in (True, 1.5, 3, "never", date(1941, 7, 2))] == [
         "true",
         "1.5",
         "3",

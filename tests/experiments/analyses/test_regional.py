@@ -12,7 +12,7 @@ from kantokuen.experiments.analyses.charts import draw_regional
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.regional import Regional, coarse, cramer_v, ks_distance, regional
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.analyses.words import regional_table
+from kantokuen.experiments.analyses.words import regional_sheet
 from kantokuen.model.errors import InputError
 from tests.support.synthetic import make_study
 
@@ -121,7 +121,7 @@ def test_one_world_behind_all_points_has_a_distance_and_no_bounds() -> None:
     study = make_study(levers, attacks=np.arange(40) > 15, sampler="grid", group=40)
     found = regional(study, ATTACK, resamples=5)
     assert found.frame.select("distance", "low", "high").row(0) == (1.0, None, None)
-    assert regional_table(study, found, 1).rows[0][3] is None
+    assert regional_sheet(study, found, 1).rows[0][3] is None
     draw_regional(study, found).canvas.draw()
 
 
@@ -139,7 +139,7 @@ def test_an_idle_lever_is_not_judged_where_worlds_share_their_chance_or_point(
     assert found.frame.select("p_value", "chance").dtypes == [pl.Float64, pl.Float64]
     assert found.frame.select("p_value", "chance").null_count().row(0) == (2, 2)
     said = "Not judged against chance: worlds share their point or their chance."
-    assert said in (table := regional_table(study, found, 2)).note
+    assert said in (table := regional_sheet(study, found, 2)).note
     assert {row[4] for row in table.rows} == {"not judged"}
     figure = draw_regional(study, found)
     figure.canvas.draw()
@@ -162,7 +162,7 @@ def test_the_bounds_of_a_distance_are_not_told_as_an_interval() -> None:
     found = regional(study, ATTACK, resamples=20)
     assert found.is_judged
     assert (found.frame["low"] >= 0.0).all()
-    table, caption = regional_table(study, found, 2), draw_regional(study, found).get_supxlabel()
+    table, caption = regional_sheet(study, found, 2), draw_regional(study, found).get_supxlabel()
     for text in (table.note, " ".join(caption.split())):
         assert "do not judge whether a lever matters" in text
         assert "95 %" not in text
@@ -205,7 +205,7 @@ def test_the_figure_shows_numbers_dates_and_keywords() -> None:
     labels = {axes.get_xlabel() for part in figure.subfigs for axes in part.axes}
     assert {"germany.pace, multiplier", SANCTION, "germany.barbarossa"} <= labels
     assert "Kolmogorov-Smirnov" in figure.get_supxlabel()
-    table = regional_table(study, found, 1)
+    table = regional_sheet(study, found, 1)
     assert "The strongest 1 of 3 levers." in table.note
     assert table.rows[0][4] == "< 0.001"
 

@@ -14,8 +14,9 @@ from kantokuen.experiments.analyses.charts import draw_sensitivity
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.sensitivity import sensitivity, sobol_indices
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.analyses.words import sensitivity_table
+from kantokuen.experiments.analyses.words import sensitivity_sheet
 from kantokuen.model.errors import InputError
+from kantokuen.model.request import Request
 from tests.support.synthetic import make_study
 
 KEYS = ("germany.pace", "soviet.refill", "season.winter_shift")
@@ -58,7 +59,7 @@ def test_sobol_finds_the_indices_of_the_ishigami_function() -> None:
 
 
 def test_sobol_repeats_itself_to_the_bit_whatever_numpy_drew_before() -> None:
-    study = dataclasses.replace(sobol_study(ishigami, 64), seed=0)
+    study = dataclasses.replace(sobol_study(ishigami, 64), run=Request(seed=0))
     first = sensitivity(study, PEAK)
     np.random.seed(1)  # noqa: NPY002  (the global generator is what must not matter)
     assert sensitivity(study, PEAK).frame.equals(first.frame)
@@ -142,7 +143,7 @@ def test_too_few_resamples_are_refused() -> None:
 def test_tables_and_figures_name_the_levers_and_what_is_missing_to_one() -> None:
     study = sobol_study(ishigami, 64)
     found = sensitivity(study, PEAK)
-    table = sensitivity_table(study, found, 2)
+    table = sensitivity_sheet(study, found, 2)
     assert [row[0] for row in table.rows] == found.frame["lever"].to_list()[:2]
     assert "The strongest 2 of 3 levers." in table.note
     figure = draw_sensitivity(study, found, top=2)
@@ -165,7 +166,7 @@ def test_morris_tells_its_unit(name: str) -> None:
         unit=lambda a, n: unit[a : a + n],
     )
     found = sensitivity(study, measure(name))
-    assert found.measure.unit in sensitivity_table(study, found, 5).note
+    assert found.measure.unit in sensitivity_sheet(study, found, 5).note
     labels = [axes.get_xlabel() for axes in draw_sensitivity(study, found).axes]
     assert any("change of the share" in label or "divisions" in label for label in labels)
 

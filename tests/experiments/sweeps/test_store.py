@@ -92,16 +92,16 @@ def test_pandas_has_dates_as_dates_and_an_index_without_repeats(finished: Path) 
     assert str(typed["mobilisation_date"].dtype) == "date32[day][pyarrow]"
 
 
-def one_of_each_kind() -> list[Parameter]:
+def one_of_each_type() -> list[Parameter]:
     """Return a lever of each kind."""
-    return list({each.kind: each for each in PARAMETERS.values()}.values())
+    return list({each.type: each for each in PARAMETERS.values()}.values())
 
 
 def test_the_columns_without_rows_are_those_of_a_part_whatever_is_varied_and_kept() -> None:
     samples = {"date": ["1941-08-31", "1941-10-15"], "bool": [True, False]}
-    vary = {each.key: samples.get(each.kind, [each.default]) for each in one_of_each_kind()}
+    vary = {each.key: samples.get(each.type, [each.default]) for each in one_of_each_type()}
     plan = Plan.make(name="all", sampler="grid", vary=vary, keep=[*KEPT, *set(varying()) - set(vary)])
-    assert len(vary) == len({each.kind for each in PARAMETERS.values()})
+    assert len(vary) == len({each.type for each in PARAMETERS.values()})
     assert no_rows(plan).schema == play_rows(plan, 0, 2).schema
 
 
