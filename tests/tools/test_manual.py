@@ -6,8 +6,12 @@ import math
 import operator
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile, copytree, ignore_patterns
+from textwrap import dedent
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -253,6 +257,31 @@ def test_the_lever_and_the_lens_of_the_guide_run(monkeypatch: pytest.MonkeyPatch
     for code in blocks(DOCS / "extending.md", "python"):
         exec(code, {})  # noqa: S102  (what a reader would type)
     assert LENSES["headstrong"].decide.__name__ == "headstrong"
+
+
+def test_the_office_of_the_guide_takes_a_class_a_seat_and_a_row(tmp_path: Path) -> None:
+    """In a copy of the rooms, edited as the guide says; words are another matter."""
+    inside = re.findall(r"^   ```\w+\n(.*?)^   ```", text_of(DOCS / "extending.md"), re.DOTALL | re.MULTILINE)
+    code, row = map(dedent, inside)
+    for room in ("kantokuen", "agents", "model", "experiments"):
+        copytree(ROOT / room, tmp_path / room, ignore=ignore_patterns("__pycache__"))
+    copyfile(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    with (tmp_path / "agents/cabinet.py").open("a", encoding="utf-8") as house:
+        house.write(f"\n\n{code}")
+    with (tmp_path / "agents/data/offices.csv").open("a", encoding="utf-8") as profiles:
+        profiles.write(row)
+    roster = tmp_path / "agents/roster.py"
+    seated = text_of(roster).replace("cabinet import ", "cabinet import HomeMinister, ")
+    seated = re.sub(
+        r"^(ROSTER.*?)^}", r'\1    "HOM": HomeMinister,\n}', seated, flags=re.DOTALL | re.MULTILINE
+    )
+    roster.write_text(seated, encoding="utf-8")
+
+    play = "from kantokuen import run_worlds; print(*run_worlds(worlds=3, until='1941-05').periods['actor'])"
+    ran = subprocess.run(
+        [sys.executable, "-c", play], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split().count("HOM") == 2
 
 
 def test_the_scenario_of_the_guide_is_a_good_one(tmp_path: Path) -> None:
