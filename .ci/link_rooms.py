@@ -1,4 +1,4 @@
-"""Link the rooms into `.typing/kantokuen/`, the shape in which they are imported.
+"""Link the rooms into `.typing/kantokuen/`, the shape in which they are imported, and `tools` beside it.
 
 In a checkout the rooms stand beside the folder `kantokuen/`. Python is told so by
 `kantokuen/__init__.py`; type checkers, editors and the import contract read folders only, and find
@@ -24,6 +24,7 @@ def main() -> None:
     for path in own + rooms:
         link = TARGET / path.name
         link.symlink_to(path, target_is_directory=path.is_dir())
+    (TARGET.parent / "tools").symlink_to(ROOT / "tools", target_is_directory=True)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "dashboard" / "public" / "fonts"
 STACKS = {"sans": SANS, "serif": SERIF}
 MOST_BYTES = 250_000
-AGAIN = "make the Japanese fonts anew: python .ci/subset_fonts.py FOLDER"
+AGAIN = "make the Japanese fonts anew: python tools/subset_fonts.py FOLDER"
 
 
 @cache

@@ -18,14 +18,15 @@ from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
 from kantokuen.dashboard.choice import VIEWS, read_link
-from kantokuen.dashboard.measuring import browser, memory, report, screenshots
+from kantokuen.dashboard.measuring import browser, memory, report
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held
-from kantokuen.dashboard.measuring.screenshots import SHOTS, smaller
 from kantokuen.experiments.tables import Table
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.values import varying
+from tools import screenshots
+from tools.screenshots import SHOTS, smaller
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

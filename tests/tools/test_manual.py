@@ -18,11 +18,6 @@ from typer.core import TyperGroup
 from kantokuen.agents.foreign import POWERS
 from kantokuen.agents.profile import offices, successors
 from kantokuen.cli.app import app
-from kantokuen.experiments import manual
-from kantokuen.experiments.manual import code as manual_code
-from kantokuen.experiments.manual import picture
-from kantokuen.experiments.manual.examples import EXAMPLES, Line
-from kantokuen.experiments.manual.rules import RULES
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.laws import LAWS
 from kantokuen.experiments.sweeps.plan import SAMPLERS, Plan
@@ -33,8 +28,13 @@ from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
+from tools import manual
+from tools.manual import code as manual_code
+from tools.manual import picture
+from tools.manual.examples import EXAMPLES, Line
+from tools.manual.rules import RULES
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 OURS = [

@@ -5,9 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from kantokuen.experiments.manual.notebook import played, texts
+from tools.manual.notebook import played, texts
 
-TUTORIAL = Path(__file__).resolve().parent.parent / "docs" / "tutorial.ipynb"
+TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial.ipynb"
 
 
 @pytest.mark.slow
