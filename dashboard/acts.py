@@ -30,8 +30,8 @@ from kantokuen.dashboard.choice import (
 )
 from kantokuen.dashboard.lever_panel import value_of
 from kantokuen.dashboard.visit import Dialog, Visit
+from kantokuen.model.checking import check_text
 from kantokuen.model.errors import InputError, cut, known_name
-from kantokuen.model.levers.checking import check_text
 from kantokuen.model.levers.reading import LARGEST_FILE
 from kantokuen.model.parameters import PARAMETERS, Value
 

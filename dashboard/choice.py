@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.model.calendar import periods
+from kantokuen.model.checking import check_text
 from kantokuen.model.errors import MOST_FAULTS, InputError, cut, input_error, printable, unknown_name
-from kantokuen.model.levers.checking import check_text
 from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENSES
 from kantokuen.model.model import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.parameters import PARAMETERS, Value

@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from kantokuen.model.checking import LeverValue, as_row, check
 from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, is_plain, nearest, shown
-from kantokuen.model.levers.checking import LeverValue, as_row, check
 from kantokuen.model.levers.reading import SUFFIX, exists, is_plan, looks_like_path, parse, read_document
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 

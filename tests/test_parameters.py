@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kantokuen.model.levers.checking import check
+from kantokuen.model.checking import check
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter, Spread, levers_table
 
 ALL = list(PARAMETERS.values())

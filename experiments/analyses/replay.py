@@ -10,8 +10,8 @@ import numpy as np
 
 from kantokuen.agents.view import Array, Mask
 from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.bridges.asking import plain
 from kantokuen.experiments.runner import Run, play_members, run_given
+from kantokuen.model.arguments import plain_scenario
 from kantokuen.model.calendar import periods, to_date
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FIXED_BY
@@ -64,7 +64,7 @@ class Replay:
             fault = f"{wanted.name} is a {wanted.kind} and no event that happens or not"
             raise input_error("measure", fault, "a share of worlds, such as attack_1941")
         run = run_given(run)
-        self.run = replace(run, scenario=plain(run.scenario), stances=False, trace=False)
+        self.run = replace(run, scenario=plain_scenario(run.scenario), stances=False, trace=False)
         self.world = whole("world", world, least=0)
         self.wanted = wanted
         self._short = enough(self.run, wanted)

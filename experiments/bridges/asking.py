@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-import numpy as np
-
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
 from kantokuen.experiments.runner import Run
-from kantokuen.model.arguments import scenario_given
+from kantokuen.model.arguments import plain_scenario
+from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error, known_name, shown
-from kantokuen.model.levers.checking import check
 from kantokuen.model.parameters import PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
@@ -27,16 +25,7 @@ MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
 
 def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
     """Return what to run."""
-    return Run(plain(scenario), seed, lens, cadence, stances=False)
-
-
-def plain(scenario: Scenario | str) -> Scenario:
-    """Return a scenario whose levers have one value for all worlds."""
-    chosen = scenario_given(scenario)
-    for key, value in chosen.levers.items():
-        if isinstance(value, np.ndarray):
-            raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
-    return chosen
+    return Run(plain_scenario(scenario), seed, lens, cadence, stances=False)
 
 
 def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, plain, run_of
+from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, run_of
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
 from kantokuen.experiments.bridges.tables import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
-from kantokuen.model.arguments import flag_given, worlds_given
+from kantokuen.model.arguments import flag_given, plain_scenario, worlds_given
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import input_error, shown
 from kantokuen.model.members import Members
@@ -192,7 +192,7 @@ def problem(
         InputError: a lever is unknown or not a number, has no prior, or a bound is not allowed.
     """
     chosen = numbers(keys)
-    laws = laws_of(chosen, bounds, plain(scenario))
+    laws = laws_of(chosen, bounds, plain_scenario(scenario))
     return {
         "num_vars": len(chosen),
         "names": list(chosen),

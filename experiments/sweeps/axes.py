@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.laws import LAWS, UNTRUNCATED, Law, check_law
+from kantokuen.model.checking import check
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import cut, input_error, nearest, shown, whole
-from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter, Value
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario

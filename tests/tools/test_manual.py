@@ -28,8 +28,8 @@ from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
-from tools import manual
 from tools.manual import code as manual_code
+from tools.manual import pages as manual
 from tools.manual import picture
 from tools.manual.examples import EXAMPLES, Line
 from tools.manual.rules import RULES

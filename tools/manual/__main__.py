@@ -2,7 +2,7 @@
 
 import sys
 
-from tools.manual import main
+from tools.manual.pages import main
 
 if __name__ == "__main__":
     sys.exit(main())
