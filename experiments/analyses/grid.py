@@ -132,7 +132,7 @@ def _values(key: str, values: Any, count: int) -> tuple[Value, ...]:
         raise input_error("grid", f"{key} has {shown(values)}", allowed)
     if not len(values):
         return axis_values(key, count)
-    return tuple(checked(key, each, "grid", "axis") for each in values)
+    return tuple(checked(key, each, "grid: axis") for each in values)
 
 
 def _batches(grid: PhaseGrid) -> Iterator[tuple[dict[str, Value], _Cells]]:
