@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from kantokuen.dashboard.records import Summer
+from kantokuen.dashboard.playback import Playback
 from kantokuen.dashboard.words import Words
 from kantokuen.model.calendar import to_day
 from kantokuen.model.outcome import SEASON_ENDS
 
 
-def verdict(summer: Summer, words: Words) -> str:
+def verdict(playback: Playback, words: Words) -> str:
     """Return what became of Kantokuen in one world, in a sentence or two.
 
     In English these are the words of `kantokuen.model.story.verdict`.
     """
-    said = _verdict(summer, words)
-    today = summer.months[-1].date
+    said = _verdict(playback, words)
+    today = playback.months[-1].date
     if to_day(today) >= SEASON_ENDS:
         return said
     return words("verdict.so_far", day=words.day(today), said=said)
 
 
-def _verdict(summer: Summer, words: Words) -> str:
-    divisions = words.number(summer.divisions)
-    days = {name: words.day(day) for name, day in summer.days.items() if day is not None}
-    if summer.outcome.startswith("attack"):
-        end = words(f"verdict.ends.{summer.result}")
+def _verdict(playback: Playback, words: Words) -> str:
+    divisions = words.number(playback.divisions)
+    days = {name: words.day(day) for name, day in playback.days.items() if day is not None}
+    if playback.outcome.startswith("attack"):
+        end = words(f"verdict.ends.{playback.result}")
         return words("verdict.attack", day=days["war"], divisions=divisions, end=end)
-    if summer.outcome == "field_incident":
+    if playback.outcome == "field_incident":
         return words("verdict.incident", day=days["war"])
-    if summer.outcome == "no_mobilisation":
+    if playback.outcome == "no_mobilisation":
         return words("verdict.on_paper")
     given_up = words("verdict.given_up", day=days["reversal"]) if "reversal" in days else ""
     south = words("verdict.south", day=days["southern_war"]) if "southern_war" in days else ""

@@ -33,7 +33,7 @@ def scenario_given(scenario: object) -> Scenario:
     raise InputError(f"scenario {shown(scenario)} is none; allowed: {allowed}")
 
 
-def plain_scenario(scenario: object) -> Scenario:
+def without_arrays(scenario: object) -> Scenario:
     """Return a scenario that was given, if each of its levers has one value for all worlds.
 
     Raises:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -11,12 +12,10 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_date
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.display import share
-from kantokuen.model.events import Event, events
+from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
-
-if TYPE_CHECKING:
-    from kantokuen.model.model import KantokuenModel
+from kantokuen.model.world import World
 
 _SIGNALS = (
     "german_km_to_moscow", "soviet_divisions", "soviet_men", "soviet_tanks", "soviet_aircraft",
@@ -24,20 +23,23 @@ _SIGNALS = (
 )  # fmt: skip
 
 
-def tell(model: KantokuenModel, world: int = 0) -> list[dict[str, Any]]:
+def tell(
+    world: World, periods: Sequence[PeriodRecord], sittings: Sequence[float], number: int = 0
+) -> list[dict[str, Any]]:
     """Return the periods of one world: signals, stances, texts agreed, orders given, events.
 
     Args:
-        model: a model that keeps every world in its record.
-        world: index of the world within the model.
+        world: the worlds, played to the last of the periods.
+        periods: their record, which keeps every world.
+        sittings: day of every sitting played; of a fork the record holds only the last of them.
+        number: which of the worlds, counted from 0.
     """
-    periods = model.record.periods
-    happened = events(model, world)[model.period_number - len(periods) :]
+    happened = by_period(events(world, number), sittings)[len(sittings) - len(periods) :]
     return [
         {
             "date": period.date,
-            "signals": _signals(period, world),
-            "actors": _actors(period, world),
+            "signals": _signals(period, number),
+            "actors": _actors(period, number),
             "texts": [_words(each) for each in found if each.kind == "text"],
             "orders": [_dated(each) for each in found if each.kind == "order"],
             "events": [_dated(each) for each in found if each.kind == "event"],
@@ -46,30 +48,30 @@ def tell(model: KantokuenModel, world: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-def verdict(model: KantokuenModel, world: int = 0) -> str:
-    """Return what became of Kantokuen in one world, in a sentence or two."""
-    said = _verdict(model, world)
-    if model.today >= SEASON_ENDS:
+def verdict(world: World, number: int = 0) -> str:
+    """Return what became of Kantokuen in one of the worlds, in a sentence or two."""
+    said = _verdict(world, number)
+    if world.today >= SEASON_ENDS:
         return said
-    return f"So far, by {_day(model.today)}: {said}"
+    return f"So far, by {_day(world.today)}: {said}"
 
 
-def _verdict(model: KantokuenModel, world: int) -> str:
-    council, war = model.council, model.hostilities
-    name = OUTCOMES[int(model.outcome_codes[world])]
-    force = f"{council.sanctioned[world]:.0f} divisions"
+def _verdict(world: World, number: int) -> str:
+    council, war = world.council, world.hostilities
+    name = OUTCOMES[int(world.outcome_codes[number])]
+    force = f"{council.sanctioned[number]:.0f} divisions"
     if name.startswith("attack"):
-        end = _RESULT_WORDS[RESULTS[int(war.result[world])]]
-        opened = f"Kantokuen goes forward: the Army attacks on {_day(war.war_day[world])}"
+        end = _RESULT_WORDS[RESULTS[int(war.result[number])]]
+        opened = f"Kantokuen goes forward: the Army attacks on {_day(war.war_day[number])}"
         return f"{opened} with {force} sanctioned; the first phase ends in {end}."
     if name == "field_incident":
-        return f"War without orders: the field army crosses the border on {_day(war.war_day[world])}."
+        return f"War without orders: the field army crosses the border on {_day(war.war_day[number])}."
     if name == "no_mobilisation":
         return "Kantokuen stays on paper: no mobilisation is sanctioned."
-    held = f"The Army mobilises on {_day(council.mobilise_day[world])} and stands guard at {force}"
-    given_up = model.by_today(council.reversal_day)[world]
+    held = f"The Army mobilises on {_day(council.mobilise_day[number])} and stands guard at {force}"
+    given_up = world.by_today(council.reversal_day)[number]
     why = f"; the attack is given up on {_day(given_up)}" if np.isfinite(given_up) else ""
-    south = model.by_today(council.southern_war_day)[world]
+    south = world.by_today(council.southern_war_day)[number]
     begun = f", and the southern war begins on {_day(south)}" if np.isfinite(south) else ""
     return f"Kantokuen does not go forward. {held}{why}{begun}."
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_flips
 from kantokuen.experiments.analyses.turns import Turn, turns
 from kantokuen.experiments.runner import Progress, Run, run_given
-from kantokuen.experiments.tables import Table
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.arguments import progress_given
-from kantokuen.model.display import Facts, Shown, listed, told
+from kantokuen.model.display import Facts, Shown, listed, plain, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import verdict
 
 _NUMBER_COLUMNS: Final = ("lever", "here", "flips at", "of range", "then")
 
@@ -67,9 +65,9 @@ def causes(
     for search in search_flips(run, world, event):
         if progress is not None:
             progress(search.done, search.whole)
-    model = replace(run, stances=False, trace=False).model(1, world)
+    model = run.bare.model(1, world)
     model.run()
-    said = verdict(model)
+    said = model.verdict()
     model.release()
     return Causes(run, said, search, turns(run, world, northward=search.outcome in _NORTHERN))
 
@@ -87,30 +85,30 @@ def in_words(found: Causes) -> str:
     return f"{found.verdict} {asked} Any of these alone would have flipped it: {'; '.join(changes)}."
 
 
-def tables(found: Causes, top: int) -> list[Table]:
+def sheets(found: Causes, top: int) -> list[Sheet]:
     """Return the tables of the screen, those that have rows."""
     search = found.search
     drawn = [
-        Table(
+        Sheet(
             "Numbers: the smallest change that flips it",
             "Moved alone, with all chance as it was; ranked by the share of the declared range.",
             _NUMBER_COLUMNS,
             tuple(map(_number, search.of("number", "history")[:top])),
         ),
-        Table(
+        Sheet(
             "Of these, levers that differ between worlds",
             "How far the change is in units of what chance does to it, and what --set has to say for this "
             "world to have the value.",
             ("lever", "flips at", "spreads", "set to"),
             tuple(_varied(each) for each in search.of("number", "history")[:top] if each.spreads is not None),
         ),
-        Table(
+        Sheet(
             "Dates: the nearest day that flips it",
             "Looked for from 1 April 1941 to the last sitting that matters.",
             ("event", "here", "flips on", "days", "then"),
             tuple(map(_date, search.of("date", "history")[:top])),
         ),
-        Table(
+        Sheet(
             "One decision or condition that flips it",
             "Each tried by itself; they have no order.",
             ("lever", "here", "instead", "then"),
@@ -118,7 +116,7 @@ def tables(found: Causes, top: int) -> list[Table]:
         ),
         _apart(found, "judgement", "Judgement: how offices reason, on which readers may differ", top),
         _apart(found, "theory", "Theory: rules of the model, not of the past", top),
-        Table(
+        Sheet(
             f"When holders of a veto turned {'north' if search.outcome in _NORTHERN else 'south'}",
             "The largest move of each between two sittings, -1 south to +1 north, and what moved most in it.",
             ("office", "by", "from", "to", "moved by"),
@@ -132,18 +130,15 @@ def as_data(found: Causes) -> dict[str, Any]:
     """Return the object that ``kantokuen causes --json`` prints, as plain data."""
     search = found.search
     return {
-        "scenario": found.run.scenario.name,
-        "seed": found.run.seed,
-        "lens": found.run.lens,
-        "cadence": found.run.cadence,
+        **found.run.facts,
         "world": search.world,
         "measure": search.wanted.name,
         "happens": search.happens,
         "outcome": search.outcome,
         "verdict": found.verdict,
         "levers": search.whole,
-        "flips": [{name: _plain(value) for name, value in asdict(each).items()} for each in search.flips],
-        "turns": [{name: _plain(value) for name, value in asdict(each).items()} for each in found.turns],
+        "flips": [plain(asdict(each)) for each in search.flips],
+        "turns": [plain(asdict(each)) for each in found.turns],
     }
 
 
@@ -166,10 +161,10 @@ def _decision(flip: Flip) -> tuple[str, ...]:
     return flip.key, told(flip.before), told(flip.after), flip.outcome
 
 
-def _apart(found: Causes, realm: Realm, title: str, top: int) -> Table:
+def _apart(found: Causes, realm: Realm, title: str, top: int) -> Sheet:
     """Return the numbers and switches of a realm that is not history in one table."""
     flips = [*found.search.of("number", realm)[:top], *found.search.of("decision", realm)]
-    return Table(title, "Moved alone, as above.", _NUMBER_COLUMNS, tuple(map(_number, flips)))
+    return Sheet(title, "Moved alone, as above.", _NUMBER_COLUMNS, tuple(map(_number, flips)))
 
 
 def _turn(turn: Turn) -> tuple[str, ...]:
@@ -180,7 +175,3 @@ def _turn(turn: Turn) -> tuple[str, ...]:
 def _exact(value: Value) -> str:
     """Write a value that is to be set: with digits enough to be played again."""
     return f"{value:.7g}" if isinstance(value, float) else told(value)
-
-
-def _plain(value: Value | None) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.display import Facts, Shown, counted, listed, share
+from kantokuen.model.display import Facts, Shown, council_every, counted, listed, share
 from kantokuen.model.errors import InputError, ends, input_error, known_name, shown
-
-_EVERY: Final = {"month": "month", "ten-day": "ten days"}
+from kantokuen.model.request import Request
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -25,16 +23,13 @@ class Study(Shown):
     Attributes:
         name: name of the plan.
         question: what the plan asks.
-        scenario: name of the scenario that the levers are varied in.
-        lens: how a decision comes about.
-        cadence: how often the council sits.
+        run: the scenario that the levers are varied in, and how its worlds are played.
         sampler: how the points were chosen.
         keys: the varied levers.
         points: how many points the design has.
         worlds: worlds at each point.
         group: points that share their chance.
         levels: levels of a Morris design.
-        seed: the seed of the plan.
         done: share of the rows that are there, 1 in a finished sweep.
         unit: ``unit(first, count)`` gives the points of the design in 0..1, shape ``(count, levers)``.
         rows: a row per world, ordered.
@@ -42,16 +37,13 @@ class Study(Shown):
 
     name: str
     question: str
-    scenario: str
-    lens: str
-    cadence: str
+    run: Request
     sampler: str
     keys: tuple[str, ...]
     points: int
     worlds: int
     group: int
     levels: int
-    seed: int
     unit: Callable[[int, int], Array] = field(repr=False)
     rows: pl.LazyFrame = field(repr=False)
     done: float = 1.0
@@ -101,7 +93,7 @@ class Study(Shown):
         n_points = -(-n_worlds // self.worlds)
         told = f"{n_worlds:,} worlds at {n_points:,} points ({self.sampler}). Sweep {self.name}"
         unfinished = f", of which {self.done:.0%} is done" if self.done < 1.0 else ""
-        run = f"scenario {self.scenario}, lens {self.lens}, a council every {_EVERY[self.cadence]}"
+        run = f"scenario {self.run.scenario.name}, lens {self.run.lens}, {council_every(self.run.cadence)}"
         return f"{told}{unfinished}: {run}."
 
     def _shown(self) -> tuple[str, Facts]:
@@ -111,7 +103,7 @@ class Study(Shown):
             "varies": listed(self.keys),
             "done": share(self.done),
         }
-        return f"{self.name}: {self.scenario}, lens {self.lens}", facts
+        return f"{self.name}: {self.run.scenario.name}, lens {self.run.lens}", facts
 
 
 StudyLike = Study | Store | str | Path
@@ -148,16 +140,13 @@ def study_of(store: Store, *, partial: bool = False, check: bool = True) -> Stud
     return Study(
         name=plan.name,
         question=plan.question,
-        scenario=plan.scenario.name,
-        lens=plan.lens,
-        cadence=plan.cadence,
+        run=plan.run,
         sampler=plan.sampler,
         keys=plan.keys,
         points=design.points,
         worlds=plan.worlds,
         group=design.group,
         levels=design.levels,
-        seed=plan.seed,
         unit=design.unit,
         rows=store.rows(check=check),
         done=done,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -11,10 +10,11 @@ from kantokuen.experiments.analyses.discovery import Discovery
 from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.analyses.phase import Phase
 from kantokuen.experiments.analyses.regional import Regional
-from kantokuen.experiments.analyses.scales import label, probability, shown_value
+from kantokuen.experiments.analyses.scales import label, probability
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
+from kantokuen.model.display import plain, told
 
 _BOXES: Final = 12
 """Boxes of a trajectory on the screen."""
@@ -23,7 +23,7 @@ NOT_JUDGED: Final = "Not judged against chance: worlds share their point or thei
 """Said where a p value would take worlds as independent that are not."""
 
 
-def sensitivity_table(study: Study, found: Sensitivity, top: int) -> Table:
+def sensitivity_sheet(study: Study, found: Sensitivity, top: int) -> Sheet:
     """Return the strongest levers with their indices."""
     rows = found.frame.head(top).rows(named=True)
     start = study.made_of(found.worlds), _rest(found.frame, top, "levers")
@@ -32,15 +32,15 @@ def sensitivity_table(study: Study, found: Sensitivity, top: int) -> Table:
         cells = [(r["lever"], r["total"], _range(r, "total"), r["first"], _range(r, "first")) for r in rows]
         sums = f"first orders add up to {found.first_sum:.2f}: the rest is interaction and chance"
         note = _note(*start, f"Shares of the variance; {sums}.")
-        return Table(f"{found.measure.label}: Sobol indices", note, columns, tuple(cells))
+        return Sheet(f"{found.measure.label}: Sobol indices", note, columns, tuple(cells))
     columns = ("lever", "mu star", "95 % of mu star", "mu", "sigma")
     effects = [(r["lever"], r["mu_star"], _range(r, "mu_star"), r["mu"], r["sigma"]) for r in rows]
     moved = f"In {found.measure.unit}, for a move over the range of the lever"
     note = _note(*start, f"{moved}; {found.groups:,} trajectories.")
-    return Table(f"{found.measure.label}: elementary effects (Morris)", note, columns, tuple(effects))
+    return Sheet(f"{found.measure.label}: elementary effects (Morris)", note, columns, tuple(effects))
 
 
-def phase_table(study: Study, found: Phase, top: int) -> Table:
+def phase_sheet(study: Study, found: Phase, top: int) -> Sheet:
     """Return the cells in which the measure is highest."""
     filled = found.frame.filter(pl.col("worlds") > 0)
     rows = filled.sort("mean", descending=True, maintain_order=True).head(top).rows(named=True)
@@ -62,10 +62,10 @@ def phase_table(study: Study, found: Phase, top: int) -> Table:
         found.independent,
     )
     columns = ("across", "upwards", found.measure.unit, "95 % interval", "worlds")
-    return Table(f"{found.measure.label}, by {found.x.key} and {found.y.key}", note, columns, tuple(cells))
+    return Sheet(f"{found.measure.label}, by {found.x.key} and {found.y.key}", note, columns, tuple(cells))
 
 
-def regional_table(study: Study, found: Regional, top: int) -> Table:
+def regional_sheet(study: Study, found: Regional, top: int) -> Sheet:
     """Return the levers that stand farthest apart."""
     rows = found.frame.head(top).rows(named=True)
     cells = [
@@ -90,10 +90,10 @@ def regional_table(study: Study, found: Regional, top: int) -> Table:
         else NOT_JUDGED,
     )
     columns = ("lever", "statistic", "distance", "two deviations", "p value", "by chance")
-    return Table(f"{found.measure.label}: where it happens", note, columns, tuple(cells))
+    return Sheet(f"{found.measure.label}: where it happens", note, columns, tuple(cells))
 
 
-def discovery_tables(study: Study, found: Discovery) -> list[Table]:
+def discovery_sheets(study: Study, found: Discovery) -> list[Sheet]:
     """Return the chosen box with its limits, and the boxes to choose from."""
     chosen = found.trajectory.row(found.chosen, named=True)
     drawn = f" PRIM was given {found.worlds:,} of them." if found.worlds < found.out_of else ""
@@ -106,13 +106,13 @@ def discovery_tables(study: Study, found: Discovery) -> list[Table]:
     limits = [
         (row["lever"], row["limits"], probability(row["quasi_p"])) for row in found.limits.rows(named=True)
     ]
-    box = Table(
+    box = Sheet(
         f"{found.measure.label}: box {found.chosen}", note, ("lever", "limits", "quasi-p"), tuple(limits)
     )
     return [box, _trajectory(found)]
 
 
-def _trajectory(found: Discovery) -> Table:
+def _trajectory(found: Discovery) -> Sheet:
     """Return a few boxes, evenly from all worlds to the smallest, and the chosen one."""
     path = found.trajectory
     every = max(1, -(-path.height // _BOXES))
@@ -129,21 +129,14 @@ def _trajectory(found: Discovery) -> Table:
     ]
     columns = ("box", "coverage", "density", "share of worlds", "levers restricted")
     note = f"{len(cells)} of {path.height} boxes, from all worlds to the smallest."
-    return Table("Boxes to choose from", note, columns, tuple(cells))
+    return Sheet("Boxes to choose from", note, columns, tuple(cells))
 
 
 def as_json(study: Study, wanted: Measure, **found: Any) -> dict[str, Any]:
     """Return a result as plain data: frames as lists of rows, dates as text."""
     head = {"sweep": study.name, "measure": wanted.name, "label": wanted.label, "unit": wanted.unit}
-    return head | {name: _plain(value) for name, value in found.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pl.DataFrame):
-        return [{name: _plain(cell) for name, cell in row.items()} for row in value.rows(named=True)]
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
+    rows = {name: each.to_dicts() if isinstance(each, pl.DataFrame) else each for name, each in found.items()}
+    return {**head, **plain(rows)}
 
 
 def _note(*parts: str) -> str:
@@ -160,8 +153,8 @@ def _range(row: dict[str, Any], name: str) -> Cell:
 
 def _cell(row: dict[str, Any], axis: str) -> str:
     if f"{axis}_low" in row:
-        return f"{shown_value(row[f'{axis}_low'])} to {shown_value(row[f'{axis}_high'])}"
-    return shown_value(row[axis])
+        return f"{told(row[f'{axis}_low'])} to {told(row[f'{axis}_high'])}"
+    return told(row[axis])
 
 
 def _mean(wanted: Measure, value: float) -> Cell:

@@ -49,8 +49,8 @@ class Axis(Shown):
     def is_number(self) -> bool:
         """Whether each world may have a number of its own; other values are run one after the other."""
         if self.law is not None:
-            return self.lever.kind != "date"
-        return self.lever.kind in {"float", "int"} and all(map(_is_number, self.levels))
+            return self.lever.type != "date"
+        return self.lever.is_number and all(map(_is_number, self.levels))
 
     def at(self, unit: Array) -> NDArray[Any]:
         """Return the values at numbers in [0, 1), shape ``(points,)``.
@@ -59,10 +59,10 @@ class Axis(Shown):
         """
         if self.law is None:
             return self.at_level((unit * len(self.levels)).astype(np.int64))
-        if self.lever.kind == "float":
+        if self.lever.type == "float":
             return self.law.ppf(unit)
         whole = self._whole(self.law, unit)
-        if self.lever.kind == "int":
+        if self.lever.type == "int":
             return whole
         days = np.empty(len(whole), dtype=object)
         days[:] = [date.fromordinal(int(day)) for day in whole]
@@ -126,9 +126,9 @@ def axis_values(key: str, count: int) -> tuple[Value, ...]:
     """
     lever = known_lever(key)
     whole("values of an axis", count, least=2)
-    if lever.kind == "bool":
+    if lever.type == "bool":
         return (False, True)
-    if lever.kind == "choice":
+    if lever.type == "choice":
         return lever.choices
     low, high = bounds_of(lever)
     return (*dict.fromkeys(cut_into(lever, low, high, _round_count(high - low, count))), *lever.choices)
@@ -181,17 +181,17 @@ def checked(key: str, value: object, table: str = "vary") -> Value:
     clean = check(key, value, table)
     if isinstance(clean, np.ndarray):  # TOML has no arrays of this kind; a caller in Python may
         raise input_error(table, f"{key} is an array", "one value for all worlds of a point")
-    return float(clean) if PARAMETERS[key].kind == "float" and _is_number(clean) else clean
+    return float(clean) if PARAMETERS[key].type == "float" and _is_number(clean) else clean
 
 
 def cut_into(lever: Parameter, low: float, high: float, steps: int) -> tuple[Value, ...]:
     """Return values in even steps, whole numbers and days rounded to the nearest; the ends as they are."""
     numbers = [float(number) for number in np.linspace(low, high, steps)]
-    if lever.kind == "float":
+    if lever.type == "float":
         # twelve digits, so that a step reads 0.7 and not 0.7000000000000001
         return (low, *(float(f"{number:.12g}") for number in numbers[1:-1]), high)
     wholes = [round(number) for number in numbers]
-    return tuple(wholes) if lever.kind == "int" else tuple(date.fromordinal(day) for day in wholes)
+    return tuple(wholes) if lever.type == "int" else tuple(date.fromordinal(day) for day in wholes)
 
 
 def _is_number(value: object) -> TypeGuard[float | int]:

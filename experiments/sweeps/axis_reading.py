@@ -133,7 +133,7 @@ def _law(lever: Parameter, given: dict[str, Any]) -> Law:
         name = known_name("law", given.get("law", "uniform"), LAWS)
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
-    if lever.kind == "date" and name != "uniform":
+    if lever.type == "date" and name != "uniform":
         raise input_error(where, f"law = {shown(name)} is not usable for a date", "uniform")
     bounds = bounds_of(lever)
     form = _form(_DRAWN[name], lever.key, given)

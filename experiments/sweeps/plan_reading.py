@@ -18,7 +18,7 @@ from kantokuen.model.documents import Document, Prose, Title, whole_number
 from kantokuen.model.errors import Faults, InputError, cut, fault_in, input_error, known_name, nearest, shown
 from kantokuen.model.frames import DATES
 from kantokuen.model.levers.reading import looks_like_path
-from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, LARGEST_SEED, LENSES, MOST_WORLDS
+from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, LARGEST_SEED, LENS_NAMES, MOST_WORLDS
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
 from kantokuen.model.values import varying
@@ -82,7 +82,7 @@ def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _lens(given: object) -> str:
-    if isinstance(given, str) and given in LENSES:
+    if isinstance(given, str) and given in LENS_NAMES:
         return given
     from kantokuen.model.lenses import find_lens  # noqa: PLC0415  (it loads Mesa; a lens may be one's own)
 
@@ -122,7 +122,7 @@ def prior_keys(name: str) -> tuple[str, ...]:
     ``varying`` are the levers that differ between worlds, ``judged`` also those whose confidence is low
     or a judgement; but not ``worlds.spread``, which moves nothing once the former are sampled.
     """
-    numbers = {key: each for key, each in PARAMETERS.items() if each.kind in {"float", "int"}}
+    numbers = {key: each for key, each in PARAMETERS.items() if each.is_number}
     if name == "varying":
         return varying()
     if name == "judged":

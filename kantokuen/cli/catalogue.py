@@ -1,15 +1,15 @@
-"""What there is: the scenarios, the levers, and whether a file of one's own is right."""
+"""What there is: the scenarios and the levers."""
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, complete_scenario, is_quiet
-from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.errors import InputError, ends, input_error, nearest, shown
+from kantokuen.cli.options import AsJson, complete_scenario
+from kantokuen.cli.streams import write_file, write_json
+from kantokuen.model.display import plain
+from kantokuen.model.errors import input_error, known_name, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
@@ -50,17 +50,27 @@ def levers(
         str | None, typer.Argument(metavar="PREFIX", help="Only these, e.g. soviet or soviet.refill.")
     ] = None,
     *,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="Only these: lever, uncertainty or judgement.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what can be set: key, default, what is allowed, and where the default comes from."""
-    from kantokuen.model.parameters import GROUPS, PARAMETERS, levers_table
+    """List what can be set, levers, uncertainties and judgements apart; in full by PREFIX or --kind."""
+    from kantokuen.model.parameters import GROUPS, KINDS, PARAMETERS, levers_table
 
-    chosen = [key for key in PARAMETERS if prefix is None or key == prefix or key.startswith(f"{prefix}.")]
-    if prefix is not None and not chosen:
+    if kind is not None:
+        known_name("kind", kind, KINDS)
+    chosen = [
+        each
+        for key, each in PARAMETERS.items()
+        if (prefix is None or key == prefix or key.startswith(f"{prefix}.")) and kind in {None, each.kind}
+    ]
+    if prefix is not None and not any(prefix in {each.key, each.group} for each in PARAMETERS.values()):
         closest = nearest(prefix, [*GROUPS, *PARAMETERS])
         raise input_error("levers", f"unknown prefix {shown(prefix)}", ", ".join(GROUPS), closest)
     if as_json:
-        write_json([row for row in levers_table() if row["key"] in chosen])
+        keys = {each.key for each in chosen}
+        write_json([row for row in levers_table() if row["key"] in keys])
         return
     from rich.padding import Padding
     from rich.text import Text
@@ -68,53 +78,22 @@ def levers(
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
     console = open_console(narrowest=NARROWEST_TEXT)
-    for key in chosen:
-        lever = PARAMETERS[key]
-        console.print(Text.assemble((key, "bold"), " = ", (plain(lever.default), "cyan")))
-        for line in _lever_lines(lever):
-            console.print(Padding(line, (0, 0, 0, 4)))
-
-
-def check(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario or a sweep plan (TOML).")],
-    *,
-    quiet: Quiet = False,
-) -> None:
-    """Check a scenario or a sweep plan: say what is wrong, where, and what is allowed."""
-    quiet = is_quiet(context, quiet=quiet)
-    if _holds_a_plan(file):
-        from kantokuen.cli.sweep import in_words
-        from kantokuen.experiments.sweeps.plan import Plan
-
-        plan = Plan.load(file)
-        if not quiet:
-            write_text(f"{ends(file)}: a good plan, '{plan.name}'. It varies {in_words(plan)}\n")
-        return
-    from kantokuen.model.scenario import check_file
-
-    scenario = check_file(file)
-    if not quiet:
-        changed = settings_in_words(scenario.changed) or "nothing: it is the default"
-        write_text(f"{ends(file)}: a good scenario, '{scenario.name}'. It sets {changed}\n")
-
-
-def _holds_a_plan(file: Path) -> bool:
-    """Tell a plan from a scenario; what cannot be read is left to the check of a scenario."""
-    from kantokuen.model.levers.reading import is_plan, read_document
-
-    try:
-        return file.exists() and is_plan(read_document(file))
-    except (InputError, OSError, ValueError):
-        return False
+    for each_kind, meaning in KINDS.items():
+        of_kind = [each for each in chosen if each.kind == each_kind]
+        if of_kind:
+            console.print(Text.assemble((each_kind, "bold green"), f": {meaning} ({len(of_kind)})"))
+        for each in of_kind:
+            console.print(Text.assemble("  ", (each.key, "bold"), " = ", (written(each.default), "cyan")))
+            for line in _lever_lines(each) if prefix or kind else [each.help]:
+                console.print(Padding(line, (0, 0, 0, 6)))
 
 
 def settings_in_words(levers_set: Mapping[str, object]) -> str:
     """Write levers as they are given to --set, in one line."""
-    return ", ".join(f"{key}={plain(value)}" for key, value in levers_set.items())
+    return ", ".join(f"{key}={written(value)}" for key, value in levers_set.items())
 
 
-def plain(value: object) -> str:
+def written(value: object) -> str:
     """Write the value of a lever as a scenario file would."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -124,15 +103,11 @@ def plain(value: object) -> str:
 
 
 def _described(scenario: "Scenario") -> dict[str, object]:
-    changed = {
-        key: value.isoformat() if isinstance(value, date) else value
-        for key, value in scenario.changed.items()
-    }
     return {
         "name": scenario.name,
         "description": scenario.description,
         "base": scenario.base,
-        "changed": changed,
+        "changed": plain(scenario.changed),
     }
 
 
@@ -140,4 +115,6 @@ def _lever_lines(lever: "Parameter") -> list[str]:
     lines = [lever.help, f"Allowed: {lever.allowed}."]
     if lever.spread is not None:
         lines.append(f"Differs between worlds: {lever.spread.law}, {lever.spread.scale:g}.")
+    if lever.kind == "judgement":
+        return [*lines, f"{lever.source[0].upper()}{lever.source[1:]}."]
     return [*lines, f"Source: {lever.source} (confidence: {lever.confidence})."]

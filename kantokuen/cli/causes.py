@@ -5,48 +5,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.analyses import Top, complete_measure
-from kantokuen.cli.options import (
-    AsJson,
-    Cadence,
-    Lens,
-    Quiet,
-    Seed,
-    Until,
-    checked_cadence,
-    checked_lens,
-    checked_until,
-    complete_scenario,
-    is_quiet,
-    whole_number,
-)
+from kantokuen.cli.options import AsJson, Quiet, whole_number
 from kantokuen.cli.progress import row_progress
+from kantokuen.cli.request import asked_run, takes
 from kantokuen.cli.streams import write_json, write_text
-from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, MOST_WORLDS
+from kantokuen.model.limits import MOST_WORLDS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.causes import Causes
+    from kantokuen.experiments.runner import Run
 
 
+@takes(run=asked_run)
 def causes(
-    context: typer.Context,
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", autocompletion=complete_scenario, help="A shipped scenario, or a TOML file."
-        ),
-    ] = DEFAULT_SCENARIO,
+    run: "Run",
     *,
     world: Annotated[
         int, typer.Option(parser=whole_number(0, MOST_WORLDS - 1), metavar="K", help="Which world, from 0.")
     ] = 0,
-    seed: Seed = DEFAULT_SEED,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Set a lever; repeatable. See `kantokuen levers`."),
-    ] = None,
-    lens: Lens = "politics",
-    cadence: Cadence = "month",
-    until: Until = None,
     measure: Annotated[
         str,
         typer.Option(
@@ -67,17 +43,11 @@ def causes(
     ways may flip the verdict nearer than is seen. Levers of judgement and of
     theory are listed apart: they change the model, not history.
     """
-    lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
-    quiet = is_quiet(context, quiet=quiet)
-    from kantokuen.model.scenario import Scenario, parse_setting
-
-    played = Scenario.load(scenario).replace(dict(parse_setting(each) for each in settings or []))
     from kantokuen.experiments.analyses.causes import as_data, in_words
     from kantokuen.experiments.analyses.causes import causes as explain
-    from kantokuen.experiments.runner import Run
 
     with row_progress(is_wanted=not quiet, what="levers") as progress:
-        found = explain(Run(played, seed, lens, cadence, until), world, measure, progress=progress)
+        found = explain(run, world, measure, progress=progress)
     if as_json:
         write_json(as_data(found))
     elif quiet:
@@ -92,14 +62,12 @@ def _show(found: "Causes", top: int) -> None:
 
     from kantokuen.cli.console import open_console
     from kantokuen.cli.many_worlds import heading
-    from kantokuen.cli.tables import show_tables
-    from kantokuen.experiments.analyses.causes import in_words, tables
+    from kantokuen.cli.sheets import show_sheets
+    from kantokuen.experiments.analyses.causes import in_words, sheets
 
     console, run = open_console(), found.run
-    said = {"worlds": 1, "seed": run.seed, "lens": run.lens, "cadence": run.cadence}
-    name = f"{run.scenario.name}, world {found.search.world}"
-    console.print(heading(name, said, run.scenario.changed))
+    console.print(heading(run, name=f"{run.scenario.name}, world {found.search.world}"))
     console.print()
     console.print(Text(in_words(found)))
     console.print()
-    show_tables(console, tables(found, top))
+    show_sheets(console, sheets(found, top))

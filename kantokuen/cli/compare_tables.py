@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kantokuen.cli.catalogue import plain
+from kantokuen.cli.catalogue import written
+from kantokuen.cli.console import new_grid
 from kantokuen.cli.many_worlds import heading
 from kantokuen.experiments.analyses.compare import DAYS, SHARE
 from kantokuen.experiments.analyses.compare_words import in_words
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import signed
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.compare import Comparison
@@ -48,20 +49,20 @@ def show_comparison(console: Console, comparison: "Comparison") -> None:
 def _heading(comparison: "Comparison") -> Text:
     a, b = comparison.a, comparison.b
     lens = a.lens if a.lens == b.lens else f"{a.lens} in A and {b.lens} in B"
-    run = {"worlds": comparison.worlds, "seed": a.seed, "lens": lens, "cadence": a.cadence}
-    return heading(f"A {a.scenario.name}, B {b.scenario.name}", run, {})
+    name = f"A {a.scenario.name}, B {b.scenario.name}"
+    return heading(a, comparison.worlds, name=name, lens=lens, shows_levers=False)
 
 
 def _changed(comparison: "Comparison") -> Table | Text:
     """List the levers that differ, with their values in A and in B; only the lens may differ as well."""
     if not comparison.changed:
         return Text("No lever differs.")
-    table = _new_table()
+    table = new_grid()
     table.add_column("What differs")
     table.add_column("in A")
     table.add_column("in B")
     for key, values in comparison.changed.items():
-        table.add_row(key, *(Text(plain(value)) for value in values))
+        table.add_row(key, *(Text(written(value)) for value in values))
     return table
 
 
@@ -73,7 +74,7 @@ def _shares(rows: list[dict[str, Any]]) -> Table:
             MEASURES[row["measure"]].label,
             f"{100 * row['a']:.1f}",
             f"{100 * row['b']:.1f}",
-            _signed(100 * row["difference"]),
+            signed(100 * row["difference"]),
             _interval(row, 100.0),
             f"{row['only_a']:,}",
             f"{row['only_b']:,}",
@@ -88,7 +89,7 @@ def _shifts(rows: list[dict[str, Any]]) -> Table:
     for row in rows:
         values = (_value(row, side) for side in ("a", "b"))
         unit = " days" if row["unit"] == DAYS else ""
-        shift = "-" if row["difference"] is None else f"{_signed(row['difference'])}{unit}"
+        shift = "-" if row["difference"] is None else f"{signed(row['difference'])}{unit}"
         label = MEASURES[row["measure"]].label.removesuffix(": when")
         table.add_row(label, *values, shift, _interval(row, 1.0), f"{row['worlds']:,}")
     return table
@@ -104,18 +105,13 @@ def _value(row: Row, side: str) -> str:
 def _interval(row: Row, factor: float) -> str:
     if row["low"] is None:
         return "-"
-    return f"{_signed(factor * row['low'])} to {_signed(factor * row['high'])}"
-
-
-def _signed(number: float) -> str:
-    near = round(number, 1)
-    return f"{near:+.1f}" if near else "0.0"
+    return f"{signed(factor * row['low'])} to {signed(factor * row['high'])}"
 
 
 def _crossing(comparison: "Comparison") -> Table:
     """Draw worlds by outcome in A and in B; those on the diagonal end alike."""
     names = comparison.crossing["outcome"].to_list()
-    table = _new_table()
+    table = new_grid()
     table.add_column("", no_wrap=True)
     for name in names:
         widths = map(len, (*MEASURES[name].label.split(), f"{comparison.worlds:,}"))
@@ -127,12 +123,8 @@ def _crossing(comparison: "Comparison") -> Table:
 
 
 def _numbers(head: str, *heads: str) -> Table:
-    table = _new_table()
+    table = new_grid()
     table.add_column(head)
     for each in heads:
         table.add_column(each, justify="right", no_wrap=True)
     return table
-
-
-def _new_table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))

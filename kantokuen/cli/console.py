@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 WIDEST = 120  # columns; longer lines are hard to read
@@ -40,6 +42,11 @@ def open_console(*, stderr: bool = False, narrowest: int = NARROWEST) -> Console
     console = Console(stderr=stderr, highlight=False, soft_wrap=False)
     console.width = min(max(console.width, narrowest), WIDEST)
     return console
+
+
+def new_grid() -> Table:
+    """Begin a table that has a rule below its heads, and no other."""
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
 
 
 def signs_of(console: Console) -> Signs:

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from kantokuen.cli.options import Quiet, is_quiet, whole_number
+from kantokuen.cli.options import Quiet, whole_number
 from kantokuen.cli.streams import OutputError, write_text
 
 _LARGEST_PORT = 65535
 
 
 def dashboard(
-    context: typer.Context,
     *,
     host: Annotated[
         str, typer.Option(metavar="HOST", help="Address to listen on; the default is this machine only.")
@@ -44,7 +43,6 @@ def dashboard(
     from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy, is_local
     from kantokuen.dashboard.server import free_port, serve
 
-    quiet = is_quiet(context, quiet=quiet)
     host = checked_host(host)
     origins = [checked_origin(each) for each in origin or ()]
     proxy = None if trusted_proxy is None else checked_proxy(trusted_proxy)

@@ -1,18 +1,22 @@
 """Many worlds in one screen: how often each outcome, and when things happened."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
-from kantokuen.cli.console import interval_bar, signs_of
+from kantokuen.cli.console import interval_bar, new_grid, signs_of
+from kantokuen.model.display import council_every
 from kantokuen.model.outcome import LABELS
 
-MEASURES = {
+if TYPE_CHECKING:
+    from kantokuen.experiments.results import Results
+    from kantokuen.model.request import Request
+
+_WHEN = {
     "mobilisation_date": "Mobilisation first sanctioned",
     "reversal_date": "Attack given up",
     "embargo_date": "Oil embargo",
@@ -29,38 +33,40 @@ STYLES = {
 LEAST_BAR = 25  # columns, at a width of 80
 
 
-def show_shares(console: Console, summary: Mapping[str, Any], changed: Mapping[str, object]) -> None:
-    """Print the summary of many worlds, the object of `run --json`.
-
-    `changed` holds the levers that differ from their defaults.
-    """
-    console.print(heading(summary["scenario"], summary, changed))
+def show_shares(console: Console, results: "Results", summary: Mapping[str, Any]) -> None:
+    """Print many worlds by their summary, the object of `run --json`."""
+    console.print(heading(results.run, results.worlds))
     console.print()
     console.print(_shares(console, summary["outcomes"]))
     console.print()
     console.print(_measures(summary))
 
 
-def heading(scenario: str, run: Mapping[str, Any], changed: Mapping[str, object]) -> Text:
-    """Say what was run: scenario, worlds, seed, lens, cadence, and the levers that were moved."""
-    n_worlds = run["worlds"]
-    worlds = "one world" if n_worlds == 1 else f"{n_worlds:,} worlds"
+def heading(
+    run: "Request", worlds: int = 1, *, name: str = "", lens: str = "", shows_levers: bool = True
+) -> Text:
+    """Say what was run: scenario, worlds, seed, lens, cadence, and the levers that were moved.
+
+    Args:
+        run: what was run.
+        worlds: how many worlds.
+        name: what stands for the name of the scenario.
+        lens: what stands for the lens.
+        shows_levers: whether the levers that were moved are named.
+    """
+    said = "one world" if worlds == 1 else f"{worlds:,} worlds"
+    seed, lens = f"seed {run.seed}", f"lens {lens or run.lens}"
     text = Text.assemble(
-        (scenario, "bold"),
-        f": {worlds}, seed {run['seed']}, lens {run['lens']}, a council every {_period(run['cadence'])}",
+        (name or run.scenario.name, "bold"), f": {said}, {seed}, {lens}, {council_every(run.cadence)}"
     )
-    if changed:
-        text.append(f"\n{settings_in_words(changed)}", style="cyan")
+    if shows_levers and run.scenario.changed:
+        text.append(f"\n{settings_in_words(run.scenario.changed)}", style="cyan")
     return text
-
-
-def _period(cadence: str) -> str:
-    return "ten days" if cadence == "ten-day" else cadence
 
 
 def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Table:
     """Draw the share of each outcome with its 95 % interval (Wilson)."""
-    table = _new_table()
+    table = new_grid()
     table.add_column("How it ended", no_wrap=True)
     table.add_column("share", justify="right", no_wrap=True)
     table.add_column("95 % interval", justify="right", no_wrap=True)
@@ -80,12 +86,12 @@ def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Ta
 
 def _measures(summary: Mapping[str, Any]) -> Table:
     """Draw when things happened, over the worlds in which they did."""
-    table = _new_table()
+    table = new_grid()
     table.add_column("Where it happened", no_wrap=True)
     for name in ("5 %", "median", "95 %"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("worlds", justify="right", no_wrap=True)
-    for name, words in MEASURES.items():
+    for name, words in _WHEN.items():
         each = summary[name]
         values = [_value(each[quantile]) for quantile in ("p05", "median", "p95")]
         table.add_row(words, *values, f"{each['share']:.1%}")
@@ -96,7 +102,3 @@ def _value(value: float | str | None) -> str:
     if value is None:
         return "-"
     return value if isinstance(value, str) else f"{value:.4g}"
-
-
-def _new_table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))

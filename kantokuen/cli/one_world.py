@@ -16,7 +16,7 @@ from kantokuen.cli.many_worlds import heading
 from kantokuen.cli.offices import OFFICES
 
 if TYPE_CHECKING:
-    from kantokuen.experiments.runner import Results
+    from kantokuen.experiments.results import Results
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ZONES = ((-0.6, "bold blue"), (-0.2, "blue"), (0.2, ""), (0.6, "red"), (1.01, "bold red"))
@@ -34,16 +34,10 @@ Period = Mapping[str, Any]
 def show_story(console: Console, results: "Results") -> None:
     """Print one world: signals, stances, texts, orders and events by period, and the verdict."""
     signs = signs_of(console)
-    run = {
-        "worlds": results.worlds,
-        "seed": results.seed,
-        "lens": results.lens,
-        "cadence": results.cadence,
-    }
-    console.print(heading(results.scenario.name, run, results.scenario.changed))
+    console.print(heading(results.run))
     console.print(_drawn(results.drawn))
     console.print()
-    by_month = results.cadence == "month"
+    by_month = results.run.cadence == "month"
     console.print(_signals(results.story, signs, by_month=by_month, is_wide=console.width >= FULL_WIDTH))
     console.print(Text(_HOW_TO_READ, style="dim"))
     console.print()

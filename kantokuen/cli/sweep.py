@@ -1,17 +1,14 @@
 """`kantokuen sweep`, `verify` and `plans`: many worlds in a folder that can be trusted."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, folder_name, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, folder_name, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
+from kantokuen.model.display import counted
 from kantokuen.model.errors import ends
 from kantokuen.model.limits import LARGEST_SEED, MOST_PART_ROWS, MOST_WORKERS
 
@@ -60,7 +57,6 @@ def show(name: Annotated[str, typer.Argument(autocompletion=complete_plan, metav
 
 
 def sweep(
-    context: typer.Context,
     plan: Annotated[
         str,
         typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="A shipped plan, or a TOML file."),
@@ -95,38 +91,33 @@ def sweep(
         ),
     ] = None,
     as_json: AsJson = False,
-    thrown_away: Annotated[
-        bool,
-        typer.Option("--thrown-away", hidden=True, help="The folder is not kept: promise nothing of it."),
-    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Play a sweep plan into a folder of Parquet files; stop it whenever you like and go on later."""
     from kantokuen.experiments.sweeps.plan import Plan
 
     chosen = Plan.load(plan)
-    quiet = is_quiet(context, quiet=quiet)
+    from kantokuen.experiments.processes import ends_in_order
     from kantokuen.experiments.sweeps.sweep import sweep as run_sweep
 
     if not quiet:
         typer.echo(f"{chosen.name}: {in_words(chosen)}", err=True)
     try:
-        with _ends_like_ctrl_c(), row_progress(is_wanted=not quiet) as progress:
+        with ends_in_order(KeyboardInterrupt()), row_progress(is_wanted=not quiet) as progress:
             store = run_sweep(
                 chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
             )
     except KeyboardInterrupt:
-        _say_stopped(out, "stopped", thrown_away=thrown_away)
+        _say_stopped(out, "stopped")
         raise typer.Exit(STOPPED) from None
     except OSError as error:
         why = f"stopped, since the system refused ({error.strerror or error})"
-        _say_stopped(out, why, thrown_away=thrown_away)
+        _say_stopped(out, why)
         raise typer.Exit(1) from None
-    _report(store, as_json=as_json, quiet=quiet, thrown_away=thrown_away)
+    _report(store, as_json=as_json, quiet=quiet)
 
 
 def verify(
-    context: typer.Context,
     store: Annotated[Path, typer.Argument(parser=folder_name, metavar="DIR", help="The folder of a sweep.")],
     *,
     sample: Annotated[
@@ -146,7 +137,6 @@ def verify(
     """Check every file of a sweep against its checksum, and play a random sample again, bit for bit."""
     from kantokuen.experiments.sweeps.verify import verify as run_verify
 
-    quiet = is_quiet(context, quiet=quiet)
     with row_progress(is_wanted=not quiet, what="parts") as progress:
         found = run_verify(store, sample=sample, seed=seed, progress=progress)
     if as_json:
@@ -179,10 +169,6 @@ def in_words(plan: "Plan") -> str:
     )
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
-
-
 def _described(plan: "Plan") -> dict[str, object]:
     from kantokuen.experiments.sweeps.design import Design
 
@@ -199,27 +185,7 @@ def _described(plan: "Plan") -> dict[str, object]:
     }
 
 
-@contextmanager
-def _ends_like_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM, which batch systems send when time is up, stop as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _say_stopped(out: Path, why: str, *, thrown_away: bool) -> None:
-    if thrown_away:
-        typer.echo(f"{why}; what was played is thrown away, and the same command begins anew", err=True)
-        return
+def _say_stopped(out: Path, why: str) -> None:
     from kantokuen.experiments.sweeps.folder import StoreError
     from kantokuen.experiments.sweeps.store import open_store
 
@@ -235,7 +201,7 @@ def _say_stopped(out: Path, why: str, *, thrown_away: bool) -> None:
     )
 
 
-def _report(store: "Store", *, as_json: bool, quiet: bool, thrown_away: bool) -> None:
+def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
     """Say what stands, and what failed; a part that failed makes the command fail."""
     if as_json:
         write_json(
@@ -252,12 +218,12 @@ def _report(store: "Store", *, as_json: bool, quiet: bool, thrown_away: bool) ->
     if store.complete:
         if not (quiet or as_json):
             write_text(
-                f"{ends(store.path)}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
+                f"{ends(store.path)}: {store.rows_done:,} rows in {counted(len(store.entries), 'file')}; "
                 f"read them with\npolars.scan_parquet({str(store.path)!r})\n"
             )
         return
     for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:
         typer.echo(f"part {number} failed: {reason}", err=True)
-    rest = "" if thrown_away else ", the others stand; the same command tries them again"
-    typer.echo(f"{len(store.failures):,} of {store.parts:,} parts failed{rest}", err=True)
+    failed = f"{len(store.failures):,} of {store.parts:,} parts failed"
+    typer.echo(f"{failed}, the others stand; the same command tries them again", err=True)
     raise typer.Exit(1)

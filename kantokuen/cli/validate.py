@@ -12,7 +12,6 @@ from kantokuen.cli.options import (
     Seed,
     check_force,
     checked_out,
-    is_quiet,
     whole_number,
 )
 from kantokuen.cli.progress import progress_bar
@@ -25,7 +24,6 @@ _FEWEST_WORLDS = 50  # below this no interval says anything
 
 
 def validate(
-    context: typer.Context,
     *,
     worlds: Annotated[
         int,
@@ -49,23 +47,22 @@ def validate(
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
     target = checked_out(out, (".md",), force=force)
-    quiet = is_quiet(context, quiet=quiet)
-    from kantokuen.experiments.tables import as_data
+    from kantokuen.experiments.sheets import as_data
     from kantokuen.experiments.validation import document, report
 
     with progress_bar(is_wanted=not quiet) as progress:
-        tables = report(worlds, seed, progress)
-    page = document(tables, worlds=worlds, seed=seed)
+        sheets = report(worlds, seed, progress)
+    page = document(sheets, worlds=worlds, seed=seed)
     if target is not None:
         save_text(page, target)
     if as_json:
-        write_json({"worlds": worlds, "seed": seed, "tables": [as_data(each) for each in tables]})
+        write_json({"worlds": worlds, "seed": seed, "tables": [as_data(each) for each in sheets]})
     elif markdown:
         write_file(page)
     elif target is None:
         from kantokuen.cli.console import open_console
-        from kantokuen.cli.tables import show_tables
+        from kantokuen.cli.sheets import show_sheets
 
-        show_tables(open_console(), tables)
+        show_sheets(open_console(), sheets)
     elif not quiet:
-        typer.echo(f"{target}: {len(tables)} tables", err=True)
+        typer.echo(f"{target}: {len(sheets)} tables", err=True)

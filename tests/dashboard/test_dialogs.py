@@ -4,7 +4,7 @@ import pytest
 
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard.dialogs import dialog_html
-from kantokuen.dashboard.visit import Dialog
+from kantokuen.dashboard.session import Dialog
 from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.parameters import PARAMETERS
 

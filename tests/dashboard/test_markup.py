@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from shown import SCRIPT
 
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.words import Words, all_texts
+from tests.support.paths import PAGE
+from tests.support.shown import SCRIPT
 
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 EN = Words.of("en")
 
 

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from kantokuen.dashboard.records import Month, Summer
-from kantokuen.dashboard.summer import summer
+from kantokuen.dashboard.playback import Month, Playback, playback
 from kantokuen.dashboard.verdict import difference, interval, odds, verdict
 from kantokuen.dashboard.words import Words
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
@@ -23,7 +22,7 @@ DAYS = {
     "freeze": None,
     "embargo": None,
 }
-WORLD = Summer(
+WORLD = Playback(
     months=(Month(date(1941, 12, 31), {}, {}, (), {}),),
     outcome="stand_guard",
     result="none",
@@ -45,7 +44,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     try:
         model.run()
         for world in range(3):
-            assert verdict(summer(model, world), EN) == told_verdict(model, world)
+            assert verdict(playback(model, world), EN) == told_verdict(model, world)
     finally:
         model.release()
 
@@ -78,7 +77,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     ],
     ids=["guard", "attack", "incident", "so far"],
 )
-def test_the_japanese_verdict_says_the_same(world: Summer, said: str) -> None:
+def test_the_japanese_verdict_says_the_same(world: Playback, said: str) -> None:
     assert verdict(world, JA) == said
 
 

@@ -17,8 +17,10 @@ from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices, successors
 from kantokuen.dashboard import own_words
 from kantokuen.dashboard import words as page_words
-from kantokuen.dashboard.summer import play
+from kantokuen.dashboard.playback import play
+from kantokuen.dashboard.state import Question
 from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_texts
+from kantokuen.experiments.runner import Run
 from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError
@@ -28,9 +30,10 @@ from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import LABELS
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario
+from tests.support.paths import PAGE
 
 EN, JA = (Words.of(language) for language in LANGUAGES)
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 
 SAID_ELSEWHERE = re.compile(r"levers\..+\.help|scenarios\..+\.description")
 """Texts that stand in English with the levers and in the scenario files."""
@@ -126,7 +129,7 @@ def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: 
 
 
 def test_parts_of_a_stance_have_words() -> None:
-    april = play("historical", seed=1, world=0, lens="politics", until="1941-04").months[0]
+    april = play(Question(Run(seed=1, until="1941-04"))).months[0]
     for seat in april.seats.values():
         assert all(EN.has(f"considerations.{part}.name") for part in {**seat.parts_north, **seat.parts_south})
 

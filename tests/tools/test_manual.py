@@ -28,13 +28,13 @@ from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
+from tests.support.paths import ROOT
 from tools.manual import code as manual_code
 from tools.manual import pages as manual
 from tools.manual import picture
 from tools.manual.examples import EXAMPLES, Line
 from tools.manual.rules import RULES
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 OURS = [
@@ -42,7 +42,7 @@ OURS = [
     *(DOCS / name for name in ("README.md", "odd.md", "levers.md", "mechanism.md", "extending.md")),
     *(DOCS / name for name in ("sweeps.md", "cluster.md", "bridges.md")),
 ]
-EVERY_PAGE = [README, *sorted(DOCS.glob("*.md"))]
+EVERY_PAGE = [README, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 OPERATIONS: dict[type, Callable[..., float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

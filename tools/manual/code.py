@@ -26,7 +26,7 @@ from tools.manual.docstrings import attributes, in_code
 from tools.manual.text import table
 
 _MACHINERY: Final = frozenset(
-    {"__init__", "chance", "citations", "errors", "evidence", "forking", "frames", "record", "reporters"}
+    {"__init__", "streams", "citations", "errors", "evidence", "forking", "frames", "record", "reporters"}
 )
 """Modules that hold no rule of the world and no judgement."""
 

@@ -11,7 +11,8 @@ from matplotlib.dates import DateFormatter, MonthLocator, date2num
 from matplotlib.ticker import MultipleLocator
 
 from kantokuen.experiments.analyses.figures import GREY, INK, dress, entitle, new_figure, write
-from kantokuen.experiments.runner import Results, run_worlds
+from kantokuen.experiments.results import Results
+from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
 from kantokuen.model.parameters import PARAMETERS
 
