@@ -10,8 +10,8 @@ from typing import Any, Final
 from kantokuen.dashboard.state import State
 from kantokuen.dashboard.words import Words
 from kantokuen.model.calendar import to_date, to_day
+from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error
-from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
 

@@ -34,6 +34,11 @@ def input_error(where: str, fault: str, allowed: str, closest: str | None = None
     return InputError(f"{where}: {fault}{_hint(closest)}; allowed: {allowed}")
 
 
+def fault_in(fault: str, allowed: str, closest: str | None = None) -> InputError:
+    """Build the same for a fault whose place is put before it by what takes it over."""
+    return InputError(f"{fault}{_hint(closest)}; allowed: {allowed}")
+
+
 class Faults:
     """What is wrong with an input, gathered so that all of it can be told at once.
 

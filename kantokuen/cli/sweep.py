@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.catalogue import show_shipped
 from kantokuen.cli.options import AsJson, Quiet, folder_name, whole_number
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.streams import write_file, write_json, write_text
@@ -39,6 +38,7 @@ def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List the sweep plans that ship; `plans show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
+    from kantokuen.cli.console import show_shipped
     from kantokuen.experiments.sweeps.plan import Plan
 
     shipped = [Plan.load(name) for name in Plan.names()]
