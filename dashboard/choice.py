@@ -22,7 +22,7 @@ from kantokuen.model.model import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
 
-LONGEST_LINK: Final = 16_000
+LONGEST_LINK: Final = 24_000
 """Characters of a link that are read."""
 
 LONGEST_TITLE: Final = 80
