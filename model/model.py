@@ -142,7 +142,7 @@ class KantokuenModel(Shown, mesa.Model):
             self._outsiders_answer(moment, abroad)
             self._reports_arrive(moment)
         view = on_the_table(self.world, period, self.powers)
-        self.world.table.appraise(view)
+        self._offices_appraise(view)
         self._the_council_sits(view)
         self.world.today = period.sitting
         self.record.write(self.world, view, period.date)
@@ -238,6 +238,10 @@ class KantokuenModel(Shown, mesa.Model):
         )
         # those who do not read the counts are told what the General Staff believes
         world.table.perceive(raw, self._office(GeneralStaff).mind.soviet_divisions)
+
+    def _offices_appraise(self, view: View) -> None:
+        """Let all offices weigh what lies on the table, and take a stance."""
+        self.world.table.appraise(view)
 
     def _the_council_sits(self, view: View) -> None:
         """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""

@@ -122,7 +122,7 @@ def test_reporters_change_nothing_in_the_model_they_look_at() -> None:
 
 def test_every_office_and_every_power_is_an_agent_of_the_model() -> None:
     model = KantokuenModel()
-    assert set(model.table.values()) <= set(model.agents)
+    assert set(model.offices.values()) <= set(model.agents)
     assert sum(isinstance(each, Faction) for each in model.agents) == 17
     assert sum(isinstance(each, Power) for each in model.agents) == 6
 
@@ -229,8 +229,8 @@ def test_a_model_without_a_seed_has_one_drawn_for_it_and_tells_it() -> None:
     models = [KantokuenModel(until=UNTIL), KantokuenModel(seed=None, until=UNTIL)]
     assert len({DEFAULT_SEED, *(each.seed for each in models)}) == 3
     again = KantokuenModel(seed=models[0].seed, until=UNTIL)
-    assert (again.world.values["germany.pace"] == models[0].values["germany.pace"]).all()
-    assert (models[1].values["germany.pace"] != models[0].values["germany.pace"]).all()
+    assert (again.world.values["germany.pace"] == models[0].world.values["germany.pace"]).all()
+    assert (models[1].world.values["germany.pace"] != models[0].world.values["germany.pace"]).all()
 
 
 @pytest.mark.usefixtures("_start_method")
