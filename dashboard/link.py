@@ -36,7 +36,7 @@ from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LEN
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
 
-LONGEST_LINK: Final = 16_000
+LONGEST_LINK: Final = 24_000
 """Characters of a link that are read."""
 
 _OF_THE_REQUEST: Final = ("seed", "lens", "cadence")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kantokuen.dashboard import lever_panel
 from kantokuen.dashboard.lever_panel import fineness, groups, value_of
 from kantokuen.dashboard.state import State
 from kantokuen.dashboard.words import LANGUAGES, Words
@@ -20,11 +21,18 @@ EN = Words.of("en")
 SLIDERS = [key for key, each in PARAMETERS.items() if each.type in {"float", "int", "date"}]
 
 
+@pytest.fixture
+def all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The panel with every judgement in it, as if all of them were changed."""
+    monkeypatch.setattr(lever_panel, "is_shown", lambda *_: True)
+
+
 def levers(state: State, words: Words = EN, **drawn: float) -> dict[str, dict[str, Any]]:
     shown = groups(state, {key.replace("__", "."): value for key, value in drawn.items()}, words)
     return {each["key"]: each for group in shown for each in group["levers"]}
 
 
+@pytest.mark.usefixtures("all_shown")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lever_stands_once_in_its_group(language: str) -> None:
     shown = groups(State(), {}, Words.of(language))
@@ -34,6 +42,7 @@ def test_every_lever_stands_once_in_its_group(language: str) -> None:
     assert [each["id"] for each in shown if each["open"]] == [GROUPS[0]]
 
 
+@pytest.mark.usefixtures("all_shown")
 @pytest.mark.parametrize("key", SLIDERS)
 def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str) -> None:
     shown = levers(State())[key]
@@ -43,17 +52,19 @@ def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str)
     assert shown["step"] > 0
 
 
+@pytest.mark.usefixtures("all_shown")
 @pytest.mark.parametrize("key", SLIDERS)
 def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(key: str) -> None:
     shown = levers(State())[key]
-    reaches = (
-        [shown["high"]] if isinstance(PARAMETERS[key].default, str) else [shown["high"], shown["position"]]
-    )
+    default = PARAMETERS[key].default
+    is_round = not isinstance(default, float) or default == round(default, 6)  # a third has no round step
+    reaches = [shown["high"], *([] if isinstance(default, str) or not is_round else [shown["position"]])]
     for place in reaches:
         steps = (place - shown["low"]) / shown["step"]
         assert steps == pytest.approx(round(steps), abs=1e-6)
 
 
+@pytest.mark.usefixtures("all_shown")
 @pytest.mark.parametrize("key", [key for key, each in PARAMETERS.items() if each.choices])
 def test_each_keyword_of_a_lever_can_be_chosen(key: str) -> None:
     offered = [each["value"] for each in levers(State())[key]["choices"]]
@@ -174,7 +185,15 @@ def test_what_differs_between_worlds_is_told_apart_from_what_one_may_ask() -> No
 
 
 def test_a_judgement_has_a_place_only_where_it_was_changed() -> None:
-    judged = "council.ripe"
-    assert judged not in levers(State())
-    changed = levers(at_link(f"{judged}=0.5"))[judged]
-    assert (changed["changed"], changed["kind"]) == (True, EN("levers_panel.kinds.judgement"))
+    judged = {key for key, each in PARAMETERS.items() if each.kind == "judgement"}
+    assert judged
+    assert judged.isdisjoint(levers(State()))
+    changed = levers(at_link("weighing.window=0.5"))
+    assert changed.keys() & judged == {"weighing.window"}
+    one = changed["weighing.window"]
+    assert (one["changed"], one["kind"]) == (True, EN("levers_panel.kinds.judgement"))
+
+
+def test_a_judgement_that_a_fork_found_changed_has_its_place() -> None:
+    forked = levers(at_link("weighing.window=0.5&fork=1941-07-31"))["weighing.window"]
+    assert (forked["changed"], forked["kind"]) == (False, EN("levers_panel.kinds.judgement"))
