@@ -41,12 +41,13 @@ from tools.manual.rules import RULES
 
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 OURS = [
     README,
     *(DOCS / name for name in ("README.md", "odd.md", "levers.md", "mechanism.md", "extending.md")),
     *(DOCS / name for name in ("sweeps.md", "cluster.md", "bridges.md")),
 ]
-EVERY_PAGE = [README, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+EVERY_PAGE = [README, CONTRIBUTING, *sorted(DOCS.glob("*.md"))]
 OPERATIONS: dict[type, Callable[..., float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -312,9 +313,11 @@ def test_the_reckoning_of_the_page_on_clusters_holds() -> None:
     exec(code, {})  # noqa: S102  (what a reader would type; it asserts)
 
 
-@pytest.mark.parametrize("page", [DOCS / "extending.md"], ids=lambda page: page.name)
-def test_the_files_that_the_guide_names_exist(page: Path) -> None:
-    paths = re.findall(r"`((?:agents|model|kantokuen|docs)/[\w/.]+)`", text_of(page))
+@pytest.mark.parametrize("page", [DOCS / "extending.md", CONTRIBUTING], ids=lambda page: page.name)
+def test_the_files_that_a_guide_names_exist(page: Path) -> None:
+    paths = re.findall(
+        r"`((?:agents|model|experiments|dashboard|kantokuen|docs|tests|tools)/[\w/.]+)`", text_of(page)
+    )
     assert paths
     assert [each for each in paths if not (ROOT / each).exists()] == []
 
