@@ -27,6 +27,7 @@ from kantokuen.cli.offices import OFFICES
 from kantokuen.experiments.runner import Run
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
+from kantokuen.version import __version__
 from tests.support.paths import ROOT
 
 HEAVY = ("mesa", "numpy", "polars", "pydantic", "scipy")
@@ -164,7 +165,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_version_is_printed(play: Play) -> None:
-    assert play("--version") == (0, "kantokuen 0.1.1\n", "")
+    assert play("--version") == (0, f"kantokuen {__version__}\n", "")
 
 
 def test_help_names_every_command(play: Play) -> None:
