@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import solara
 
-from kantokuen.dashboard import acts, verdict
+from kantokuen.dashboard import acts
 from kantokuen.dashboard.answers import Question, asked, first_odds, summer_of
 from kantokuen.dashboard.charted import ChartCard
 from kantokuen.dashboard.charts.compare import lenses_bar
@@ -47,7 +47,7 @@ def LensPanel(visit: Visit, scene: Scene) -> None:
             "name": words(f"lenses.{lens}.name"),
             "theory": words(f"lenses.{lens}.model"),
             "help": words(f"lenses.{lens}.help"),
-            "ending": verdict.verdict(told, words),
+            "ending": told.ending.in_words(words),
             "outcome": words(f"outcomes.{told.outcome}.name"),
             "attack": words(f"{_KEY}.attack", share=words.percent(odds.attack["share"], 1)),
             "is_used": lens == choice.lens,

@@ -83,7 +83,7 @@ def _lever(
         "confidence": words(f"confidence.{lever.confidence}"),
         "choices": [{"value": each, "text": words.lever_value(lever.key, each)} for each in lever.choices],
         "mode": value if isinstance(value, str) else "",
-        "range": _range(lever, words),
+        "range": "" if lever.low is None else words.takes(lever.key),
         "drawn": "",
         "mark": None,
         "position": 0.0,
@@ -111,17 +111,6 @@ def _bounds(lever: Parameter, first: date | None) -> tuple[float, float]:
 
 def _place(value: object) -> float:
     return to_day(value) if isinstance(value, date) else float(value)  # type: ignore[arg-type]
-
-
-def _range(lever: Parameter, words: Words) -> str:
-    parts = []
-    if lever.low is not None and lever.high is not None:
-        low, high = (words.lever_value(lever.key, each) for each in (lever.low, lever.high))
-        parts.append(words("levers_panel.range", low=low, high=high))
-        if lever.choices:
-            listed = words.listing([words.lever_value(lever.key, each) for each in lever.choices])
-            parts.append(words("levers_panel.keywords", words=listed))
-    return " ".join(parts)
 
 
 def fineness(low: float, high: float, default: float) -> float:

@@ -157,7 +157,7 @@ def Verdict(visit: Visit, scene: Scene) -> None:
         difference="" if both is None else _difference(*both, words),
         lead=_lead(choice, words),
         world=_world(choice, words),
-        ending=verdict.verdict(scene.summer, words),
+        ending=scene.summer.ending.in_words(words),
         baseline_ending=_grey_ending(scene, words),
     )
     visit.pictures["persimmon"] = lambda: persimmon(
@@ -193,8 +193,8 @@ def _grey_ending(scene: Scene, words: Words) -> str:
     """Say how the world behind this one ends, where there is one."""
     if scene.grey is None:
         return ""
-    ending = verdict.verdict(scene.grey, words)
-    is_same = ending == verdict.verdict(scene.summer, words)
+    ending = scene.grey.ending.in_words(words)
+    is_same = ending == scene.summer.ending.in_words(words)
     return words("verdict_panel.same_ending") if is_same else ending
 
 
@@ -217,7 +217,7 @@ def Timebox(visit: Visit, scene: Scene) -> None:
             "kind": each.kind,
             "label": words(f"events.kinds.{each.kind}"),
             "day": words.day(each.day),
-            "text": words.event(each),
+            "text": words("events.sentence", said=words.event(each)),
         }
         for each in month.events
     ]
@@ -242,7 +242,10 @@ def _of_what(scene: Scene, words: Words) -> str:
 def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:
     """Return a month as the timeline shows it: its name, and a sign for each kind of thing that happened."""
     short = words(f"calendar.short.{month.date.month}") if month.date.day > _LAST_THIRD else ""
-    told = " ".join(words.event(each) for each in month.events)
+    told = words("numbers.space").join(
+        words("events.told", kind=words(f"events.kinds.{each.kind}"), said=words.event(each))
+        for each in month.events
+    )
     name = scene.name(month, words)
     return {
         "name": name,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kantokuen.model.events import Event
+from kantokuen.model.story import Ending
 
 Parts = Mapping[str, float]
 
@@ -95,3 +96,8 @@ class Summer:
     days: Mapping[str, date | None]
     divisions: float
     drawn: Parts
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended, as a verdict tells it."""
+        return Ending(self.outcome, self.result, self.divisions, self.days, self.months[-1].date)

@@ -10,7 +10,7 @@ from typing import Any
 
 import solara
 
-from kantokuen.dashboard import acts, verdict
+from kantokuen.dashboard import acts
 from kantokuen.dashboard.answers import asked, by_turns, compared, first_odds
 from kantokuen.dashboard.charted import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import flips_bar
@@ -64,8 +64,8 @@ def Fork(visit: Visit, scene: Scene) -> None:
         changed=[
             f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in choice.changed.items()
         ],
-        before=verdict.verdict(scene.baseline, words),
-        after=verdict.verdict(scene.summer, words),
+        before=scene.baseline.ending.in_words(words),
+        after=scene.summer.ending.in_words(words),
         odds_before=_odds(compared(choice), month, words) if period is not None else "",
         odds_after=_odds(asked(choice), month, words) if choice.changed else "",
     )

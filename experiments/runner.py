@@ -6,7 +6,7 @@ A block is an implementation matter: it changes no bit of any world.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import shares_in_words, tell, verdict
+from kantokuen.model.story import Story, shares_in_words, story
 from kantokuen.model.streams import DrawCache
 from kantokuen.model.values import varying
 
@@ -111,7 +111,7 @@ class Results(Shown):
         scenario, worlds, seed, lens, cadence: what was run.
         columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
         means: date, and by office the means over worlds of its stances.
-        story, verdict: the periods in words, and a sentence; only for one world, else empty.
+        told: the story of the world in any language; only for one world.
         trace: a row per world and period, if it was asked for.
     """
 
@@ -122,14 +122,23 @@ class Results(Shown):
     cadence: str
     columns: dict[str, Array]
     means: list[tuple[date, Means]]
-    story: list[dict[str, Any]] = field(default_factory=list)
-    verdict: str = ""
+    told: Story | None = None
     trace: pl.DataFrame | None = None
 
     @property
     def drawn(self) -> dict[str, float]:
         """What chance made of the levers that vary, in the first world."""
         return {key: float(self.columns[key][0]) for key in varying()}
+
+    @property
+    def story(self) -> list[dict[str, Any]]:
+        """The periods of one world in English words; of many it is empty."""
+        return [] if self.told is None else self.told.tell()
+
+    @property
+    def verdict(self) -> str:
+        """What became of Kantokuen in one world, in an English sentence or two; of many it is empty."""
+        return "" if self.told is None else self.told.verdict()
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:
@@ -279,8 +288,7 @@ def _one_world(run: Run) -> Results:
         run.cadence,
         columns(model),
         means,
-        tell(model),
-        verdict(model),
+        story(model),
         trace,
     )
     model.release()

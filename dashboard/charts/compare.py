@@ -54,7 +54,7 @@ def lenses_bar(lenses: Sequence[tuple[str, Mapping[str, float]]], words: Words, 
     said = [
         f"{name} {words.percent(shares[first], 1)}" for name, (_, shares) in zip(names, lenses, strict=True)
     ]
-    text = f"{words(f'outcomes.{first}.name')}: {words('charts.comma').join(said)}"
+    text = f"{words(f'outcomes.{first}.name')}: {words('numbers.comma').join(said)}"
     label = words("charts.label", title=title, text=text)
     option = base_option(palette, label)
     option["tooltip"] |= {"trigger": "axis", "axisPointer": {"type": "shadow"}}
@@ -160,7 +160,7 @@ def flips_bar(flips: Sequence[tuple[str, str, str, float]], words: Words, palett
     """
     title, subtitle = words("charts.titles.flips"), words("charts.notes.flips")
     said = [words("charts.flip", name=name, before=a, after=b) for name, a, b, _ in flips]
-    label = words("charts.label", title=title, text=words("charts.semicolon").join(said))
+    label = words("charts.label", title=title, text=words("numbers.semicolon").join(said))
     option = base_option(palette, label)
     option["tooltip"] |= {"trigger": "item"}
     tall = 46 * len(flips)

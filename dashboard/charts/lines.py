@@ -60,7 +60,7 @@ def month_chart(
     """
     words = view.words
     lines = [line for panel in panels for line in panel.lines]
-    subtitle = words("charts.space").join(each for each in (told(view, lines), note) if each)
+    subtitle = words("numbers.space").join(each for each in (told(view, lines), note) if each)
     label = words("charts.label", title=title, text=subtitle)
     option = base_option(view.palette, label)
     pointer = {"type": "line", "lineStyle": {"color": view.palette.quiet}}
@@ -99,7 +99,7 @@ def told(view: View, lines: Sequence[Line]) -> str:
         said.append(text)
     if not said:
         return ""
-    text = words("charts.comma").join(said)
+    text = words("numbers.comma").join(said)
     if none_differs:
         text = words("charts.months.same", text=text)
     return words("charts.months.now", period=view.period(view.now), text=text)

@@ -129,7 +129,7 @@ def _subtitle(view: View) -> str:
         key = "charts.months.same" if is_same else "charts.months.compared"
         text = words(key, text=text, difference=off)
     said = words("charts.months.now", period=view.period(view.now), text=text)
-    return words("charts.space").join([said, words("charts.notes.schedule")])
+    return words("numbers.space").join([said, words("charts.notes.schedule")])
 
 
 def _step(view: View, step: str) -> str:

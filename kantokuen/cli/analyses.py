@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import AsJson, Force, Quiet, folder_name, is_quiet, share, whole_number
-from kantokuen.cli.streams import write_json
+from kantokuen.cli.options import (
+    AsJson,
+    Force,
+    Language,
+    Quiet,
+    folder_name,
+    is_quiet,
+    share,
+    whole_number,
+    words_of,
+)
+from kantokuen.cli.pipes import write_json
 from kantokuen.cli.targets import Data, Out, check_targets, write_data, write_figure
 from kantokuen.model.errors import input_error
 
@@ -16,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from kantokuen.experiments.tables import Table
+    from kantokuen.model.text.words import Words
 
 _MOST_RESAMPLES = 100_000
 _MOST_ROWS = 10_000
@@ -68,6 +79,7 @@ def sensitivity(
     out: Out = None,
     data: Data = None,
     force: Force = False,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -78,7 +90,9 @@ def sensitivity(
     every point of a comparison shares.
     """
     check_targets(out, data, force=force)
-    from kantokuen.experiments.analyses import charts, words
+    words = words_of(language)
+    from kantokuen.experiments.analyses import charts
+    from kantokuen.experiments.analyses import words as tables
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.sensitivity import sensitivity as analyse
     from kantokuen.experiments.analyses.study import open_study
@@ -87,11 +101,12 @@ def sensitivity(
     study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, resamples=resamples)
     quiet = is_quiet(context, quiet=quiet)
-    _write(out, data, found.frame, lambda: charts.draw_sensitivity(study, found, top=top), quiet=quiet)
+    _write(words, out, data, found.frame, lambda: charts.draw_sensitivity(study, found, top=top), quiet=quiet)
     told = {name: getattr(found, name) for name in ("method", "worlds", "groups", "variance", "first_sum")}
     _show(
-        [words.sensitivity_table(study, found, top)],
-        words.as_json(study, wanted, **told, levers=found.frame) if as_json else None,
+        words,
+        [tables.sensitivity_table(study, found, top, words)],
+        tables.as_json(study, wanted, **told, levers=found.frame) if as_json else None,
     )
 
 
@@ -116,12 +131,15 @@ def phase(
     out: Out = None,
     data: Data = None,
     force: Force = False,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Map a measure over two levers of a sweep; the other levers are averaged over."""
     check_targets(out, data, force=force)
-    from kantokuen.experiments.analyses import phase_map, words
+    words = words_of(language)
+    from kantokuen.experiments.analyses import phase_map
+    from kantokuen.experiments.analyses import words as tables
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.phase import phase as analyse
     from kantokuen.experiments.analyses.study import open_study
@@ -130,11 +148,12 @@ def phase(
     study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, x, y, bins=bins)
     quiet = is_quiet(context, quiet=quiet)
-    _write(out, data, found.frame, lambda: phase_map.draw_phase(study, found), quiet=quiet)
+    _write(words, out, data, found.frame, lambda: phase_map.draw_phase(study, found), quiet=quiet)
     told = {"x": found.x.key, "y": found.y.key, "worlds": found.worlds, "averaged": found.averaged}
     _show(
-        [words.phase_table(study, found, top)],
-        words.as_json(study, wanted, **told, cells=found.frame) if as_json else None,
+        words,
+        [tables.phase_table(study, found, top, words)],
+        tables.as_json(study, wanted, **told, cells=found.frame) if as_json else None,
     )
 
 
@@ -150,6 +169,7 @@ def regional(
     out: Out = None,
     data: Data = None,
     force: Force = False,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -159,7 +179,9 @@ def regional(
     switches Cramer's V. It speaks of one lever at a time.
     """
     check_targets(out, data, force=force)
-    from kantokuen.experiments.analyses import charts, words
+    words = words_of(language)
+    from kantokuen.experiments.analyses import charts
+    from kantokuen.experiments.analyses import words as tables
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.regional import regional as analyse
     from kantokuen.experiments.analyses.study import open_study
@@ -168,10 +190,12 @@ def regional(
     study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, resamples=resamples)
     quiet = is_quiet(context, quiet=quiet)
-    _write(out, data, found.frame, lambda: charts.draw_regional(study, found, top=top), quiet=quiet)
+    _write(words, out, data, found.frame, lambda: charts.draw_regional(study, found, top=top), quiet=quiet)
     told = {"worlds": found.worlds, "hits": found.hits, "levers": found.frame}
     _show(
-        [words.regional_table(study, found, top)], words.as_json(study, wanted, **told) if as_json else None
+        words,
+        [tables.regional_table(study, found, top, words)],
+        tables.as_json(study, wanted, **told) if as_json else None,
     )
 
 
@@ -192,6 +216,7 @@ def discover(
     out: Out = None,
     data: Data = None,
     force: Force = False,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -201,9 +226,11 @@ def discover(
     chosen that balances coverage and density best. --data writes the boxes.
     """
     check_targets(out, data, force=force)
+    words = words_of(language)
     if density is not None and box is not None:
         raise input_error("discover", "--density with --box", "one of them")
-    from kantokuen.experiments.analyses import boxes, words
+    from kantokuen.experiments.analyses import boxes
+    from kantokuen.experiments.analyses import words as tables
     from kantokuen.experiments.analyses.discovery import discover as analyse
     from kantokuen.experiments.analyses.measures import measure as find
     from kantokuen.experiments.analyses.study import open_study
@@ -212,24 +239,34 @@ def discover(
     study = open_study(store, partial=partial, check=not unchecked)
     found = analyse(study, wanted, density=density, box=box)
     quiet = is_quiet(context, quiet=quiet)
-    _write(out, data, found.trajectory, lambda: boxes.draw_discovery(study, found), quiet=quiet)
+    _write(words, out, data, found.trajectory, lambda: boxes.draw_discovery(study, found), quiet=quiet)
     told = {
         name: getattr(found, name) for name in ("worlds", "hits", "out_of", "chosen", "limits", "trajectory")
     }
-    _show(words.discovery_tables(study, found), words.as_json(study, wanted, **told) if as_json else None)
+    _show(
+        words,
+        tables.discovery_tables(study, found, words),
+        tables.as_json(study, wanted, **told) if as_json else None,
+    )
 
 
 def _write(
-    out: Path | None, data: Path | None, frame: "pl.DataFrame", draw: Callable[[], "Figure"], *, quiet: bool
+    words: "Words",
+    out: Path | None,
+    data: Path | None,
+    frame: "pl.DataFrame",
+    draw: Callable[[], "Figure"],
+    *,
+    quiet: bool,
 ) -> None:
     """Write what was asked for; nothing is drawn otherwise."""
     if out is not None:
-        write_figure(draw(), out, quiet=quiet)
+        write_figure(draw(), out, words, quiet=quiet)
     if data is not None:
-        write_data(frame, data, quiet=quiet)
+        write_data(frame, data, words, quiet=quiet)
 
 
-def _show(tables: list["Table"], data: dict[str, Any] | None) -> None:
+def _show(words: "Words", tables: list["Table"], data: dict[str, Any] | None) -> None:
     """Print the result: as JSON if there is such data, else as tables."""
     if data is not None:
         write_json(data)
@@ -237,4 +274,4 @@ def _show(tables: list["Table"], data: dict[str, Any] | None) -> None:
     from kantokuen.cli.console import open_console
     from kantokuen.cli.tables import show_tables
 
-    show_tables(open_console(), tables)
+    show_tables(open_console(), tables, words)

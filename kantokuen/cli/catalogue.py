@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, complete_scenario, is_quiet
-from kantokuen.cli.streams import write_file, write_json, write_text
+from kantokuen.cli.options import AsJson, Language, Quiet, complete_scenario, is_quiet, words_of
+from kantokuen.cli.pipes import write_file, write_json, write_text
 from kantokuen.model.errors import InputError, ends, input_error, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
     from kantokuen.model.scenario import Scenario
+    from kantokuen.model.text.words import Words
 
 scenarios_app = typer.Typer(
     help="List the scenarios that ship; `scenarios show NAME` prints one as a file to copy from.",
@@ -23,7 +24,7 @@ scenarios_app = typer.Typer(
 
 
 @scenarios_app.callback()
-def scenarios(context: typer.Context, *, as_json: AsJson = False) -> None:
+def scenarios(context: typer.Context, *, language: Language = None, as_json: AsJson = False) -> None:
     """List the scenarios that ship; `scenarios show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
@@ -33,7 +34,15 @@ def scenarios(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    show_shipped((each.name, each.description, settings_in_words(each.changed)) for each in shipped)
+    words = words_of(language)
+    show_shipped(
+        (
+            words("shipped.scenario", id=each.name, name=words(f"scenarios.{each.name}.title")),
+            words.scenario_text(each.name),
+            settings_in_words(each.changed),
+        )
+        for each in shipped
+    )
 
 
 def show_shipped(entries: Iterable[tuple[str, str, str]]) -> None:
@@ -64,6 +73,7 @@ def levers(
         str | None, typer.Argument(metavar="PREFIX", help="Only these, e.g. soviet or soviet.refill.")
     ] = None,
     *,
+    language: Language = None,
     as_json: AsJson = False,
 ) -> None:
     """List what can be set: key, default, what is allowed, and where the default comes from."""
@@ -81,11 +91,11 @@ def levers(
 
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
-    console = open_console(narrowest=NARROWEST_TEXT)
+    console, words = open_console(narrowest=NARROWEST_TEXT), words_of(language)
     for key in chosen:
         lever = PARAMETERS[key]
         console.print(Text.assemble((key, "bold"), " = ", (plain(lever.default), "cyan")))
-        for line in _lever_lines(lever):
+        for line in _lever_lines(lever, words):
             console.print(Padding(line, (0, 0, 0, 4)))
 
 
@@ -93,24 +103,27 @@ def check(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario or a sweep plan (TOML).")],
     *,
+    language: Language = None,
     quiet: Quiet = False,
 ) -> None:
     """Check a scenario or a sweep plan: say what is wrong, where, and what is allowed."""
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     if _holds_a_plan(file):
         from kantokuen.cli.sweep import in_words
         from kantokuen.experiments.sweeps.plan import Plan
 
         plan = Plan.load(file)
         if not quiet:
-            write_text(f"{ends(file)}: a good plan, '{plan.name}'. It varies {in_words(plan)}\n")
+            told = words("check.plan", file=ends(file), name=plan.name, plan=in_words(plan, words))
+            write_text(f"{told}\n")
         return
     from kantokuen.model.scenario import check_file
 
     scenario = check_file(file)
     if not quiet:
-        changed = settings_in_words(scenario.changed) or "nothing: it is the default"
-        write_text(f"{ends(file)}: a good scenario, '{scenario.name}'. It sets {changed}\n")
+        changed = settings_in_words(scenario.changed) or words("check.nothing")
+        told = words("check.scenario", file=ends(file), name=scenario.name, settings=changed)
+        write_text(f"{told}\n")
 
 
 def _holds_a_plan(file: Path) -> bool:
@@ -150,8 +163,12 @@ def _described(scenario: "Scenario") -> dict[str, object]:
     }
 
 
-def _lever_lines(lever: "Parameter") -> list[str]:
-    lines = [lever.help, f"Allowed: {lever.allowed}."]
+def _lever_lines(lever: "Parameter", words: "Words") -> list[str]:
+    """Say what a lever is; its name is no news in the language in which keys are written."""
+    lines = [words("levers_list.help", name=words.lever_name(lever.key), help=words.lever_help(lever.key))]
+    lines.append(words("levers_list.allowed", allowed=lever.allowed, takes=words.takes(lever.key)))
     if lever.spread is not None:
-        lines.append(f"Differs between worlds: {lever.spread.law}, {lever.spread.scale:g}.")
-    return [*lines, f"Source: {lever.source} (confidence: {lever.confidence})."]
+        law = words(f"levers_list.laws.{lever.spread.law}")
+        lines.append(words("levers_list.spread", law=law, scale=f"{lever.spread.scale:g}"))
+    confidence = words(f"confidence.{lever.confidence}")
+    return [*lines, words("levers_list.source", source=lever.source, confidence=confidence)]

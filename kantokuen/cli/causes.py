@@ -8,6 +8,7 @@ from kantokuen.cli.analyses import Top, complete_measure
 from kantokuen.cli.options import (
     AsJson,
     Cadence,
+    Language,
     Lens,
     Quiet,
     Seed,
@@ -18,13 +19,15 @@ from kantokuen.cli.options import (
     complete_scenario,
     is_quiet,
     whole_number,
+    words_of,
 )
+from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import row_progress
-from kantokuen.cli.streams import write_json, write_text
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, MOST_WORLDS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.causes import Causes
+    from kantokuen.model.text.words import Words
 
 
 def causes(
@@ -57,6 +60,7 @@ def causes(
         ),
     ] = "attack_1941",
     top: Top = 10,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -68,7 +72,7 @@ def causes(
     theory are listed apart: they change the model, not history.
     """
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     from kantokuen.model.scenario import Scenario, parse_setting
 
     played = Scenario.load(scenario).replace(dict(parse_setting(each) for each in settings or []))
@@ -76,17 +80,17 @@ def causes(
     from kantokuen.experiments.analyses.causes import causes as explain
     from kantokuen.experiments.runner import Run
 
-    with row_progress(is_wanted=not quiet, what="levers") as progress:
+    with row_progress(words, is_wanted=not quiet, what="levers") as progress:
         found = explain(Run(played, seed, lens, cadence, until), world, measure, progress=progress)
     if as_json:
         write_json(as_data(found))
     elif quiet:
-        write_text(f"{in_words(found)}\n")
+        write_text(f"{in_words(found, words)}\n")
     else:
-        _show(found, top)
+        _show(found, top, words)
 
 
-def _show(found: "Causes", top: int) -> None:
+def _show(found: "Causes", top: int, words: "Words") -> None:
     """Print the verdict and the tables."""
     from rich.text import Text
 
@@ -96,10 +100,10 @@ def _show(found: "Causes", top: int) -> None:
     from kantokuen.experiments.analyses.causes import in_words, tables
 
     console, run = open_console(), found.run
-    said = {"worlds": 1, "seed": run.seed, "lens": run.lens, "cadence": run.cadence}
-    name = f"{run.scenario.name}, world {found.search.world}"
-    console.print(heading(name, said, run.scenario.changed))
+    name = words("causes.heading", scenario=words.scenario(run.scenario.name), n=found.search.world)
+    played = words.played(1, run.seed, words.lens(run.lens), run.cadence)
+    console.print(heading(name, played, run.scenario.changed))
     console.print()
-    console.print(Text(in_words(found)))
+    console.print(Text(in_words(found, words)))
     console.print()
-    show_tables(console, tables(found, top))
+    show_tables(console, tables(found, top, words), words)

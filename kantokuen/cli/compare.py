@@ -9,6 +9,7 @@ from kantokuen.cli.options import (
     AsJson,
     Cadence,
     Force,
+    Language,
     Lens,
     Quiet,
     Seed,
@@ -21,15 +22,17 @@ from kantokuen.cli.options import (
     complete_scenario,
     is_quiet,
     whole_number,
+    words_of,
 )
+from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import progress_bar
-from kantokuen.cli.streams import write_json, write_text
 from kantokuen.cli.targets import Data, Out, check_targets, write_data, write_figure
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.compare import Comparison
     from kantokuen.model.scenario import Scenario
+    from kantokuen.model.text.words import Words
 
 _SCENARIO = "A shipped scenario, or a TOML file."
 
@@ -60,6 +63,7 @@ def compare(
     out: Out = None,
     data: Data = None,
     force: Force = False,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -75,10 +79,10 @@ def compare(
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
     lens_b = lens if lens_b is None else checked_lens(lens_b)
     scenario_a, scenario_b = _loaded(a, set_a), _loaded(b, set_b)
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     from kantokuen.experiments.analyses.compare import compare as play_both
 
-    with progress_bar(is_wanted=not quiet) as progress:
+    with progress_bar(words, is_wanted=not quiet) as progress:
         comparison = play_both(
             scenario_a,
             scenario_b,
@@ -91,8 +95,8 @@ def compare(
             workers=workers,
             progress=progress,
         )
-    _write(comparison, out, data, quiet=quiet)
-    _show(comparison, as_json=as_json, quiet=quiet)
+    _write(comparison, words, out, data, quiet=quiet)
+    _show(comparison, words, as_json=as_json, quiet=quiet)
 
 
 def _loaded(name: str, settings: list[str] | None) -> "Scenario":
@@ -101,25 +105,27 @@ def _loaded(name: str, settings: list[str] | None) -> "Scenario":
     return Scenario.load(name).replace(dict(parse_setting(each) for each in settings or []))
 
 
-def _write(comparison: "Comparison", out: Path | None, data: Path | None, *, quiet: bool) -> None:
+def _write(
+    comparison: "Comparison", words: "Words", out: Path | None, data: Path | None, *, quiet: bool
+) -> None:
     """Write what was asked for, and name the files."""
     if out is not None:
         from kantokuen.experiments.analyses.compare_figure import draw
 
-        write_figure(draw(comparison), out, quiet=quiet)
+        write_figure(draw(comparison), out, words, quiet=quiet)
     if data is not None:
-        write_data(comparison.differences, data, quiet=quiet)
+        write_data(comparison.differences, data, words, quiet=quiet)
 
 
-def _show(comparison: "Comparison", *, as_json: bool, quiet: bool) -> None:
+def _show(comparison: "Comparison", words: "Words", *, as_json: bool, quiet: bool) -> None:
     from kantokuen.experiments.analyses.compare_words import as_data, in_words
 
     if as_json:
         write_json(as_data(comparison))
     elif quiet:
-        write_text(f"{in_words(comparison)}\n")
+        write_text(f"{in_words(comparison, words)}\n")
     else:
         from kantokuen.cli.compare_tables import show_comparison
         from kantokuen.cli.console import open_console
 
-        show_comparison(open_console(), comparison)
+        show_comparison(open_console(), comparison, words)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kantokuen.cli.options import Quiet, is_quiet, whole_number
-from kantokuen.cli.streams import OutputError, write_text
+from kantokuen.cli.options import Language, Quiet, is_quiet, whole_number, words_of
+from kantokuen.cli.pipes import OutputError, write_text
 
 _LARGEST_PORT = 65535
 
@@ -38,13 +38,14 @@ def dashboard(
         ),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    language: Language = None,
     quiet: Quiet = False,
 ) -> None:
     """Open the interactive page: move any lever and see whether Kantokuen goes forward, and why."""
     from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy, is_local
     from kantokuen.dashboard.server import free_port, serve
 
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     host = checked_host(host)
     origins = [checked_origin(each) for each in origin or ()]
     proxy = None if trusted_proxy is None else checked_proxy(trusted_proxy)
@@ -54,17 +55,14 @@ def dashboard(
         try:
             write_text(f"{where}\n")
         except OutputError as error:
-            typer.echo(f"kantokuen: {error}; the page is at {where}", err=True)
+            typer.echo(words("dashboard.fault", error=error, where=where), err=True)
         if not quiet:
-            typer.echo("The page is open until you press Ctrl-C.", err=True)
+            typer.echo(words("dashboard.open"), err=True)
 
     if not is_local(host):
-        warning = (
-            f"Everyone who can reach {host} can open the page and use this machine's time to play worlds."
-        )
-        typer.echo(warning, err=True)
+        typer.echo(words("dashboard.everyone", host=host), err=True)
     if not quiet:
-        typer.echo("Starting the page, which takes a few seconds ...", err=True)
+        typer.echo(words("dashboard.starting"), err=True)
     serve(
         host,
         chosen,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kantokuen.cli.options import AsJson
-from kantokuen.cli.streams import write_json
+from kantokuen.cli.pipes import write_json
 from kantokuen.model.errors import input_error, nearest, shown, unknown_name
 
 if TYPE_CHECKING:

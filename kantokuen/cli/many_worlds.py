@@ -10,15 +10,9 @@ from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
 from kantokuen.cli.console import interval_bar, signs_of
-from kantokuen.model.outcome import LABELS
+from kantokuen.model.text.words import Words
 
-MEASURES = {
-    "mobilisation_date": "Mobilisation first sanctioned",
-    "reversal_date": "Attack given up",
-    "embargo_date": "Oil embargo",
-    "southern_war_date": "War in the south",
-    "divisions_peak": "Most divisions, Manchuria, Korea",
-}
+MEASURES = ("mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "divisions_peak")
 STYLES = {
     "attack_1941": "red",
     "attack_1942": "red",
@@ -29,66 +23,61 @@ STYLES = {
 LEAST_BAR = 25  # columns, at a width of 80
 
 
-def show_shares(console: Console, summary: Mapping[str, Any], changed: Mapping[str, object]) -> None:
+def show_shares(
+    console: Console, summary: Mapping[str, Any], changed: Mapping[str, object], words: Words
+) -> None:
     """Print the summary of many worlds, the object of `run --json`.
 
     `changed` holds the levers that differ from their defaults.
     """
-    console.print(heading(summary["scenario"], summary, changed))
+    lens = words.lens(summary["lens"])
+    run = words.played(summary["worlds"], summary["seed"], lens, summary["cadence"])
+    console.print(heading(words.scenario(summary["scenario"]), run, changed))
     console.print()
-    console.print(_shares(console, summary["outcomes"]))
+    console.print(_shares(console, summary["outcomes"], words))
     console.print()
-    console.print(_measures(summary))
+    console.print(_measures(summary, words))
 
 
-def heading(scenario: str, run: Mapping[str, Any], changed: Mapping[str, object]) -> Text:
-    """Say what was run: scenario, worlds, seed, lens, cadence, and the levers that were moved."""
-    n_worlds = run["worlds"]
-    worlds = "one world" if n_worlds == 1 else f"{n_worlds:,} worlds"
-    text = Text.assemble(
-        (scenario, "bold"),
-        f": {worlds}, seed {run['seed']}, lens {run['lens']}, a council every {_period(run['cadence'])}",
-    )
+def heading(scenario: str, run: str, changed: Mapping[str, object]) -> Text:
+    """Say what was run, in words: the scenario, how it was played, and the levers that were moved."""
+    text = Text.assemble((scenario, "bold"), run)
     if changed:
         text.append(f"\n{settings_in_words(changed)}", style="cyan")
     return text
 
 
-def _period(cadence: str) -> str:
-    return "ten days" if cadence == "ten-day" else cadence
-
-
-def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Table:
+def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]], words: Words) -> Table:
     """Draw the share of each outcome with its 95 % interval (Wilson)."""
     table = _new_table()
-    table.add_column("How it ended", no_wrap=True)
-    table.add_column("share", justify="right", no_wrap=True)
-    table.add_column("95 % interval", justify="right", no_wrap=True)
+    table.add_column(words("run.columns.outcome"), no_wrap=True)
+    table.add_column(words("run.columns.share"), justify="right", no_wrap=True)
+    table.add_column(words("run.columns.interval"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     signs = signs_of(console)
     width = LEAST_BAR + console.width - 80
     for name, each in outcomes.items():
         share, low, high = each["share"], each["low"], each["high"]
         table.add_row(
-            LABELS[name],
+            words(f"outcomes.{name}.name"),
             f"{share:.1%}",
-            f"{low:.1%} to {high:.1%}",
+            words("numbers.range", low=f"{low:.1%}", high=f"{high:.1%}"),
             Text(interval_bar(low, share, high, width, signs), style=STYLES[name]),
         )
     return table
 
 
-def _measures(summary: Mapping[str, Any]) -> Table:
+def _measures(summary: Mapping[str, Any], words: Words) -> Table:
     """Draw when things happened, over the worlds in which they did."""
     table = _new_table()
-    table.add_column("Where it happened", no_wrap=True)
-    for name in ("5 %", "median", "95 %"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("worlds", justify="right", no_wrap=True)
-    for name, words in MEASURES.items():
+    table.add_column(words("run.columns.measure"), no_wrap=True)
+    for name in ("early", "median", "late", "worlds"):
+        table.add_column(words(f"run.columns.{name}"), justify="right", no_wrap=True)
+    for name in MEASURES:
         each = summary[name]
         values = [_value(each[quantile]) for quantile in ("p05", "median", "p95")]
-        table.add_row(words, *values, f"{each['share']:.1%}")
+        label = words("run.divisions_peak" if name == "divisions_peak" else f"measured.{name}")
+        table.add_row(label, *values, f"{each['share']:.1%}")
     return table
 
 

@@ -9,6 +9,7 @@ from kantokuen.cli.options import (
     AsJson,
     Cadence,
     Force,
+    Language,
     Lens,
     Quiet,
     Seed,
@@ -22,9 +23,10 @@ from kantokuen.cli.options import (
     complete_scenario,
     is_quiet,
     whole_number,
+    words_of,
 )
+from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import progress_bar
-from kantokuen.cli.streams import write_json, write_text
 from kantokuen.cli.targets import write_data
 from kantokuen.experiments.files import FRAME_SUFFIXES
 from kantokuen.model.errors import input_error
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kantokuen.experiments.runner import Results
+    from kantokuen.model.text.words import Words
 
 
 def run(
@@ -63,6 +66,7 @@ def run(
     trace: Annotated[bool, typer.Option("--trace", help="With --out: a row per world and period.")] = False,
     force: Force = False,
     workers: Workers = 1,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -72,14 +76,14 @@ def run(
     check_force(out, force=force)
     target = checked_out(out, FRAME_SUFFIXES, force=force)
     lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     from kantokuen.model.scenario import Scenario, parse_setting
 
     played = Scenario.load(scenario).replace(dict(parse_setting(each) for each in settings or []))
     # The engine is loaded only now: it takes a second or two, and a wrong word is answered at once.
     from kantokuen.experiments.runner import run_worlds
 
-    with progress_bar(is_wanted=worlds > 1 and not quiet) as progress:
+    with progress_bar(words, is_wanted=worlds > 1 and not quiet) as progress:
         results = run_worlds(
             played,
             worlds,
@@ -93,20 +97,22 @@ def run(
             progress=progress,
         )
     if target is not None:
-        write_data(cast("pl.DataFrame", results.trace if trace else results.outcomes), target, quiet=quiet)
-    _show(results, as_json=as_json, quiet=quiet)
+        write_data(
+            cast("pl.DataFrame", results.trace if trace else results.outcomes), target, words, quiet=quiet
+        )
+    _show(results, words, as_json=as_json, quiet=quiet)
 
 
-def _show(results: "Results", *, as_json: bool, quiet: bool) -> None:
+def _show(results: "Results", words: "Words", *, as_json: bool, quiet: bool) -> None:
     """Print the results: as JSON, as a story (one world) or as shares (many)."""
-    if results.worlds == 1 and not as_json:
+    if results.told is not None and not as_json:
         if quiet:
-            write_text(f"{results.verdict}\n")
+            write_text(f"{results.told.verdict(words.language)}\n")
         else:
             from kantokuen.cli.console import open_console
             from kantokuen.cli.one_world import show_story
 
-            show_story(open_console(), results)
+            show_story(open_console(), results, words)
         return
     from kantokuen.experiments.summary import summarise
 
@@ -117,4 +123,4 @@ def _show(results: "Results", *, as_json: bool, quiet: bool) -> None:
     from kantokuen.cli.console import open_console
     from kantokuen.cli.many_worlds import show_shares
 
-    show_shares(open_console(), summary, results.scenario.changed)
+    show_shares(open_console(), summary, results.scenario.changed, words)

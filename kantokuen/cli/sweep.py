@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.catalogue import show_shipped
-from kantokuen.cli.options import AsJson, Quiet, folder_name, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Language, Quiet, folder_name, is_quiet, whole_number, words_of
+from kantokuen.cli.pipes import write_file, write_json, write_text
 from kantokuen.cli.progress import row_progress
-from kantokuen.cli.streams import write_file, write_json, write_text
 from kantokuen.model.errors import ends
 from kantokuen.model.limits import LARGEST_SEED, MOST_PART_ROWS, MOST_WORKERS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.sweeps.plan import Plan
     from kantokuen.experiments.sweeps.store import Store
+    from kantokuen.model.text.words import Words
 
 STOPPED = 130
 _FAILURES_SHOWN = 5
@@ -38,7 +39,7 @@ def complete_plan(incomplete: str) -> list[str]:
 
 
 @plans_app.callback()
-def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
+def plans(context: typer.Context, *, language: Language = None, as_json: AsJson = False) -> None:
     """List the sweep plans that ship; `plans show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
@@ -48,7 +49,14 @@ def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    show_shipped((each.name, each.question, in_words(each)) for each in shipped)
+    words = words_of(language)
+    show_shipped((each.name, _question(each, words), in_words(each, words)) for each in shipped)
+
+
+def _question(plan: "Plan", words: "Words") -> str:
+    """Return what a shipped plan asks: in English the words of its own file."""
+    key = f"plans.{plan.name}"
+    return words(key) if words.has(key) else plan.question
 
 
 @plans_app.command("show")
@@ -94,6 +102,7 @@ def sweep(
             help="Rows of a file; follows from the design if not given.",
         ),
     ] = None,
+    language: Language = None,
     as_json: AsJson = False,
     thrown_away: Annotated[
         bool,
@@ -105,24 +114,24 @@ def sweep(
     from kantokuen.experiments.sweeps.plan import Plan
 
     chosen = Plan.load(plan)
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     from kantokuen.experiments.sweeps.sweep import sweep as run_sweep
 
     if not quiet:
-        typer.echo(f"{chosen.name}: {in_words(chosen)}", err=True)
+        typer.echo(words("sweep.begins", name=chosen.name, plan=in_words(chosen, words)), err=True)
     try:
-        with _ends_like_ctrl_c(), row_progress(is_wanted=not quiet) as progress:
+        with _ends_like_ctrl_c(), row_progress(words, is_wanted=not quiet) as progress:
             store = run_sweep(
                 chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
             )
     except KeyboardInterrupt:
-        _say_stopped(out, "stopped", thrown_away=thrown_away)
+        _say_stopped(out, words("sweep.stopped"), words, thrown_away=thrown_away)
         raise typer.Exit(STOPPED) from None
     except OSError as error:
-        why = f"stopped, since the system refused ({error.strerror or error})"
-        _say_stopped(out, why, thrown_away=thrown_away)
+        why = words("sweep.refused", why=error.strerror or error)
+        _say_stopped(out, why, words, thrown_away=thrown_away)
         raise typer.Exit(1) from None
-    _report(store, as_json=as_json, quiet=quiet, thrown_away=thrown_away)
+    _report(store, words, as_json=as_json, quiet=quiet, thrown_away=thrown_away)
 
 
 def verify(
@@ -140,14 +149,15 @@ def verify(
             help="Which parts; another choice each time if not given.",
         ),
     ] = None,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Check every file of a sweep against its checksum, and play a random sample again, bit for bit."""
     from kantokuen.experiments.sweeps.verify import verify as run_verify
 
-    quiet = is_quiet(context, quiet=quiet)
-    with row_progress(is_wanted=not quiet, what="parts") as progress:
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
+    with row_progress(words, is_wanted=not quiet, what="parts") as progress:
         found = run_verify(store, sample=sample, seed=seed, progress=progress)
     if as_json:
         write_json(
@@ -161,26 +171,31 @@ def verify(
             }
         )
     elif not quiet:
-        state = "complete" if found.complete else "unfinished"
-        again = f"{len(found.played):,} of them played again with the same bytes"
-        checked = f"{found.files:,} files have their checksum, {again}"
-        write_text(f"{ends(store)}: {state}, {found.rows:,} rows. {checked}.\n")
+        told = words(
+            "verify.told",
+            folder=ends(store),
+            state=words("verify.complete" if found.complete else "verify.unfinished"),
+            rows=f"{found.rows:,}",
+            files=f"{found.files:,}",
+            again=f"{len(found.played):,}",
+        )
+        write_text(f"{told}\n")
 
 
-def in_words(plan: "Plan") -> str:
+def in_words(plan: "Plan", words: "Words") -> str:
     """Say in a line what a plan plays."""
     from kantokuen.experiments.sweeps.design import Design
 
     design = Design(plan)
-    levers = ", ".join(plan.keys) if len(plan.keys) <= 4 else f"{len(plan.keys)} levers"
-    each = "world" if plan.worlds == 1 else "worlds"
-    return (
-        f"{levers}; {plan.sampler}, {design.points:,} points of {plan.worlds:,} {each}, {design.rows:,} rows"
+    n_levers = len(plan.keys)
+    return words(
+        "plan.told",
+        levers=", ".join(plan.keys) if n_levers <= 4 else words("plan.levers", n=n_levers),
+        sampler=plan.sampler,
+        points=f"{design.points:,}",
+        worlds=words("plan.world") if plan.worlds == 1 else words("plan.worlds", n=f"{plan.worlds:,}"),
+        rows=f"{design.rows:,}",
     )
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
 
 
 def _described(plan: "Plan") -> dict[str, object]:
@@ -216,9 +231,9 @@ def _ends_like_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _say_stopped(out: Path, why: str, *, thrown_away: bool) -> None:
+def _say_stopped(out: Path, why: str, words: "Words", *, thrown_away: bool) -> None:
     if thrown_away:
-        typer.echo(f"{why}; what was played is thrown away, and the same command begins anew", err=True)
+        typer.echo(words("sweep.thrown_away", why=why), err=True)
         return
     from kantokuen.experiments.sweeps.folder import StoreError
     from kantokuen.experiments.sweeps.store import open_store
@@ -226,16 +241,13 @@ def _say_stopped(out: Path, why: str, *, thrown_away: bool) -> None:
     try:
         store = open_store(out)
     except StoreError:
-        typer.echo(f"{why}, before anything was written; the same command begins anew", err=True)
+        typer.echo(words("sweep.nothing_written", why=why), err=True)
         return
-    typer.echo(
-        f"{why}: {store.rows_done:,} of {store.design.rows:,} rows stand in {ends(out)}; "
-        "the same command goes on from there",
-        err=True,
-    )
+    done, rows = f"{store.rows_done:,}", f"{store.design.rows:,}"
+    typer.echo(words("sweep.goes_on", why=why, done=done, all=rows, folder=ends(out)), err=True)
 
 
-def _report(store: "Store", *, as_json: bool, quiet: bool, thrown_away: bool) -> None:
+def _report(store: "Store", words: "Words", *, as_json: bool, quiet: bool, thrown_away: bool) -> None:
     """Say what stands, and what failed; a part that failed makes the command fail."""
     if as_json:
         write_json(
@@ -251,13 +263,13 @@ def _report(store: "Store", *, as_json: bool, quiet: bool, thrown_away: bool) ->
         )
     if store.complete:
         if not (quiet or as_json):
-            write_text(
-                f"{ends(store.path)}: {store.rows_done:,} rows in {_files(len(store.entries))}; "
-                f"read them with\npolars.scan_parquet({str(store.path)!r})\n"
-            )
+            n_files = len(store.entries)
+            told = words("sweep.file") if n_files == 1 else words("sweep.files", n=f"{n_files:,}")
+            done = words("sweep.done", folder=ends(store.path), rows=f"{store.rows_done:,}", files=told)
+            write_text(f"{done}\npolars.scan_parquet({str(store.path)!r})\n")
         return
     for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:
-        typer.echo(f"part {number} failed: {reason}", err=True)
-    rest = "" if thrown_away else ", the others stand; the same command tries them again"
-    typer.echo(f"{len(store.failures):,} of {store.parts:,} parts failed{rest}", err=True)
+        typer.echo(words("sweep.part_failed", n=number, why=reason), err=True)
+    key = "sweep.failed" if thrown_away else "sweep.failed_again"
+    typer.echo(words(key, n=f"{len(store.failures):,}", all=f"{store.parts:,}"), err=True)
     raise typer.Exit(1)

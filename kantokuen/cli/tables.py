@@ -6,10 +6,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kantokuen.experiments.tables import Table
+    from kantokuen.model.text.words import Words
 
 
-def show_tables(console: "Console", tables: list["Table"]) -> None:
+def show_tables(console: "Console", tables: list["Table"], words: "Words") -> None:
     """Print tables one after the other, the title and the note above each."""
+    from rich.cells import cell_len
     from rich.text import Text
 
     from kantokuen.experiments.tables import shown
@@ -18,8 +20,8 @@ def show_tables(console: "Console", tables: list["Table"]) -> None:
         console.print(Text(table.title, style="bold"))
         console.print(Text(table.note, style="dim"))
         heads = [name.replace("_", " ") for name in table.columns]
-        cells = [[shown(cell) for cell in row] for row in table.rows]
-        widths = [max(map(len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
+        cells = [[shown(cell, words) for cell in row] for row in table.rows]
+        widths = [max(map(cell_len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
         if sum(widths) + len(widths) > console.width:
             _show_records(console, heads, cells)
         elif cells:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import polars as pl
     from matplotlib.figure import Figure
 
+    from kantokuen.model.text.words import Words
+
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE.svg|png", help="Draw the result into this file.")
 ]
@@ -37,20 +39,18 @@ def check_targets(out: Path | None, data: Path | None, *, force: bool) -> None:
     checked_out(data, FRAME_SUFFIXES, force=force, option="--data")
 
 
-def write_figure(figure: "Figure", path: Path, *, quiet: bool) -> None:
+def write_figure(figure: "Figure", path: Path, words: "Words", *, quiet: bool) -> None:
     """Write a figure and name the file."""
     from kantokuen.experiments.analyses.figures import save
 
     save(figure, path)
-    _name(path, "figure", quiet=quiet)
+    if not quiet:
+        typer.echo(words("files.figure", file=ends(path)), err=True)
 
 
-def write_data(frame: "pl.DataFrame", path: Path, *, quiet: bool) -> None:
+def write_data(frame: "pl.DataFrame", path: Path, words: "Words", *, quiet: bool) -> None:
     """Write a frame and name the file."""
     save_frame(frame, path)
-    _name(path, f"{frame.height:,} rows, {frame.width} columns", quiet=quiet)
-
-
-def _name(path: Path, what: str, *, quiet: bool) -> None:
     if not quiet:
-        typer.echo(f"{ends(path)}: {what}", err=True)
+        told = words("files.frame", file=ends(path), rows=f"{frame.height:,}", columns=frame.width)
+        typer.echo(told, err=True)

@@ -8,15 +8,17 @@ import typer
 from kantokuen.cli.options import (
     AsJson,
     Force,
+    Language,
     Quiet,
     Seed,
     check_force,
     checked_out,
     is_quiet,
     whole_number,
+    words_of,
 )
+from kantokuen.cli.pipes import write_file, write_json
 from kantokuen.cli.progress import progress_bar
-from kantokuen.cli.streams import write_file, write_json
 from kantokuen.experiments.files import save_text
 from kantokuen.model.errors import input_error
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
@@ -41,6 +43,7 @@ def validate(
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")
     ] = None,
     force: Force = False,
+    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -49,11 +52,11 @@ def validate(
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
     target = checked_out(out, (".md",), force=force)
-    quiet = is_quiet(context, quiet=quiet)
+    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     from kantokuen.experiments.tables import as_data
     from kantokuen.experiments.validation import document, report
 
-    with progress_bar(is_wanted=not quiet) as progress:
+    with progress_bar(words, is_wanted=not quiet) as progress:
         tables = report(worlds, seed, progress)
     page = document(tables, worlds=worlds, seed=seed)
     if target is not None:
@@ -66,6 +69,6 @@ def validate(
         from kantokuen.cli.console import open_console
         from kantokuen.cli.tables import show_tables
 
-        show_tables(open_console(), tables)
+        show_tables(open_console(), tables, words)
     elif not quiet:
-        typer.echo(f"{target}: {len(tables)} tables", err=True)
+        typer.echo(words("files.tables", file=target, n=len(tables)), err=True)

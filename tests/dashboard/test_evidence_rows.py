@@ -66,7 +66,7 @@ def test_an_open_lower_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         module, "_bounds", lambda: {"PAT01": {**half, "id": "PAT01", "low": None, "high": 0.5}}
     )
-    assert "0.5 or less" in only("PAT01").value
+    assert "up to 0.5" in only("PAT01").value
 
 
 def test_a_span_of_days_has_both_ends_and_a_fact_without_a_date_none() -> None:

@@ -13,14 +13,15 @@ import pytest
 import solara
 from shown import SCRIPT, Shown, at, head
 
-from kantokuen.dashboard import app, own_words, words
+from kantokuen.dashboard import app
 from kantokuen.dashboard.choice import VIEWS
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.scene import Scene
 from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.words import LANGUAGES, Words, all_texts
+from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text import own, texts, words
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
@@ -49,11 +50,17 @@ def test_every_view_opens_in_both_languages(show: Show, view: str, language: str
 @pytest.fixture
 def without_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the words of all that can be added off the page; its own sentences stay."""
-    added = [re.escape(each).replace(r"\*", ".+") for each in own_words._OWN]
-    kept = {
-        key: text for key, text in all_texts().items() if not any(re.fullmatch(one, key) for one in added)
-    }
-    monkeypatch.setattr(words, "all_texts", lambda: kept)
+    added = "|".join(re.escape(each).replace(r"\*", ".+") for each in own._OWN)
+
+    def kept(language: str) -> dict[str, dict[str, str]]:
+        return {
+            name: {
+                key: text for key, text in file.items() if not any(re.fullmatch(one, key) for one in added)
+            }
+            for name, file in texts(language).items()
+        }
+
+    monkeypatch.setattr(words, "texts", kept)
     monkeypatch.setattr(words, "_words", cache(words._words.__wrapped__))
 
 
