@@ -48,10 +48,14 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
 def percent(share: float, words: Words = ENGLISH) -> str:
     """Write a share as a percentage; only a share of exactly 0 or 1 becomes 0 % or 100 %."""
     if share in (0.0, 1.0):
-        return f"{share:.0%}".replace("%", " %")
+        return words("compare.percent", n=f"{100 * share:.0f}")
     if share >= _LAST_WORDS:
         return words("compare.nearly_all")
-    return words("compare.nearly_none") if share < 1 - _LAST_WORDS else f"{100 * share:.1f} %"
+    return (
+        words("compare.nearly_none")
+        if share < 1 - _LAST_WORDS
+        else words("compare.percent", n=f"{100 * share:.1f}")
+    )
 
 
 def _outcomes(comparison: Comparison, words: Words) -> str:

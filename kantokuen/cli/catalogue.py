@@ -166,7 +166,9 @@ def _described(scenario: "Scenario") -> dict[str, object]:
 def _lever_lines(lever: "Parameter", words: "Words") -> list[str]:
     """Say what a lever is; its name is no news in the language in which keys are written."""
     lines = [words("levers_list.help", name=words.lever_name(lever.key), help=words.lever_help(lever.key))]
-    lines.append(words("levers_list.allowed", allowed=lever.allowed, takes=words.takes(lever.key)))
+    lines.append(
+        words("levers_list.allowed", allowed=lever.allowed, takes=words.takes(lever.key, as_typed=True))
+    )
     if lever.spread is not None:
         law = words(f"levers_list.laws.{lever.spread.law}")
         lines.append(words("levers_list.spread", law=law, scale=f"{lever.spread.scale:g}"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-_WIDEST_HEAD = 12
+_WIDEST_HEAD = 10
 """Columns of a head; a language that sets no spaces breaks a name wherever it must."""
 
 
@@ -129,7 +129,8 @@ def _crossing(comparison: "Comparison", words: Words) -> Table:
     for name in names:
         label = MEASURES[name].label_in(words)
         widest = min(max(map(cell_len, label.split())), _WIDEST_HEAD)
-        table.add_column(label, justify="right", width=max(widest, len(f"{comparison.worlds:,}")))
+        width = max(widest, len(f"{comparison.worlds:,}"))
+        table.add_column(label, justify="right", width=width, overflow="fold")
     for row in comparison.crossing.to_dicts():
         cells = (Text(f"{row[name]:,}", style="bold" if name == row["outcome"] else "") for name in names)
         table.add_row(MEASURES[row["outcome"]].label_in(words), *cells)
@@ -138,7 +139,7 @@ def _crossing(comparison: "Comparison", words: Words) -> Table:
 
 def _numbers(head: str, *heads: str) -> Table:
     table = _new_table()
-    table.add_column(head)
+    table.add_column(head, overflow="fold")
     for each in heads:
         table.add_column(each, justify="right", no_wrap=True)
     return table

@@ -152,7 +152,7 @@ def _said(said: Sequence[tuple[str, str]], words: Words) -> Table:
     labels = {kind: words(f"story.kinds.{kind}") for kind in styles}
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=max(map(cell_len, labels.values())), no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for kind, line in said:
         grid.add_row(Text(labels[kind], style=styles[kind]), Text(line))
     return grid

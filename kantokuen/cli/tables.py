@@ -37,7 +37,7 @@ def _show_grid(console: "Console", heads: list[str], cells: list[list[str]], wid
 
     grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for head, width in zip(heads, widths, strict=True):
-        grid.add_column(head, min_width=width)
+        grid.add_column(head, min_width=width, overflow="fold")
     for row in cells:
         grid.add_row(*map(Text, row))
     console.print(grid)
@@ -50,6 +50,8 @@ def _show_records(console: "Console", heads: list[str], cells: list[list[str]]) 
 
     for row in cells:
         grid = Grid.grid(padding=(0, 2))
+        grid.add_column()
+        grid.add_column(overflow="fold")
         for head, cell in zip(heads, row, strict=True):
             if cell:
                 grid.add_row(Text(head, style="dim"), Text(cell))

@@ -148,11 +148,20 @@ class Words:
             return self(f"{unit}.one")
         return self(f"{unit}.value", n=self._plainly(value))
 
-    def takes(self, key: str) -> str:
-        """Say what a lever may be set to: its range, and the keywords that may stand in its place."""
+    def takes(self, key: str, *, as_typed: bool = False) -> str:
+        """Say what a lever may be set to: its range, and the keywords that may stand in its place.
+
+        Args:
+            key: of the lever.
+            as_typed: whether keywords are told as they are typed, beside what they mean.
+        """
         lever = PARAMETERS[key]
         keywords: tuple[Value, ...] = (True, False) if lever.kind == "bool" else lever.choices
-        listed = self.listing([self.lever_value(key, each) for each in keywords])
+        names = [self.lever_value(key, each) for each in keywords]
+        if as_typed:
+            typed = [str(each).lower() for each in keywords]
+            names = [self("takes.typed", id=a, name=b) for a, b in zip(typed, names, strict=True)]
+        listed = self.listing(names)
         if lever.low is None or lever.high is None:
             return self("takes.one_of", words=listed)
         said = self(

@@ -175,18 +175,6 @@ def test_the_evidence_records_weights_of_five_offices() -> None:
 
 
 @each_office
-def test_power_salience_and_veto_are_those_of_the_evidence(office: str) -> None:
-    profile = offices()[office]
-    (row,) = [row for row in evidence("offices.csv") if row["office"] == office]
-    assert (profile.power, profile.salience, profile.veto) == (
-        float(row["power"]),
-        float(row["salience"]),
-        row["veto"],
-    )
-    assert profile.confidence == row["confidence"][0].upper()
-
-
-@each_office
 def test_the_stance_that_goes_in_is_that_of_22_june(office: str) -> None:
     (row,) = [row for row in evidence("positions.csv") if row["office"] == office and row["use"] == "input"]
     assert row["date"] == "1941-06-22"
