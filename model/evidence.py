@@ -15,7 +15,6 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kantokuen.agents.profile import offices as profiles
 from kantokuen.model.errors import input_error, nearest, shown
 
 if TYPE_CHECKING:
@@ -172,6 +171,8 @@ def offices() -> "pl.DataFrame":
     Columns: ``office``, ``name``, ``holder``, ``power`` and ``salience`` in 0..1, ``veto``, ``confidence``.
     """
     import polars as pl  # noqa: PLC0415  (see the module's docstring)
+
+    from kantokuen.agents.profile import offices as profiles  # noqa: PLC0415  (it loads NumPy)
 
     confidences = {each[0].upper(): each for each in CONFIDENCES}
     return pl.DataFrame(

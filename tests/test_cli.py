@@ -237,7 +237,8 @@ def test_every_option_of_a_run_reaches_the_engine(play: Play, engine: StandIn) -
     }
 
 
-def test_quiet_leaves_the_verdict_only_before_and_after_the_command(play: Play, engine: StandIn) -> None:
+@pytest.mark.usefixtures("engine")
+def test_quiet_leaves_the_verdict_only_before_and_after_the_command(play: Play) -> None:
     assert play("run", "--quiet") == play("--quiet", "run") == (0, f"{VERDICT}\n", "")
 
 

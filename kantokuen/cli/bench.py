@@ -4,7 +4,7 @@ from typing import Annotated, Literal, cast, get_args
 
 import typer
 
-from kantokuen.cli.options import AsJson, Language, Quiet, is_quiet, whole_number, words_of
+from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
 from kantokuen.cli.pipes import write_json
 from kantokuen.model.errors import shown
 from kantokuen.model.limits import MOST_WORLDS
@@ -41,7 +41,6 @@ def bench(
             "The dashboard needs Playwright.",
         ),
     ] = None,
-    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -49,7 +48,7 @@ def bench(
     from kantokuen.experiments.bench import report
     from kantokuen.experiments.tables import as_data
 
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
+    quiet = is_quiet(context, quiet=quiet)
     tell = None if quiet else lambda line: typer.echo(line, err=True)
     tables = [] if only == "dashboard" else report(worlds, only, tell=tell, quiet=quiet)
     if only in {None, "dashboard"}:
@@ -61,5 +60,6 @@ def bench(
         return
     from kantokuen.cli.console import open_console
     from kantokuen.cli.tables import show_tables
+    from kantokuen.model.text.words import ENGLISH
 
-    show_tables(open_console(), tables, words)
+    show_tables(open_console(), tables, ENGLISH)

@@ -6,6 +6,7 @@ import typer
 
 from kantokuen.cli.options import Language, Quiet, is_quiet, whole_number, words_of
 from kantokuen.cli.pipes import OutputError, write_text
+from kantokuen.model.text import LANGUAGES
 
 _LARGEST_PORT = 65535
 
@@ -70,4 +71,5 @@ def dashboard(
         opens_browser=not no_browser,
         origins=origins,
         trusted_proxy=proxy,
+        query="" if words.language == LANGUAGES[0] else f"?language={words.language}",
     )

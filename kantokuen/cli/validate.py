@@ -8,7 +8,6 @@ import typer
 from kantokuen.cli.options import (
     AsJson,
     Force,
-    Language,
     Quiet,
     Seed,
     check_force,
@@ -43,7 +42,6 @@ def validate(
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")
     ] = None,
     force: Force = False,
-    language: Language = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -52,7 +50,7 @@ def validate(
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
     target = checked_out(out, (".md",), force=force)
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
+    words, quiet = words_of(None), is_quiet(context, quiet=quiet)
     from kantokuen.experiments.tables import as_data
     from kantokuen.experiments.validation import document, report
 
@@ -68,7 +66,8 @@ def validate(
     elif target is None:
         from kantokuen.cli.console import open_console
         from kantokuen.cli.tables import show_tables
+        from kantokuen.model.text.words import ENGLISH
 
-        show_tables(open_console(), tables, words)
+        show_tables(open_console(), tables, ENGLISH)
     elif not quiet:
         typer.echo(words("files.tables", file=target, n=len(tables)), err=True)
