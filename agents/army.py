@@ -34,7 +34,7 @@ class GeneralStaff(Faction):
 
     has_veto = True
 
-    def table(self, view: View) -> Paper:
+    def table_paper(self, view: View) -> Paper:
         """Return the estimate that the conference is told, on the staff's own figures."""
         clock = staff.clock(view, self.need, haste=0.0)
         p_win, _ = staff.lottery(view, view.divisions_sanctioned, clock, self.need)
@@ -45,11 +45,11 @@ class GeneralStaff(Faction):
         rules, nerve = view.rules, self.temper.nerve
         wants = self.keep + nerve >= 0.0
         return Consent(
-            prepare=self.north + nerve >= 0.1,
+            prepare=self.north + nerve >= rules.council.northern_preparation,
             divisions=np.where(wants, view.reachable, 0.0),
             cross=wants_to_cross(self, view),
-            indochina=self.south >= rules.council_indochina,
-            southern_preparation=self.south >= rules.council_southern_preparation,
+            indochina=self.south >= rules.council.indochina,
+            southern_preparation=self.south >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
 
@@ -90,18 +90,18 @@ class WarMinister(Faction):
     def consent(self, view: View) -> Consent:
         """Return what the War Minister would sign."""
         rules, nerve = view.rules, self.temper.nerve
-        wants = self.keep + rules.council_insurance + nerve >= 0.0
-        if rules.war_ministry_mobilisation == "refuse":
-            wants = wants & (self.ripeness >= rules.council_ripe)
-        is_ripe = self.ripeness + nerve >= rules.council_ripe
-        cap = rules.army_divisions_cap
+        wants = self.keep + rules.council.insurance + nerve >= 0.0
+        if rules.war_ministry.mobilisation == "refuse":
+            wants = wants & (self.ripeness >= rules.council.ripe)
+        is_ripe = self.ripeness + nerve >= rules.council.ripe
+        cap = rules.army.divisions_cap
         ceiling = np.where(is_ripe, np.maximum(view.reachable, cap), cap)
         return Consent(
-            prepare=self.north + nerve >= 0.1,
+            prepare=self.north + nerve >= rules.council.northern_preparation,
             divisions=np.where(wants, ceiling, 0.0),
             cross=wants_to_cross(self, view),
-            indochina=self.south >= rules.council_indochina,
-            southern_preparation=self.south >= rules.council_southern_preparation,
+            indochina=self.south >= rules.council.indochina,
+            southern_preparation=self.south >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
 
@@ -124,4 +124,4 @@ def wants_to_cross(office: Faction, view: View) -> Mask:
     clock = staff.clock(view, office.need, haste=office.traits.haste)
     _, worth = staff.lottery(view, view.divisions_sanctioned, clock, office.need)
     is_due = view.next_sitting + staff.lead_time(view, office.need) > clock.start
-    return (worth + office.temper.nerve >= -rules.weighing_stand_down) & is_due
+    return (worth + office.temper.nerve >= -rules.weighing.stand_down) & is_due

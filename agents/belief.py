@@ -42,7 +42,7 @@ def gain_over(gain: Number, juns: int) -> Number:
     return 1.0 - left
 
 
-def narrow(spread: Number, noise: Number, gain: Number, drift: float) -> Number:
+def narrow(spread: Array, noise: Number, gain: Number, drift: Number) -> Array:
     """Return the spread of a belief after one report.
 
         spread'^2 = (1 - gain)^2 spread^2 + gain^2 noise^2 + drift^2
@@ -51,18 +51,18 @@ def narrow(spread: Number, noise: Number, gain: Number, drift: float) -> Number:
     deviation ``noise``, while the truth moves by ``drift`` (scalar Kalman form with a fixed gain).
 
     Args:
-        spread: standard deviation before, a number or an array over worlds.
+        spread: standard deviation before.
         noise: standard deviation of one report.
         gain: share of the gap closed, 0..1.
         drift: standard deviation of the truth's own movement over the step.
     """
     kept = (1.0 - gain) * spread
     told = gain * noise
-    spread_after: Number = np.sqrt(kept * kept + told * told + drift * drift)
+    spread_after: Array = np.sqrt(kept * kept + told * told + drift * drift)
     return spread_after
 
 
-def credit_after(credit: Array, claim: Array, seen: Array, days: float, *, patience: float) -> Array:
+def credit_after(credit: Array, claim: Array, seen: Array, days: float, *, patience: Number) -> Array:
     """Return how far a hopeful sender is still believed, 0..1.
 
     Credit wears out in proportion to the gap between what is claimed and what is seen:

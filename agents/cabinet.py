@@ -21,14 +21,14 @@ class ForeignMinister(Faction):
         """Return what the Foreign Minister would sign."""
         rules, nerve = view.rules, self.temper.nerve
         yes = np.ones_like(view.has_given_up)
-        keeps_pact = rules.pact_neutrality & (self.north + nerve < 0.5)
+        keeps_pact = rules.pact.neutrality & (self.north + nerve < rules.council.breaks_pact)
         return Consent(
             prepare=yes,
             divisions=view.reachable,
-            cross=np.where(keeps_pact, self.ripeness + nerve >= rules.council_ripe, True),
+            cross=np.where(keeps_pact, self.ripeness + nerve >= rules.council.ripe, True),
             indochina=yes,
             southern_preparation=yes,
-            southern_war=self.relief + nerve >= rules.council_recoil,
+            southern_war=self.relief + nerve >= rules.council.recoil,
         )
 
     def obstruction(self) -> Array:
@@ -45,13 +45,14 @@ class PrimeMinister(Faction):
         """Return what the Prime Minister would sign."""
         rules, nerve = view.rules, self.temper.nerve
         yes = np.ones_like(view.has_given_up)
-        odds = yes if view.paper is None else view.paper.p_win + nerve >= 0.5 * rules.council_near_certain
+        wanted = rules.council.premier_share * rules.council.near_certain
+        odds = yes if view.paper is None else view.paper.p_win + nerve >= wanted
         return Consent(
             prepare=yes,
             divisions=view.reachable,
             cross=odds,
-            indochina=self.south + nerve >= rules.council_indochina,
-            southern_preparation=self.south + nerve >= rules.council_southern_preparation,
+            indochina=self.south + nerve >= rules.council.indochina,
+            southern_preparation=self.south + nerve >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
 

@@ -12,19 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kantokuen.agents.profile import Traits
-from kantokuen.agents.valuation import loss_value
+from kantokuen.agents.valuation import value
 from kantokuen.agents.view import Array, Number, View
 
 CONSIDERATIONS = ("window", "oil", "china", "service", "order", "alliance", "theatre")
 """The considerations; the first six are the domains of a profile, the last is the office's own theatre."""
-
-_ODDS_LAST_DAY = 700.0
-_ODDS_DAYS = 500.0
-"""The odds of a southern war fall in a straight line from autumn 1941 to nothing early in 1943, as
-the American programme bites; the Navy held it hopeless from the second half of 1942 (judgement)."""
-
-_WITHOUT_PACT = 0.15
-"""What obedience to policy gains for the north where no neutrality pact stands in its way; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,7 @@ class Oil:
     north: Array
 
 
-def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
+def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
     """Return the worth of waiting, going south and going north in the oil domain.
 
         wait  = v(-L)
@@ -56,19 +48,15 @@ def weigh_oil(felt_loss: Array, traits: Traits, view: View) -> Oil:
 
     Args:
         felt_loss: share of oil imports lost, as felt, 0..1.
-        traits: the office's.
-        view: what it sees.
+        south_odds: believed chance that a southern war secures the oil.
+        view: what the office sees.
     """
-    rules = view.rules
-    bends = rules.mechanism_reference_dependence
-    fading = min(max((_ODDS_LAST_DAY - view.day) / _ODDS_DAYS, 0.0), 1.0)
-    disaster = loss_value(
-        np.asarray(rules.weighing_southern_disaster, dtype=np.float64), is_reference_dependent=bends
-    )
-    odds = traits.south_odds * fading
-    wait = loss_value(felt_loss, is_reference_dependent=bends)
-    north = loss_value(felt_loss + rules.weighing_northern_oil, is_reference_dependent=bends)
-    return Oil(wait, (1.0 - odds) * disaster, north)
+    rules, stakes = view.rules, view.rules.weighing
+    left = (stakes.southern_odds_end - view.day) / stakes.southern_odds_fade
+    odds = south_odds * np.minimum(np.maximum(left, 0.0), 1.0)
+    wait = value(-felt_loss, rules)
+    north = value(-(felt_loss + stakes.northern_oil), rules)
+    return Oil(wait, (1.0 - odds) * value(-stakes.southern_disaster, rules), north)
 
 
 def northern(
@@ -84,14 +72,14 @@ def northern(
         credit: how far Berlin is believed.
         is_navy: 1 where a build-up in the north is the other service's gain, else 0.
     """
-    rules = view.rules
-    freed = 0.5 if view.is_china_free else 0.0
-    unbound = 0.0 if rules.pact_neutrality else _WITHOUT_PACT
-    ally = rules.weighing_alliance * rules.germany_pressure * view.at_war
+    rules, stakes = view.rules, view.rules.weighing
+    freed = stakes.china_peace_north if view.is_china_free else 0.0
+    unbound = 0.0 if rules.pact.neutrality else stakes.without_pact
+    ally = stakes.alliance * rules.germany.pressure * view.at_war
     return {
-        "window": traits.window * (keep * (rules.weighing_window * _still_open(view))),
+        "window": traits.window * (keep * (stakes.window * _still_open(view))),
         "oil": traits.oil * (oil.north - np.maximum(oil.wait, oil.south)),
-        "china": traits.china * (freed - 0.125 * view.beyond_free),
+        "china": traits.china * (freed - stakes.china_strain * view.beyond_free),
         "service": ((1.0 - 2.0 * is_navy) * traits.service) * view.build_up,
         "order": traits.order * (view.northern_policy + unbound),
         "alliance": traits.alliance * credit * (ally * view.berlin_claim),
@@ -106,22 +94,21 @@ def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: Numb
     other sign: the two roads need the same divisions, ships and months.  While the north
     lies under winter the south can be had first, and less is forgone (half at a month's wait).
     """
-    rules = view.rules
-    step = view.southern_step
+    stakes, step = view.rules.weighing, view.southern_step
     wait = max(view.season_opens - view.day, 0.0)
-    forgone = -rules.weighing_window / (1.0 + wait / 30.0)
-    freed = 0.3 if view.is_china_free else 0.0
-    own_war = is_navy * step + (1.5 * (1.0 - is_navy)) * view.has_given_up
+    forgone = -stakes.window / (1.0 + wait / stakes.season_wait)
+    freed = stakes.china_peace_south if view.is_china_free else 0.0
+    own_war = is_navy * step + (stakes.army_turns * (1.0 - is_navy)) * view.has_given_up
     return {
         "window": traits.window * (keep * (forgone * _still_open(view))),
         "oil": traits.oil * (oil.south - oil.wait),
-        "china": traits.china * (0.15 * step.clip(0.0, 1.0) - freed),
-        "service": traits.service * (0.3 * own_war),
-        "order": traits.order * (0.15 * step),
+        "china": traits.china * (stakes.china_cut * step.clip(0.0, 1.0) - freed),
+        "service": traits.service * (stakes.service_south * own_war),
+        "order": traits.order * (stakes.order_south * step),
     }
 
 
 def _still_open(view: View) -> Array:
     """Return the share of the window's worth that counts: all, or less once the attack is given up."""
-    open_: Array = 1.0 - (1.0 - view.rules.weighing_given_up) * view.has_given_up.astype(np.float64)
+    open_: Array = 1.0 - (1.0 - view.rules.weighing.given_up) * view.has_given_up.astype(np.float64)
     return open_

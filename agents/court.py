@@ -21,21 +21,21 @@ class Emperor(Faction):
         """Return what the Emperor would sanction, given that all others advise it."""
         rules, nerve = view.rules, self.temper.nerve
         yes = np.ones_like(view.has_given_up)
-        if rules.emperor_sanction == "grant":
+        if rules.emperor.sanction == "grant":
             return Consent(yes, view.reachable, yes, yes, yes, yes)
         p_win = np.zeros_like(nerve) if view.paper is None else view.paper.p_win
-        mobilise = self.north + nerve >= 0.1
-        cross = p_win + nerve >= rules.council_near_certain
-        if rules.emperor_sanction == "refuse":
-            is_ripe = self.ripeness >= rules.council_ripe
+        mobilise = self.north + nerve >= rules.council.mobilisation
+        cross = p_win + nerve >= rules.council.near_certain
+        if rules.emperor.sanction == "refuse":
+            is_ripe = self.ripeness >= rules.council.ripe
             mobilise, cross = mobilise & is_ripe, cross & is_ripe
         return Consent(
             prepare=yes,
             divisions=np.where(mobilise, view.reachable, 0.0),
             cross=cross,
             indochina=yes,
-            southern_preparation=self.south + nerve >= rules.council_southern_preparation,
-            southern_war=self.south + nerve >= rules.council_southern_war,
+            southern_preparation=self.south + nerve >= rules.council.southern_preparation,
+            southern_war=self.south + nerve >= rules.council.southern_war,
         )
 
 

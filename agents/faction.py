@@ -1,128 +1,120 @@
-"""The base of all who sit at the table: perceive, appraise, consent.
+"""The base of all who sit at the table.
 
-A faction is a Mesa agent.  It knows its own mind and the `View` it is handed, nothing else;
-it never looks at the model.
+A faction is a Mesa agent and one row of a `Table`, on which it perceives and appraises with all
+others.  What it says itself is what it would sign.  It knows its own row and the `View` it is
+handed, nothing else; it never looks at the model.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from functools import cache
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import mesa
 import numpy as np
 
-from kantokuen.agents import staff
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import Profile, Traits
-from kantokuen.agents.view import Array, Consent, Mask, Number, Reports, View
-from kantokuen.agents.weighing import (
-    Appraisal,
-    Parts,
-    perceive,
-    read_papers,
-    seen_war,
-    take_stance,
-    total,
-    weigh,
-)
+from kantokuen.agents.table import Table
+from kantokuen.agents.view import Array, Consent, Mask, View
+from kantokuen.agents.weighing import Parts
 
-_OIL_LOSS_IN_APRIL = 0.1
-_OIL_LOSS_IN_JUNE = 0.2
-"""Share of oil imports lost to licences, then also to the failed talks (OIL095, OIL100); judgement."""
-
-APPRAISED = tuple(each.name for each in fields(Appraisal) if each.name != "contributions")
-"""The arrays that an office holds after it has appraised."""
+Part = TypeVar("Part", Mind, Temper, Traits)
 
 
 class Faction(mesa.Agent):
     """One office at the table.
 
-    Subclasses say what they would sign (`consent`) where they hold a veto.  After `appraise`
-    an office has the attributes of an `Appraisal`, each of shape ``(worlds,)``.
+    Subclasses say what they would sign (`consent`) where they hold a veto.  What an office
+    believes and where it stands are arrays of shape ``(worlds,)``, its row of the table.
 
     Args:
-        model: the stage.
-        profile: who holds the office.
-        temper: how the persons of each world differ from their record.
-        reference: the state of 22 June 1941, on which the disposition is set.
-        estimate: Soviet divisions that the office counts at first, those of the reference when
-            not given.
+        model: the Mesa model in which it is registered.
+        table: the table at which it sits.
+        row: its row there.
     """
 
     has_veto = False
 
-    hope: Array
-    keep: Array
-    need: Array
-    ripeness: Array
-    relief: Array
-    north: Array
-    south: Array
-    net: Array
-
-    def __init__(
-        self,
-        model: mesa.Model,
-        profile: Profile,
-        temper: Temper,
-        reference: View,
-        *,
-        estimate: Number | None = None,
-    ) -> None:
+    def __init__(self, model: mesa.Model, table: Table, row: int) -> None:
         super().__init__(model)
-        self.profile = profile
-        self.temper = temper
-        worlds = len(temper.stance)
-        counted = reference.rules.soviet_estimate_before if estimate is None else estimate
-        self.mind = Mind.at_outset(profile, worlds=worlds, estimate=counted, oil_loss=_OIL_LOSS_IN_APRIL)
-        self.traits = replace(_calibrated(profile, reference))
-        self.successor_green = profile.green
-        self.is_successor: Mask = np.zeros(worlds, dtype=bool)
-        for name in APPRAISED:
-            setattr(self, name, np.zeros(worlds))
-        self.parts: dict[str, Parts] = {"north": {}, "south": {}}
-        self.row: int | None = None
+        self.table = table
+        self.row = row
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.profile.id}: {self.profile.title}, {self.profile.person}>"
 
     @property
-    def contributions(self) -> dict[str, Parts]:
-        """For north and south, the named parts that sum to the stance before it is held to 0..1."""
-        row = self.row
-        if row is None:
-            return self.parts
-        return {track: {n: each[row] for n, each in parts.items()} for track, parts in self.parts.items()}
+    def profile(self) -> Profile:
+        """Who held the office on 22 June 1941."""
+        return self.table.profiles[self.row]
 
     @property
-    def is_navy(self) -> float:
-        """1 for an office of the Navy, else 0."""
-        return 1.0 if self.profile.house == "navy" else 0.0
+    def mind(self) -> Mind:
+        """What it believes."""
+        return self._own(self.table.mind)
 
-    def perceive(self, reports: Reports) -> None:
-        """Take in the reports of one step."""
-        perceive(self.mind, self.traits, reports)
+    @property
+    def temper(self) -> Temper:
+        """How its holder differs from the record in each world."""
+        return self._own(self.table.temper)
 
-    def appraise(self, view: View) -> None:
-        """Weigh the options and take a stance."""
-        read_papers(self.mind, self.traits, view)
-        war = seen_war(self.mind, view)
-        traits = self.traits.scaled(view.rules.weighing_scale)
-        appraisal = weigh(
-            self.mind, traits, view, german_war=war, power=self.raised(war), is_navy=self.is_navy
-        )
-        take_stance(appraisal, traits, self.temper.stance)
-        for name in APPRAISED:
-            setattr(self, name, getattr(appraisal, name))
-        self.parts = appraisal.contributions
+    @property
+    def traits(self) -> Traits:
+        """What its holder reasons with."""
+        return self._own(self.table.traits)
 
-    def raised(self, german_war: Array) -> Array:
-        """Return the nearness of a German victory raised to the temperament of whoever holds the office."""
-        power = staff.green_power(german_war, self.profile.green)
-        if not self.is_successor.any():
-            return power
-        return np.where(self.is_successor, staff.green_power(german_war, self.successor_green), power)
+    @property
+    def is_successor(self) -> Mask:
+        """Where somebody else has taken the office over."""
+        mask: Mask = self.table.is_successor[self.row]
+        return mask
+
+    @property
+    def hope(self) -> Array:
+        """Chance, as it sees it, that the fruit ripens in time."""
+        return self._row(self.table.appraisal.hope)
+
+    @property
+    def keep(self) -> Array:
+        """Worth of keeping the northern option, in units of victory."""
+        return self._row(self.table.appraisal.keep)
+
+    @property
+    def need(self) -> Array:
+        """Japanese divisions that it would want on the first day of an attack."""
+        return self._row(self.table.appraisal.need)
+
+    @property
+    def ripeness(self) -> Array:
+        """Ripeness of the persimmon as it sees it, 0..1."""
+        return self._row(self.table.appraisal.ripeness)
+
+    @property
+    def relief(self) -> Array:
+        """Worth of a southern war against the sure loss of oil."""
+        return self._row(self.table.appraisal.relief)
+
+    @property
+    def north(self) -> Array:
+        """Stance toward the north, 0..1."""
+        return self._row(self.table.appraisal.north)
+
+    @property
+    def south(self) -> Array:
+        """Stance toward the south, 0..1."""
+        return self._row(self.table.appraisal.south)
+
+    @property
+    def net(self) -> Array:
+        """North minus south, -1..1."""
+        return self._row(self.table.appraisal.net)
+
+    @property
+    def contributions(self) -> dict[str, Parts]:
+        """For north and south, the named parts that sum to the stance before it is held to 0..1."""
+        tracks = self.table.appraisal.contributions
+        return {track: {n: each[self.row] for n, each in parts.items()} for track, parts in tracks.items()}
 
     def consent(self, view: View) -> Consent:
         """Return what this office would sign at this sitting; only holders of a veto are asked."""
@@ -131,27 +123,14 @@ class Faction(mesa.Agent):
     def accepts_southern_war(self, view: View) -> Mask:
         """Return where the office leans south enough and the gamble clearly beats the sure loss."""
         rules, nerve = view.rules, self.temper.nerve
-        leans = self.south + nerve >= rules.council_southern_war
-        return leans & (self.relief + nerve >= rules.council_recoil)
+        leans = self.south + nerve >= rules.council.southern_war
+        return leans & (self.relief + nerve >= rules.council.recoil)
 
-    def succeed(self, mask: Mask, person: Profile, reference: View) -> None:
-        """Let a successor take the office in the worlds of a mask."""
-        self.traits = self.traits.where(mask, _calibrated(person, reference))
-        self.successor_green = person.green
-        self.is_successor = self.is_successor | mask
+    def _row(self, stacked: Array) -> Array:
+        own: Array = stacked[self.row]
+        return own
 
-
-@cache
-def _calibrated(profile: Profile, reference: View) -> Traits:
-    """Return a person's traits, the disposition set so that the stance of 22 June is the recorded one."""
-    traits = Traits.of(profile)
-    estimate = reference.rules.soviet_estimate_before
-    mind = Mind.at_outset(profile, worlds=1, estimate=estimate, oil_loss=_OIL_LOSS_IN_JUNE)
-    is_navy = 1.0 if profile.house == "navy" else 0.0
-    war = seen_war(mind, reference)
-    power = staff.green_power(war, profile.green)
-    weighed = traits.scaled(reference.rules.weighing_scale)
-    parts = weigh(mind, weighed, reference, german_war=war, power=power, is_navy=is_navy).contributions
-    traits.base_north = 0.5 * (1.0 + profile.net) - float(total(parts["north"])[0])
-    traits.base_south = 0.5 * (1.0 - profile.net) - float(total(parts["south"])[0])
-    return traits
+    def _own(self, part: Part) -> Part:
+        """Return its row of a part of the table."""
+        rows: dict[str, Any] = {f.name: np.asarray(getattr(part, f.name))[self.row] for f in fields(part)}
+        return type(part)(**rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import mesa
 import numpy as np
 
-from kantokuen.agents.view import Array, Mask, Number
+from kantokuen.agents.view import Array, Mask, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Abroad:
         days_frozen: days since then, 0 before.
         is_embargoed: the American oil embargo is total.
         northern_war, southern_war: Japan is at war there.
+        rules: parameter values.
     """
 
     day: float
@@ -42,6 +43,7 @@ class Abroad:
     is_embargoed: Mask
     northern_war: Mask
     southern_war: Mask
+    rules: Rules
 
 
 class Power(mesa.Agent):
@@ -59,12 +61,10 @@ class Germany(Power):
 
     id = "GER"
     name = "Germany"
-    boast = 0.3
-    """How far a message runs ahead of the front, on the scale 0..1; judgement (CHR073, EAS086)."""
 
-    def claim(self, nearness: Array) -> Array:
+    def claim(self, nearness: Array, rules: Rules) -> Array:
         """Return what Berlin says of the nearness of its victory, 0..1."""
-        return (nearness + self.boast).clip(0.0, 1.0)
+        return (nearness + rules.germany.boast).clip(0.0, 1.0)
 
 
 class SovietUnion(Power):
@@ -72,10 +72,8 @@ class SovietUnion(Power):
 
     id = "SOV"
     name = "Soviet Union"
-    without_pact = 0.95
-    """Share of the flow that Moscow would risk without a neutrality pact; judgement."""
 
-    def transfer_factor(self, abroad: Abroad, *, response: Number, has_pact: bool) -> Array:
+    def transfer_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the recorded flow of divisions west.
 
             factor = max(0, 1 + crisis - response (build_up - 2))       times .95 without a pact
@@ -83,13 +81,16 @@ class SovietUnion(Power):
         The recorded flow was seen against a build-up of two divisions (JPN036) and no crisis
         worse than the real one, so it is 1 there.
         """
-        held = response * (abroad.build_up - 2.0)
-        trust = 1.0 if has_pact else self.without_pact
+        rules = abroad.rules
+        held = rules.soviet.response * (abroad.build_up - 2.0)
+        trust = 1.0 if rules.pact.neutrality else rules.soviet.without_pact
         return trust * (1.0 + abroad.crisis - held).clip(0.0, np.inf)
 
     def refill_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the speed at which vacated places are filled; 1 at the real build-up."""
-        return (0.5 + 0.25 * abroad.build_up).clip(0.5, 2.0)
+        pace = abroad.rules.soviet
+        faster: Array = pace.refill_floor + pace.refill_rise * abroad.build_up
+        return faster.clip(pace.refill_floor, pace.refill_most)
 
 
 class UnitedStates(Power):
@@ -98,25 +99,22 @@ class UnitedStates(Power):
     id = "USA"
     name = "United States"
 
-    def freeze_rate(self, abroad: Abroad, *, south: Number, north: Number) -> Array:
+    def freeze_rate(self, abroad: Abroad) -> Array:
         """Return the hazard per day of a freeze of Japanese assets.
 
-            rate = south 1[southern move known] + north (build_up / 10 + 5 1[northern war])
-
-        Args:
-            abroad: what is seen.
-            south: rate after a southern move.
-            north: rate for ten divisions of visible build-up.
+        rate = south 1[southern move known] + north (build_up / 10 + 5 1[northern war])
         """
-        alarm = abroad.build_up.clip(0.0, np.inf) * 0.1 + 5.0 * abroad.northern_war
-        return south * abroad.southern_move + north * alarm
+        hazards = abroad.rules.sanctions
+        alarm = abroad.build_up.clip(0.0, np.inf) * 0.1 + hazards.northern_war * abroad.northern_war
+        return hazards.freeze_rate * abroad.southern_move + hazards.northern_rate * alarm
 
-    def embargo_rate(self, abroad: Abroad, *, rate: Number) -> Array:
+    def embargo_rate(self, abroad: Abroad) -> Array:
         """Return the hazard per day that a freeze becomes a total embargo: no licence is ever paid out.
 
         rate (30 / (30 + days frozen))      under a freeze, else 0
         """
-        return rate * abroad.is_frozen * (30.0 / (30.0 + abroad.days_frozen))
+        rate, fade = abroad.rules.sanctions.embargo_rate, abroad.rules.sanctions.embargo_fade
+        return rate * abroad.is_frozen * (fade / (fade + abroad.days_frozen))
 
 
 class Britain(Power):
@@ -138,10 +136,10 @@ class Netherlands(Power):
     name = "Netherlands"
     lag = 3.0
 
-    def stops_oil(self, abroad: Abroad, *, sells: bool) -> Mask:
+    def stops_oil(self, abroad: Abroad) -> Mask:
         """Return where the Indies sell no more oil."""
         follows = abroad.is_frozen & (abroad.days_frozen >= self.lag)
-        return np.zeros_like(follows) if sells else follows
+        return np.zeros_like(follows) if abroad.rules.sanctions.dutch_sell else follows
 
 
 class China(Power):
@@ -150,12 +148,13 @@ class China(Power):
     id = "CHN"
     name = "China"
 
-    def ties(self, abroad: Abroad, *, divisions: Number, is_over: bool) -> Array:
+    def ties(self, abroad: Abroad, *, is_over: bool) -> Array:
         """Return the Japanese divisions tied down in China, shape ``(worlds,)``.
 
-        A garrison of a third stays when the war is over (judgement).
+        A garrison of a third stays when the war is over.
         """
-        tied = divisions * (1.0 / 3.0 if is_over else 1.0)
+        rules = abroad.rules.china
+        tied = rules.tied_divisions * (rules.garrison if is_over else 1.0)
         return tied + np.zeros_like(abroad.front)
 
 

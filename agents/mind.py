@@ -2,55 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kantokuen.agents.profile import Profile
-from kantokuen.agents.view import Array, Number
-
-FIRST_SPREAD = 2.0
-"""Standard deviation of the belief in Soviet divisions before any report; judgement."""
-
-FIRST_WAR_SPREAD = 0.2
-"""The same of the nearness of a German victory, on the scale 0..1; judgement."""
+from kantokuen.agents.view import Array, Number, Rules
 
 
 @dataclass(slots=True)
 class Mind:
-    """What an office believes: arrays of shape ``(worlds,)``, or ``(offices, worlds)`` for several.
+    """What offices believe: arrays of shape ``(offices, worlds)``, or ``(worlds,)`` for one.
+
+    A spread has the shape ``(offices, 1)`` where it is the same in all worlds.
 
     Attributes:
         soviet_divisions: mean of the belief in Soviet divisions.
-        soviet_spread: its standard deviation, a number or an array.
+        soviet_spread: its standard deviation.
         german_war: mean of the nearness of a German victory, 0..1.
-        german_spread: its standard deviation, a number or an array.
+        german_spread: its standard deviation.
         materiel_gone: share of Soviet tanks and aircraft gone west.
         oil_loss: share of oil imports lost, as felt.
         credit: how far Berlin's messages are believed, 0..1; 0 where they are not read.
     """
 
     soviet_divisions: Array
-    soviet_spread: Number
+    soviet_spread: Array
     german_war: Array
-    german_spread: Number
+    german_spread: Array
     materiel_gone: Array
     oil_loss: Array
     credit: Array
 
     @classmethod
-    def at_outset(cls, profile: Profile, *, worlds: int, estimate: Number, oil_loss: float) -> Mind:
-        """Return the mind of an office before any report."""
-        one = np.ones(worlds)
-        reads_berlin = "berlin" in profile.reads and profile.alliance > 0.0
+    def at_outset(cls, profiles: Sequence[Profile], *, worlds: int, rules: Rules, oil_loss: Number) -> Mind:
+        """Return the minds of offices before any report."""
+        ones = np.ones((len(profiles), worlds))
+        hope = np.array([[each.hope] for each in profiles])
+        reads_berlin = np.array([["berlin" in each.reads and each.alliance > 0.0] for each in profiles])
         return cls(
-            soviet_divisions=one * estimate,
-            soviet_spread=FIRST_SPREAD,
-            german_war=one * profile.hope,
-            german_spread=FIRST_WAR_SPREAD,
-            materiel_gone=np.zeros(worlds),
-            oil_loss=one * oil_loss,
-            credit=one * reads_berlin,
+            soviet_divisions=ones * rules.soviet.estimate_before,
+            soviet_spread=np.ones((len(profiles), 1)) * rules.intelligence.first_spread,
+            german_war=ones * hope,
+            german_spread=np.ones((len(profiles), 1)) * rules.intelligence.first_war_spread,
+            materiel_gone=np.zeros_like(ones),
+            oil_loss=ones * oil_loss,
+            credit=ones * reads_berlin,
         )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.view import Array, Consent, Mask, View
+from kantokuen.agents.view import Array, Consent, Mask, Number, Rules, View
 
 _LARGEST_CLAIM = 24.0
 """Divisions whose needs would take all that the two services share (JPN102); the unit of a claim."""
@@ -22,8 +22,10 @@ class NavyOffice(Faction):
     """What both offices of the Navy share: the screen of the southern posture."""
 
     has_veto = True
-    firmness = 1.0
-    """How hard the office holds to the screen; tolerance is divided by it.  Judgement."""
+
+    def firmness(self, rules: Rules) -> Number:  # noqa: ARG002  (an office may hold by a judgement)
+        """Return how hard the office holds to the screen; tolerance is divided by it."""
+        return 1.0
 
     def consent(self, view: View) -> Consent:
         """Return what this office of the Navy would sign.
@@ -38,24 +40,24 @@ class NavyOffice(Faction):
         Indochina buys some tolerance.
         """
         rules = view.rules
-        if rules.navy_backs_north:
+        if rules.navy.backs_north:
             return self._backing(view)
         tolerance = self._tolerance(view)
-        pressed = (1.0 + rules.navy_urgency * self.mind.oil_loss) * (1.0 / _LARGEST_CLAIM)
+        pressed = (1.0 + rules.navy.urgency * self.mind.oil_loss) * (1.0 / _LARGEST_CLAIM)
         claim = view.divisions_sanctioned if view.paper is None else view.paper.need
         return Consent(
             prepare=_everywhere(view),
             divisions=np.maximum(view.free, tolerance / pressed),
             cross=(claim * pressed <= tolerance) & ~view.is_southern_war,
-            indochina=self.south >= rules.council_indochina,
-            southern_preparation=self.south >= rules.council_southern_preparation,
+            indochina=self.south >= rules.council.indochina,
+            southern_preparation=self.south >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
 
     def _tolerance(self, view: View) -> Array:
         rules = view.rules
-        paid = rules.navy_payment * (view.southern_step >= 1.0)
-        return rules.navy_screen * (rules.navy_tolerance / self.firmness + paid + self.temper.nerve)
+        paid = rules.navy.payment * (view.southern_step >= 1.0)
+        return rules.navy.screen * (rules.navy.tolerance / self.firmness(rules) + paid + self.temper.nerve)
 
     def _backing(self, view: View) -> Consent:
         yes = _everywhere(view)
@@ -63,8 +65,8 @@ class NavyOffice(Faction):
             prepare=yes,
             divisions=view.reachable,
             cross=yes,
-            indochina=self.south >= view.rules.council_indochina,
-            southern_preparation=self.south >= view.rules.council_southern_preparation,
+            indochina=self.south >= view.rules.council.indochina,
+            southern_preparation=self.south >= view.rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
 
@@ -76,7 +78,9 @@ class NavyGeneralStaff(NavyOffice):
 class NavyMinistry(NavyOffice):
     """Oikawa: shares the aim, wavers on the means, will not be the one who says no."""
 
-    firmness = 0.9
+    def firmness(self, rules: Rules) -> Number:
+        """Return how hard the office holds to the screen, somewhat less than the General Staff."""
+        return rules.navy.ministry_firmness
 
 
 def _everywhere(view: View) -> Mask:

@@ -9,13 +9,14 @@ WAR and FOR likewise; the rest is judgement of the same kind.  `docs/odd.md` pri
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
-from kantokuen.agents.view import Mask, Number
+from kantokuen.agents.view import Array, Number
 
 DOMAINS = ("window", "oil", "china", "service", "order", "alliance")
 """The domains in which an office counts gains and losses, in the order of their weights."""
@@ -79,11 +80,9 @@ class Profile:
 
 @dataclass(slots=True)
 class Traits:
-    """The traits that an office reasons with.
+    """The traits that offices reason with; arrays of shape ``(offices, worlds)``, or ``(worlds,)`` for one.
 
-    A field is a number; an array over worlds once a successor sits in some of them; or an array
-    ``(offices, worlds)`` for several offices.  The fields are those of the same name in
-    `Profile`, and three more:
+    They are those of the same name in `Profile`, and three more:
 
     Attributes:
         attention: share of the gap to a report that the office's staff closes in ten days; it
@@ -93,38 +92,34 @@ class Traits:
         base_south: the same of the leaning south.
     """
 
-    hope: Number
-    gain: Number
-    bias: Number
-    haste: Number
-    oil_speed: Number
-    south_odds: Number
-    window: Number
-    oil: Number
-    china: Number
-    service: Number
-    order: Number
-    alliance: Number
-    parochial: Number
-    attention: Number
-    base_north: Number = 0.0
-    base_south: Number = 0.0
+    hope: Array
+    gain: Array
+    bias: Array
+    haste: Array
+    oil_speed: Array
+    south_odds: Array
+    window: Array
+    oil: Array
+    china: Array
+    service: Array
+    order: Array
+    alliance: Array
+    parochial: Array
+    attention: Array
+    base_north: Array
+    base_south: Array
 
     @classmethod
-    def of(cls, profile: Profile) -> Traits:
-        """Return the traits of one person."""
-        own = {f.name: getattr(profile, f.name) for f in fields(cls) if hasattr(profile, f.name)}
-        return cls(**own, attention=profile.gain)
+    def of(cls, profiles: Sequence[Profile]) -> Traits:
+        """Return the traits of persons without a disposition, shape ``(offices, 1)``."""
+        own = [each.name for each in fields(cls) if hasattr(Profile, each.name)]
+        columns = {name: np.array([[getattr(each, name)] for each in profiles]) for name in own}
+        nought = np.zeros((len(profiles), 1))
+        return cls(**columns, attention=columns["gain"], base_north=nought, base_south=nought)
 
     def scaled(self, scale: Number) -> Traits:
         """Return the same traits with the weights of all considerations times ``scale``."""
         return replace(self, **{name: getattr(self, name) * scale for name in (*DOMAINS, "parochial")})
-
-    def where(self, mask: Mask, other: Traits) -> Traits:
-        """Return the traits of ``other`` where the mask holds and these elsewhere."""
-        names = [f.name for f in fields(self) if f.name != "attention"]
-        mixed = {n: np.where(mask, getattr(other, n), getattr(self, n)) for n in names}
-        return Traits(**mixed, attention=self.attention)
 
 
 @cache

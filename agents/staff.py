@@ -13,25 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from kantokuen.agents.view import Array, Number, View
+from kantokuen.agents.view import Array, Number, Rules, View
 
 SHORTEST_PLAN = 21.0
 """Days of the shortest later plan, Primorye alone (THE043)."""
 
-_TREND_DAYS = 30.0
-"""Days of war after which what is seen weighs as much as what was expected; judgement."""
-
-_LATEST_DAYS = 30.0
-_BRINGING_DAYS = 15.0
-"""Divisions sanctioned a month before the attack come too late, those sanctioned fifteen days
-earlier all come in time: the crash schedule brings six between 10 August and 5 September
-(CHR072, JPN118, JPN119); the spread is judgement."""
-
-_LOOK_AHEAD = 60.0
-"""Days for which a trend is trusted; judgement."""
-
-SHORTEST_CAMPAIGN = 12.0
-LONGEST_CAMPAIGN = 60.0
+_LARGE_PLAN = 22.0
+"""Divisions for which the planned times are meant (JPN118, JPN119)."""
 
 
 def green_power(ripeness: Array, halves: int | NDArray[np.int_]) -> Array:
@@ -91,9 +79,9 @@ def p_force(need: Array, force: Array, *, win_odds: Number) -> Array:
     return 1.0 / (1.0 + square * square * short / win_odds)
 
 
-def campaign_days(need: Array, force: Array, *, plan: Array) -> Array:
+def campaign_days(need: Array, force: Array, rules: Rules, *, plan: Array) -> Array:
     """Return the length of the first phase in days: the plan's, stretched where force is short."""
-    return (plan * need / force).clip(SHORTEST_CAMPAIGN, LONGEST_CAMPAIGN)
+    return (plan * need / force).clip(rules.staff.shortest_campaign, rules.staff.longest_campaign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +115,13 @@ def clock(view: View, need: Array, *, haste: Number) -> Clock:
     """
     rules = view.rules
     start = np.maximum(view.day + lead_time(view, need), view.ready_day).clip(view.season_opens, np.inf)
-    if not rules.mechanism_expiry:
+    if not rules.mechanism.expiry:
         return Clock(start, np.ones_like(need))
     left = view.season_closes + haste - start
     fits = left * (view.divisions_sanctioned / need).clip(0.0, 1.0)
-    plan = fits.clip(SHORTEST_PLAN, rules.army_campaign_days)
-    margin = left - campaign_days(need, view.divisions_sanctioned, plan=plan)
-    return Clock(start, ndtr(margin / rules.staff_time_spread))
+    plan = fits.clip(SHORTEST_PLAN, rules.army.campaign_days)
+    margin = left - campaign_days(need, view.divisions_sanctioned, rules, plan=plan)
+    return Clock(start, ndtr(margin / rules.staff.time_spread))
 
 
 def days_left(view: View, need: Array, *, haste: Number) -> Array:
@@ -149,18 +137,19 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
         haste: days by which the office thinks winter later than the calendar says.
     """
     rules = view.rules
-    length = (need * (rules.army_campaign_days / view.reachable)).clip(SHORTEST_PLAN, np.inf)
+    length = (need * (rules.army.campaign_days / view.reachable)).clip(SHORTEST_PLAN, np.inf)
     return (view.season_closes + haste - view.day) - length - lead_time(view, need)
 
 
 def lead_time(view: View, need: Array) -> Array:
     """Return the days from the order to the first shot: ``lead (.15 + .85 need / 22)``."""
-    return view.rules.army_lead_days * share_of_plan(need)
+    return view.rules.army.lead_days * share_of_plan(need, view.rules)
 
 
-def share_of_plan(need: Array) -> Array:
+def share_of_plan(need: Array, rules: Rules) -> Array:
     """Return the share of the planned time that a need calls for: ``.15 + .85 need / 22``."""
-    return 0.15 + (0.85 / 22.0) * need
+    least = rules.staff.least_lead
+    return least + ((1.0 - least) / _LARGE_PLAN) * need
 
 
 def hope(
@@ -190,21 +179,21 @@ def hope(
     """
     rules = view.rules
     left = days_left(view, need, haste=haste)
-    weight = 1.0 / (_TREND_DAYS + view.days_of_war)
-    expected = rules.soviet_expected_fall * _TREND_DAYS + rules.soviet_estimate_before
+    weight = 1.0 / (rules.staff.trend_days + view.days_of_war)
+    expected = rules.soviet.expected_fall * rules.staff.trend_days + rules.soviet.estimate_before
     trend = (expected - divisions) * weight
-    spare = left + (rules.army_lead_days - _LATEST_DAYS)
-    in_time = (spare * (1.0 / _BRINGING_DAYS)).clip(0.0, 1.0)
+    spare = left + (rules.army.lead_days - rules.staff.latest_days)
+    in_time = (spare * (1.0 / rules.staff.bringing_days)).clip(0.0, 1.0)
     force = view.divisions_sanctioned + in_time * view.to_come
-    ahead = left.clip(0.0, _LOOK_AHEAD)
+    ahead = left.clip(0.0, rules.staff.look_ahead)
     falls = trend * ahead - effective
-    enough = force * (1.0 / (rules.army_force_ratio * rules.army_soviet_division_value))
-    ripe = ndtr((enough + falls) / (spread + 0.03 * ahead))
+    enough = force * (1.0 / (rules.army.force_ratio * rules.army.soviet_division_value))
+    ripe = ndtr((enough + falls) / (spread + rules.staff.trend_doubt * ahead))
     wait = max(view.season_opens - view.day, 0.0)
-    discounted: Array = ripe * (1.0 / (1.0 + wait / rules.staff_patience))
-    if not rules.mechanism_expiry:
+    discounted: Array = ripe * (1.0 / (1.0 + wait / rules.staff.patience))
+    if not rules.mechanism.expiry:
         return discounted
-    hopeful: Array = discounted * ndtr(left / rules.staff_time_spread)
+    hopeful: Array = discounted * ndtr(left / rules.staff.time_spread)
     return hopeful
 
 
@@ -225,11 +214,11 @@ def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array
         Chance of victory and worth, each of shape ``(worlds,)``; worth is in units of victory.
     """
     rules = view.rules
-    beats = p_force(need, force, win_odds=rules.staff_win_odds)
+    beats = p_force(need, force, win_odds=rules.staff.win_odds)
     wins = beats * clock_.p_in_time
-    aversion = 2.25 if rules.mechanism_reference_dependence else 1.0
-    unfinished = (beats - wins) * (aversion * rules.staff_unfinished_loss)
-    defeat = (1.0 - beats) * (aversion * rules.staff_defeat_loss)
+    aversion = rules.weighing.loss_aversion if rules.mechanism.reference_dependence else 1.0
+    unfinished = (beats - wins) * (aversion * rules.staff.unfinished_loss)
+    defeat = (1.0 - beats) * (aversion * rules.staff.defeat_loss)
     return wins, wins - unfinished - defeat
 
 
@@ -240,7 +229,7 @@ def ripeness(
     need: Array,
     *,
     force: Array,
-    hoped_from: Number,
+    rules: Rules,
 ) -> Array:
     """Return how ripe the persimmon looks, 0..1.
 
@@ -248,7 +237,7 @@ def ripeness(
           + .30 min(1, force / need) + .35 nearness of German victory
 
     Men are left out on purpose: the Soviets lost materiel while their men rose above a million.
-    The shares are judgement; the yardsticks are the General Staff's (SOV083 to SOV086, THE049).
+    The shares are judgements; the yardsticks are the General Staff's (SOV083 to SOV086, THE049).
 
     Args:
         divisions: believed Soviet divisions.
@@ -256,9 +245,12 @@ def ripeness(
         german_war: believed nearness of a German victory.
         need: Japanese divisions wanted, from `needed`.
         force: divisions within reach.
-        hoped_from: divisions from which the fall is counted.
+        rules: what the offices reason with; the fall is counted from ``soviet.estimate_before``.
     """
-    gone = ((hoped_from - divisions) * (2.0 / hoped_from)).clip(0.0, 1.0)
+    before, shares = rules.soviet.estimate_before, rules.staff
+    gone = ((before - divisions) * (2.0 / before)).clip(0.0, 1.0)
     materiel = (materiel_gone * 1.5).clip(0.0, 1.0)
     odds = (force / need).clip(0.0, 1.0)
-    return 0.20 * gone + 0.15 * materiel + 0.30 * odds + 0.35 * german_war
+    signs = shares.ripe_divisions * gone + shares.ripe_materiel * materiel + shares.ripe_force * odds
+    ripe: Array = signs + shares.ripe_war * german_war
+    return ripe

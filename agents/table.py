@@ -1,63 +1,90 @@
-"""The assembly: offices that perceive and appraise together.
+"""The table: the offices that sit at it, what each believes, and where each stands.
 
-The rules of `weighing` are the same for every office, so the offices are stacked,
-``(offices, worlds)``, and weighed in one go.  An office gets the same bits as when it weighs
-alone, which is tested.
+The rules of `weighing` are the same for every office, so all offices are stacked and weighed in
+one go: every array has the shape ``(offices, worlds)``, or ``(offices, 1)`` where the worlds are
+alike.  An office, a `Faction`, is one row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cache
 
 import numpy as np
 
 from kantokuen.agents import staff
-from kantokuen.agents.faction import APPRAISED, Faction
-from kantokuen.agents.mind import Mind
-from kantokuen.agents.profile import Traits
-from kantokuen.agents.view import Array, Number, Reports, View
-from kantokuen.agents.weighing import perceive, read_papers, seen_war, take_stance, weigh
+from kantokuen.agents.mind import Mind, Temper
+from kantokuen.agents.profile import Profile, Traits, successors
+from kantokuen.agents.view import Array, Mask, Reports, Rules, View
+from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers, seen_war, total
 
 
+@dataclass(slots=True, eq=False)
 class Table:
-    """Offices of a table that weigh together.
+    """The offices of a table in all worlds.
 
-    Args:
-        offices: those who sit, in the order of the table.
-        scale: ``weighing.scale``.
+    Attributes:
+        profiles: who held each office on 22 June 1941, in the order of the rows.
+        mind: what each believes.
+        temper: how the persons of a world differ from their record.
+        is_successor: where somebody else has taken an office over, shape ``(offices, worlds)``.
+        appraisal: what each made of the last sitting, nought before the first.
+        traits: what whoever holds an office reasons with, weights times ``weighing.scale``.
     """
 
-    def __init__(self, offices: Iterable[Faction], scale: Number) -> None:
-        self.offices = list(offices)
-        self.scale = scale
-        self.worlds = len(self.offices[0].temper.stance)
-        self.rows = {each.profile.id: row for row, each in enumerate(self.offices)}
-        self.stance = np.stack([each.temper.stance for each in self.offices])
-        self.is_navy = np.repeat([[each.is_navy] for each in self.offices], self.worlds, axis=1)
-        self.halves = np.array([each.profile.green for each in self.offices])
-        self.readers = np.array(["soviet" in each.profile.reads for each in self.offices])
-        self.gather()
+    profiles: tuple[Profile, ...]
+    mind: Mind
+    temper: Temper
+    is_successor: Mask
+    appraisal: Appraisal
+    traits: Traits
 
-    def gather(self) -> None:
-        """Stack the minds and traits of all offices."""
-        minds = [each.mind for each in self.offices]
-        self.mind = Mind(
-            **{f.name: _stacked([getattr(mind, f.name) for mind in minds]) for f in fields(Mind)}
+    @classmethod
+    def at_outset(cls, profiles: Iterable[Profile], temper: Temper, reference: View, rules: Rules) -> Table:
+        """Return the table before any report.
+
+        Args:
+            profiles: who sits, in the order of the rows.
+            temper: drawn for these offices, shape ``(offices, worlds)`` each.
+            reference: the state of 22 June 1941, on which dispositions are set.
+            rules: what they reason with.
+        """
+        sitting = tuple(profiles)
+        shape = offices, worlds = temper.stance.shape
+        return cls(
+            profiles=sitting,
+            mind=Mind.at_outset(sitting, worlds=worlds, rules=rules, oil_loss=rules.sanctions.licences),
+            temper=temper,
+            is_successor=np.zeros(shape, dtype=bool),
+            appraisal=Appraisal.nought((offices, worlds)),
+            traits=_traits_of(sitting, reference, rules, worlds=worlds),
         )
-        scaled = [each.traits.scaled(self.scale) for each in self.offices]
-        stacks = {f.name: [getattr(traits, f.name) for traits in scaled] for f in fields(Traits)}
-        attention = _stacked(stacks.pop("attention"))
-        wide = {name: _widened(values, self.worlds) for name, values in stacks.items()}
-        self.traits = Traits(**wide, attention=attention)
 
-    def renew(self, office: str) -> None:
-        """Take over the traits of an office that was given a successor in some worlds."""
+    @property
+    def rows(self) -> dict[str, int]:
+        """The row of each office, by id."""
+        return {each.id: row for row, each in enumerate(self.profiles)}
+
+    def engage(self, reference: View, rules: Rules) -> None:
+        """Give each office anew the traits of whoever holds it; arguments as in `at_outset`."""
+        self.traits = _traits_of(self.profiles, reference, rules, worlds=self.is_successor.shape[1])
+        for row, profile in enumerate(self.profiles):
+            if self.is_successor[row].any():
+                self._replace(row, self.is_successor[row], successors()[profile.id], reference, rules)
+
+    def succeed(self, office: str, mask: Mask, reference: View, rules: Rules) -> None:
+        """Let the successor take an office in the worlds of a mask; arguments as in `at_outset`."""
         row = self.rows[office]
-        scaled = self.offices[row].traits.scaled(self.scale)
+        self.is_successor[row] |= mask
+        self._replace(row, mask, successors()[office], reference, rules)
+
+    def _replace(self, row: int, mask: Mask, person: Profile, reference: View, rules: Rules) -> None:
+        own = _traits_of((person,), reference, rules, worlds=len(mask))
         for each in fields(Traits):
-            if each.name != "attention":
-                getattr(self.traits, each.name)[row] = getattr(scaled, each.name)
+            if each.name != "attention":  # the staff stays
+                of_all = getattr(self.traits, each.name)
+                of_all[row] = np.where(mask, getattr(own, each.name)[0], of_all[row])
 
     def perceive(self, reports: Reports, briefing: Array) -> None:
         """Hand each office the reports that it is entitled to see.
@@ -66,51 +93,72 @@ class Table:
             reports: what has come in, with the counts of Soviet divisions.
             briefing: what those are told who do not read the counts, shape ``(worlds,)``.
         """
-        told = np.empty((len(self.offices), self.worlds))
-        told[self.readers] = reports.soviet_divisions
-        told[~self.readers] = briefing
-        perceive(self.mind, self.traits, reports.told(told))
+        reads = np.array([["soviet" in each.reads] for each in self.profiles])
+        perceive(self.mind, self.traits, reports.told(np.where(reads, reports.soviet_divisions, briefing)))
 
     def appraise(self, view: View) -> None:
-        """Let all offices weigh and take a stance, and hand each its own."""
+        """Let all offices weigh and take a stance."""
         read_papers(self.mind, self.traits, view)
         war = seen_war(self.mind, view)
-        power = staff.green_power(war, self.halves)
-        for row, office in enumerate(self.offices):
-            if office.is_successor.any():
-                power[row] = office.raised(war[row])
-        appraisal = weigh(self.mind, self.traits, view, german_war=war, power=power, is_navy=self.is_navy)
-        take_stance(appraisal, self.traits, self.stance)
-        arrays = [(name, getattr(appraisal, name)) for name in APPRAISED]
-        for row, office in enumerate(self.offices):
-            for name, values in arrays:
-                setattr(office, name, values[row])
-            office.parts, office.row = appraisal.contributions, row
-            self._hand_back(office, row)
+        self.appraisal = appraise(
+            self.mind,
+            self.traits,
+            view,
+            german_war=war,
+            power=self._power(war),
+            is_navy=_is_navy(self.profiles, self.is_successor.shape[1]),
+            lean=self.temper.stance,
+        )
 
-    def belief(self, office: str) -> Array:
-        """Return the mean belief in Soviet divisions of one office, by id."""
-        believed: Array = self.mind.soviet_divisions[self.rows[office]]
-        return believed
-
-    def _hand_back(self, office: Faction, row: int) -> None:
-        mind, own = self.mind, office.mind
-        own.soviet_divisions = mind.soviet_divisions[row]
-        own.soviet_spread = np.asarray(mind.soviet_spread)[row]
-        own.german_war = mind.german_war[row]
-        own.german_spread = np.asarray(mind.german_spread)[row]
-        own.materiel_gone = mind.materiel_gone[row]
-        own.oil_loss = mind.oil_loss[row]
-        own.credit = mind.credit[row]
+    def _power(self, war: Array) -> Array:
+        """Return the nearness of a German victory raised to the temperament of whoever holds an office."""
+        power = staff.green_power(war, np.array([each.green for each in self.profiles]))
+        for row in np.flatnonzero(self.is_successor.any(axis=1)):
+            person = successors()[self.profiles[row].id]
+            power[row] = np.where(
+                self.is_successor[row], staff.green_power(war[row], person.green), power[row]
+            )
+        return power
 
 
-def _stacked(values: list[Number]) -> Array:
-    """Stack one field of several offices: rows of worlds, or a column where all are numbers."""
-    width = max(np.size(each) for each in values)
-    return _widened(values, width)
+def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, worlds: int) -> Traits:
+    """Return the traits of persons at full width, weights times ``weighing.scale``; see `_recorded`."""
+    scaled = _recorded(profiles, reference).scaled(rules.weighing.scale)
+    wide = {each.name: _wide(getattr(scaled, each.name), worlds) for each in fields(Traits)}
+    return Traits(**{**wide, "attention": scaled.attention})
 
 
-def _widened(values: list[Number], worlds: int) -> Array:
-    """Stack one field of several offices at full width."""
-    rows = [np.broadcast_to(np.asarray(each, dtype=np.float64), (worlds,)) for each in values]
-    return np.stack(rows)
+@cache
+def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
+    """Return the traits of persons, the disposition set so that the stance of 22 June is the recorded one.
+
+    Shape ``(offices, 1)``.
+    """
+    traits, rules = Traits.of(profiles), reference.rules
+    lost = rules.sanctions.licences + rules.sanctions.talks_failed
+    mind = Mind.at_outset(profiles, worlds=1, rules=rules, oil_loss=lost)
+    war = seen_war(mind, reference)
+    scaled = traits.scaled(rules.weighing.scale)
+    appraisal = appraise(
+        mind,
+        scaled,
+        reference,
+        german_war=war,
+        power=staff.green_power(war, np.array([each.green for each in profiles])),
+        is_navy=_is_navy(profiles, 1),
+        lean=np.zeros_like(war),
+    )
+    net = np.array([[each.net] for each in profiles])
+    traits.base_north = 0.5 * (1.0 + net) - total(appraisal.contributions["north"])
+    traits.base_south = 0.5 * (1.0 - net) - total(appraisal.contributions["south"])
+    return traits
+
+
+def _is_navy(profiles: tuple[Profile, ...], worlds: int) -> Array:
+    """Return 1 for an office of the Navy, else 0, at full width."""
+    return _wide(np.array([[float(each.house == "navy")] for each in profiles]), worlds)
+
+
+def _wide(column: Array, worlds: int) -> Array:
+    """Return a column at full width, for NumPy is slow to stretch one in every operation."""
+    return np.broadcast_to(column, (len(column), worlds)).copy()

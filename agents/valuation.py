@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from kantokuen.agents.view import Array
+from kantokuen.agents.view import Array, Number, Rules
 
-LOSS_AVERSION = 2.25
-_TINY = 1e-300  # no loss has no value: 0 / 1e-300, and no other quotient changes
+_TINY = 1e-300  # no change has no value: 0 / 1e-300, and no other quotient changes
 
 
-def prospect_value(change: Array, *, is_reference_dependent: bool = True) -> Array:
+def value(change: Number, rules: Rules) -> Array:
     """Return the value of a gain or loss.
 
         v(x) = x^(7/8)              x >= 0
@@ -24,23 +23,15 @@ def prospect_value(change: Array, *, is_reference_dependent: bool = True) -> Arr
     needs only square roots, which give the same bits on every processor.
 
     Args:
-        change: gain (positive) or loss (negative) against the reference, shape ``(worlds,)``.
-        is_reference_dependent: when False the value is the change itself.
+        change: gain (positive) or loss (negative) against the reference.
+        rules: where value does not depend on a reference, it is the change itself.
 
     Returns:
-        Shape ``(worlds,)``; 0 for no change.
+        The shape of the change; 0 for no change.
     """
-    if not is_reference_dependent:
-        return change
-    size = np.abs(change)
-    eighth_root = np.sqrt(np.sqrt(np.sqrt(size)))
-    curved = size / (eighth_root + _TINY)
-    return np.where(change < 0.0, -LOSS_AVERSION * curved, curved)
-
-
-def loss_value(loss: Array, *, is_reference_dependent: bool = True) -> Array:
-    """Return the value of a loss given as a size of 0 or more; see `prospect_value`."""
-    if not is_reference_dependent:
-        return -loss
-    eighth_root = np.sqrt(np.sqrt(np.sqrt(loss)))
-    return (-LOSS_AVERSION * loss) / (eighth_root + _TINY)
+    felt = np.asarray(change, dtype=np.float64)
+    if not rules.mechanism.reference_dependence:
+        return felt
+    eighth_root = np.sqrt(np.sqrt(np.sqrt(np.abs(felt))))
+    weighed: Array = np.where(felt < 0.0, rules.weighing.loss_aversion, 1.0) * felt
+    return weighed / (eighth_root + _TINY)

@@ -9,69 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
+from kantokuen.agents.rules import Array, Mask, Number, Rules
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Number = float | Array
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The parameter values that offices reason with.
-
-    The field ``army_lead_days`` is the lever ``army.lead_days``, and so on; definitions, units
-    and sources stand with the levers.  A value is a number, or an array over worlds where it
-    differs between them.
-    """
-
-    army_force_ratio: Number
-    army_soviet_division_value: Number
-    army_divisions_cap: Number
-    army_lead_days: Number
-    army_campaign_days: Number
-    soviet_estimate_before: Number
-    soviet_expected_fall: Number
-    nomonhan_lost: bool
-    pact_neutrality: bool
-    germany_pressure: Number
-    navy_screen: Number
-    navy_tolerance: Number
-    navy_urgency: Number
-    navy_payment: Number
-    navy_backs_north: bool
-    emperor_sanction: str
-    war_ministry_mobilisation: str
-    weighing_scale: Number
-    weighing_window: Number
-    weighing_carry: Number
-    weighing_oil_carry: Number
-    weighing_northern_oil: Number
-    weighing_southern_disaster: Number
-    weighing_alliance: Number
-    weighing_stand_down: Number
-    weighing_given_up: Number
-    staff_german_discount: Number
-    staff_win_odds: Number
-    staff_unfinished_loss: Number
-    staff_defeat_loss: Number
-    staff_time_spread: Number
-    staff_patience: Number
-    council_ripe: Number
-    council_insurance: Number
-    council_indochina: Number
-    council_southern_preparation: Number
-    council_southern_war: Number
-    council_recoil: Number
-    council_near_certain: Number
-    council_isolation: Number
-    council_reopens: Number
-    intelligence_noise: Number
-    mechanism_motivated_belief: bool
-    mechanism_reference_dependence: bool
-    mechanism_unanimity: bool
-    mechanism_expiry: bool
+__all__ = ["Array", "Consent", "Mask", "Number", "Paper", "Reports", "Rules", "View"]
 
 
 @dataclass(frozen=True, slots=True)

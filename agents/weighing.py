@@ -1,12 +1,12 @@
 """Weighing: how an office takes in its reports and comes to a stance.
 
-The two rules here are the same for every office; they work on one office, arrays of shape
-``(worlds,)``, and on several at once, ``(offices, worlds)``.
+The rules here are the same for every office and work on all offices of a table at once, arrays
+of shape ``(offices, worlds)``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -16,33 +16,12 @@ from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
 from kantokuen.agents.view import Array, Number, Reports, View
 
-_WATCH_IN_PEACE = 0.15
-"""Share of a report's weight before the German-Soviet war, when nobody counted trains; judgement."""
-
-_FAR_EAST_DRIFT = 0.4
-"""Standard deviation of Soviet divisions' own movement over a jun; judgement."""
-
-_WAR_DRIFT = 0.05
-"""Standard deviation of the German war's own movement over a jun, on the scale 0..1; judgement."""
-
-_FRONT_NOISE = 0.15
-"""Standard deviation of one report from the front, on the scale 0..1; judgement."""
-
-_WITHOUT_NOMONHAN = 0.92
-"""How a Soviet division would count had Nomonhan been won: share of the figure used; judgement."""
-
-_BERLIN_SHARE = 0.35
-"""Weight of a fully believed message from Berlin beside one's own sight; judgement."""
-
-_PATIENCE = 0.02
-"""Loss of a sender's credit per day and unit of gap between claim and sight; judgement."""
-
 Parts = dict[str, Array]
 
 
 @dataclass(slots=True)
 class Appraisal:
-    """What an office makes of a sitting; arrays of the shape of its mind.
+    """What the offices make of a sitting; arrays of shape ``(offices, worlds)``.
 
     Attributes:
         hope: chance that the fruit ripens in time.
@@ -65,7 +44,14 @@ class Appraisal:
     north: Array
     south: Array
     net: Array
-    contributions: dict[str, Parts] = field(default_factory=dict)
+    contributions: dict[str, Parts]
+
+    @classmethod
+    def nought(cls, shape: tuple[int, int]) -> Appraisal:
+        """Return what stands there before anybody has appraised."""
+        *numbers, _ = fields(cls)
+        nought = {each.name: np.zeros(shape) for each in numbers}
+        return cls(**nought, contributions={"north": {}, "south": {}})
 
 
 def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
@@ -75,17 +61,18 @@ def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
     toward the north works on them with opposite signs.  What all the world knows, as that a
     regime has fallen, is a floor under the belief.
     """
-    bias: Number = traits.bias if reports.rules.mechanism_motivated_belief else 0.0
-    gain = traits.gain * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
+    doubt, in_peace = reports.rules.intelligence, reports.rules.intelligence.peace_watch
+    bias: Number = traits.bias if reports.rules.mechanism.motivated_belief else 0.0
+    gain = traits.gain * (in_peace + (1.0 - in_peace) * reports.at_war)
     mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=-bias)
-    watch = traits.attention * (_WATCH_IN_PEACE + (1.0 - _WATCH_IN_PEACE) * reports.at_war)
-    mind.soviet_spread = belief.narrow(
-        mind.soviet_spread, reports.rules.intelligence_noise, watch, _FAR_EAST_DRIFT
-    )
+    watch = traits.attention * (in_peace + (1.0 - in_peace) * reports.at_war)
+    mind.soviet_spread = belief.narrow(mind.soviet_spread, doubt.noise, watch, doubt.far_east_drift)
     if not reports.at_war:
         return
     mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
-    mind.german_spread = belief.narrow(mind.german_spread, _FRONT_NOISE, traits.attention, _WAR_DRIFT)
+    mind.german_spread = belief.narrow(
+        mind.german_spread, doubt.front_doubt, traits.attention, doubt.war_drift
+    )
     if reports.proclaimed is not None:
         mind.german_war = np.maximum(mind.german_war, reports.proclaimed)
 
@@ -97,8 +84,9 @@ def read_papers(mind: Mind, traits: Traits, view: View) -> None:
     read = belief.gain_over(traits.gain, view.juns)
     mind.materiel_gone = mind.materiel_gone + read * (view.materiel_gone - mind.materiel_gone)
     if view.at_war:
+        patience = view.rules.intelligence.berlin_patience
         mind.credit = belief.credit_after(
-            mind.credit, view.berlin_claim, mind.german_war, 10.0 * view.juns, patience=_PATIENCE
+            mind.credit, view.berlin_claim, mind.german_war, 10.0 * view.juns, patience=patience
         )
 
 
@@ -110,57 +98,64 @@ def seen_war(mind: Mind, view: View) -> Array:
     if not view.at_war:
         return np.zeros_like(mind.german_war)
     own = mind.german_war
-    if not view.rules.mechanism_motivated_belief:
+    if not view.rules.mechanism.motivated_belief:
         return own
-    weight = np.minimum(_BERLIN_SHARE * view.rules.germany_pressure * view.berlin_voice, 1.0)
+    share, pressure = view.rules.intelligence.berlin_share, view.rules.germany.pressure
+    weight = np.minimum(share * pressure * view.berlin_voice, 1.0)
     return own + weight * mind.credit * (view.berlin_claim - own)
 
 
-def weigh(
-    mind: Mind, traits: Traits, view: View, *, german_war: Array, power: Array, is_navy: Number
+def appraise(
+    mind: Mind, traits: Traits, view: View, *, german_war: Array, power: Array, is_navy: Array, lean: Array
 ) -> Appraisal:
-    """Return the appraisal of an office, its disposition left out.
+    """Let offices weigh what they know and take a stance.
 
     The worth of keeping the northern option is what it may win less what it costs to carry;
     oil makes carrying dearer:
 
         keep = hope - carry (1 + k oil)
 
+    A stance is the sum of its parts, held to 0..1; the disposition is one of them.
+
     Args:
-        mind: what the office believes.
-        traits: the office's, weights times ``weighing.scale``.
+        mind: what the offices believe.
+        traits: theirs, weights times ``weighing.scale``.
         view: what lies on the table.
         german_war: from `seen_war`.
-        power: the same raised to the office's temperament, from `staff.green_power`.
+        power: the same raised to each office's temperament, from `staff.green_power`.
         is_navy: 1 for an office of the Navy, else 0.
+        lean: how far the persons of a world lean north of their record.
     """
     rules = view.rules
-    discount = rules.staff_german_discount
+    discount = rules.staff.german_discount
     effective = staff.effective_strength(mind.soviet_divisions, power, discount=discount)
-    if not rules.nomonhan_lost:
-        effective = effective * _WITHOUT_NOMONHAN
+    if not rules.nomonhan.lost:
+        effective = effective * rules.weighing.without_nomonhan
     need = staff.needed(
-        effective, force_ratio=rules.army_force_ratio, division_value=rules.army_soviet_division_value
+        effective, force_ratio=rules.army.force_ratio, division_value=rules.army.soviet_division_value
     )
     from_war = _wide(discount * mind.german_spread, need) * mind.soviet_divisions
     spread = np.sqrt(_wide(mind.soviet_spread * mind.soviet_spread, need) + from_war * from_war)
     hope = staff.hope(view, mind.soviet_divisions, spread, effective, need, haste=traits.haste)
-    carry = rules.weighing_carry
-    keep = hope - carry - (carry * rules.weighing_oil_carry) * mind.oil_loss
-    oil = weigh_oil(mind.oil_loss, traits, view)
+    carry = rules.weighing.carry
+    keep = hope - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
+    oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
     ripeness = staff.ripeness(
         mind.soviet_divisions,
         mind.materiel_gone,
         german_war,
         need,
         force=view.divisions_in_hand,
-        hoped_from=rules.soviet_estimate_before,
+        rules=rules,
     )
     parts = {
         "north": northern(traits, view, keep=keep, oil=oil, credit=mind.credit, is_navy=is_navy),
         "south": southern(traits, view, keep=keep, oil=oil, is_navy=is_navy),
     }
-    return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, keep, keep, keep, parts)
+    parts["north"]["disposition"] = traits.base_north + 0.5 * lean
+    parts["south"]["disposition"] = traits.base_south - 0.5 * lean
+    north, south = (total(parts[track]).clip(0.0, 1.0) for track in ("north", "south"))
+    return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, north, south, north - south, parts)
 
 
 def _wide(value: Number, like: Array) -> Number:
@@ -168,23 +163,6 @@ def _wide(value: Number, like: Array) -> Number:
     if np.ndim(value) == 2 and np.shape(value)[1] != like.shape[1]:
         return np.repeat(value, like.shape[1], axis=1)
     return value
-
-
-def take_stance(appraisal: Appraisal, traits: Traits, stance: Array) -> None:
-    """Add the disposition, sum the parts and hold them to 0..1.
-
-    Args:
-        appraisal: from `weigh`; north, south and net are set.
-        traits: the office's, with the disposition.
-        stance: how far the persons of a world lean north of their record.
-    """
-    half = 0.5 * stance
-    parts = appraisal.contributions
-    parts["north"]["disposition"] = traits.base_north + half
-    parts["south"]["disposition"] = traits.base_south - half
-    appraisal.north = total(parts["north"]).clip(0.0, 1.0)
-    appraisal.south = total(parts["south"]).clip(0.0, 1.0)
-    appraisal.net = appraisal.north - appraisal.south
 
 
 def total(parts: Parts) -> Array:

@@ -12,19 +12,19 @@ import solara
 import solara.lab
 from solara.server import settings
 
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.acts import LARGEST_UPLOAD
+from kantokuen.dashboard import commands
+from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.fonts import font_faces
-from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.memory import give_back
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.parts import Bar, Faults, Side, Timebox, Verdict
-from kantokuen.dashboard.scene import Scene
 from kantokuen.dashboard.scripts import keep_to_shipped
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Frame, Markup
+from kantokuen.dashboard.sections import section
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.dashboard.widgets import Frame
 
 _LOG = logging.getLogger(__name__)
 _PUBLIC = str(files("kantokuen.dashboard") / "public")
@@ -43,74 +43,71 @@ def _give_back_at_the_end() -> Callable[[], None]:
 def Page() -> None:
     """The page of one visitor."""
     router = solara.use_router()
-    visit = solara.use_memo(lambda: Visit(router.search or ""), [])
+    session = solara.use_memo(lambda: Session(router.search or ""), [])
     with solara.Div(classes=["page"]):
-        _Frame(visit)
-        _Guarded(visit)
+        _Frame(session)
+        _Guarded(session)
 
 
 @solara.component
-def _Guarded(visit: Visit) -> None:
+def _Guarded(session: Session) -> None:
     """The whole page; a fault of ours is told in a sentence, and everything can be set back."""
     fault, forget = solara.use_exception()
     if fault is None:
-        _Whole(visit)
+        _Whole(session)
         return
     _LOG.error("the page failed", exc_info=fault)
 
     def start_again(command: str) -> None:
-        acts.pick(visit, command)
+        commands.pick(session, command)
         forget()
 
-    words = visit.words
-    told = words("faults.work", fault=type(fault).__name__)
-    Markup(html=render("failed.html", words=words, told=told), event_pick=start_again)
+    told = session.words("faults.work", fault=type(fault).__name__)
+    section(session, "failed.html", told=told, on_pick=start_again)
 
 
 @solara.component
-def _Whole(visit: Visit) -> None:
+def _Whole(session: Session) -> None:
     """Everything on the page, a function of what its visitor has chosen."""
-    choice = visit.choice.value
-    words = visit.words
-    scene = Scene.of(choice)
-    tabs = render("tabs.html", words=words, views=tuple(PANELS), view=choice.view)
+    state = session.state.value
+    view = ViewModel.of(state, session.palette)
     with solara.Div():
-        Bar(visit, choice)
-        Faults(visit)
+        Bar(session, state)
+        Faults(session)
         with solara.Div(classes=["desk"], attributes={"role": "main"}):
-            Side(visit, choice)
+            Side(session, view)
             with solara.Div(classes=["main"]):
-                Verdict(visit, scene)
-                Timebox(visit, scene)
-                Markup(html=tabs, event_pick=partial(acts.pick, visit))
+                Verdict(session, view)
+                Timebox(session, view)
+                section(session, "tabs.html", views=tuple(PANELS), view=state.view)
                 with solara.Div(classes=["panels"]):
-                    PANELS[choice.view](visit, scene)
-        Markup(html=render("foot.html", words=words))
+                    PANELS[state.view](session, view)
+        section(session, "foot.html")
 
 
 @solara.component
-def _Frame(visit: Visit) -> None:
-    """The frame, which follows more than the choice."""
-    words = visit.words
-    choice = visit.choice.value
-    sent = visit.file.value
-    title, html = dialog_html(visit.dialog.value, words)
+def _Frame(session: Session) -> None:
+    """The frame, which follows more than the state."""
+    words = session.words
+    state = session.state.value
+    sent = session.file.value
+    title, html = dialog_html(session.dialog.value, words)
     Frame(
         css=css_variables() + font_faces(),
-        link=visit.link,
+        link=session.link,
         title=words("page.title"),
-        language=choice.language,
-        theme=choice.theme,
+        language=state.language,
+        theme=state.theme,
         dialog=html,
         dialog_title=title,
-        said=visit.said.value,
+        said=session.said.value,
         words={"close": words("sources_panel.close"), "upload": words("bar.upload")},
         file=sent.as_dict() if sent else None,
-        wants_file=visit.asks_file.value,
-        copy=visit.copies.value,
+        wants_file=session.asks_file.value,
+        copy=session.copies.value,
         largest_file=LARGEST_UPLOAD,
-        event_pick=partial(acts.pick, visit),
-        event_upload=partial(acts.upload, visit),
+        event_pick=partial(commands.pick, session),
+        event_upload=partial(commands.upload, session),
     )
 
 

@@ -26,7 +26,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _POLICY_VIOLATION: Final = 1008
 
 
-def session_of(visitor: HTTPConnection) -> str:
+def browser_of(visitor: HTTPConnection) -> str:
     """Return what the browser of a visitor is known by; nothing if it keeps no cookie."""
     return get_session_id_cookie(visitor.cookies) or ""
 
@@ -62,12 +62,12 @@ class Connection:
         """Hold one connection, from the request for it to its end."""
         visitor = HTTPConnection(scope)
         page = visitor.path_params["kernel_id"]
-        session, tab = session_of(visitor), visitor.query_params.get("session_id", "")
+        browser, tab = browser_of(visitor), visitor.query_params.get("session_id", "")
         if not (_NAME.fullmatch(page) and _NAME.fullmatch(tab)):
             await refuse(scope, receive, send, 400, "A connection names its page and its tab.")
-        elif not _may_return(page, tab, session):
+        elif not _may_return(page, tab, browser):
             await refuse(scope, receive, send, 403, "This page is closed, or it is another visitor's.")
-        elif not self._places.enter(page, session, address_of(visitor)):
+        elif not self._places.enter(page, browser, address_of(visitor)):
             await refuse(scope, receive, send, 503, "Too many pages are open. Try again later.")
         else:
             try:
@@ -76,12 +76,12 @@ class Connection:
                 self._places.leave(page)
 
 
-def _may_return(page: str, tab: str, session: str) -> bool:
+def _may_return(page: str, tab: str, browser: str) -> bool:
     """Tell whether a tab may connect: to a page that is new, or its visitor's own and not closed by it."""
     known = contexts.get(page)
     if known is None:
         return True
-    return known.session_id == session and known.page_status.get(tab) != PageStatus.CLOSED
+    return known.session_id == browser and known.page_status.get(tab) != PageStatus.CLOSED
 
 
 def _sound(scope: Scope, receive: Receive, send: Send) -> Receive:

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from kantokuen.agents.profile import DOMAINS, Profile, offices
-from kantokuen.dashboard.citing import lever_sources
-from kantokuen.dashboard.words import Words
+from kantokuen.agents.profile import DOMAINS, offices
 from kantokuen.model import evidence
 from kantokuen.model.citations import ids_in, keys_in
 from kantokuen.model.evidence import ChronologyEntry, Document, Fact
+from kantokuen.model.grounds import grounds_of_lever
 from kantokuen.model.parameters import PARAMETERS, Parameter
+from kantokuen.model.text.words import Words
 
 JUDGEMENT: Final = "judgement"
 CHRONOLOGY: Final = "CHR"
@@ -51,11 +51,6 @@ class Row:
     documents: tuple[Document, ...]
     facts: tuple[str, ...]
 
-    @property
-    def is_judgement(self) -> bool:
-        """Whether nobody but the makers of the model stands behind the number."""
-        return JUDGEMENT in (self.kind, self.confidence)
-
     def kind_name(self, words: Words) -> str:
         """Return the kind in words."""
         own = f"sources.kinds.{self.kind}"
@@ -82,7 +77,7 @@ def lever_rows(key: str, words: Words) -> list[Row]:
     Raises:
         KeyError: there is no such lever.
     """
-    return evidence_rows([key, *lever_sources(PARAMETERS[key])], words)
+    return evidence_rows([key, *grounds_of_lever(PARAMETERS[key])], words)
 
 
 def office_rows(office: str, words: Words) -> list[Row]:
@@ -91,16 +86,31 @@ def office_rows(office: str, words: Words) -> list[Row]:
     Raises:
         KeyError: there is no such office.
     """
-    profile = offices()[office]
-    name = words(f"offices.{office}.name")
-    shares = [(each, words(f"sources.office.{each}", office=name)) for each in ("power", "salience")]
-    weights = [
-        (each, words("sources.office.weight", office=name, of=words(f"considerations.{each}.name")))
-        for each in DOMAINS
+    profile, name = offices()[office], words(f"offices.{office}.name")
+
+    def assumed(field: str, what: str, value: str, note: str = "", when: str = "") -> Row:
+        id_ = f"{office}.{field}"
+        return _entry(id_, what, value, when, JUDGEMENT, JUDGEMENT, words("sources.ours"), note)
+
+    stance = words("sources.office.stance", office=name)
+    stances = [
+        assumed(
+            "stance",
+            stance,
+            words.number(row["position"], 2),
+            words(f"sources.office.{row['use']}"),
+            words.day(row["date"]),
+        )
+        for row in evidence.positions().to_dicts()
+        if row["office"] == office
     ]
-    traits = [(each, words(f"sources.office.{each}", office=name)) for each in TRAITS]
-    numbers = [_of_profile(profile, field, what, words) for field, what in (*shares, *weights, *traits)]
-    return [*_of_stances(profile, name, words), *numbers]
+    numbers = {each: words(f"sources.office.{each}", office=name) for each in ("power", "salience")}
+    for each in DOMAINS:
+        numbers[each] = words("sources.office.weight", office=name, of=words(f"considerations.{each}.name"))
+    numbers |= {each: words(f"sources.office.{each}", office=name) for each in TRAITS}
+    return stances + [
+        assumed(field, what, _figure(getattr(profile, field), words)) for field, what in numbers.items()
+    ]
 
 
 def _rows(cited: str, words: Words) -> list[Row]:
@@ -153,31 +163,6 @@ def _of_lever(parameter: Parameter, words: Words) -> Row:
     value = words.lever_value(parameter.key, parameter.default)
     name, note = words.lever_name(parameter.key), words.lever_help(parameter.key)
     return _entry(parameter.key, name, value, "", kind, parameter.confidence, parameter.source, note)
-
-
-def _of_stances(profile: Profile, name: str, words: Words) -> list[Row]:
-    rows = evidence.positions().to_dicts()
-    what = words("sources.office.stance", office=name)
-    return [
-        _assumed(
-            f"{profile.id}.stance",
-            what,
-            words.number(row["position"], 2),
-            words(f"sources.office.{row['use']}"),
-            words,
-            words.day(row["date"]),
-        )
-        for row in rows
-        if row["office"] == profile.id
-    ]
-
-
-def _of_profile(profile: Profile, field: str, what: str, words: Words) -> Row:
-    return _assumed(f"{profile.id}.{field}", what, _figure(getattr(profile, field), words), "", words)
-
-
-def _assumed(id_: str, what: str, value: str, note: str, words: Words, when: str = "") -> Row:
-    return _entry(id_, what, value, when, JUDGEMENT, JUDGEMENT, words("sources.ours"), note)
 
 
 def _entry(

@@ -11,11 +11,11 @@ from typing import Any, Final
 import polars as pl
 import tomli_w
 
-from kantokuen.dashboard.answers import Question, by_turns, first_odds
-from kantokuen.dashboard.choice import LONGEST_TITLE, History
+from kantokuen import __version__
 from kantokuen.dashboard.fonts import embedded_faces
-from kantokuen.dashboard.records import Month, Summer
-from kantokuen.experiments.odds import odds_from, play_in_pieces
+from kantokuen.dashboard.playback import Month, Playback
+from kantokuen.dashboard.results import by_turns, first_odds, played
+from kantokuen.dashboard.state import LONGEST_TITLE, Question, set_levers
 from kantokuen.experiments.runner import BLOCK
 from kantokuen.model.errors import printable
 from kantokuen.model.frames import frame_of
@@ -30,8 +30,13 @@ _OF_A_SEAT: Final = (
 )  # fmt: skip
 
 
-def opened(text: str, name: str) -> History:
-    """Return the history that a scenario file describes.
+def file_name(what: str, form: str = "") -> str:
+    """Return the name of a file that says of which version it is; without a form it is to be added."""
+    return f"kantokuen-{__version__}-{what}" + (f".{form}" if form else "")
+
+
+def opened(text: str, name: str) -> tuple[Scenario, str]:
+    """Return the scenario that a file describes, as a shipped one with what is set beside it, and its title.
 
     Args:
         text: the file.
@@ -41,36 +46,35 @@ def opened(text: str, name: str) -> History:
         InputError: it is no scenario; the message names every fault.
     """
     read = Scenario.read(text, name)
-    base = read.base or DEFAULT_SCENARIO
-    own = Scenario.load(base).levers
-    levers = {key: value for key, value in read.levers.items() if value != own[key]}
     title = printable(" ".join(read.name.split()))[:LONGEST_TITLE]
-    return History(base, MappingProxyType(levers), title)  # type: ignore[arg-type]
+    return Scenario.load(read.base or DEFAULT_SCENARIO).replace(read.levers), title
 
 
-def scenario_file(history: History) -> tuple[str, str]:
-    """Return the name and the TOML of a file that plays a history again."""
-    name = history.title or (f"{history.scenario}-changed" if history.levers else history.scenario)
+def scenario_file(scenario: Scenario, title: str) -> tuple[str, str]:
+    """Return the name and the TOML of a file that plays a scenario again."""
+    levers = set_levers(scenario)
+    name = title or (f"{scenario.name}-changed" if levers else scenario.name)
     document: dict[str, Any] = {"name": name}
-    if not history.levers and not history.title:
-        document["description"] = history.case().description
-    if history.scenario != DEFAULT_SCENARIO:
-        document["base"] = history.scenario
-    for key, value in history.levers.items():
+    if not levers and not title:
+        document["description"] = scenario.description
+    if scenario.name != DEFAULT_SCENARIO:
+        document["base"] = scenario.name
+    for key, value in levers.items():
         group, _, lever = key.partition(".")
         document.setdefault(group, {})[lever] = value
     plain = "".join(each if each.isalnum() and each.isascii() else "-" for each in name).strip("-").lower()
-    return f"{plain or 'scenario'}.toml", tomli_w.dumps({k: v for k, v in document.items() if v})
+    text = tomli_w.dumps({k: v for k, v in document.items() if v})
+    return f"{plain or 'scenario'}.toml", f"# Kantokuen {__version__}\n{text}"
 
 
-def months_file(summer: Summer, form: str) -> bytes:
+def months_file(playback: Playback, form: str) -> bytes:
     """Return one world as data: a row per period, signals, what the staff believed, and each office.
 
     Args:
-        summer: the world.
+        playback: the world.
         form: ``csv`` or ``parquet``.
     """
-    return _written(pl.DataFrame([dict(_row(month)) for month in summer.months]), form)
+    return _written(pl.DataFrame([dict(_row(month)) for month in playback.months]), form)
 
 
 def _row(month: Month) -> Iterator[tuple[str, date | float]]:
@@ -89,13 +93,10 @@ def worlds_file(question: Question, worlds: int, form: str) -> bytes:
         worlds: how many; of a fork there are as many futures as the page has played.
         form: ``csv`` or ``parquet``.
     """
-    if question.fork is None:
-        sizes = [min(BLOCK, worlds - first) for first in range(0, worlds, BLOCK)]
-        *_, columns = by_turns(play_in_pieces(question.run(), sizes), lambda: True)
-    else:
-        later = question.history.case().replace(question.changed)
-        futures = first_odds(question).worlds
-        columns = odds_from(question.run(), question.fork, futures, world=question.world, scenario=later)
+    if question.fork is not None:
+        worlds = first_odds(question).worlds
+    sizes = [min(BLOCK, worlds - first) for first in range(0, worlds, BLOCK)]
+    *_, columns = by_turns(played(question, sizes), lambda: True)
     return _written(frame_of(columns), form)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from math import floor, log10
 from typing import Any, Final
 
-from kantokuen.dashboard.choice import Choice, fork_index, is_past, sittings
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.state import State
 from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.errors import input_error
 from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
+from kantokuen.model.text.words import Words
 
 _STEPS: Final = 100
 _ROUNDED: Final = 1.3
@@ -20,30 +21,32 @@ _ROUNDED: Final = 1.3
 
 _FINER: Final = 6
 _NEXT_TO_NOTHING: Final = 1e-6
-_EXACT: Final = 2**53
-"""Whole numbers below are floats without loss."""
+_MOST_DAYS: Final = 1e6
+"""Days that the calendar can count."""
 _OPEN_AT_FIRST: Final = GROUPS[:1]
 
 
-def groups(choice: Choice, drawn: dict[str, float], words: Words) -> list[dict[str, Any]]:
+def is_shown(lever: Parameter, *, is_changed: bool) -> bool:
+    """Tell whether the panel has a place for a lever: judgements have one only where they were changed."""
+    return is_changed or lever.kind != "judgement"
+
+
+def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[str, Any]]:
     """Return the groups of levers as plain data for the panel.
 
     Args:
-        choice: what is set.
+        state: what is set.
         drawn: what chance made of the levers that vary, in the world that is told.
         words: of the page.
     """
-    own = choice.history.case().levers
-    starting = choice.starting_levers()
-    now = {**own, **choice.changed} if choice.fork else own
-    first = _first_day(choice)
+    now, starting, first = state.scenario.levers, state.starting.levers, _first_day(state)
     shown = []
     for group in GROUPS:
         levers = [
             _lever(each, now[each.key], starting[each.key], drawn, words, first)  # type: ignore[arg-type]
-            | {"past": is_past(choice, starting[each.key])}
+            | {"past": state.is_past(each.key)}
             for each in PARAMETERS.values()
-            if each.group == group
+            if each.group == group and is_shown(each, is_changed=now[each.key] != starting[each.key])
         ]
         changed = sum(lever["changed"] for lever in levers)
         shown.append(
@@ -56,26 +59,29 @@ def groups(choice: Choice, drawn: dict[str, float], words: Words) -> list[dict[s
                 "open": group in _OPEN_AT_FIRST or changed > 0,
             }
         )
-    return shown
+    return [group for group in shown if group["levers"]]
 
 
-def _first_day(choice: Choice) -> date | None:
+def _first_day(state: State) -> date | None:
     """Return the last sitting before the fork, after which days can be changed; None where there is none."""
-    period = fork_index(choice)
-    if period is None:
-        return None
-    return sittings(choice.cadence)[period - 1] if period else None
+    return state.days[state.fork_index - 1] if state.fork_index else None
 
 
 def _lever(
-    lever: Parameter, value: Value, before: Value, drawn: dict[str, float], words: Words, first: date | None
+    lever: Parameter,
+    value: Value,
+    before: Value,
+    drawn: Mapping[str, float],
+    words: Words,
+    first: date | None,
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "key": lever.key,
-        "kind": lever.kind,
+        "type": lever.type,
+        "kind": "" if lever.kind == "lever" else words(f"levers_panel.kinds.{lever.kind}"),
         "name": words.lever_name(lever.key),
         "help": words.lever_help(lever.key),
-        "unit": words.unit(lever.unit) if lever.kind in {"float", "int"} else "",
+        "unit": words.unit(lever.unit) if lever.is_number else "",
         "value": value if isinstance(value, bool | str) else None,
         "shown": words.lever_value(lever.key, value),
         "changed": value != before,
@@ -91,22 +97,17 @@ def _lever(
     if lever.key in drawn:
         inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
         shown["drawn"] = words("levers_panel.drawn", value=inside)
-    if lever.kind in {"float", "int", "date"}:
-        low, high = _bounds(lever, first)
+    if lever.type in {"float", "int", "date"}:
+        low, high = _place(lever.low), _place(lever.high)
+        if first is not None and lever.type == "date":
+            low = min(max(low, to_day(first) + 1.0), high)
         default = _place(low if isinstance(lever.default, str) else lever.default)
-        step = 1.0 if lever.kind in {"int", "date"} else fineness(low, high, default)
+        step = 1.0 if lever.type in {"int", "date"} else fineness(low, high, default)
         shown |= {"low": low, "high": high, "step": step}
         shown["position"] = low if isinstance(value, str) else max(_place(value), low)
         if not isinstance(before, str) and value != before and high > low:
             shown["mark"] = min(max(round(100.0 * (_place(before) - low) / (high - low), 2), 0.0), 100.0)
     return shown
-
-
-def _bounds(lever: Parameter, first: date | None) -> tuple[float, float]:
-    low, high = _place(lever.low), _place(lever.high)
-    if first is not None and lever.kind == "date":
-        low = min(max(low, to_day(first) + 1.0), high)
-    return low, high
 
 
 def _place(value: object) -> float:
@@ -138,17 +139,15 @@ def _is_whole(number: float) -> bool:
     return abs(number - round(number)) < _NEXT_TO_NOTHING
 
 
-def value_of(key: str, given: object) -> Value:
+def value_of(key: str, given: float | bool | str) -> Value:  # noqa: FBT001  (a switch is one of the values)
     """Return the value that the panel sent for a lever, checked: a day comes as a number.
 
     Raises:
         InputError: the lever does not take it.
     """
     lever = PARAMETERS[key]
-    if lever.kind == "date" and isinstance(given, int | float) and not isinstance(given, bool):
-        if not -1e6 < given < 1e6:
+    if lever.type == "date" and isinstance(given, float):
+        if not -_MOST_DAYS < given < _MOST_DAYS:
             raise input_error("lever", f"{key} = {given} is not a day", lever.allowed)
-        given = to_date(float(given))
-    elif lever.kind == "float" and isinstance(given, int) and not isinstance(given, bool):
-        given = float(given) if abs(given) < _EXACT else given
+        return check(key, to_date(given), "lever")  # type: ignore[return-value]
     return check(key, given, "lever")  # type: ignore[return-value]

@@ -9,7 +9,7 @@ from typing import Final
 
 from kantokuen.dashboard.addresses import as_address
 
-MOST_OF_SESSION: Final = 40
+MOST_OF_BROWSER: Final = 40
 """Pages of one browser."""
 
 MOST_OF_ADDRESS: Final = 120
@@ -34,14 +34,14 @@ _HOME_BITS: Final = 64
 
 @dataclass(slots=True)
 class _Page:
-    session: str
+    browser: str
     address: str
     connections: int = 0
 
     @property
     def owner(self) -> tuple[str, str]:
-        """Whose it is: that of a session, or of all at an address who have none."""
-        return self.session, "" if self.session else self.address
+        """Whose it is: that of a browser, or of all at an address that keep no cookie."""
+        return self.browser, "" if self.browser else self.address
 
 
 class Places:
@@ -67,33 +67,33 @@ class Places:
         most = MOST_OF_ADDRESS if free > KEPT_FREE else FEW
         return free > 0 and sum(page.address == address for page in self._pages.values()) < most
 
-    def has_room(self, session: str, address: str) -> bool:
+    def has_room(self, browser: str, address: str) -> bool:
         """Tell whether a visitor may open another page.
 
         Args:
-            session: what his browser is known by; nothing if it keeps no cookie, and then it counts as
+            browser: what his browser is known by; nothing if it keeps no cookie, and then it counts as
                 one with all of its address that keep none.
             address: from where he comes.
         """
         if not self.has_room_at(address):
             return False
-        owner = (session, "" if session else _household(address))
-        return sum(page.owner == owner for page in self._pages.values()) < MOST_OF_SESSION
+        owner = (browser, "" if browser else _household(address))
+        return sum(page.owner == owner for page in self._pages.values()) < MOST_OF_BROWSER
 
-    def has_page(self, session: str) -> bool:
+    def has_page(self, browser: str) -> bool:
         """Tell whether a browser has a page open."""
         self._forget()
-        return bool(session) and any(page.session == session for page in self._pages.values())
+        return bool(browser) and any(page.browser == browser for page in self._pages.values())
 
-    def enter(self, page: str, session: str, address: str) -> bool:
+    def enter(self, page: str, browser: str, address: str) -> bool:
         """Let a page connect, if there is room for it or it has its place already; tell whether it may."""
-        room = self.has_room(session, address)
+        room = self.has_room(browser, address)
         known = self._pages.get(page)
         if known is None:
             if not room:
                 return False
-            known = self._pages[page] = _Page(session, _household(address))
-        elif not session or known.session != session or known.connections >= MOST_CONNECTIONS:
+            known = self._pages[page] = _Page(browser, _household(address))
+        elif not browser or known.browser != browser or known.connections >= MOST_CONNECTIONS:
             return False  # one without a cookie does not come back: nothing tells whose the page is
         known.connections += 1
         return True

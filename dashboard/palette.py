@@ -126,6 +126,17 @@ PALETTES: Final[dict[Theme, Palette]] = {
 }
 
 
+def channels(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue of ``#rrggbb``, 0..255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Return the colour that lies a share of the way, 0..1, from one ``#rrggbb`` to another."""
+    pairs = zip(channels(one), channels(other), strict=True)
+    return "#" + "".join(f"{round(first + share * (second - first)):02x}" for first, second in pairs)
+
+
 def css_variables() -> str:
     """Return the colours and fonts as CSS variables, light, dark, and as the system has it."""
     light, dark = (

@@ -9,149 +9,126 @@ from typing import Any, Final
 
 import solara
 
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.charted import Charts
+from kantokuen.dashboard import commands
+from kantokuen.dashboard.charts.card import Charts
 from kantokuen.dashboard.charts.months import month_charts
-from kantokuen.dashboard.choice import VIEWS
-from kantokuen.dashboard.citing import part_sources
 from kantokuen.dashboard.lens_panel import LensPanel
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.parts import saves
 from kantokuen.dashboard.pictures.table import council_table, table_text
 from kantokuen.dashboard.pictures.theatre import theatre, theatre_text
 from kantokuen.dashboard.pictures.why import why, why_text
-from kantokuen.dashboard.records import Month, Seat
-from kantokuen.dashboard.scene import Scene
+from kantokuen.dashboard.playback import Seat
+from kantokuen.dashboard.sections import picture, saves, section
+from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.sources_panel import SourcesPanel
+from kantokuen.dashboard.state import VIEWS
 from kantokuen.dashboard.turning_panel import TurningPanel
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Markup
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.worlds_panel import WorldsPanel
+from kantokuen.model.grounds import grounds_of_part
 
-Panel = Callable[[Visit, Scene], solara.Element[Any]]
+Panel = Callable[[Session, ViewModel], solara.Element[Any]]
 
 _MAP_FACTS: Final = ("THE001", "THE002", "SOV036", "SOV037", "JPN017", "THE026")
 
 
 @solara.component
-def TablePanel(visit: Visit, scene: Scene) -> None:
+def TablePanel(session: Session, view: ViewModel) -> None:
     """Where each office stands, and why the chosen one does."""
-    words, palette, choice = visit.words, visit.palette, scene.choice
-    month, before = scene.month, scene.grey_month
-    selected = choice.office or None
-    head, *rows = table_text(month, words, before)
-
-    narrow = visit.is_narrow.value
-
-    def draw() -> str:
-        return council_table(month, words, palette, selected=selected, baseline=before, narrow=narrow)
-
-    visit.pictures["table"] = draw
-    html = render(
+    words, month, office = view.words, view.now, view.state.office
+    head, *rows = table_text(month, words, view.before)
+    drawn = partial(
+        council_table,
+        month,
+        words,
+        view.palette,
+        selected=office or None,
+        baseline=view.before,
+        narrow=session.is_narrow.value,
+    )
+    section(
+        session,
         "table.html",
-        words=words,
-        month=scene.name(month, words),
-        saves=saves(visit, "table", words("table_panel.title")),
-        picture=Safe(draw()),
+        month=view.name(month.date),
+        saves=saves(session, "table", words("table_panel.title")),
+        picture=picture(session, "table", drawn),
         offices=[(each, words(f"offices.{each}.name")) for each in month.seats],
-        office=choice.office,
+        office=office,
         head=head,
         rows=rows,
+        why=_why(session, view, month.seats[office]) if office else "",
     )
-    if selected is not None:
-        html += _why(visit, scene, month.seats[selected])
-    Markup(html=html, event_pick=partial(acts.pick, visit))
 
 
-def _why(visit: Visit, scene: Scene, seat: Seat) -> str:
-    month = scene.month
-    words, palette = visit.words, visit.palette
+def _why(session: Session, view: ViewModel, seat: Seat) -> Safe:
+    words, month, office = view.words, view.now, seat.office
     head, *rows = why_text(seat, words)
-    narrow = visit.is_narrow.value
-
-    def draw() -> str:
-        return why(seat, words, palette, narrow=narrow)
-
-    visit.pictures["why"] = draw
-    names = [name for name in {**seat.parts_north, **seat.parts_south} if part_sources(name, seat.office)]
-    return render(
+    drawn = partial(why, seat, words, view.palette, narrow=session.is_narrow.value)
+    grounds = {part: grounds_of_part(part, office) for part in {**seat.parts_north, **seat.parts_south}}
+    title = (words("table_panel.why", office=words(f"offices.{office}.title")), view.name(month.date))
+    person = words("table_panel.held_by", person=words(f"persons.{seat.person}"))
+    html = render(
         "why.html",
         words=words,
-        title=words("table_panel.why", office=words(f"offices.{seat.office}.title"))
-        + words("numbers.comma")
-        + scene.name(month, words),
-        saves=saves(visit, "why", words(f"offices.{seat.office}.name")),
-        person=words("table_panel.held_by", person=words(f"persons.{seat.person}"))
-        + " "
-        + words("table_panel.veto", veto=words(f"vetoes.{seat.veto}.name")),
-        picture=Safe(draw()),
-        beliefs=_beliefs(seat, month, words),
+        title=words("numbers.comma").join(title),
+        saves=saves(session, "why", words(f"offices.{office}.name")),
+        person=f"{person} {words('table_panel.veto', veto=words(f'vetoes.{seat.veto}.name'))}",
+        picture=picture(session, "why", drawn),
+        beliefs=[
+            words(
+                "table_panel.believes",
+                believed=words.number(seat.soviet_divisions, 1),
+                true=words.number(month.signals["soviet_divisions"], 1),
+            ),
+            words("table_panel.war", share=words.percent(seat.german_war)),
+            words("table_panel.oil", share=words.percent(seat.oil_loss)),
+            words("table_panel.ripe", share=words.percent(seat.ripeness)),
+        ],
         parts=[
             {
-                "name": words(f"considerations.{name}.name"),
-                "help": words(f"considerations.{name}.help"),
-                "sources": ",".join(part_sources(name, seat.office)),
+                "name": words(f"considerations.{part}.name"),
+                "help": words(f"considerations.{part}.help"),
+                "sources": ",".join(cited),
             }
-            for name in names
+            for part, cited in grounds.items()
+            if cited
         ],
         head=head,
         rows=rows,
-        office=seat.office,
+        office=office,
     )
-
-
-def _beliefs(seat: Seat, month: Month, words: Words) -> list[str]:
-    return [
-        words(
-            "table_panel.believes",
-            believed=words.number(seat.soviet_divisions, 1),
-            true=words.number(month.signals["soviet_divisions"], 1),
-        ),
-        words("table_panel.war", share=words.percent(seat.german_war)),
-        words("table_panel.oil", share=words.percent(seat.oil_loss)),
-        words("table_panel.ripe", share=words.percent(seat.ripeness)),
-    ]
+    return Safe(html)
 
 
 @solara.component
-def TheatrePanel(visit: Visit, scene: Scene) -> None:
+def TheatrePanel(session: Session, view: ViewModel) -> None:
     """The map of the month."""
-    words, palette = visit.words, visit.palette
-    month, before = scene.month, scene.grey_month
-    sentence, (head, *rows) = theatre_text(month, words, baseline=before)
-
-    narrow = visit.is_narrow.value
-
-    def draw() -> str:
-        return theatre(month, words, palette, baseline=before, narrow=narrow)
-
-    visit.pictures["theatre"] = draw
-    html = render(
+    words, month = view.words, view.now
+    sentence, (head, *rows) = theatre_text(month, words, baseline=view.before)
+    narrow = session.is_narrow.value
+    section(
+        session,
         "theatre.html",
-        words=words,
-        month=scene.name(month, words),
-        saves=saves(visit, "theatre", words("theatre_panel.title"), ",".join(_MAP_FACTS)),
-        picture=Safe(draw()),
+        month=view.name(month.date),
+        saves=saves(session, "theatre", words("theatre_panel.title"), *_MAP_FACTS),
+        picture=picture(
+            session,
+            "theatre",
+            partial(theatre, month, words, view.palette, baseline=view.before, narrow=narrow),
+        ),
         sentence=sentence,
         head=head,
         rows=rows,
     )
-    Markup(html=html, event_pick=partial(acts.pick, visit))
 
 
 @solara.component
-def MonthsPanel(visit: Visit, scene: Scene) -> None:
+def MonthsPanel(session: Session, view: ViewModel) -> None:
     """Charts of what could be measured, and of what was believed."""
-    words = visit.words
-    charts = month_charts(scene.summer, scene.grey, scene.index, words, visit.palette)
-    Markup(
-        html=render(
-            "head.html", words=words, title=words("months_panel.title"), text=words("months_panel.read")
-        )
-    )
-    Charts(visit, charts, {"month": partial(acts.go, visit)})
+    words = view.words
+    section(session, "head.html", title=words("months_panel.title"), text=words("months_panel.read"))
+    Charts(session, month_charts(view), {"month": partial(commands.go, session)})
 
 
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType(

@@ -10,21 +10,21 @@ from typing import Any
 
 import solara
 
-from kantokuen.dashboard import acts, verdict
-from kantokuen.dashboard.answers import Odds, asked, compared, first_odds, in_common, refined_odds, summer_of
-from kantokuen.dashboard.choice import MOST_WORLD, THEMES, Choice, fork_index, sittings
+from kantokuen import __version__
+from kantokuen.dashboard import commands, verdict
 from kantokuen.dashboard.lever_panel import groups
-from kantokuen.dashboard.markup import Markup as Safe
-from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text
-from kantokuen.dashboard.records import Month, Summer
-from kantokuen.dashboard.scene import Scene, name_of
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Levers, Markup, Timeline, use_work
-from kantokuen.dashboard.words import LANGUAGE_NAMES, Words
-from kantokuen.model.limits import CADENCES, LENSES
+from kantokuen.dashboard.results import Odds, first_odds, in_common, odds_key, refined_odds
+from kantokuen.dashboard.sections import picture, saves, section
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import MOST_WORLD, THEMES, State, set_levers
+from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.dashboard.widgets import Levers, Timeline
+from kantokuen.dashboard.work import use_work
+from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text import LANGUAGE_NAMES
 
 _AT_REST_SECONDS = 0.25
 _RIPE_FACTS = ("SOV083", "JPN086", "CHR024")
@@ -36,182 +36,148 @@ _LAST_THIRD = 20
 
 
 @solara.component
-def Bar(visit: Visit, choice: Choice) -> None:
+def Bar(session: Session, state: State) -> None:
     """The head of the page: what is played, and the page's own settings."""
-    words = visit.words
-    history = choice.history
-    scenarios = [(name, words(f"scenarios.{name}.title")) for name in Scenario.names()]
-    description = words.scenario_text(history.scenario)
-    if history.title:
-        description = words("bar.own_scenario", title=history.title)
-    if history.levers:
-        changed = words("bar.changed", n=len(history.levers))
+    words, request = session.words, state.request
+    scenario = request.scenario
+    description = words.scenario_text(scenario.name)
+    if state.title:
+        description = words("bar.own_scenario", title=state.title)
+    levers = set_levers(scenario)
+    if levers:
+        changed = words("bar.changed", n=len(levers))
         description = words("bar.with_changes", changed=changed, description=description)
-    html = render(
+    section(
+        session,
         "bar.html",
-        words=words,
-        scenarios=scenarios,
-        scenario=history.scenario,
-        lenses=[(name, words(f"lenses.{name}.name")) for name in LENSES],
-        lens=choice.lens,
+        scenarios=[(name, words(f"scenarios.{name}.title")) for name in Scenario.names()],
+        scenario=scenario.name,
+        lenses=[(name, words(f"lenses.{name}.name")) for name in LENS_NAMES],
+        lens=request.lens,
         cadences=[(name, words(f"bar.{name}")) for name in CADENCES],
-        cadence=choice.cadence,
-        world=choice.world,
+        cadence=request.cadence,
+        world=state.world,
         most_world=MOST_WORLD,
-        seed=choice.seed,
+        seed=request.seed,
         languages=list(LANGUAGE_NAMES.items()),
-        language=choice.language,
-        other="ja" if choice.language == "en" else "en",
+        language=state.language,
+        other="ja" if state.language == "en" else "en",
         themes=[(name, words(f"bar.{name}")) for name in THEMES],
-        theme=choice.theme,
+        theme=state.theme,
         description=description,
     )
-    Markup(html=html, event_pick=partial(acts.pick, visit))
 
 
 @solara.component
-def Faults(visit: Visit) -> None:
-    """What could not be used, and why."""
-    words = visit.words
-    blame = visit.blame.value
-    lead = words(blame.lead, name=blame.name)
-    html = render("faults.html", words=words, faults=blame.faults, has_more=blame.has_more, lead=lead)
-    Markup(html=html, event_pick=partial(acts.pick, visit))
+def Faults(session: Session) -> None:
+    """What could not be used, and why; and word that a link comes from another version."""
+    blame = session.blame.value
+    section(
+        session,
+        "faults.html",
+        faults=blame.faults,
+        has_more=blame.has_more,
+        lead=session.words(blame.lead, name=blame.name),
+        older=session.words("faults.older", version=__version__) if session.is_older.value else "",
+    )
 
 
 @solara.component
-def Side(visit: Visit, choice: Choice) -> None:
+def Side(session: Session, view: ViewModel) -> None:
     """The levers."""
-    words = visit.words
-    question = asked(choice)
+    words, state = view.words, view.state
 
     def shown() -> str:
-        return json.dumps(groups(choice, dict(summer_of(question).drawn), words))
+        return json.dumps(groups(state, view.playback.drawn, words))
 
-    levers = solara.use_memo(shown, [question.key, choice.world, choice.fork, choice.language])
+    levers = solara.use_memo(shown, [state.question, state.language])
     names = ("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back", "past")
     with solara.Div(classes=["side"]):
-        Markup(
-            html=render("side.html", words=words, choice=choice, month=_fork_month(choice, words)),
-            event_pick=partial(acts.pick, visit),
-        )
+        section(session, "side.html", month=_fork_month(view))
         Levers(
             groups=levers,
             words={name: words(f"levers_panel.{name}") for name in names},
-            language=choice.language,
-            answered=visit.answered.value,
-            event_move=partial(acts.move, visit),
-            event_pick=partial(acts.pick, visit),
+            language=state.language,
+            answered=session.answered.value,
+            event_move=partial(commands.move, session),
+            event_pick=partial(commands.pick, session),
         )
 
 
-def _fork_month(choice: Choice, words: Words) -> str:
-    period = fork_index(choice)
-    return "" if period is None else name_of(sittings(choice.cadence)[period], choice, words)
+def _fork_month(view: ViewModel) -> str:
+    period = view.state.fork_index
+    return "" if period is None else view.name(view.state.days[period])
 
 
 @solara.component
-def Verdict(visit: Visit, scene: Scene) -> None:
+def Verdict(session: Session, view: ViewModel) -> None:
     """The persimmon, how likely Kantokuen is to go forward, and how this world ends."""
-    words, palette, choice = visit.words, visit.palette, scene.choice
-    question, other = asked(choice), compared(choice)
-    first = solara.use_memo(lambda: first_odds(question), [question.key])
-    before = solara.use_memo(lambda: first_odds(other), [other.key])
-    wanted = choice.worlds
+    words, palette, state, month = view.words, view.palette, view.state, view.now
+    question, other = state.question, state.compared
+    key, other_key = odds_key(question), odds_key(other)
+    first = solara.use_memo(lambda: first_odds(question), [key])
+    before = solara.use_memo(lambda: first_odds(other), [other_key])
 
     def refine(is_wanted: Callable[[], bool]) -> Iterator[tuple[Odds, Odds]]:
         sleep(_AT_REST_SECONDS)
         found, compared_with = first, before
-        for found in refined_odds(question, wanted, is_wanted):
+        for found in refined_odds(question, state.worlds, is_wanted):
             yield found, compared_with
-        for compared_with in refined_odds(other, wanted, is_wanted):
+        for compared_with in refined_odds(other, state.worlds, is_wanted):
             yield found, compared_with
 
-    work = use_work(refine, (question.key, other.key, wanted))
+    work = use_work(refine, (key, other_key, state.worlds))
     now, then = work.value or (first, before)
-    both = None if question.key == other.key else in_common(now, then)
-    are_futures = question.fork is not None
 
     def share_odds() -> None:
-        visit.odds.value = (question.key, now)
+        session.odds.value = (key, now)
 
     solara.use_effect(share_odds, [now])
-    month = scene.month
-    has_fallen = _has_gone_forward(scene.summer, month)
-    is_winter = month.date.month in _WINTER
-    html = render(
+    here, there = (None, None) if key == other_key else in_common(now, then)
+    attack, are_futures = now.attack, question.fork is not None
+    looks = {"has_fallen": _has_gone_forward(view), "is_winter": month.date.month in _WINTER}
+    ending = view.playback.ending.in_words(words)
+    grey_ending = "" if view.baseline is None else view.baseline.ending.in_words(words)
+    section(
+        session,
         "verdict.html",
-        words=words,
-        persimmon=Safe(persimmon(month, words, palette, has_fallen=has_fallen, is_winter=is_winter)),
-        saves=saves(visit, "persimmon", words("verdict_panel.title"), ",".join(_RIPE_FACTS)),
-        persimmon_text=persimmon_text(month, words, has_fallen=has_fallen, is_winter=is_winter),
-        has_fallen=has_fallen,
+        persimmon=picture(session, "persimmon", partial(persimmon, month, words, palette, **looks)),
+        saves=saves(session, "persimmon", words("verdict_panel.title"), *_RIPE_FACTS),
+        persimmon_text=persimmon_text(month, words, **looks),
+        has_fallen=looks["has_fallen"],
         odds=now,
-        share=words.percent(now.attack["share"], 1),
-        sentence=verdict.odds(now.attack["share"], now.worlds, words, are_futures=are_futures),
-        before=None if both is None else both[1].attack["share"],
-        interval=verdict.interval(
-            now.attack["low"], now.attack["high"], now.worlds, words, are_futures=are_futures
-        ),
+        share=words.percent(attack["share"], 1),
+        sentence=verdict.odds(attack["share"], now.worlds, words, are_futures=are_futures),
+        before=there and there.attack["share"],
+        interval=verdict.interval(attack["low"], attack["high"], now.worlds, words, are_futures=are_futures),
         is_refining=work.is_running,
-        difference="" if both is None else _difference(*both, words),
-        lead=_lead(choice, words),
-        world=_world(choice, words),
-        ending=scene.summer.ending.in_words(words),
-        baseline_ending=_grey_ending(scene, words),
+        difference=verdict.difference(here.attack["share"], there.attack["share"], words)
+        if here is not None and there is not None
+        else "",
+        lead=words("verdict_panel.of_futures", month=_fork_month(view))
+        if state.fork
+        else words("verdict_panel.probability"),
+        world=words("verdict_panel.forked_world", n=state.world, day=_fork_month(view))
+        if state.fork
+        else words("verdict_panel.this_world", n=state.world),
+        ending=ending,
+        baseline_ending=words("verdict_panel.same_ending") if grey_ending == ending else grey_ending,
     )
-    visit.pictures["persimmon"] = lambda: persimmon(
-        month, words, palette, has_fallen=has_fallen, is_winter=is_winter
-    )
-    Markup(html=html, event_pick=partial(acts.pick, visit))
 
 
-def saves(visit: Visit, name: str, title: str, sources: str = "") -> Safe:
-    """Return the buttons that save a picture and show what it rests on."""
-    return Safe(render("saves.html", words=visit.words, name=name, title=title, sources=sources))
-
-
-def _difference(now: Odds, then: Odds, words: Words) -> str:
-    return verdict.difference(now.attack["share"], then.attack["share"], words)
-
-
-def _lead(choice: Choice, words: Words) -> str:
-    """Say what the large number is a share of: worlds, or futures of the one world that is forked."""
-    if not choice.fork:
-        return words("verdict_panel.probability")
-    return words("verdict_panel.of_futures", month=_fork_month(choice, words))
-
-
-def _world(choice: Choice, words: Words) -> str:
-    """Name the world that is told."""
-    if not choice.fork:
-        return words("verdict_panel.this_world", n=choice.world)
-    return words("verdict_panel.forked_world", n=choice.world, day=_fork_month(choice, words))
-
-
-def _grey_ending(scene: Scene, words: Words) -> str:
-    """Say how the world behind this one ends, where there is one."""
-    if scene.grey is None:
-        return ""
-    ending = scene.grey.ending.in_words(words)
-    is_same = ending == scene.summer.ending.in_words(words)
-    return words("verdict_panel.same_ending") if is_same else ending
-
-
-def _has_gone_forward(summer: Summer, month: Month) -> bool:
+def _has_gone_forward(view: ViewModel) -> bool:
     """Tell whether the Army has attacked by then on orders; a war without orders is no fruit that falls."""
-    war = summer.days["war"]
-    return summer.outcome in OUTCOMES[:2] and war is not None and war <= month.date
+    war = view.playback.days["war"]
+    return view.playback.outcome in OUTCOMES[:2] and war is not None and war <= view.now.date
 
 
 @solara.component
-def Timebox(visit: Visit, scene: Scene) -> None:
+def Timebox(session: Session, view: ViewModel) -> None:
     """The months, and what happened in the one that is looked at."""
-    words = visit.words
+    words, state = view.words, view.state
     names = ("label", "first", "back", "play", "pause", "forward", "last", "fork")
-    months = [_mark(month, scene, words) for month in scene.summer.months]
-    month = scene.month
-    odds = visit.odds.value
+    share = words("timeline.share_futures" if state.fork else "timeline.share")
+    odds = session.odds.value
     told = [
         {
             "kind": each.kind,
@@ -219,38 +185,37 @@ def Timebox(visit: Visit, scene: Scene) -> None:
             "day": words.day(each.day),
             "text": words("events.sentence", said=words.event(each)),
         }
-        for each in month.events
+        for each in view.now.events
     ]
-    html = render("events.html", words=words, month=scene.name(month, words), events=told)
     with solara.Div(classes=["months-box"]):
         with solara.Div(classes=["timebox"]):
             Timeline(
-                months=months,
-                index=scene.index,
-                fork=fork_index(scene.choice),
+                months=_marks(view),
+                index=view.index,
+                fork=state.fork_index,
                 share=words.percent(odds[1].attack["share"], 1) if odds else "",
-                words={name: words(f"timeline.{name}") for name in names} | {"share": _of_what(scene, words)},
-                event_go=partial(acts.go, visit),
+                words={name: words(f"timeline.{name}") for name in names} | {"share": share},
+                event_go=partial(commands.go, session),
             )
-        Markup(html=html, kind="under-timebox", event_pick=partial(acts.pick, visit))
+        section(session, "events.html", kind="under-timebox", month=view.name(view.now.date), events=told)
 
 
-def _of_what(scene: Scene, words: Words) -> str:
-    return words("timeline.share_futures" if scene.choice.fork else "timeline.share")
-
-
-def _mark(month: Month, scene: Scene, words: Words) -> dict[str, Any]:
-    """Return a month as the timeline shows it: its name, and a sign for each kind of thing that happened."""
-    short = words(f"calendar.short.{month.date.month}") if month.date.day > _LAST_THIRD else ""
-    told = words("numbers.space").join(
-        words("events.told", kind=words(f"events.kinds.{each.kind}"), said=words.event(each))
-        for each in month.events
-    )
-    name = scene.name(month, words)
-    return {
-        "name": name,
-        "short": short,
-        "year": month.date.month in _QUARTERS,
-        "signs": list(dict.fromkeys(each.kind for each in month.events)),
-        "told": f"{name}. {told}",
-    }
+def _marks(view: ViewModel) -> list[dict[str, Any]]:
+    """Return the months as the timeline shows them: a name, and a sign for each kind of event."""
+    words, marks = view.words, []
+    for month in view.months:
+        name, day = view.name(month.date), month.date
+        told = words("numbers.space").join(
+            words("events.told", kind=words(f"events.kinds.{each.kind}"), said=words.event(each))
+            for each in month.events
+        )
+        marks.append(
+            {
+                "name": name,
+                "short": words(f"calendar.short.{day.month}") if day.day > _LAST_THIRD else "",
+                "year": day.month in _QUARTERS,
+                "signs": list(dict.fromkeys(each.kind for each in month.events)),
+                "told": f"{name}. {told}",
+            }
+        )
+    return marks

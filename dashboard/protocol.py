@@ -15,7 +15,7 @@ from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 from websockets.exceptions import InvalidHandshake
 from websockets.headers import parse_extension, parse_subprotocol
 
-from kantokuen.dashboard.headers import safe_headers
+from kantokuen.dashboard.middleware import safe_headers
 
 UNREAD_SECONDS: Final = 30.0
 _LEAST_READ: Final = 60_000

@@ -15,23 +15,23 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from kantokuen.dashboard.addresses import bindings, bracketed
-from kantokuen.dashboard.choice import Choice
 from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
+from kantokuen.dashboard.state import State
+from kantokuen.experiments.processes import ends_in_order
 from kantokuen.model.errors import InputError, input_error
 
 if TYPE_CHECKING:
     import uvicorn
 
 APP: Final = "kantokuen.dashboard.app"
-DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8765
 _PORTS_TRIED: Final = 20
 
@@ -122,7 +122,7 @@ def serve(
     keep_together()
     _have_room_for_connections()
     _leave_the_home_alone()
-    with _ends_in_order():
+    with ends_in_order(SystemExit(128 + signal.SIGTERM)):
         server = _server(host, port, origins, trusted_proxy)
         told = (server, f"{address(host, port)}{query}", ready, opens_browser)
         threading.Thread(target=_announce, args=told, daemon=True).start()
@@ -132,7 +132,7 @@ def serve(
 def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
-    from kantokuen.dashboard.gate import application  # noqa: PLC0415  (it loads Solara)
+    from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
     from kantokuen.dashboard.protocol import PatientProtocol, PatientWebSocket  # noqa: PLC0415  (it loads uvicorn)
 
     PatientProtocol.proxy = trusted_proxy
@@ -142,7 +142,7 @@ def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | N
         port=port,
         http=PatientProtocol,
         ws=PatientWebSocket,
-        proxy_headers=False,  # who asks is said by the gate
+        proxy_headers=False,  # who asks is said by the middleware
         log_level="error",
         access_log=False,
         server_header=False,
@@ -177,34 +177,11 @@ def _leave_the_home_alone() -> None:
         os.environ.setdefault(name, folder.name)
 
 
-@contextmanager
-def _ends_in_order() -> Iterator[None]:
-    """Let a signal that would end the process at once end it as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def leave(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    def hang_up(_number: int, _frame: object) -> None:
-        signal.raise_signal(signal.SIGTERM)
-
-    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, leave)}
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _play_ahead() -> None:
     """Play the usual worlds, so that the first visitor finds them played."""
-    from kantokuen.dashboard.answers import asked, first_odds  # noqa: PLC0415  (it loads the model)
+    from kantokuen.dashboard.results import first_odds  # noqa: PLC0415  (it loads the model)
 
-    first_odds(asked(Choice()))
+    first_odds(State().question)
 
 
 def _announce(server: object, where: str, ready: Callable[[str], None], opens_browser: bool) -> None:  # noqa: FBT001

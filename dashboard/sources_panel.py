@@ -7,14 +7,13 @@ from typing import Final
 
 import solara
 
-from kantokuen.dashboard import acts
+from kantokuen.dashboard import commands
 from kantokuen.dashboard.evidence_rows import Row, evidence_rows
-from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.scene import Scene
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Markup
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.sections import section
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model import evidence
+from kantokuen.model.text.words import Words
 
 _MOST_SHOWN: Final = 60
 _CHRONOLOGY: Final = "chronology"
@@ -23,12 +22,12 @@ _LONGEST_SEARCH: Final = 80
 
 
 @solara.component
-def SourcesPanel(visit: Visit, scene: Scene) -> None:
+def SourcesPanel(session: Session, view: ViewModel) -> None:
     """Each number with its document, date, kind and confidence."""
-    words = visit.words
+    words = view.words
     wanted, set_wanted = solara.use_state("")
     topic, set_topic = solara.use_state("")
-    rows = _rows(topic, scene.choice.language)
+    rows = _rows(topic, view.state.language)
     needle = wanted.casefold().strip()
     found = [row for row in rows if needle in _text(row)]
 
@@ -39,11 +38,12 @@ def SourcesPanel(visit: Visit, scene: Scene) -> None:
         elif verb == "topic":
             set_topic(about if about in TOPICS else "")
         else:
-            acts.pick(visit, command)
+            commands.pick(session, command)
 
-    html = render(
+    section(
+        session,
         "sources.html",
-        words=words,
+        on_pick=pick,
         rows=found[:_MOST_SHOWN],
         found=words("sources_panel.found", n=words.number(len(found)), all=words.number(len(rows))),
         more=words("sources_panel.more", n=_MOST_SHOWN) if len(found) > _MOST_SHOWN else "",
@@ -51,7 +51,6 @@ def SourcesPanel(visit: Visit, scene: Scene) -> None:
         topic=topic,
         topics=[(each, words(f"topics.{each}")) for each in TOPICS],
     )
-    Markup(html=html, event_pick=pick)
 
 
 def _text(row: Row) -> str:

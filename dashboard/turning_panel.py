@@ -10,22 +10,23 @@ from typing import Any
 
 import solara
 
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.answers import asked, by_turns, compared, first_odds
-from kantokuen.dashboard.charted import ChartCard, Charts
+from kantokuen.dashboard import commands
+from kantokuen.dashboard.charts.card import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import flips_bar
 from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import month_charts
-from kantokuen.dashboard.choice import Choice, fork_index, moment_index, sittings
-from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.scene import Scene, name_of
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Markup, use_work
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.link import written
+from kantokuen.dashboard.results import by_turns, first_odds
+from kantokuen.dashboard.sections import section
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import Question, set_levers
+from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.dashboard.work import use_asked, use_work
 from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
 from kantokuen.experiments.odds import futures_by_period
 from kantokuen.experiments.summary import shares
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 _SHOWN = frozenset({"soviet_divisions", "ripeness", "stances", "oil_months"})
 _MOST_FLIPS = 12
@@ -35,47 +36,43 @@ _FUTURES = 200
 
 
 @solara.component
-def TurningPanel(visit: Visit, scene: Scene) -> None:
+def TurningPanel(session: Session, view: ViewModel) -> None:
     """What would have had to be otherwise."""
-    Fork(visit, scene)
-    StillOpen(visit, scene)
-    Flips(visit, scene.choice)
-    words = visit.words
-    history = scene.choice.baseline
-    name = history.title or words(f"scenarios.{history.scenario}.title")
-    if history.levers:
-        name = f"{name} ({words('bar.changed', n=len(history.levers))})"
-    html = render("baseline.html", words=words, name=name, is_forked=bool(scene.choice.fork))
-    Markup(html=html, event_pick=partial(acts.pick, visit))
+    Fork(session, view)
+    StillOpen(session, view)
+    Flips(session, view)
+    words, state = view.words, view.state
+    name = state.baseline_title or words(f"scenarios.{state.baseline.name}.title")
+    levers = set_levers(state.baseline)
+    if levers:
+        name = f"{name} ({words('bar.changed', n=len(levers))})"
+    section(session, "baseline.html", name=name, is_forked=bool(state.fork))
 
 
 @solara.component
-def Fork(visit: Visit, scene: Scene) -> None:
+def Fork(session: Session, view: ViewModel) -> None:
     """Both histories from a month on, with the same chance."""
-    words, choice = visit.words, scene.choice
-    period = fork_index(choice)
-    day = sittings(choice.cadence)[moment_index(choice) if period is None else period]
-    month = name_of(day, choice, words)
-    html = render(
+    words, state, period = view.words, view.state, view.state.fork_index
+    month = view.name(state.days[view.index if period is None else period])
+    changed = state.changed if state.fork else {}
+    before = view.baseline or view.playback
+    section(
+        session,
         "fork.html",
-        words=words,
         month=month,
         is_forked=period is not None,
-        changed=[
-            f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in choice.changed.items()
-        ],
-        before=scene.baseline.ending.in_words(words),
-        after=scene.summer.ending.in_words(words),
-        odds_before=_odds(compared(choice), month, words) if period is not None else "",
-        odds_after=_odds(asked(choice), month, words) if choice.changed else "",
+        changed=[f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in changed.items()],
+        before=before.ending.in_words(words),
+        after=view.playback.ending.in_words(words),
+        odds_before=_odds(state.compared, month, words) if period is not None else "",
+        odds_after=_odds(state.question, month, words) if changed else "",
     )
-    Markup(html=html, event_pick=partial(acts.pick, visit))
-    if choice.changed:
-        charts = month_charts(scene.summer, scene.baseline, scene.index, words, visit.palette)
-        Charts(visit, [each for each in charts if each.name in _SHOWN], {"month": partial(acts.go, visit)})
+    if changed:
+        charts = [each for each in month_charts(view) if each.name in _SHOWN]
+        Charts(session, charts, {"month": partial(commands.go, session)})
 
 
-def _odds(question: Any, month: str, words: Words) -> str:
+def _odds(question: Question, month: str, words: Words) -> str:
     odds = first_odds(question)
     low, high = (words.of_100(odds.attack[end]) for end in ("low", "high"))
     n, worlds = words.of_100(odds.attack["share"]), words.number(odds.worlds)
@@ -83,58 +80,49 @@ def _odds(question: Any, month: str, words: Words) -> str:
 
 
 @solara.component
-def StillOpen(visit: Visit, scene: Scene) -> None:
+def StillOpen(session: Session, view: ViewModel) -> None:
     """From each month on, in how many futures of this world the Army attacks."""
-    question = asked(scene.choice)
-    key = (*question.history.identity, question.seed, question.world, question.lens, question.cadence)
+    words, request, world = view.words, view.state.request, view.state.world
 
     def play(is_wanted: Callable[[], bool]) -> Iterator[list[Mapping[str, float]]]:
         sleep(_AT_REST_SECONDS)
         found: list[Mapping[str, float]] = []
-        for columns in by_turns(futures_by_period(question.run(), _FUTURES, world=question.world), is_wanted):
+        for columns in by_turns(futures_by_period(request, _FUTURES, world=world), is_wanted):
             found.append(shares(columns["outcome"])[OUTCOMES[0]])
             yield list(found)
 
-    work = use_work(play, key)
-    days = sittings(scene.choice.cadence)
-    words = visit.words
-    chart = futures_bar(work.value or [], days, scene.index, _FUTURES, words, visit.palette)
-    if scene.choice.fork:
+    work = use_work(play, (request, world))
+    chart = futures_bar(work.value or [], view.state.days, view.index, _FUTURES, words, view.palette)
+    if view.state.fork:
         chart = replace(chart, subtitle=f"{chart.subtitle} {words('whatif_panel.unforked')}")
-    ChartCard(visit, chart, partial(acts.go, visit))
+    ChartCard(session, chart, partial(commands.go, session))
 
 
 @solara.component
-def Flips(visit: Visit, choice: Choice) -> None:
+def Flips(session: Session, view: ViewModel) -> None:
     """The smallest change of each lever that turns the world of the page."""
-    words = visit.words
-    question = asked(choice)
-    key = (*question.history.identity, question.seed, question.world, question.lens, question.cadence)
-    asks, set_asks = solara.use_state(0)
-    wanted, set_wanted = solara.use_state(key)
+    words, request, world = view.words, view.state.request, view.state.world
 
     def search(is_wanted: Callable[[], bool]) -> Iterator[Search]:
-        return by_turns(search_flips(question.run(), question.world), is_wanted)
+        return by_turns(search_flips(request, world), is_wanted)
 
-    is_asked = asks > 0 and wanted == key
-    work = use_work(search if is_asked else None, (key, asks))
-    found = work.value if is_asked else None
+    work = use_asked(search, (request, world))
+    found = work.value
 
     def pick(command: str) -> None:
         if command == "flips:search":
-            set_wanted(key)
-            set_asks(asks + 1)
+            work.ask()
         elif command == "flips:cancel":
             work.cancel()
         else:
-            acts.pick(visit, command)
+            commands.pick(session, command)
 
-    kinds = [] if found is None else _kinds(found, words)
-    html = render(
+    section(
+        session,
         "flips.html",
-        words=words,
-        kinds=kinds,
-        is_forked=bool(choice.fork),
+        on_pick=pick,
+        kinds=[] if found is None else _kinds(found, words),
+        is_forked=bool(view.state.fork),
         is_complete=found is not None and found.done == found.whole and not work.is_running,
         is_stopped=found is not None and found.done < found.whole and not work.is_running,
         is_running=work.is_running,
@@ -142,11 +130,19 @@ def Flips(visit: Visit, choice: Choice) -> None:
         all=1 if found is None else found.whole,
         fault=str(work.fault) if work.fault else "",
     )
-    Markup(html=html, event_pick=pick)
     if found is not None:
         numbers = [each for each in found.flips if each.kind == "number" and each.realm != "theory"]
-        if numbers:
-            ChartCard(visit, flips_bar(_bars(numbers[:_MOST_FLIPS], words), words, visit.palette))
+        bars = [
+            (
+                words.lever_name(each.key),
+                words.lever_value(each.key, each.before),
+                words.lever_value(each.key, each.after),
+                each.distance or 0.0,
+            )
+            for each in numbers[:_MOST_FLIPS]
+        ]
+        if bars:
+            ChartCard(session, flips_bar(bars, words, view.palette))
 
 
 def _kinds(found: Search, words: Words) -> list[dict[str, Any]]:
@@ -167,36 +163,14 @@ def _kinds(found: Search, words: Words) -> list[dict[str, Any]]:
 
 
 def _told(flip: Flip, words: Words) -> dict[str, str]:
-    setting = flip.setting
+    share = "" if flip.distance is None else words.percent(flip.distance)
+    if flip.distance is not None and flip.kind == "date":
+        share = words("whatif_panel.days", n=words.number(flip.distance))
     return {
         "name": words.lever_name(flip.key),
         "before": words.lever_value(flip.key, flip.before),
         "after": words.lever_value(flip.key, flip.after),
-        "share": _distance(flip, words),
+        "share": share,
         "outcome": words(f"outcomes.{flip.outcome}.name"),
-        "pick": "" if setting is None else f"try:{flip.key}={_plain(setting)}",
+        "pick": "" if flip.setting is None else f"try:{flip.key}={written(flip.setting)}",
     }
-
-
-def _distance(flip: Flip, words: Words) -> str:
-    if flip.distance is None:
-        return ""
-    if flip.kind == "date":
-        return words("whatif_panel.days", n=words.number(flip.distance))
-    return words.percent(flip.distance)
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _bars(flips: list[Flip], words: Words) -> list[tuple[str, str, str, float]]:
-    return [
-        (
-            words.lever_name(each.key),
-            words.lever_value(each.key, each.before),
-            words.lever_value(each.key, each.after),
-            each.distance or 0.0,
-        )
-        for each in flips
-    ]

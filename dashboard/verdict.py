@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 
 def odds(share: float, worlds: int, words: Words, *, are_futures: bool = False) -> str:

@@ -6,14 +6,11 @@ sends it.  ipyvue's own views obey more: until it is taken away here, a message 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from types import NoneType
-from typing import Annotated, Any, Generic, NotRequired, ParamSpec, TypeVar, cast, get_args, get_type_hints
+from typing import Annotated, Any, NotRequired, ParamSpec, TypeVar, cast, get_args, get_type_hints
 
 import solara
-import solara.lab
 from ipyvue import VueTemplate
 from pydantic import ConfigDict, Field, FiniteFloat, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
@@ -21,7 +18,6 @@ from typing_extensions import TypedDict
 from kantokuen.dashboard.messages import Event, guard, leave_alone
 
 Data = Mapping[str, Any]
-Answer = TypeVar("Answer")
 Given = ParamSpec("Given")
 Told = TypeVar("Told")
 On = Callable[[Told], None] | None
@@ -30,7 +26,7 @@ On = Callable[[Told], None] | None
 # ---- what a visitor may tell a view ------------------------------------------------------------------
 
 Command = Annotated[str, Field(max_length=2_000)]
-"""A command of `kantokuen.dashboard.acts`."""
+"""A command of `kantokuen.dashboard.commands`."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -39,7 +35,7 @@ class Move(TypedDict):
 
     key: Annotated[str, Field(max_length=200)]
     value: FiniteFloat | bool | Annotated[str, Field(max_length=200)] | None
-    number: int
+    number: Annotated[int, Field(ge=0, lt=2**53)]
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -48,7 +44,7 @@ class Upload(TypedDict):
 
     name: Annotated[str, Field(max_length=200)]
     text: str | None
-    size: int
+    size: Annotated[int, Field(ge=0, lt=10**15)]
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -180,56 +176,3 @@ def Frame(
     event_upload: On[Upload] = None,
 ) -> None:
     """Keep what belongs to the whole page: address bar, language, theme, dialog, files in and out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work(Generic[Answer]):
-    """Work that goes on beside the page.
-
-    Attributes:
-        value: the latest answer, None before the first.
-        is_running: whether more is to come.
-        fault: what went wrong, None if nothing did.
-        cancel: stops it; the latest answer stays.
-    """
-
-    value: Answer | None
-    is_running: bool
-    fault: Exception | None
-    cancel: Callable[[], None]
-
-
-def use_work(make: Callable[[Callable[[], bool]], Iterator[Answer]] | None, key: object) -> Work[Answer]:
-    """Run a generator beside the page, anew whenever `key` changes, and show each of its answers.
-
-    Args:
-        make: makes the generator; it is given a question that says whether the answers are still
-            wanted.  None for no work.
-        key: what the answers depend on.
-    """
-    stop = solara.use_memo(threading.Event, [key, make is None])
-    _, show_again = solara.use_state(stop)
-
-    def answers() -> Iterator[tuple[object, Answer]]:
-        if make is None:
-            return
-        for answer in make(lambda: not stop.is_set()):
-            if stop.is_set():
-                return
-            yield key, answer
-
-    def stop_when_done() -> Callable[[], None]:
-        return stop.set
-
-    solara.use_effect(stop_when_done, [stop])
-    task = solara.lab.use_task(answers, dependencies=[key, make is None], raise_error=False)
-
-    def cancel() -> None:
-        stop.set()
-        show_again(threading.Event())
-
-    is_running = make is not None and task.pending and not stop.is_set()
-    # the task still holds the answers of an earlier key until there is one of this
-    latest = cast("tuple[object, Answer] | None", task.latest)
-    value = None if make is None or latest is None or latest[0] != key else latest[1]
-    return Work(value, is_running, task.exception, cancel)

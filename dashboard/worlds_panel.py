@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 import solara
 
-from kantokuen.dashboard import acts
-from kantokuen.dashboard.answers import asked, by_turns, compared, first_odds
-from kantokuen.dashboard.charted import ChartCard, Charts
+from kantokuen.dashboard import commands
+from kantokuen.dashboard.charts.card import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import phase_heat
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
-from kantokuen.dashboard.choice import SOME_WORLDS, Choice
-from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.scene import Scene
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Markup, use_work
+from kantokuen.dashboard.results import by_turns, first_odds, odds_key
+from kantokuen.dashboard.sections import section
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import SOME_WORLDS
+from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.dashboard.work import use_asked
 from kantokuen.experiments.analyses.grid import PhaseGrid, phase_grid
 from kantokuen.model.frames import DATES
 from kantokuen.model.parameters import PARAMETERS
@@ -27,74 +26,67 @@ CELL_WORLDS = 100
 
 
 @solara.component
-def WorldsPanel(visit: Visit, scene: Scene) -> None:
+def WorldsPanel(session: Session, view: ViewModel) -> None:
     """The spread of outcomes, of dates and of peaks; below it the map."""
-    words, palette, choice = visit.words, visit.palette, scene.choice
-    question, other = asked(choice), compared(choice)
-    refined = visit.odds.value
-    now = refined[1] if refined and refined[0] == question.key else first_odds(question)
-    then = None if question.key == other.key else first_odds(other).of_first(now.worlds)
-    counts = [(str(each), words.number(each)) for each in SOME_WORLDS]
-    html = render(
+    words, palette, state = view.words, view.palette, view.state
+    key, other_key = odds_key(state.question), odds_key(state.compared)
+    refined = session.odds.value
+    now = refined[1] if refined and refined[0] == key else first_odds(state.question)
+    then = None if key == other_key else first_odds(state.compared).of_first(now.worlds)
+    section(
+        session,
         "worlds.html",
-        words=words,
-        counts=[] if choice.fork else counts,
-        chosen=str(choice.worlds),
+        counts=[] if state.fork else [(str(each), words.number(each)) for each in SOME_WORLDS],
+        chosen=str(state.worlds),
         behind=words.number(now.worlds),
     )
-    Markup(html=html, event_pick=partial(acts.pick, visit))
     days = {name: now.column(name) for name in DATES}
     grey_days = None if then is None else {name: then.column(name) for name in DATES}
     grey_peaks = None if then is None else then.column("divisions_peak")
     Charts(
-        visit,
+        session,
         [
             outcomes_bar(now.outcomes, then.outcomes if then else None, now.worlds, words, palette),
             dates_histogram(days, grey_days, words, palette),
             peaks_histogram(now.column("divisions_peak"), grey_peaks, words, palette),
         ],
     )
-    PhaseMap(visit, choice)
+    PhaseMap(session, view)
 
 
 @solara.component
-def PhaseMap(visit: Visit, choice: Choice) -> None:
+def PhaseMap(session: Session, view: ViewModel) -> None:
     """A map of two levers of the visitor's choice; a cell opens as a scenario."""
-    words = visit.words
-    question = asked(choice)
-    x, y = choice.axes
-    asks, set_asks = solara.use_state(0)
+    words, request = view.words, view.state.request
+    x, y = view.state.axes
+    levers = request.scenario.levers
     # the two levers of the map are its axes: what they are set to does not change it
-    rest = tuple(each for each in question.history.identity[1] if each[0] not in choice.axes)
-    key = (question.history.scenario, rest, question.seed, question.lens, question.cadence, x, y)
-    wanted, set_wanted = solara.use_state(key)
+    rest = request.scenario.replace({key: PARAMETERS[key].default for key in (x, y)})
 
     def draw(is_wanted: Callable[[], bool]) -> Iterator[PhaseGrid]:
-        return by_turns(phase_grid(question.run(), x, y, worlds=CELL_WORLDS), is_wanted)
+        return by_turns(phase_grid(request, x, y, worlds=CELL_WORLDS), is_wanted)
 
-    is_asked = asks > 0 and wanted == key
-    work = use_work(draw if is_asked else None, (key, asks))
-    grid = work.value if is_asked else None
+    work = use_asked(draw, (view.state.of(scenario=rest).request, x, y))
+    grid = work.value
 
     def pick(command: str) -> None:
         if command == "map:draw":
-            set_wanted(key)
-            set_asks(asks + 1)
+            work.ask()
         elif command == "map:cancel":
             work.cancel()
         else:
-            acts.pick(visit, command)
+            commands.pick(session, command)
 
     def open_cell(place: int) -> None:
         if grid is not None and 0 <= place < grid.mean.size:
             row, column = divmod(place, len(grid.x_values))
-            acts.open_cell(visit, grid.x_values[column], grid.y_values[row])
+            commands.open_with(session, {x: grid.x_values[column], y: grid.y_values[row]})
 
-    levers = [(each, words.lever_name(each)) for each in PARAMETERS]
-    html = render(
+    section(
+        session,
         "phase.html",
-        words=words,
-        levers=levers,
+        on_pick=pick,
+        levers=[(each, words.lever_name(each)) for each in PARAMETERS],
         x=x,
         y=y,
         done=0 if grid is None else grid.done,
@@ -104,20 +96,18 @@ def PhaseMap(visit: Visit, choice: Choice) -> None:
         fault=str(work.fault) if work.fault else "",
         per_cell=words("worlds_panel.per_cell", n=words.number(CELL_WORLDS)),
     )
-    Markup(html=html, event_pick=pick)
     if grid is not None and grid.done:
-        levers_now = question.history.case().levers
         chart = phase_heat(
             words.lever_name(x),
             words.lever_name(y),
             [words.lever_value(x, each) for each in grid.x_values],
             [words.lever_value(y, each) for each in grid.y_values],
             grid.mean,
-            _nearest(grid, levers_now[x], levers_now[y]),
+            _nearest(grid, levers[x], levers[y]),
             words,
-            visit.palette,
+            view.palette,
         )
-        ChartCard(visit, chart, open_cell)
+        ChartCard(session, chart, open_cell)
 
 
 def _nearest(grid: PhaseGrid, x: object, y: object) -> tuple[int, int] | None:

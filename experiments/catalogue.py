@@ -13,17 +13,17 @@ from kantokuen.model.parameters import PARAMETERS, levers_table
 from kantokuen.model.scenario import Scenario
 
 _COLUMNS: Final = (
-    "key", "group", "type", "unit", "default", "low", "high", "choices", "allowed", "varies",
+    "key", "group", "kind", "type", "unit", "default", "low", "high", "choices", "allowed", "varies",
     "source", "confidence", "help",
 )  # fmt: skip
 
 
 def levers() -> pl.DataFrame:
-    """Return a row per lever.
+    """Return a row per lever, uncertainty and judgement.
 
-    Columns: ``key``, ``group``, ``type``, ``unit``, ``default`` (as text), ``low`` and ``high`` (of numbers,
-    else null), ``choices``, ``allowed`` (in words, dates and keywords included), ``varies`` (between
-    worlds), ``source``, ``confidence``, ``help``.
+    Columns: ``key``, ``group``, ``kind`` (lever, uncertainty or judgement), ``type``, ``unit``, ``default``
+    (as text), ``low`` and ``high`` (of numbers, else null), ``choices``, ``allowed`` (in words, dates and
+    keywords included), ``varies`` (between worlds), ``source``, ``confidence``, ``help``.
     """
     rows = []
     for row, each in zip(levers_table(), PARAMETERS.values(), strict=True):

@@ -50,17 +50,14 @@ class DrawShelf:
             yield cache
         finally:
             with self._lock:
-                self._make_room()
+                while self._held() > self.most_bytes:
+                    self._caches.popitem(last=False)
 
     @property
     def held_bytes(self) -> int:
         """What the draws of all draw caches take."""
         with self._lock:
             return self._held()
-
-    def _make_room(self) -> None:
-        while self._held() > self.most_bytes:
-            self._caches.popitem(last=False)
 
     def _held(self) -> int:
         # every draw of a cache is an array of one number a world, so that counting them is enough

@@ -7,25 +7,22 @@ part that is there.  Whoever stops asking stops the work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
 from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.view import Array
 from kantokuen.experiments.draw_cache import DrawShelf
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, check_arrays, run_block, run_given
 from kantokuen.model.arguments import worlds_given
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.frames import columns
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.streams import DrawCache
 
 PIECES: Final = (1_000, 3_000, 3_000, 3_000)
 """Worlds of the pieces of a usual answer: a first thousand at once, ten thousand in the end."""
-
-Columns = dict[str, Array]
 
 
 def play_in_pieces(
@@ -44,23 +41,16 @@ def play_in_pieces(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    quick = replace(run_given(run), stances=False, trace=False)
+    quick = run_given(run).bare
     check_arrays(quick.scenario, sum(worlds_given(size) for size in sizes))
     found: Columns = {}
     first = 0
     for size in sizes:
-        piece = _piece(quick, first, size, shelf)
+        with nullcontext() if shelf is None else shelf.lend(quick.seed, first, size) as draws:
+            piece = run_block(quick, first, size, draws).columns
         found = {name: np.concatenate([found[name], new]) if found else new for name, new in piece.items()}
         first += size
         yield found
-
-
-def _piece(run: Run, first: int, size: int, shelf: DrawShelf | None) -> Columns:
-    if shelf is None:
-        return run_block(run, first, size).columns
-    draws: DrawCache
-    with shelf.lend(run.seed, first, size) as draws:
-        return run_block(run, first, size, draws).columns
 
 
 def futures(
@@ -81,7 +71,7 @@ def futures(
         raise InputError(f"model {shown(model)}; allowed: a KantokuenModel")
     crowd = model.fork(worlds, world=world, scenario=scenario)
     crowd.run()
-    found = columns(crowd)
+    found = columns(crowd.world)
     crowd.release()
     return found
 
@@ -100,7 +90,7 @@ def futures_by_period(run: Run, worlds: int, *, world: int = 0) -> Iterator[Colu
     Raises:
         InputError: an argument is not an allowed one.
     """
-    trunk = replace(run_given(run), stances=False, trace=False).model(1, whole("world", world, least=0))
+    trunk = run_given(run).bare.model(1, whole("world", world, least=0))
     try:
         while trunk.running:
             yield futures(trunk, worlds)
@@ -124,7 +114,7 @@ def odds_from(
     Raises:
         InputError: an argument is not an allowed one, or nothing is left to play.
     """
-    trunk = replace(run_given(run), stances=False, trace=False).model(1, whole("world", world, least=0))
+    trunk = run_given(run).bare.model(1, whole("world", world, least=0))
     for _ in range(whole("period", period, least=0)):
         trunk.step()
     found = futures(trunk, worlds, scenario=scenario)

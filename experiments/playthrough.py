@@ -18,11 +18,9 @@ from textwrap import wrap
 from typing import Any, Final
 
 from kantokuen.experiments.files import save_text
-from kantokuen.experiments.runner import run_worlds
-from kantokuen.model.arguments import scenario_given
+from kantokuen.experiments.runner import Run, play
 from kantokuen.model.lenses import LENSES
-from kantokuen.model.limits import CADENCES
-from kantokuen.model.model import DEFAULT_SEED
+from kantokuen.model.limits import CADENCES, DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
 
 _WIDTH: Final = 100
@@ -32,31 +30,12 @@ CODED_WORLDS: Final = 256
 """How many worlds `outcome_codes` runs."""
 
 
-def playthrough(
-    scenario: Scenario | str = "historical",
-    seed: int = DEFAULT_SEED,
-    *,
-    lens: str = "politics",
-    cadence: str = "month",
-    until: str | None = None,
-) -> str:
-    """Return the story of the first world of a seed as plain text, ending in a line break.
-
-    Args:
-        scenario: a scenario, or the name or path of one.
-        seed: the seed.
-        lens: how a decision comes about.
-        cadence: ``month`` or ``ten-day``.
-        until: last month, ``YYYY-MM``.
-
-    Raises:
-        InputError: an argument is not an allowed one.
-    """
-    chosen = scenario_given(scenario)
-    results = run_worlds(chosen, 1, seed=seed, lens=lens, cadence=cadence, until=until)
-    lines = [f"{chosen.name}: world 0 of seed {seed}, lens {lens}, by {cadence}", ""]
-    lines += wrap(chosen.description, _WIDTH)
-    lines += [f"    {key} = {value}" for key, value in chosen.changed.items()]
+def playthrough(run: Run) -> str:
+    """Return the story of the first world of a run as plain text, ending in a line break."""
+    results, case = play(run), run.scenario
+    lines = [f"{case.name}: world 0 of seed {run.seed}, lens {run.lens}, by {run.cadence}", ""]
+    lines += wrap(case.description, _WIDTH)
+    lines += [f"    {key} = {value}" for key, value in case.changed.items()]
     for period in results.story:
         lines += ["", *_period(period)]
     return "\n".join([*lines, "", *wrap(results.verdict, _WIDTH)]) + "\n"
@@ -70,7 +49,7 @@ def outcome_codes() -> dict[str, str]:
     codes = {}
     for lens in LENSES:
         for cadence in CADENCES:
-            results = run_worlds("historical", CODED_WORLDS, lens=lens, cadence=cadence)
+            results = play(Run(lens=lens, cadence=cadence), CODED_WORLDS)
             codes[f"{lens}, {cadence}"] = "".join(str(int(each)) for each in results.columns["outcome"])
     return codes
 
@@ -81,7 +60,7 @@ def write_all(directory: Path) -> list[Path]:
     written = []
     for name in Scenario.names():
         file = directory / f"{name}.txt"
-        save_text(playthrough(name), file)
+        save_text(playthrough(Run(Scenario.load(name))), file)
         written.append(file)
     codes = directory / "outcomes.json"
     save_text(json.dumps(outcome_codes(), indent=1) + "\n", codes)
@@ -119,15 +98,11 @@ def _sanction(seen: dict[str, Any]) -> str:
 
 def _stances(actors: dict[str, dict[str, float]]) -> Iterator[str]:
     """Yield the net stance of each office, -1 south to +1 north, some in a line."""
-    told = [f"{office:<3} {_signed(stance['net'])}" for office, stance in actors.items()]
+    # a stance that rounds to nought has no minus
+    told = [f"{office:<3} {round(stance['net'], 2) + 0.0:+.2f}" for office, stance in actors.items()]
     for first in range(0, len(told), _OFFICES_IN_A_LINE):
         heading = "stances" if first == 0 else ""
         yield f"  {heading:<8}  {'   '.join(told[first : first + _OFFICES_IN_A_LINE])}"
-
-
-def _signed(stance: float) -> str:
-    """Write a stance with its sign and two decimals; what rounds to nought has no minus."""
-    return f"{round(stance, 2) + 0.0:+.2f}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -140,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", type=Path, metavar="DIR", help="write all shipped scenarios there")
     given = parser.parse_args(arguments)
     if given.write is None:
-        told = playthrough(given.scenario, given.seed, lens=given.lens, cadence=given.cadence)
+        told = playthrough(Run(given.scenario, given.seed, given.lens, given.cadence))
     else:
         told = "".join(f"{file}\n" for file in write_all(given.write))
     sys.stdout.write(told)

@@ -101,6 +101,33 @@ def unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def ends_in_order(error: BaseException) -> Iterator[None]:
+    """Let a signal that would end the process at once raise an error instead, so that it ends as by Ctrl-C.
+
+    These are SIGTERM, which batch systems send when time is up, and SIGHUP, unless it is ignored or heard
+    by somebody else. Outside the main thread, which alone hears signals, nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(_number: int, _frame: object) -> None:
+        raise error
+
+    def hang_up(_number: int, _frame: object) -> None:
+        signal.raise_signal(signal.SIGTERM)  # which somebody else may hear by then
+
+    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, leave)}
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def usable_cores() -> int:
     """Return how many cores this process may use, which may be fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):

@@ -5,16 +5,17 @@ A block is an implementation matter: it changes no bit of any world.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.processes import process_pool, unheard
+from kantokuen.experiments.results import Columns, Means, Results
 from kantokuen.model.arguments import (
     flag_given,
     progress_given,
@@ -22,17 +23,16 @@ from kantokuen.model.arguments import (
     workers_given,
     worlds_given,
 )
-from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
+from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import InputError
-from kantokuen.model.frames import columns, frame_of, periods_frame, to_pandas, trace_frame
+from kantokuen.model.frames import columns, trace_frame
 from kantokuen.model.members import Members
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import Story, shares_in_words, story
+from kantokuen.model.story import story
 from kantokuen.model.streams import DrawCache
-from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +41,10 @@ BLOCK = 4096
 """Worlds in a block: fewer pay more for each call of NumPy, more leave the cache of a core."""
 
 Progress = Callable[[int, int], None]
-Means = dict[str, dict[str, float]]
+"""Told how much is done, and how much there is in all."""
+
+_Asked = TypeVar("_Asked")
+_Played = TypeVar("_Played")
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,10 +68,18 @@ class Run(Request):
         for name in ("trace", "stances"):
             object.__setattr__(self, name, flag_given(name, getattr(self, name)))
 
+    @property
+    def bare(self) -> Run:
+        """The same run, of which nothing is kept but its outcomes; it is the fastest."""
+        return replace(self, trace=False, stances=False)
+
     def model(
         self, worlds: int, first: int = 0, draws: DrawCache | None = None, members: Members | None = None
     ) -> KantokuenModel:
         """Return a model of some worlds of this run, or of the members of a design."""
+        detail: Detail = "contributions" if worlds == 1 else "means"
+        if self.trace or not self.stances:
+            detail = "worlds" if self.trace else "outcomes"
         return KantokuenModel(
             self.scenario,
             worlds=worlds,
@@ -78,90 +89,26 @@ class Run(Request):
             until=self.until,
             first_world=first,
             draws=draws,
-            detail=self._detail(worlds),
+            detail=detail,
             members=members,
         )
-
-    def _detail(self, worlds: int) -> Detail:
-        if self.trace:
-            return "worlds"
-        if not self.stances:
-            return "outcomes"
-        return "contributions" if worlds == 1 else "means"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Block(Shown):
     """What a block of worlds gives: its columns, the sums of its stances, and its trace if asked for."""
 
-    columns: dict[str, Array]
+    columns: Columns
     dates: list[date]
     sums: list[Means]
     trace: list[PeriodRecord]
 
-    def _shown(self) -> tuple[str, Facts]:
-        return counted(len(self.columns["world"]), "world"), {"columns": listed(self.columns)}
-
-
-@dataclass(frozen=True, repr=False)
-class Results(Shown):
-    """The results of a run.
-
-    Attributes:
-        scenario, worlds, seed, lens, cadence: what was run.
-        columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
-        means: date, and by office the means over worlds of its stances.
-        told: the story of the world in any language; only for one world.
-        trace: a row per world and period, if it was asked for.
-    """
-
-    scenario: Scenario
-    worlds: int
-    seed: int
-    lens: str
-    cadence: str
-    columns: dict[str, Array]
-    means: list[tuple[date, Means]]
-    told: Story | None = None
-    trace: pl.DataFrame | None = None
-
-    @property
-    def drawn(self) -> dict[str, float]:
-        """What chance made of the levers that vary, in the first world."""
-        return {key: float(self.columns[key][0]) for key in varying()}
-
-    @property
-    def story(self) -> list[dict[str, Any]]:
-        """The periods of one world in English words; of many it is empty."""
-        return [] if self.told is None else self.told.tell()
-
-    @property
-    def verdict(self) -> str:
-        """What became of Kantokuen in one world, in an English sentence or two; of many it is empty."""
-        return "" if self.told is None else self.told.verdict()
-
-    @cached_property
-    def outcomes(self) -> pl.DataFrame:
-        """A row per world: outcome, dates, peak and every lever that varies."""
-        return frame_of(self.columns)
-
-    def to_pandas(self) -> Any:
-        """Return the outcomes as a `pandas.DataFrame`."""
-        return to_pandas(self.outcomes)
-
-    @cached_property
-    def periods(self) -> pl.DataFrame:
-        """A row per period and office: means over worlds."""
-        return periods_frame(self.means)
+    def __len__(self) -> int:
+        """Return how many worlds there are."""
+        return len(self.columns["world"])
 
     def _shown(self) -> tuple[str, Facts]:
-        facts = {
-            "run": run_in_words(self.seed, self.lens, self.cadence),
-            "levers": self.scenario.in_words,
-            "ends": self.verdict or shares_in_words(self.columns["outcome"]),
-            "frames": "outcomes, periods, to_pandas()" if self.trace is None else "outcomes, periods, trace",
-        }
-        return f"{counted(self.worlds, 'world')} of {self.scenario.name}", facts
+        return counted(len(self), "world"), {"columns": listed(self.columns)}
 
 
 def run_given(run: Run | Scenario | str) -> Run:
@@ -204,20 +151,28 @@ def run_worlds(
         InputError: an argument is not an allowed one.
     """
     run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
-    worlds = worlds_given(worlds)
-    workers = workers_given(workers)
-    progress = progress_given(progress)
+    return play(run, worlds, workers=workers, progress=progress)
+
+
+def play(run: Run, worlds: int = 1, *, workers: int = 1, progress: Progress | None = None) -> Results:
+    """Play worlds 0 to ``worlds - 1`` of a run.
+
+    Args:
+        run: what to run.
+        worlds: how many, 1 or more.
+        workers: processes; the worlds are the same whatever their number.
+        progress: called with worlds done and all worlds.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    worlds, workers, progress = worlds_given(worlds), workers_given(workers), progress_given(progress)
     check_arrays(run.scenario, worlds)
     if worlds == 1:
         return _one_world(replace(run, stances=True))
-    blocks = []
-    done = 0
-    for block in _blocks(run, worlds, workers):
-        blocks.append(block)
-        done += len(block.columns["world"])
-        if progress is not None:
-            progress(done, worlds)
-    return _joined(run, worlds, blocks)
+    blocks = list(in_blocks(run_block, run, worlds, workers, progress))
+    trace = _joined_trace(blocks) if run.trace else None
+    return Results(run, worlds, joined_columns(blocks), joined_means(blocks), trace=trace)
 
 
 def check_arrays(scenario: Scenario, worlds: int) -> None:
@@ -228,11 +183,11 @@ def check_arrays(scenario: Scenario, worlds: int) -> None:
             raise InputError(f"{wrong}; give one value for each world")
 
 
-def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> dict[str, Array]:
+def play_members(run: Run, members: Members, draws: DrawCache | None = None) -> Columns:
     """Return the columns of the outcomes of the members of a design, shape ``(members,)`` each."""
     model = run.model(members.count, draws=draws, members=members)
     model.run()
-    found = columns(model)
+    found = columns(model.world)
     model.release()
     return found
 
@@ -241,35 +196,59 @@ def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None)
     """Run one block of worlds."""
     model = run.model(worlds, first, draws)
     model.run()
+
+    def summed(values: Array) -> float:
+        """Return the sum over worlds of values that are kept in full, or as their mean."""
+        return float(np.add.reduce(values)) if len(values) == worlds else float(values[0]) * worlds
+
     sums = [
         {
-            office: {name: _sum(values, worlds) for name, values in parts.items()}
-            for office, parts in s.items()
+            office: {name: summed(values) for name, values in parts.items()}
+            for office, parts in each.stances.items()
         }
-        for s in (each.stances for each in model.record.periods)
+        for each in model.record.periods
     ]
     dates = [each.date for each in model.record.periods]
-    block = Block(columns(model), dates, sums, model.record.periods if run.trace else [])
+    block = Block(columns(model.world), dates, sums, model.record.periods if run.trace else [])
     model.release()
     return block
 
 
-def _sum(values: Array, worlds: int) -> float:
-    """Return the sum over worlds of values that are kept in full, or as their mean."""
-    return float(np.add.reduce(values)) if len(values) == worlds else float(values[0]) * worlds
+def in_blocks(
+    play_block: Callable[[_Asked, int, int], _Played],
+    what: _Asked,
+    worlds: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Iterator[_Played]:
+    """Play worlds 0 to ``worlds - 1`` block by block, in this process or shared among several.
 
+    Args:
+        play_block: plays one block of ``what``, given its first world and how many there are.
+        what: handed to each block.
+        worlds: how many, 1 or more.
+        workers: processes, 1 or more.
+        progress: called with worlds done and all worlds.
 
-def _blocks(run: Run, worlds: int, workers: int) -> Iterator[Block]:
-    spans = [(first, min(BLOCK, worlds - first)) for first in range(0, worlds, BLOCK)]
-    if workers <= 1 or len(spans) == 1:
-        for first, size in spans:
-            yield run_block(run, first, size)
-        return
-    with process_pool(min(workers, len(spans))) as pool:
-        firsts, sizes = zip(*spans, strict=True)
-        with unheard():
-            results = pool.map(run_block, [run] * len(spans), firsts, sizes)
-        yield from results
+    Yields:
+        What each block gives, in their order.
+    """
+    firsts = range(0, worlds, BLOCK)
+    sizes = [min(BLOCK, worlds - first) for first in firsts]
+    asked = ([what] * len(sizes), firsts, sizes)
+    with ExitStack() as stack:
+        if workers <= 1 or len(sizes) == 1:
+            found: Iterator[_Played] = map(play_block, *asked)
+        else:
+            pool = stack.enter_context(process_pool(min(workers, len(sizes))))
+            with unheard():
+                found = pool.map(play_block, *asked)
+        done = 0
+        for size, block in zip(sizes, found, strict=True):
+            yield block
+            done += size
+            if progress is not None:
+                progress(done, worlds)
 
 
 def _one_world(run: Run) -> Results:
@@ -280,40 +259,33 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
-    results = Results(
-        run.scenario,
-        1,
-        run.seed,
-        run.lens,
-        run.cadence,
-        columns(model),
-        means,
-        story(model),
-        trace,
-    )
+    told = story(model.world, model.record.periods, model.sittings)
+    results = Results(run, 1, columns(model.world), means, told, trace)
     model.release()
     return results
 
 
-def _joined(run: Run, worlds: int, blocks: list[Block]) -> Results:
-    names = blocks[0].columns
-    joined = {name: np.concatenate([block.columns[name] for block in blocks]) for name in names}
-    means = [
-        (when, _mean_of([block.sums[index] for block in blocks], worlds))
-        for index, when in enumerate(blocks[0].dates)
-    ]
-    trace = None
-    if run.trace:
-        import polars as pl  # noqa: PLC0415  (only a trace needs it here)
-
-        firsts = [int(block.columns["world"][0]) for block in blocks]
-        frames = [trace_frame(block.trace, first) for block, first in zip(blocks, firsts, strict=True)]
-        trace = pl.concat(frames).sort("world", "date")
-    return Results(run.scenario, worlds, run.seed, run.lens, run.cadence, joined, means, trace=trace)
+def joined_columns(blocks: Sequence[Block]) -> Columns:
+    """Return the columns of blocks one after the other, shape ``(worlds,)`` each."""
+    return {name: np.concatenate([block.columns[name] for block in blocks]) for name in blocks[0].columns}
 
 
-def _mean_of(sums: list[Means], worlds: int) -> Means:
-    return {
-        office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
-        for office, parts in sums[0].items()
-    }
+def joined_means(blocks: Sequence[Block]) -> list[tuple[date, Means]]:
+    """Return the date of each sitting, and by office the means of its stances over all worlds."""
+    worlds = sum(map(len, blocks))
+    means = []
+    for index, when in enumerate(blocks[0].dates):
+        first, *_ = sums = [block.sums[index] for block in blocks]
+        mean = {
+            office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
+            for office, parts in first.items()
+        }
+        means.append((when, mean))
+    return means
+
+
+def _joined_trace(blocks: Sequence[Block]) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415  (only a trace needs it here)
+
+    frames = [trace_frame(block.trace, int(block.columns["world"][0])) for block in blocks]
+    return pl.concat(frames).sort("world", "date")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.intervals import wilson
-from kantokuen.experiments.runner import Results
+from kantokuen.experiments.results import Results
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import plain
+from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
-
-DATED = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
 
 
 def shares(codes: Array) -> dict[str, dict[str, float]]:
@@ -33,15 +32,13 @@ def summarise(results: Results) -> dict[str, Any]:
     summary: dict[str, Any] = {
         "scenario": results.scenario.name,
         "worlds": results.worlds,
-        "seed": results.seed,
-        "lens": results.lens,
-        "cadence": results.cadence,
-        "levers": {key: _plain(value) for key, value in results.scenario.levers.items()},
+        **results.run.facts,
+        "levers": plain(results.scenario.levers),
         "outcomes": outcomes,
         "p_attack_1941": outcomes["attack_1941"]["share"],
         "divisions_peak": _spread(results.columns["divisions_peak"]),
     }
-    summary |= {name: _dated(results.columns[name]) for name in DATED}
+    summary |= {name: _dated(results.columns[name]) for name in DATES}
     summary["periods"] = [{"date": when.isoformat(), "actors": actors} for when, actors in results.means]
     for period, told in zip(summary["periods"], results.story, strict=False):
         period["texts"] = told["texts"]
@@ -64,9 +61,3 @@ def _dated(days: Array) -> dict[str, Any]:
         "p95": to_date(float(high)).isoformat(),
         "share": len(happened) / len(days),
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return [float(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         vectorised_measures,
     )
     from kantokuen.experiments.catalogue import lenses, levers, measures, scenarios
-    from kantokuen.experiments.runner import Results, Run, run_worlds
+    from kantokuen.experiments.results import Results
+    from kantokuen.experiments.runner import Run, run_worlds
     from kantokuen.experiments.sweeps.folder import StoreError
     from kantokuen.experiments.sweeps.plan import Plan
     from kantokuen.experiments.sweeps.store import open_store
@@ -81,7 +82,7 @@ _HOMES = {
     "InputError": "kantokuen.model.errors",
     "KantokuenModel": "kantokuen.model.model",
     "Plan": "kantokuen.experiments.sweeps.plan",
-    "Results": "kantokuen.experiments.runner",
+    "Results": "kantokuen.experiments.results",
     "Run": "kantokuen.experiments.runner",
     "Scenario": "kantokuen.model.scenario",
     "StoreError": "kantokuen.experiments.sweeps.folder",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from kantokuen.agents.staff import SHORTEST_PLAN
 from kantokuen.model.errors import InputError, known_name, shown
@@ -16,6 +17,10 @@ from kantokuen.model.evidence import fact
 from kantokuen.model.limits import CADENCES, DEFAULT_UNTIL, FIRST_MONTH, LAST_MONTH
 
 EPOCH = date(1941, 4, 1)
+
+NEVER: Final = float("inf")
+"""The day of what does not come."""
+
 _SHORTEST_LEAD = 14.0
 """Days from the order to the attack for a force that stands ready; judgement."""
 
@@ -139,3 +144,8 @@ def season(day: float) -> tuple[float, float]:
     if day > to_day(date(year, 10, 15)) - SHORTEST_PLAN - _SHORTEST_LEAD:
         year += 1
     return to_day(date(year, 5, 1)), to_day(date(year, 10, 15))
+
+
+def is_season_past(when: date, year: int = 1941) -> bool:
+    """Tell whether no attack in the season of a year can be ordered any more; see `season`."""
+    return to_date(season(to_day(when))[1]).year > year

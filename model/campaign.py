@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kantokuen.agents import staff
-from kantokuen.agents.view import Array, Number
+from kantokuen.agents.view import Array, Rules
 
 RESULTS = ("none", "victory", "unfinished", "defeat")
 
@@ -21,7 +21,7 @@ _MATERIEL_WEIGHT = 0.35
 
 def result(
     *, force: Array, divisions: Array, materiel_gone: Array, men: Array, nearness: Array, days: Array,
-    win_odds: Number, draw: Array,
+    rules: Rules, draw: Array,
 ) -> Array:  # fmt: skip
     """Return the result of a first phase begun with a force against the true Soviet strength.
 
@@ -38,7 +38,7 @@ def result(
         men: Soviet men that are truly there.
         nearness: nearness of a German victory.
         days: days left before winter.
-        win_odds: odds of success at two to one.
+        rules: what the offices reason with: odds of success at two to one, lengths of a campaign.
         draw: one uniform draw a world.
 
     Returns:
@@ -48,7 +48,7 @@ def result(
     quantity = 1.0 + _MEN_WEIGHT * (men / _MEN_IN_JUNE - 1.0)
     strength = divisions * quantity * quality * (1.0 - 0.55 * nearness)
     need = staff.needed(strength, force_ratio=2.0, division_value=0.75)
-    beats = staff.p_force(need, force, win_odds=win_odds)
-    length = staff.campaign_days(need, force, plan=np.full_like(force, 35.0))
+    beats = staff.p_force(need, force, win_odds=rules.staff.win_odds)
+    length = staff.campaign_days(need, force, rules, plan=np.full_like(force, 35.0))
     in_time = np.minimum(np.maximum(0.5 + (days - length) / 28.0, 0.0), 1.0)
     return np.where(draw < beats * in_time, 1.0, np.where(draw < beats, 2.0, 3.0))

@@ -7,17 +7,22 @@ throne (2 to 7 July: CHR034, CHR037).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import IntFlag
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kantokuen.agents import staff
 from kantokuen.agents.army import FORCE_VARIANTS
 from kantokuen.agents.view import Array, Mask, Number, View
+from kantokuen.model.calendar import NEVER, to_day
 from kantokuen.model.decision import Decision
 from kantokuen.model.means import IN_THE_NORTH
+from kantokuen.model.values import Values
 
-NEVER = np.inf
 FIRST_GRANT = FORCE_VARIANTS[0]
 
 _LANDING_DAYS = 26.0
@@ -35,25 +40,37 @@ _IMPERIAL_CONFERENCE_TURNS = 3.0
 _SOUTHERN_NOTICE = 20.0
 """Least time from the choice of war to the first shot; judgement."""
 
-_ENLARGING_SHARE = 0.75
-"""Time that an enlargement takes, as a share of that of the first mobilisation; judgement."""
+
+class Agreed(IntFlag):
+    """What a sitting may agree in the north, in the order of its papers."""
+
+    GIVE_UP = 1
+    REOPEN = 2
+    MOBILISE = 4
+    ENLARGE = 8
+    CROSS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Minute:
-    """What a sitting agreed in the north, as its minutes have it.
+@dataclass(slots=True, eq=False)
+class Minutes:
+    """What one sitting agreed in the north, arrays of shape ``(worlds,)``.
 
     Attributes:
-        day: day from which it holds.
-        key: mobilise, enlarge, cross, give_up or reopen.
-        divisions: force sanctioned for the north, None where the text names none.
+        day: day of the sitting.
+        codes: sums of `Agreed`.
+        sanctioned: divisions sanctioned before the sitting.
+        enlarged: divisions sanctioned after it.
+        enlarged_day: day from which an enlargement holds.
     """
 
     day: float
-    key: str
-    divisions: float | None = None
+    codes: NDArray[np.uint8]
+    sanctioned: Array
+    enlarged: Array
+    enlarged_day: Array
 
 
+@dataclass(slots=True, eq=False)
 class Council:
     """What has been permitted and ordered in each world; arrays of shape ``(worlds,)``.
 
@@ -65,38 +82,51 @@ class Council:
         sanctioned: divisions sanctioned for Manchuria and Korea.
         grants: how many northern permissions have been given.
         ready_day: when the sanctioned force stands ready.
-        season_opens: first day of the season that the last sitting looked to, 0 before any.
-        log: what the first world's sittings agreed in the north, in its order.
         has_given_up, reversal_day: the attack in the present season, and when it was first given up.
         indochina_day, landing_day: decision on southern Indochina and landing.
         southern_preparation_day, southern_choice_day, southern_war_day: the southern war.
+        season_opens: first day of the season that the last sitting looked to, 0 before any.
+        minutes: of each sitting that agreed something in the north; None where none are kept.
     """
 
-    STATE = (
-        "prepare_day", "mobilise_day", "cross_day", "attack_day", "sanctioned", "grants", "ready_day",
-        "has_given_up", "reversal_day", "indochina_day", "landing_day", "southern_preparation_day",
-        "southern_choice_day", "southern_war_day",
-    )  # fmt: skip
+    prepare_day: Array
+    mobilise_day: Array
+    cross_day: Array
+    attack_day: Array
+    ready_day: Array
+    reversal_day: Array
+    indochina_day: Array
+    landing_day: Array
+    southern_preparation_day: Array
+    southern_choice_day: Array
+    southern_war_day: Array
+    sanctioned: Array
+    grants: Array
+    has_given_up: Mask
+    season_opens: float
+    minutes: list[Minutes] | None
 
-    def __init__(self, worlds: int, *, turn_days: Number, ready_days: Number, coordination: Number) -> None:
-        self.turn_days = turn_days
-        self.ready_days = ready_days * (1.0 - 0.4 * coordination)
-        self.prepare_day = np.full(worlds, NEVER)
-        self.mobilise_day = np.full(worlds, NEVER)
-        self.cross_day = np.full(worlds, NEVER)
-        self.attack_day = np.full(worlds, NEVER)
-        self.ready_day = np.full(worlds, NEVER)
-        self.reversal_day = np.full(worlds, NEVER)
-        self.indochina_day = np.full(worlds, NEVER)
-        self.landing_day = np.full(worlds, NEVER)
-        self.southern_preparation_day = np.full(worlds, NEVER)
-        self.southern_choice_day = np.full(worlds, NEVER)
-        self.southern_war_day = np.full(worlds, NEVER)
-        self.sanctioned = np.full(worlds, IN_THE_NORTH)
-        self.grants = np.zeros(worlds)
-        self.season_opens = 0.0
-        self.log: list[Minute] = []
-        self.has_given_up: Mask = np.zeros(worlds, dtype=bool)
+    @classmethod
+    def at_outset(cls, worlds: int, *, keeps_minutes: bool = False) -> Council:
+        """Return the state before any decision."""
+        return cls(
+            prepare_day=np.full(worlds, NEVER),
+            mobilise_day=np.full(worlds, NEVER),
+            cross_day=np.full(worlds, NEVER),
+            attack_day=np.full(worlds, NEVER),
+            ready_day=np.full(worlds, NEVER),
+            reversal_day=np.full(worlds, NEVER),
+            indochina_day=np.full(worlds, NEVER),
+            landing_day=np.full(worlds, NEVER),
+            southern_preparation_day=np.full(worlds, NEVER),
+            southern_choice_day=np.full(worlds, NEVER),
+            southern_war_day=np.full(worlds, NEVER),
+            sanctioned=np.full(worlds, IN_THE_NORTH),
+            grants=np.zeros(worlds),
+            has_given_up=np.zeros(worlds, dtype=bool),
+            season_opens=0.0,
+            minutes=[] if keeps_minutes else None,
+        )
 
     @property
     def northern_step(self) -> Array:
@@ -113,54 +143,71 @@ class Council:
         step: Array = np.maximum((self.indochina_day < NEVER) * 1.0, prepared * 2.0) + decided * 1.0
         return step
 
-    def expected_ready_day(self, day: float) -> Array:
+    def expected_ready_day(self, values: Values, day: float) -> Array:
         """Return when the force stands ready, or would if it were sanctioned today."""
-        return np.where(self.ready_day < NEVER, self.ready_day, day + self.ready_days)
+        return np.where(self.ready_day < NEVER, self.ready_day, day + _ready_days(values))
 
     def is_war_due(self, day: float) -> Mask:
         """Return where preparations are far enough for the southern war to be put to the vote."""
         return self.southern_preparation_day + _SOUTHERN_DECIDES_DAYS <= day
 
     def sit(
-        self, view: View, decision: Decision, *, asked: Array, is_open: Mask | bool, at_peace: Mask
+        self,
+        values: Values,
+        view: View,
+        decision: Decision,
+        *,
+        asked: Array,
+        is_open: Mask | bool,
+        at_peace: Mask,
     ) -> None:
         """Turn a decision into dated permissions.
 
         Args:
+            values: the value of every lever.
             view: what lay on the table.
             decision: what the lens lets through.
             asked: the force that Operations asked for.
             is_open: where a German-Soviet war is on the table at all; one answer for all worlds will do.
             at_peace: where no war has begun in the north.
         """
-        self._give_up(view, decision, at_peace)
+        before = self.sanctioned
+        codes = self._give_up(view, decision, at_peace)
+        enlarged_day = self.ready_day
         if np.any(is_open):
-            self._permit_north(view, decision, asked, at_peace & ~self.has_given_up & is_open)
+            may = at_peace & ~self.has_given_up & is_open
+            permitted, enlarged_day = self._permit_north(values, view, decision, asked, may)
+            codes = codes | permitted
+        if self.minutes is not None and codes.any():
+            self.minutes.append(Minutes(view.day, codes, before, self.sanctioned, enlarged_day))
 
-    def _permit_north(self, view: View, decision: Decision, asked: Array, may: Mask) -> None:
-        day, length = view.day, view.next_sitting - view.day
+    def _permit_north(
+        self, values: Values, view: View, decision: Decision, asked: Array, may: Mask
+    ) -> tuple[NDArray[np.uint8], Array]:
+        """Permit what is decided where it may be; return the codes and the day of an enlargement."""
+        day, length, turn_days = view.day, view.next_sitting - view.day, values["politics.turn_days"]
         new = (self.prepare_day == NEVER) & decision.prepare & may
         self.prepare_day = np.where(new, day, self.prepare_day)
         turns = new * 1.0
 
         force = np.minimum(decision.divisions, asked)
-        fits = turns * self.turn_days < length
+        fits = turns * turn_days < length
         prepared = self.prepare_day < NEVER
         first = prepared & may & fits & (self.mobilise_day == NEVER) & (force >= FIRST_GRANT)
-        when = day + turns * self.turn_days
+        when = day + turns * turn_days
         need = self.sanctioned if view.paper is None else view.paper.need
         # the schedule is that of a war against an unbroken enemy; a fallen fruit takes less getting ready
-        ready_days = self.ready_days * staff.share_of_plan(need).clip(0.0, 1.0)
+        ready_days = _ready_days(values) * staff.share_of_plan(need, view.rules).clip(0.0, 1.0)
         self.mobilise_day = np.where(first, when, self.mobilise_day)
         self.ready_day = np.where(first, when + ready_days, self.ready_day)
         self.sanctioned = np.where(first, FIRST_GRANT, self.sanctioned)
         turns = turns + first
 
         larger = _variant(force)
-        fits = turns * self.turn_days < length
+        fits = turns * turn_days < length
         more = (self.mobilise_day < NEVER) & may & fits & (larger > self.sanctioned)
-        when = day + turns * self.turn_days
-        later = when + _ENLARGING_SHARE * ready_days
+        when = day + turns * turn_days
+        later = when + view.rules.council.enlarging_share * ready_days
         self.sanctioned = np.where(more, larger, self.sanctioned)
         self.ready_day = np.where(more, np.maximum(self.ready_day, later), self.ready_day)
 
@@ -170,18 +217,13 @@ class Council:
         self.cross_day = np.where(crosses, day, self.cross_day)
         self.attack_day = np.where(crosses, start, self.attack_day)
         self.grants = self.grants + new + first + more + crosses
-        if first[0]:
-            self._note("mobilise", self.mobilise_day[0], FIRST_GRANT)
-        if more[0]:
-            self._note("enlarge", when[0], larger[0])
-        if crosses[0]:
-            self._note("cross", day)
+        return _codes({Agreed.MOBILISE: first, Agreed.ENLARGE: more, Agreed.CROSS: crosses}), when
 
-    def _give_up(self, view: View, decision: Decision, at_peace: Mask) -> None:
+    def _give_up(self, view: View, decision: Decision, at_peace: Mask) -> NDArray[np.uint8]:
         """Give up the attack in the present season, let it lapse with the season, or take it up again."""
         has_option = (self.prepare_day < NEVER) & at_peace & ~self.has_given_up
         stands = (self.cross_day < NEVER) & decision.cross
-        has_lapsed = view.rules.mechanism_expiry and view.season_opens > self.season_opens > 0.0
+        has_lapsed = view.rules.mechanism.expiry and view.season_opens > self.season_opens > 0.0
         gives_up = has_option & ~stands & (~decision.keep | has_lapsed)
         self.season_opens = view.season_opens
         self.reversal_day = np.where(gives_up & (self.reversal_day == NEVER), view.day, self.reversal_day)
@@ -189,50 +231,43 @@ class Council:
         self.attack_day = np.where(gives_up, NEVER, self.attack_day)
         reopens = self.has_given_up & decision.reopen & at_peace
         self.has_given_up = (self.has_given_up | gives_up) & ~reopens
-        if gives_up[0]:
-            self._note("give_up", view.day, self.sanctioned[0])
-        if reopens[0]:
-            self._note("reopen", view.day)
-
-    def _note(self, key: str, day: float, divisions: float | None = None) -> None:
-        self.log.append(Minute(float(day), key, None if divisions is None else float(divisions)))
+        return _codes({Agreed.GIVE_UP: gives_up, Agreed.REOPEN: reopens})
 
     def go_south(
         self,
+        values: Values,
         view: View,
         decision: Decision,
         *,
         is_tabled: Mask,
         is_pressing: Mask,
         delay: Array,
-        fixed: float | None,
-        is_shared: bool,
     ) -> None:
         """Take the southern steps: Indochina, preparation, war.
 
         Args:
+            values: the value of every lever.
             view: what lay on the table.
             decision: what the lens lets through.
             is_tabled: where the Navy tables the move into Indochina.
             is_pressing: where it tables preparations for war.
             delay: days by which the Foreign Minister holds the move up.
-            is_shared: whether north and south draw on the same means.
-            fixed: day on which the scenario orders the move, None where it is weighed.
         """
-        day = view.day
-        if fixed is None:
+        day, ordered = view.day, values["south.indochina"]
+        if not isinstance(ordered, date):
             moves = (self.indochina_day == NEVER) & decision.indochina & is_tabled
             self.indochina_day = np.where(moves, day + delay, self.indochina_day)
             self.landing_day = np.where(moves, day + delay + _LANDING_DAYS, self.landing_day)
-        elif day >= fixed:
-            self.indochina_day = np.minimum(self.indochina_day, fixed)
-            self.landing_day = np.minimum(self.landing_day, fixed + _LANDING_DAYS)
+        elif day >= to_day(ordered):
+            self.indochina_day = np.minimum(self.indochina_day, to_day(ordered))
+            self.landing_day = np.minimum(self.landing_day, to_day(ordered) + _LANDING_DAYS)
         is_north = self.cross_day < NEVER
         # what waits for the north cannot go south: the Army's divisions come free when it gives up
-        released = self.has_given_up | (self.mobilise_day == NEVER) | (not is_shared)
+        is_apart = not values["mechanism.shared_means"]
+        released = self.has_given_up | (self.mobilise_day == NEVER) | is_apart
         prepares = (self.southern_preparation_day == NEVER) & decision.southern_preparation & is_pressing
         prepares = prepares & released & ~is_north
-        later = day + _IMPERIAL_CONFERENCE_TURNS * self.turn_days
+        later = day + _IMPERIAL_CONFERENCE_TURNS * values["politics.turn_days"]
         self.southern_preparation_day = np.where(prepares, later, self.southern_preparation_day)
         chooses = (
             (self.southern_choice_day == NEVER) & self.is_war_due(day) & decision.southern_war & ~is_north
@@ -242,6 +277,19 @@ class Council:
         self.southern_war_day = np.where(
             chooses, np.maximum(ready, day + _SOUTHERN_NOTICE), self.southern_war_day
         )
+
+
+def _ready_days(values: Values) -> Number:
+    """Return the days from a mobilisation to readiness, some of which coordination with Germany saves."""
+    saved = values["germany.coordination_saves"] * values["germany.coordination"]
+    ready_days: Number = values["army.ready_days"] * (1.0 - saved)
+    return ready_days
+
+
+def _codes(agreed: Mapping[Agreed, Mask]) -> NDArray[np.uint8]:
+    """Return what was agreed in each world, one number a world."""
+    codes: NDArray[np.uint8] = sum(np.uint8(code) * mask for code, mask in agreed.items())  # type: ignore[assignment]
+    return codes
 
 
 def _variant(force: Array) -> Array:

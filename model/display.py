@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
+from math import isfinite
 from typing import Any, Final
 
 from kantokuen.model.errors import printable
@@ -49,8 +50,26 @@ class Shown:
 
 def run_in_words(seed: int, lens: str, cadence: str) -> str:
     """Say how worlds are played."""
-    every = "month" if cadence == "month" else "ten days"
-    return f"seed {seed}, lens {lens}, a council every {every}"
+    return f"seed {seed}, lens {lens}, {council_every(cadence)}"
+
+
+def council_every(cadence: str) -> str:
+    """Say how often the council sits."""
+    return f"a council every {'month' if cadence == 'month' else 'ten days'}"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: a date as text, an array or a tuple as a list, None for no number."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    as_list = getattr(value, "tolist", None)  # of an array, or of one of its numbers
+    return value if as_list is None else plain(as_list())
 
 
 def told(value: object) -> str:
@@ -63,6 +82,12 @@ def told(value: object) -> str:
         return value.isoformat()
     size = getattr(value, "size", None)  # of an array, one value for each world
     return str(value) if size is None else f"({counted(size, 'value')})"
+
+
+def signed(number: float) -> str:
+    """Write a number with its sign and one decimal; what rounds to nought has no sign."""
+    near = round(number, 1)
+    return f"{near:+.1f}" if near else "0.0"
 
 
 def listed(items: Iterable[object], most: int = _NAMED) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kantokuen.agents.profile import successors
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_date
-
-if TYPE_CHECKING:
-    from kantokuen.model.model import KantokuenModel
+from kantokuen.model.council import FIRST_GRANT, Agreed, Council, Minutes
+from kantokuen.model.world import World
 
 Kind = Literal["text", "order", "event"]
 
@@ -47,80 +46,108 @@ class Event:
 
 Dated = tuple[float, Event]
 
+_KEY_OF = {
+    Agreed.GIVE_UP: "give_up",
+    Agreed.REOPEN: "reopen",
+    Agreed.MOBILISE: "mobilise",
+    Agreed.ENLARGE: "enlarge",
+    Agreed.CROSS: "cross",
+}
 
-def events(model: KantokuenModel, world: int = 0) -> list[tuple[Event, ...]]:
-    """Return what happened in one world, for each period played: texts, then orders, then events.
 
-    A period reaches from the sitting before, which does not belong to it, to its own.  What a
-    sitting has settled for a later day comes with the period of that day.  Of the texts on the
-    north all but the first are minuted for the first world of a model only.
+def events(world: World, number: int = 0) -> list[Dated]:
+    """Return what happened in one of the worlds, with the day of each: texts, then orders, then the rest.
+
+    Of the texts on the north all but the first are told only where minutes are kept.
 
     Args:
-        model: a model, at any period.
-        world: index of the world within the model.
+        world: the worlds, at any time.
+        number: which of them, counted from 0.
     """
-    found = [*_texts(model, world), *_orders(model, world), *_befallen(model, world)]
-    told = []
-    start = -1.0
-    for period in model.periods[: model.period_number]:
-        told.append(tuple(each for day, each in found if start < day <= period.sitting))
-        start = period.sitting
+    return [*_texts(world, number), *_orders(world, number), *_befallen(world, number)]
+
+
+def by_period(found: Iterable[Dated], sittings: Iterable[float]) -> list[tuple[Event, ...]]:
+    """Return events by the period to which they belong.
+
+    A period reaches from the sitting before, which does not belong to it, to its own.  What a
+    sitting has settled for a later day comes with the period of that day.
+
+    Args:
+        found: from `events`.
+        sittings: day of each sitting played.
+    """
+    told, start = [], -1.0
+    dated = list(found)
+    for sitting in sittings:
+        told.append(tuple(each for day, each in dated if start < day <= sitting))
+        start = sitting
     return told
 
 
-def _texts(model: KantokuenModel, world: int) -> list[Dated]:
+def _texts(world: World, number: int) -> list[Dated]:
     """Return the texts agreed, weakest wording first."""
-    council = model.council
-    minutes = council.log if world == 0 else []
+    council = world.council
     return [
-        *_dated("text", "prepare", council.prepare_day, world),
-        *_dated("text", "indochina", council.indochina_day, world),
-        *((each.day, Event("text", each.key, to_date(each.day), _force(each.divisions))) for each in minutes),
-        *_dated("text", "southern_preparation", council.southern_preparation_day, world),
-        *_dated("text", "southern_choice", council.southern_choice_day, world),
+        *_dated("text", "prepare", council.prepare_day, number),
+        *_dated("text", "indochina", council.indochina_day, number),
+        *(each for sitting in council.minutes or () for each in _minuted(sitting, council, number)),
+        *_dated("text", "southern_preparation", council.southern_preparation_day, number),
+        *_dated("text", "southern_choice", council.southern_choice_day, number),
     ]
 
 
-def _orders(model: KantokuenModel, world: int) -> list[Dated]:
-    council, war = model.council, model.hostilities
-    crossed = _dated("order", "cross_border", war.war_day, world) if war.was_ordered[world] else []
+def _minuted(sitting: Minutes, council: Council, number: int) -> Iterator[Dated]:
+    """Return what a sitting agreed in the north, in the order of its papers."""
+    for agreed in Agreed(int(sitting.codes[number])):
+        day, details = sitting.day, {}
+        match agreed:
+            case Agreed.GIVE_UP:
+                details = {"divisions": float(sitting.sanctioned[number])}
+            case Agreed.MOBILISE:
+                day, details = float(council.mobilise_day[number]), {"divisions": FIRST_GRANT}
+            case Agreed.ENLARGE:
+                day = float(sitting.enlarged_day[number])
+                details = {"divisions": float(sitting.enlarged[number])}
+        yield day, Event("text", _KEY_OF[agreed], to_date(day), details)
+
+
+def _orders(world: World, number: int) -> list[Dated]:
+    council, war = world.council, world.hostilities
+    crossed = _dated("order", "cross_border", war.war_day, number) if war.was_ordered[number] else []
     return _by_day(
         [
             *crossed,
-            *_dated("order", "landing", council.landing_day, world),
-            *_dated("order", "mobilisation", council.mobilise_day, world),
-            *_dated("order", "southern_war", council.southern_war_day, world),
+            *_dated("order", "landing", council.landing_day, number),
+            *_dated("order", "mobilisation", council.mobilise_day, number),
+            *_dated("order", "southern_war", council.southern_war_day, number),
         ]
     )
 
 
-def _befallen(model: KantokuenModel, world: int) -> list[Dated]:
-    persons, sanctions, war = model.persons, model.sanctions, model.hostilities
-    outbreak = model.german_war.outbreak
+def _befallen(world: World, number: int) -> list[Dated]:
+    persons, sanctions, war = world.persons, world.sanctions, world.hostilities
+    outbreak = world.outbreak
     foreign, prime = ({"person": successors()[office].person} for office in ("FOR", "PM"))
-    alone = [] if war.was_ordered[world] else _dated("event", "incident", war.war_day, world)
+    alone = [] if war.was_ordered[number] else _dated("event", "incident", war.war_day, number)
     return _by_day(
         [
             (outbreak, Event("event", "german_attack", to_date(outbreak))),
-            *_dated("event", "prime_minister", persons.prime_minister_left, world, prime),
-            *_dated("event", "freeze", sanctions.freeze_day, world),
-            *_dated("event", "foreign_minister", persons.foreign_minister_left, world, foreign),
+            *_dated("event", "prime_minister", persons.prime_minister_left, number, prime),
+            *_dated("event", "freeze", sanctions.freeze_day, number),
+            *_dated("event", "foreign_minister", persons.foreign_minister_left, number, foreign),
             *alone,
-            *_dated("event", "embargo", sanctions.embargo_day, world),
+            *_dated("event", "embargo", sanctions.embargo_day, number),
         ]
     )
 
 
 def _dated(
-    kind: Kind, key: str, days: Array, world: int, details: Mapping[str, float | str] | None = None
+    kind: Kind, key: str, days: Array, number: int, details: Mapping[str, float | str] | None = None
 ) -> list[Dated]:
     """Return one event with its day, none where the day is infinite."""
-    day = float(days[world])
+    day = float(days[number])
     return [] if day == float("inf") else [(day, Event(kind, key, to_date(day), details or {}))]
-
-
-def _force(divisions: float | None) -> dict[str, float | str]:
-    return {} if divisions is None else {"divisions": divisions}
 
 
 def _by_day(found: list[Dated]) -> list[Dated]:

@@ -15,6 +15,7 @@ import numpy as np
 from kantokuen.agents.view import Array, Number
 from kantokuen.model.calendar import Step, day_of, to_day
 from kantokuen.model.evidence import entry, value
+from kantokuen.model.values import Values, outbreak
 
 DIVISIONS_IN_JUNE = value("SOV036") + value("SOV037")
 """Soviet divisions in the Far East on 1 June 1941: nine and twenty-three."""
@@ -26,26 +27,17 @@ _OLDEST_REPORT = 70.0
 """Days of the past that are kept: the longest lag allowed, and a step."""
 
 _MOBILISED_BY = day_of("SOV052")
-_REFILL_DAYS = 50.0
-"""Days in which a vacated place is filled at the real build-up; judgement."""
-
-_MEN_IN_A_DIVISION = 10_000.0
-"""Men that a newly raised division adds; judgement."""
-
-_MEN_CALLED_UP = (380_000.0, 250_000.0)
-"""Men called up from 22 July to 2 August 1941 and from then to 20 December, so that strength passes
-a million and ends near the recorded figure (SOV052, SOV053); derived, judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A recorded flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
+    """A flow: ``amount`` in equal parts from day ``start`` to day ``end``."""
 
     start: float
     end: float
-    amount: float
+    amount: Number
 
-    def over(self, step: Step, shift: float = 0.0) -> float:
+    def over(self, step: Step, shift: float = 0.0) -> Number:
         """Return what the record moves during a step.
 
         Args:
@@ -70,13 +62,10 @@ _DIVISIONS = (
 )
 _TANKS = (Flow(*_BEFORE, value("SOV104")), Flow(_WAR_BEGINS, _ENDS, value("SOV110")))
 _AIRCRAFT = (Flow(_WAR_BEGINS, _ENDS, value("SOV111")),)
-_CALLED_UP = (
-    Flow(to_day(entry("CHR053").date), _MOBILISED_BY, _MEN_CALLED_UP[0]),
-    Flow(_MOBILISED_BY, day_of("SOV053"), _MEN_CALLED_UP[1]),
-)
 _MEN = (Flow(*_BEFORE, value("SOV102")), Flow(_WAR_BEGINS, _ENDS, value("SOV106")))
 
 
+@dataclass(slots=True, eq=False)
 class FarEast:
     """State of the Soviet Far East in each world, arrays of shape ``(worlds,)``.
 
@@ -87,61 +76,63 @@ class FarEast:
         past: day and divisions at the start of the latest steps, as far back as a report may be old.
     """
 
-    STATE = ("divisions", "vacated", "tanks", "aircraft", "men")
+    divisions: Array
+    vacated: Array
+    tanks: Array
+    aircraft: Array
+    men: Array
+    past: list[tuple[float, Array]]
 
-    def __init__(
-        self, worlds: int, *, outbreak: float, share_gone: Number | None, pace: Number, refill: Number
-    ) -> None:
+    @classmethod
+    def at_outset(cls, worlds: int) -> FarEast:
+        """Return the state of June 1941, which is that of April."""
         one = np.ones(worlds)
-        self.outbreak = outbreak
-        self.share_gone = share_gone
-        self.pace = pace
-        self.refill = refill
-        self.divisions = one * DIVISIONS_IN_JUNE
-        self.vacated = np.zeros(worlds)
-        self.tanks = one * value("SOV031")
-        self.aircraft = one * value("SOV032")
-        self.men = one * value("SOV030")
-        self.past: list[tuple[float, Array]] = []
+        return cls(
+            divisions=one * DIVISIONS_IN_JUNE,
+            vacated=np.zeros(worlds),
+            tanks=one * value("SOV031"),
+            aircraft=one * value("SOV032"),
+            men=one * value("SOV030"),
+            past=[],
+        )
 
-    def move(self, step: Step, *, factor: Array, refill_factor: Array, at_war: float) -> None:
+    def move(self, step: Step, values: Values, *, factor: Array, refill_factor: Array) -> None:
         """Move divisions, tanks, aircraft and men over one step.
 
         Args:
             step: the step.
+            values: the value of every lever.
             factor: multiplier of the recorded flow, from the Soviet Union's own rule.
             refill_factor: multiplier of the speed of refilling.
-            at_war: 1 while Germany and the Soviet Union are at war, else 0.
         """
+        begins, share = outbreak(values), values["soviet.transfer_share"]
+        at_war = 1.0 if step.end >= begins else 0.0
+        refill = values["soviet.refill"] if values["mechanism.outside_response"] else 0.0
         self._remember(step)
         before = self.divisions
-        pull = self.pace * factor if at_war else np.ones_like(before)
-        is_fixed = self.share_gone is not None and self.outbreak < step.end <= FIXED_BY
-        gone = self._leaving_by_order(step) if is_fixed else self._over(_DIVISIONS, step) * pull
+        pull = values["soviet.transfer_pace"] * factor if at_war else np.ones_like(before)
+        is_fixed = not isinstance(share, str) and begins < step.end <= FIXED_BY
+        late = begins - _WAR_BEGINS
+        gone = self._leaving_by_order(step, share) if is_fixed else _over(_DIVISIONS, step, late) * pull
         gone = np.minimum(gone, before)
-        filled = self.vacated * (step.days / _REFILL_DAYS * refill_factor).clip(0.0, 1.0)
+        filled = self.vacated * (step.days / values["soviet.refill_days"] * refill_factor).clip(0.0, 1.0)
         if at_war == 0.0 or is_fixed:
             filled = np.zeros_like(filled)
         self.divisions = before - gone + filled
-        self.vacated = self.vacated - filled + gone * self.refill * at_war
+        self.vacated = self.vacated - filled + gone * refill * at_war
         if is_fixed:  # materiel goes with the divisions
             left = 1.0 - gone / before.clip(1.0, np.inf)
             self.tanks, self.aircraft = self.tanks * left, self.aircraft * left
         else:
-            self.tanks = (self.tanks - self._over(_TANKS, step) * pull).clip(0.0, np.inf)
-            self.aircraft = (self.aircraft - self._over(_AIRCRAFT, step) * pull).clip(0.0, np.inf)
-        called_up = self._over(_CALLED_UP, step) * refill_factor
-        self.men = self.men - self._over(_MEN, step) * pull + called_up + filled * _MEN_IN_A_DIVISION
+            self.tanks = (self.tanks - _over(_TANKS, step, late) * pull).clip(0.0, np.inf)
+            self.aircraft = (self.aircraft - _over(_AIRCRAFT, step, late) * pull).clip(0.0, np.inf)
+        called_up = _over(_called_up(values), step, late) * refill_factor
+        raised = filled * values["soviet.division_men"]
+        self.men = self.men - _over(_MEN, step, late) * pull + called_up + raised
 
-    def _over(self, flows: tuple[Flow, ...], step: Step) -> float:
-        """Return what the record moves in a step; what the German war set off moves with its outbreak."""
-        return sum(flow.over(step, self.outbreak - _WAR_BEGINS) for flow in flows)
-
-    def _leaving_by_order(self, step: Step) -> Array:
+    def _leaving_by_order(self, step: Step, share_gone: Number) -> Array:
         """Return the divisions that leave so that the share fixed by the scenario is gone on its day."""
-        too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(self.share_gone))).clip(
-            0.0, np.inf
-        )
+        too_many = (self.divisions - DIVISIONS_IN_JUNE * (1.0 - np.asarray(share_gone))).clip(0.0, np.inf)
         return too_many * min(step.days / (FIXED_BY - step.start), 1.0)
 
     def _remember(self, step: Step) -> None:
@@ -176,3 +167,17 @@ class FarEast:
                 break
             seen = seen - back * (after - before)
         return seen * (value("SOV024") / DIVISIONS_IN_JUNE)
+
+
+def _over(flows: tuple[Flow, ...], step: Step, late: float) -> Number:
+    """Return what the record moves in a step; what the German war set off comes as late as its outbreak."""
+    return sum(flow.over(step, late) for flow in flows)
+
+
+def _called_up(values: Values) -> tuple[Flow, ...]:
+    """Return the men called up: to pass a million by August, then more slowly until December."""
+    begins, ends = to_day(entry("CHR053").date), day_of("SOV053")
+    return (
+        Flow(begins, _MOBILISED_BY, values["soviet.called_up_summer"]),
+        Flow(_MOBILISED_BY, ends, values["soviet.called_up_autumn"]),
+    )

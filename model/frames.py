@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,37 +15,30 @@ from kantokuen.model.errors import input_error
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import STANCES, PeriodRecord
 from kantokuen.model.values import varying
-
-if TYPE_CHECKING:
-    from kantokuen.model.model import KantokuenModel
+from kantokuen.model.world import World
 
 DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
 _DAYS_TO_EPOCH = (EPOCH - date(1970, 1, 1)).days
 
 
-def columns(model: KantokuenModel) -> dict[str, Array]:
+def columns(world: World) -> dict[str, Array]:
     """Return the columns of the outcomes as plain arrays of shape ``(worlds,)``, dates as days.
 
     Days are infinite where the thing did not happen within the run.
     """
-    council = model.council
+    council = world.council
     found: dict[str, Any] = {
-        "world": model.world_index,
-        "outcome": model.outcome_codes,
-        "divisions_peak": model.hostilities.divisions_peak,
-        "embargo_date": model.by_today(model.sanctions.embargo_day),
-        "mobilisation_date": model.by_today(council.mobilise_day),
-        "reversal_date": model.by_today(council.reversal_day),
-        "southern_war_date": model.by_today(council.southern_war_day),
+        "world": world.index,
+        "outcome": world.outcome_codes,
+        "divisions_peak": world.hostilities.divisions_peak,
+        "embargo_date": world.by_today(world.sanctions.embargo_day),
+        "mobilisation_date": world.by_today(council.mobilise_day),
+        "reversal_date": world.by_today(council.reversal_day),
+        "southern_war_date": world.by_today(council.southern_war_day),
     }
     for key in varying():
-        found[key] = np.broadcast_to(model.values[key], (model.worlds,))
+        found[key] = np.broadcast_to(world.values[key], len(world))
     return found
-
-
-def outcomes_frame(model: KantokuenModel) -> pl.DataFrame:
-    """Return a row per world of a model: see `frame_of`."""
-    return frame_of(columns(model))
 
 
 def frame_of(arrays: Mapping[str, Array]) -> pl.DataFrame:

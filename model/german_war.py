@@ -7,153 +7,137 @@ whether the regime breaks follow from that, unless the scenario says when.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask, Number
 from kantokuen.model.calendar import Step, day_of
 from kantokuen.model.evidence import value
 from kantokuen.model.timing import Timing
+from kantokuen.model.values import Values, outbreak
 
 _POINTS = (
     "EAS001", "EAS002", "EAS003", "EAS004", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012",
     "EAS013", "EAS015", "EAS016", "EAS017", "EAS018", "EAS019",
 )  # fmt: skip
 """Facts that give the path of the front."""
-_MOMENTUM_DAYS = 10.0
-"""Days over which the pace of the front is smoothed; judgement."""
-
-_LOOK_AHEAD = 20.0
-"""Days for which observers carry the front forward at its present pace; judgement."""
-
-_AFTER_MOSCOW = 0.001
-"""Pressure on the regime that each day after the fall of Moscow adds, Moscow being 1; judgement."""
-
-_RAMP_DAYS = 60.0
-"""Days over which an advance that a scenario sends to Moscow by a date closes the gap; judgement."""
-
-_THROWN_BACK = 0.05
-"""Retreat from the farthest point, Moscow being 1, that counts as being thrown back; judgement."""
 
 _SHORT_OF_MOSCOW = 0.97
 """Farthest progress where Moscow may not fall (the nearest approach, EAS017)."""
 
 
+@dataclass(slots=True, eq=False)
 class GermanWar:
     """State of the German war in each world, arrays of shape ``(worlds,)``.
 
     Attributes:
+        resilience: pressure at which the regime breaks, as drawn.
         progress: 0 at the start line, 1 at Moscow.
         momentum: progress per day, smoothed over ten days.
         peak: the farthest that the front has come.
-        has_moscow_fallen, has_collapsed: masks.
         days_since_moscow: days since Moscow fell.
         strain: how near the regime is to breaking, 0..1.
         nearness: nearness of a German victory as the front shows it, 0..1.
+        has_moscow_fallen, has_collapsed: masks.
     """
 
-    STATE = (
-        "progress", "momentum", "peak", "days_since_moscow", "strain", "nearness", "has_moscow_fallen",
-        "has_collapsed",
-    )  # fmt: skip
+    resilience: Number
+    progress: Array
+    momentum: Array
+    peak: Array
+    days_since_moscow: Array
+    strain: Array
+    nearness: Array
+    has_moscow_fallen: Mask
+    has_collapsed: Mask
 
-    def __init__(
-        self,
-        worlds: int,
-        *,
-        outbreak: float,
-        pace: Number,
-        resilience: Number,
-        moscow: Timing,
-        regime: Timing,
-    ) -> None:
-        self.outbreak = outbreak
-        self.pace = pace
-        self.resilience = resilience
-        self.moscow = moscow
-        self.regime = regime
-        self.progress = np.zeros(worlds)
-        self.momentum = np.zeros(worlds)
-        self.peak = np.zeros(worlds)
-        self.days_since_moscow = np.zeros(worlds)
-        self.strain = np.zeros(worlds)
-        self.nearness = np.zeros(worlds)
-        self.has_moscow_fallen: Mask = np.zeros(worlds, dtype=bool)
-        self.has_collapsed: Mask = np.zeros(worlds, dtype=bool)
-        self._days, self._path = _recorded_path()
+    @classmethod
+    def at_outset(cls, worlds: int, *, resilience: Number) -> GermanWar:
+        """Return the state before the war."""
+        return cls(
+            resilience=resilience,
+            progress=np.zeros(worlds),
+            momentum=np.zeros(worlds),
+            peak=np.zeros(worlds),
+            days_since_moscow=np.zeros(worlds),
+            strain=np.zeros(worlds),
+            nearness=np.zeros(worlds),
+            has_moscow_fallen=np.zeros(worlds, dtype=bool),
+            has_collapsed=np.zeros(worlds, dtype=bool),
+        )
 
-    def at_war(self, day: float) -> float:
-        """Return 1 when Germany has attacked by a day, else 0."""
-        return 1.0 if day >= self.outbreak else 0.0
-
-    def days_of_war(self, day: float) -> float:
-        """Return the days since the German attack, 0 before."""
-        return max(day - self.outbreak, 0.0)
-
-    def advance(self, step: Step) -> None:
+    def advance(self, step: Step, values: Values) -> None:
         """Move the front over one step."""
-        begins, ends = self.days_of_war(step.start), self.days_of_war(step.end)
+        begins = max(step.start - outbreak(values), 0.0)
+        ends = max(step.end - outbreak(values), 0.0)
         fought = ends - begins
         if fought <= 0.0:
             return
-        along = float(np.interp(ends, self._days, self._path) - np.interp(begins, self._days, self._path))
-        moved = along * (self.pace if along > 0.0 else 1.0) * ~self.has_collapsed
+        days, path = _recorded_path()
+        along = float(np.interp(ends, days, path) - np.interp(begins, days, path))
+        moved = along * (values["germany.pace"] if along > 0.0 else 1.0) * ~self.has_collapsed
         progress = (self.progress + moved * ~self.has_moscow_fallen).clip(0.0, 1.0)
-        if self.moscow.day is not None:
-            progress = np.maximum(progress, self._on_time(step, self.moscow.day))
-        if self.moscow.is_barred or (self.moscow.day is not None and step.end < self.moscow.day):
+        moscow, regime = Timing.of(values["germany.moscow_falls"]), Timing.of(values["soviet.collapse"])
+        if moscow.day is not None:
+            progress = np.maximum(progress, self._on_time(step, moscow.day, values["germany.ramp_days"]))
+        if moscow.is_barred or (moscow.day is not None and step.end < moscow.day):
             progress = progress.clip(0.0, _SHORT_OF_MOSCOW)
-        weight = min(fought / _MOMENTUM_DAYS, 1.0)
+        weight = np.minimum(fought / values["germany.momentum_days"], 1.0)
         self.momentum = self.momentum + weight * ((progress - self.progress) / fought - self.momentum)
         self.progress = progress
         self.peak = np.maximum(self.peak, progress)
         self.has_moscow_fallen = self.has_moscow_fallen | (progress >= 1.0)
         self.days_since_moscow = self.days_since_moscow + fought * self.has_moscow_fallen
-        pressed = self.pressed
-        self.strain = (pressed / self.resilience * 2.5 - 1.5).clip(0.0, 1.0)
-        if self.regime.day is not None:
-            self.has_collapsed = self.has_collapsed | (step.end >= self.regime.day)
-        elif not self.regime.is_barred:
+        pressed, slope = self.pressed(values), values["germany.strain_slope"]
+        self.strain = (pressed / self.resilience * slope - (slope - 1.0)).clip(0.0, 1.0)
+        if regime.day is not None:
+            self.has_collapsed = self.has_collapsed | (step.end >= regime.day)
+        elif not regime.is_barred:
             self.has_collapsed = self.has_collapsed | (pressed >= self.resilience)
-        self.nearness = self._nearness()
+        self.nearness = self._nearness(values)
 
-    def _on_time(self, step: Step, due: float) -> Array:
+    def _on_time(self, step: Step, due: float, ramp_days: Number) -> Array:
         """Return the progress of an even advance that reaches Moscow on the day that is due."""
         left = due - step.start
         if left <= step.days:
             return np.ones_like(self.progress)
-        share = step.days / left if left <= _RAMP_DAYS else 0.0
+        share = np.where(left <= ramp_days, step.days / left, 0.0)
         return self.progress + (1.0 - self.progress) * share
 
-    @property
-    def pressed(self) -> Array:
-        """How hard the regime is pressed: the progress of the front, and the days since Moscow fell."""
-        return self.progress + _AFTER_MOSCOW * self.days_since_moscow
+    def pressed(self, values: Values) -> Array:
+        """Return how hard the regime is pressed: the progress of the front, the days since Moscow fell."""
+        pressed: Array = self.progress + values["germany.after_moscow"] * self.days_since_moscow
+        return pressed
 
-    @property
-    def proclaimed(self) -> Array | None:
-        """Nearness of victory that is public: .95 if the regime has fallen, .7 if Moscow has (judgement)."""
+    def proclaimed(self, values: Values) -> Array | None:
+        """Return the nearness of victory that is public: of a fallen regime, or of a fallen Moscow."""
         if not self.has_moscow_fallen.any() and not self.has_collapsed.any():
             return None
-        public: Array = np.maximum(0.7 * self.has_moscow_fallen, 0.95 * self.has_collapsed)
+        of_moscow = values["germany.proclaimed_moscow"] * self.has_moscow_fallen
+        public: Array = np.maximum(of_moscow, values["germany.proclaimed_collapse"] * self.has_collapsed)
         return public
 
-    def _nearness(self) -> Array:
+    def _nearness(self, values: Values) -> Array:
         """Return the nearness of a German victory as the front shows it, 0..1.
 
         .6 of it is the front, carried twenty days ahead at its present pace, .4 the strain of the
-        regime; half of that when the front has been thrown back, 1 when the regime has broken
-        (judgement).
+        regime; half of that when the front has been thrown back, 1 when the regime has broken.
         """
-        ahead = (self.progress + _LOOK_AHEAD * self.momentum).clip(0.0, 1.0)
-        near = 0.6 * np.maximum(ahead, self.has_moscow_fallen) + 0.4 * self.strain
-        standing = np.where(self.peak - self.progress > _THROWN_BACK, 0.5 * near, near)
+        ahead = (self.progress + values["germany.look_ahead"] * self.momentum).clip(0.0, 1.0)
+        share = values["germany.front_share"]
+        near = share * np.maximum(ahead, self.has_moscow_fallen) + (1.0 - share) * self.strain
+        is_back = self.peak - self.progress > values["germany.thrown_back"]
+        standing = np.where(is_back, values["germany.thrown_back_share"] * near, near)
         nearness: Array = np.maximum(standing, self.has_collapsed)
         return nearness
 
-    @property
-    def crisis(self) -> Array:
-        """How much harder the Soviet west is pressed than on the recorded path, 0..1."""
-        return (0.5 * self.strain + 0.5 * self.has_collapsed).clip(0.0, 1.0)
+    def crisis(self, values: Values) -> Array:
+        """Return how much harder the Soviet west is pressed than on the recorded path, 0..1."""
+        of_strain = values["soviet.crisis_strain"] * self.strain
+        crisis: Array = of_strain + values["soviet.crisis_collapse"] * self.has_collapsed
+        return crisis.clip(0.0, 1.0)
 
     @property
     def km_to_moscow(self) -> Array:
@@ -161,6 +145,7 @@ class GermanWar:
         return (1.0 - self.progress) * value("EAS001")
 
 
+@cache
 def _recorded_path() -> tuple[Array, Array]:
     begun, whole = day_of("EAS001"), value("EAS001")
     points = [(day_of(each) - begun, 1.0 - value(each) / whole) for each in _POINTS]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from kantokuen.agents.view import Array, Mask, Number
+from kantokuen.agents.view import Array, Mask, Number, Rules
 from kantokuen.model import campaign
-from kantokuen.model.calendar import Step, season
+from kantokuen.model.calendar import NEVER, Step, season
 from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.means import IN_THE_NORTH
 
-NEVER = np.inf
 
-
+@dataclass(slots=True, eq=False)
 class Hostilities:
     """War in the north in each world; arrays of shape ``(worlds,)``.
 
@@ -25,14 +26,22 @@ class Hostilities:
         divisions_peak: largest force that stood in Manchuria and Korea.
     """
 
-    STATE = ("war_day", "was_ordered", "result", "incident_left", "divisions_peak")
+    war_day: Array
+    was_ordered: Mask
+    result: Array
+    incident_left: Array
+    divisions_peak: Array
 
-    def __init__(self, worlds: int) -> None:
-        self.war_day = np.full(worlds, NEVER)
-        self.was_ordered: Mask = np.zeros(worlds, dtype=bool)
-        self.result = np.zeros(worlds)
-        self.incident_left = np.ones(worlds)
-        self.divisions_peak = np.full(worlds, IN_THE_NORTH)
+    @classmethod
+    def at_outset(cls, worlds: int) -> Hostilities:
+        """Return the state of peace."""
+        return cls(
+            war_day=np.full(worlds, NEVER),
+            was_ordered=np.zeros(worlds, dtype=bool),
+            result=np.zeros(worlds),
+            incident_left=np.ones(worlds),
+            divisions_peak=np.full(worlds, IN_THE_NORTH),
+        )
 
     @property
     def at_peace(self) -> Mask:
@@ -70,7 +79,7 @@ class Hostilities:
         *,
         force: Array,
         winter_shift: Number,
-        win_odds: Number,
+        rules: Rules,
         draw: Array,
     ) -> None:
         """Settle the campaigns that have begun in a step, on true strengths."""
@@ -82,7 +91,7 @@ class Hostilities:
             men=east.men,
             nearness=german_war.nearness,
             days=closes + winter_shift - self.war_day,
-            win_odds=win_odds,
+            rules=rules,
             draw=draw,
         )
         self.result = np.where(begun, settled, self.result)

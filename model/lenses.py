@@ -14,17 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kantokuen.agents import staff
+from kantokuen.agents import profile, staff
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.profile import Traits
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
 from kantokuen.model.display import Facts, Shown, first_line, listed
 from kantokuen.model.errors import known_name
+from kantokuen.model.limits import LENS_NAMES
 
-Table = Mapping[str, Faction]
+Offices = Mapping[str, Faction]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,11 +32,11 @@ class Lens(Shown):
     """A rule of decision, and the offices that it asks beside those that act in every lens.
 
     Attributes:
-        decide: from the table and what lies on it to what passes.
+        decide: from the offices and what lies on the table to what passes.
         asks: ids of the offices whose appraisal it reads; None means all.
     """
 
-    decide: Callable[[Table, View], Decision]
+    decide: Callable[[Offices, View], Decision]
     asks: frozenset[str] | None
 
     def _shown(self) -> tuple[str, Facts]:
@@ -53,21 +53,24 @@ _FULL_FORCE = 24.0
 _HALF_FORCE = 16.0
 """Divisions of the readiness stance (JPN088)."""
 
+_CRASH_FORCE = 22.0
+"""Divisions of the crash schedule (JPN118, JPN119)."""
 
-def politics(table: Table, view: View) -> Decision:
+
+def politics(offices: Offices, view: View) -> Decision:
     """Decide by unanimity among the holders of vetoes; the strongest text that all would sign passes.
 
     Where a text is refused the sponsor weakens it, so what passes is the least of what each
     would sign.  Without unanimity a majority of power decides.
 
     Args:
-        table: the offices, after they have appraised.
+        offices: the offices, after they have appraised.
         view: what lies on the table.
     """
-    holders = [office for office in table.values() if office.has_veto]
+    holders = [office for office in offices.values() if office.has_veto]
     consents = [office.consent(view) for office in holders]
-    if not view.rules.mechanism_unanimity:
-        return _by_majority(table, view, holders, consents)
+    if not view.rules.mechanism.unanimity:
+        return _by_majority(offices, view, holders, consents)
     others = [c.southern_war for c, o in zip(consents, holders, strict=True) if o.profile.id != "PM"]
     premier = consents[[o.profile.id for o in holders].index("PM")].southern_war
     divisions = consents[0].divisions
@@ -82,11 +85,11 @@ def politics(table: Table, view: View) -> Decision:
         southern_preparation=_all([c.southern_preparation for c in consents]),
         southern_war=agreed & premier,
         only_premier_objects=agreed & ~premier,
-        **_army_keeps(table, view),
+        **_army_keeps(offices, view),
     )
 
 
-def organisation(table: Table, view: View) -> Decision:
+def organisation(offices: Offices, view: View) -> Decision:
     """Let plans, triggers and schedules run themselves; nobody weighs.
 
     The army mobilises by the crash schedule and attacks if, and only if, its stated triggers
@@ -94,16 +97,16 @@ def organisation(table: Table, view: View) -> Decision:
     (SOV083 to SOV086), and time left.  The navy prepares when the oil stops and strikes when
     it is ready.
     """
-    army, navy = table["AGS"], table["NGS"]
-    before = view.rules.soviet_estimate_before
-    clock = staff.clock(view, army.need, haste=0.0)
+    army, navy = offices["AGS"], offices["NGS"]
+    before = view.rules.soviet.estimate_before
+    clock, lines = staff.clock(view, army.need, haste=0.0), view.rules.lens
     triggered = (army.mind.soviet_divisions <= 0.5 * before) & (army.mind.materiel_gone >= 2.0 / 3.0)
     in_time = staff.days_left(view, army.need, haste=0.0) >= 0.0
-    oil_stops = navy.mind.oil_loss >= 0.5
+    oil_stops = navy.mind.oil_loss >= lines.organisation_oil
     return Decision(
         prepare=np.ones_like(oil_stops),
-        divisions=np.minimum(view.reachable, 22.0),
-        cross=triggered & (clock.p_in_time >= 0.5) & ~view.is_southern_war,
+        divisions=np.minimum(view.reachable, _CRASH_FORCE),
+        cross=triggered & (clock.p_in_time >= lines.organisation_in_time) & ~view.is_southern_war,
         keep=in_time,
         reopen=in_time & triggered,
         indochina=np.ones_like(oil_stops),
@@ -113,33 +116,33 @@ def organisation(table: Table, view: View) -> Decision:
     )
 
 
-def rational(table: Table, view: View) -> Decision:
+def rational(offices: Offices, view: View) -> Decision:
     """Let one mind choose by expected utility on the soberest reading of the reports.
 
     Belief is that of Army intelligence; gains and losses count alike; each act is taken where
     it is worth more than waiting.
     """
-    reader = table["INT"]
+    reader = offices["INT"]
     need = reader.need
     clock = staff.clock(view, need, haste=0.0)
     wins, _ = staff.lottery(view, view.divisions_sanctioned, clock, need)
-    beats = staff.p_force(need, view.divisions_sanctioned, win_odds=view.rules.staff_win_odds)
+    beats = staff.p_force(need, view.divisions_sanctioned, win_odds=view.rules.staff.win_odds)
     worth = (
         wins
-        - (beats - wins) * view.rules.staff_unfinished_loss
-        - (1.0 - beats) * view.rules.staff_defeat_loss
+        - (beats - wins) * view.rules.staff.unfinished_loss
+        - (1.0 - beats) * view.rules.staff.defeat_loss
     )
-    carry = view.rules.weighing_carry * (1.0 + view.rules.weighing_oil_carry * view.oil_loss)
+    carry = view.rules.weighing.carry * (1.0 + view.rules.weighing.oil_carry * view.oil_loss)
     keeps = reader.hope >= carry
-    oil = weigh_oil(view.oil_loss, Traits.of(table["CPB"].profile), view)
+    oil = weigh_oil(view.oil_loss, profile.offices()["CPB"].south_odds, view)
     gambles = oil.south > oil.wait
-    wait_costs = view.next_sitting + view.rules.army_lead_days > clock.start
+    wait_costs = view.next_sitting + view.rules.army.lead_days > clock.start
     return Decision(
         prepare=np.ones_like(keeps),
         divisions=np.where(keeps, np.minimum(view.reachable, np.maximum(need, _HALF_FORCE)), 0.0),
         cross=(worth > np.maximum(reader.hope - carry, 0.0)) & wait_costs & ~view.is_southern_war,
         keep=keeps,
-        reopen=reader.hope >= carry + view.rules.council_reopens,
+        reopen=reader.hope >= carry + view.rules.council.reopens,
         indochina=np.ones_like(keeps),
         southern_preparation=gambles,
         southern_war=gambles,
@@ -147,20 +150,20 @@ def rational(table: Table, view: View) -> Decision:
     )
 
 
-def mean(table: Table, view: View) -> Decision:
+def mean(offices: Offices, view: View) -> Decision:
     """Decide at the mean stance weighted by capability and salience, ``sum c s x / sum c s``."""
-    total = sum(office.profile.weight for office in table.values())
-    centre = sum((o.profile.weight / total) * o.net for o in table.values())
+    total = sum(office.profile.weight for office in offices.values())
+    centre = sum((o.profile.weight / total) * o.net for o in offices.values())
     return _at_point(np.asarray(centre), view)
 
 
-def median(table: Table, view: View) -> Decision:
+def median(offices: Offices, view: View) -> Decision:
     """Decide at the median stance weighted by capability and salience.
 
     It is the least stance at or below which half the weight lies.
     """
-    stances = np.stack([office.net for office in table.values()])
-    weights = np.array([office.profile.weight for office in table.values()])
+    stances = np.stack([office.net for office in offices.values()])
+    weights = np.array([office.profile.weight for office in offices.values()])
     order = np.argsort(stances, axis=0, kind="stable")
     below = np.cumsum(weights[order], axis=0)
     place = np.argmax(below >= 0.5 * below[-1], axis=0)
@@ -168,7 +171,7 @@ def median(table: Table, view: View) -> Decision:
     return _at_point(stances[order[place, worlds], worlds], view)
 
 
-def nash(table: Table, view: View) -> Decision:
+def nash(offices: Offices, view: View) -> Decision:
     """Choose the policy with the largest product of gains over the standing one.
 
     Four policies lie on the table: stand still (the point of disagreement), prepare both ways,
@@ -176,11 +179,12 @@ def nash(table: Table, view: View) -> Decision:
     the direction it wants, less what it gives of the other; a policy that leaves any holder of
     a veto below the standing policy is out.
     """
-    holders = [office for office in table.values() if office.has_veto]
+    holders = [office for office in offices.values() if office.has_veto]
     ones = np.ones_like(view.has_given_up)
-    both = _product([0.3 * office.north + 0.3 * office.south - 0.1 for office in holders])
-    north = _product([office.north - 0.6 * office.south for office in holders])
-    south = _product([office.south - 0.6 * office.north for office in holders])
+    give, cost, other = view.rules.lens.nash_both, view.rules.lens.nash_both_cost, view.rules.lens.nash_other
+    both = _product([give * office.north + give * office.south - cost for office in holders])
+    north = _product([office.north - other * office.south for office in holders])
+    south = _product([office.south - other * office.north for office in holders])
     goes_north = (north > both) & (north > south) & (view.at_war > 0.0)
     goes_south = (south > both) & (south > north)
     half = np.where(both > 0.0, _HALF_FORCE, 0.0)
@@ -192,20 +196,28 @@ def nash(table: Table, view: View) -> Decision:
         southern_preparation=goes_south,
         southern_war=goes_south,
         only_premier_objects=~ones,
-        **_army_keeps(table, view),
+        **_army_keeps(offices, view),
     )
 
 
 _HOLDERS = frozenset(office for office, seated in ROSTER.items() if seated.has_veto)
 
-LENSES: dict[str, Lens] = {
-    "politics": Lens(politics, _HOLDERS),
-    "organisation": Lens(organisation, frozenset()),
-    "rational": Lens(rational, frozenset({"INT"})),
-    "mean": Lens(mean, None),
-    "median": Lens(median, None),
-    "nash": Lens(nash, _HOLDERS),
+_ASKS = {
+    politics: _HOLDERS,
+    organisation: frozenset[str](),
+    rational: frozenset({"INT"}),
+    nash: _HOLDERS,
 }
+"""The offices that a rule asks, where it does not ask all."""
+
+
+def _named(name: str) -> Lens:
+    rule = globals()[name]
+    return Lens(rule, _ASKS.get(rule))
+
+
+LENSES: dict[str, Lens] = {name: _named(name) for name in LENS_NAMES}
+"""Every lens by its name, which is that of its rule."""
 
 
 def find_lens(name: str) -> Lens:
@@ -217,18 +229,18 @@ def find_lens(name: str) -> Lens:
     return LENSES[known_name("lens", name, LENSES)]
 
 
-def _army_keeps(table: Table, view: View) -> dict[str, Mask]:
+def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     """Return where the Army keeps the option and where it would take it up again.
 
     The standing policy stays while either the General Staff or the War Minister holds to it.
     """
-    staff_, minister = table["AGS"], table["WAR"]
+    staff_, minister = offices["AGS"], offices["WAR"]
     keeps = (staff_.keep + staff_.temper.nerve >= 0.0) | (minister.keep + minister.temper.nerve >= 0.0)
-    reopens = (staff_.keep > view.rules.council_reopens) & (minister.keep > view.rules.council_reopens)
+    reopens = (staff_.keep > view.rules.council.reopens) & (minister.keep > view.rules.council.reopens)
     return {"keep": keeps, "reopen": reopens}
 
 
-def _by_majority(table: Table, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
+def _by_majority(offices: Offices, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
     powers = [office.profile.power for office in holders]
     half = 0.5 * sum(powers)
 
@@ -246,7 +258,7 @@ def _by_majority(table: Table, view: View, holders: list[Faction], consents: lis
         southern_preparation=passes([c.southern_preparation for c in consents]),
         southern_war=passes([c.southern_war for c in consents]),
         only_premier_objects=nobody,
-        **_army_keeps(table, view),
+        **_army_keeps(offices, view),
     )
 
 
@@ -256,16 +268,18 @@ def _at_point(centre: Array, view: View) -> Decision:
     The scale is that of the stances: 0 prepares both, +.5 mobilises and attacks if favourable,
     -.5 presses south; an attack needs more than +.5, a southern war less than -.5.
     """
-    force = np.where(centre >= 0.3, _FULL_FORCE, np.where(centre >= -0.1, _HALF_FORCE, 0.0))
+    lines = view.rules.lens
+    half = np.where(centre >= lines.point_half_force, _HALF_FORCE, 0.0)
+    force = np.where(centre >= lines.point_full_force, _FULL_FORCE, half)
     return Decision(
-        prepare=centre >= -0.5,
+        prepare=centre >= lines.point_prepare,
         divisions=np.minimum(force, view.reachable),
-        cross=(centre >= 0.5) & ~view.is_southern_war,
-        keep=centre >= -0.2,
-        reopen=centre >= 0.0,
-        indochina=centre <= 0.5,
-        southern_preparation=centre <= -0.3,
-        southern_war=centre <= -0.5,
+        cross=(centre >= lines.point_cross) & ~view.is_southern_war,
+        keep=centre >= lines.point_keep,
+        reopen=centre >= lines.point_reopen,
+        indochina=centre <= lines.point_indochina,
+        southern_preparation=centre <= lines.point_southern_preparation,
+        southern_war=centre <= lines.point_southern_war,
         only_premier_objects=np.zeros_like(centre, dtype=bool),
     )
 

@@ -12,8 +12,8 @@ Cadence = Literal["month", "ten-day"]
 CADENCES: Final[tuple[Cadence, ...]] = ("month", "ten-day")
 """How often the council may sit."""
 
-LENSES: Final = ("politics", "organisation", "rational", "mean", "median", "nash")
-"""The theories of decision by name, in the order of `kantokuen.model.lenses`, which has their rules."""
+LENS_NAMES: Final = ("politics", "organisation", "rational", "mean", "median", "nash")
+"""The theories of decision; the rule of each is the function of that name in `kantokuen.model.lenses`."""
 
 FIRST_MONTH: Final = "1941-04"
 """The month in which every run begins."""

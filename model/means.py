@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask, Number
 from kantokuen.model.calendar import Step
 from kantokuen.model.evidence import value
+from kantokuen.model.values import Values
 
 ALL_DIVISIONS = sum(value(each) for each in ("JPN058", "JPN059", "JPN060", "JPN061", "JPN062"))
 """Divisions of the whole army, 51 (the table of 7 December 1941)."""
@@ -29,10 +32,8 @@ _MOVED_SOUTH = 1.0
 _UNLIMITED = 51.0
 """Divisions within reach where means are not shared: the whole army."""
 
-_SPENT_IN_A_WAR = 20.0
-"""Kaisenbun that a great war beside China takes in a year; judgement, output JPN120."""
 
-
+@dataclass(slots=True, eq=False)
 class Means:
     """Stocks and claims in each world, arrays of shape ``(worlds,)``.
 
@@ -43,25 +44,25 @@ class Means:
         ships: merchant shipping, million gross tons.
     """
 
-    STATE = ("oil", "ammunition", "present", "ships")
+    oil: Array
+    ammunition: Array
+    present: Array
+    ships: Array
 
-    def __init__(
-        self, worlds: int, *, oil_stock: Number, civil_ships: Number, southern_ships: Number, is_shared: bool
-    ) -> None:
+    @classmethod
+    def at_outset(cls, worlds: int, *, oil_stock: Number) -> Means:
+        """Return what there is in spring 1941, with a stock of oil in million kilolitres."""
         one = np.ones(worlds)
-        self.is_shared = is_shared
-        self.oil = one * oil_stock
-        self.ammunition = one * value("JPN121")
-        self.present = one * IN_THE_NORTH
-        self.ships = one * (value("JPN131") / 1e6)
-        self.civil_ships = civil_ships
-        self.southern_ships = southern_ships
+        return cls(one * oil_stock, one * value("JPN121"), one * IN_THE_NORTH, one * (value("JPN131") / 1e6))
 
-    def move(self, step: Step, *, oil_loss: Array, sanctioned: Array, is_moving: Mask, war: Array) -> None:
+    def move(
+        self, step: Step, values: Values, *, oil_loss: Array, sanctioned: Array, is_moving: Mask, war: Array
+    ) -> None:
         """Use up and bring in over one step.
 
         Args:
             step: the step.
+            values: the value of every lever.
             oil_loss: share of oil imports lost.
             sanctioned: divisions sanctioned for the north.
             is_moving: where troops are on their way.
@@ -70,46 +71,45 @@ class Means:
         years = step.days / _DAYS_IN_YEAR
         imports = (value("OIL027") + value("OIL028")) / BARRELS_IN_KILOLITRE / 1e6
         home = value("OIL057") * _DAYS_IN_YEAR / BARRELS_IN_KILOLITRE / 1e6
-        used = self.oil_use(war)
+        used = oil_use(war, values)
         self.oil = (self.oil + years * (home + imports * (1.0 - oil_loss) - used)).clip(0.0, np.inf)
-        spent = value("JPN122") + _SPENT_IN_A_WAR * war
+        spent = value("JPN122") + values["means.ammunition_in_war"] * war
         self.ammunition = (self.ammunition + years * (value("JPN120") - spent)).clip(0.0, np.inf)
         carried = (sanctioned - self.present).clip(-np.inf, _RAIL_DIVISIONS_A_DAY * step.days)
         self.present = self.present + np.where(is_moving, carried, 0.0)
 
-    @staticmethod
-    def oil_use(war: Array) -> Array:
-        """Return the use of oil, million kilolitres a year: 4.4 in the China war, a fifth more per great war.
-
-        Between the order of magnitude for home use (OIL060) and the first war year (OIL073).
-        """
-        return 4.4 * (1.0 + 0.2 * war)
-
-    def oil_months(self, war: Array) -> Array:
+    def oil_months(self, war: Array, values: Values) -> Array:
         """Return the months that the stock lasts without imports."""
-        return self.oil / self.oil_use(war) * 12.0
+        return self.oil / oil_use(war, values) * 12.0
 
-    def ships_idle(self, *, southern_war: Mask) -> Array:
+    def ships_idle(self, values: Values, *, southern_war: Mask) -> Array:
         """Return the shipping that neither civil needs nor the south claim, million gross tons."""
-        return self.ships - self.civil_ships - self.southern_ships * southern_war
+        idle: Array = self.ships - values["means.civil_ships"] - values["means.southern_ships"] * southern_war
+        return idle
 
-    def reachable(self, tied: Array, *, southern_war: Mask) -> Array:
+    def reachable(self, values: Values, tied: Array, *, southern_war: Mask) -> Array:
         """Return the largest force that divisions, ships and ammunition allow in the north.
 
         divisions     all - home guard - tied in China - those fighting in the south
         ships         16 divisions take .9 million tons, each further one a thirtieth of that
         ammunition    three kaisenbun a division
         """
-        if not self.is_shared:
+        if not values["mechanism.shared_means"]:
             return np.full_like(self.oil, _UNLIMITED)
         divisions = ALL_DIVISIONS - HOME_GUARD - tied - SOUTHERN_CLAIM * southern_war
-        idle = self.ships_idle(southern_war=southern_war)
+        idle = self.ships_idle(values, southern_war=southern_war)
         by_sea = 16.0 + (idle - _SHIPS_FOR_SIXTEEN) / _SHIPS_PER_DIVISION
         by_ammunition = self.ammunition / _KAISENBUN_PER_DIVISION
         return np.maximum(np.minimum(np.minimum(divisions, by_sea), by_ammunition), IN_THE_NORTH)
 
-    def free(self, tied: Array) -> Array:
+    def free(self, values: Values, tied: Array) -> Array:
         """Return the divisions that the north can have without taking from China or from the south."""
-        if not self.is_shared:
+        if not values["mechanism.shared_means"]:
             return np.full_like(self.oil, _UNLIMITED)
         return ALL_DIVISIONS - HOME_GUARD - tied - (SOUTHERN_CLAIM - _MOVED_SOUTH)
+
+
+def oil_use(war: Array, values: Values) -> Array:
+    """Return the use of oil, million kilolitres a year: that of the China war, and more per great war."""
+    used: Array = values["means.oil_use"] * (1.0 + values["means.oil_use_in_war"] * war)
+    return used

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from kantokuen.agents.army import GeneralStaff, KwantungStaff, OperationsBureau
+from kantokuen.agents.cabinet import ForeignMinister
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
-from kantokuen.agents.table import Table
-from kantokuen.agents.view import Array, Reports, Rules, View
-from kantokuen.model import outcome
+from kantokuen.agents.navy import NavyGeneralStaff
+from kantokuen.agents.roster import OFFICES
+from kantokuen.agents.view import Reports, View
 from kantokuen.model.arguments import branch_given, scenario_given, seed_or_chance, worlds_given
-from kantokuen.model.calendar import Step, periods, to_date, to_day
-from kantokuen.model.display import Facts, Shown, counted, run_in_words
+from kantokuen.model.calendar import NEVER, Step, to_date
+from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.errors import InputError, shown, whole
-from kantokuen.model.hostilities import NEVER, incident_rate
+from kantokuen.model.forking import forget, futures, is_same, own_members
+from kantokuen.model.hostilities import incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.members import Members
@@ -26,26 +28,23 @@ from kantokuen.model.observation import from_abroad, on_the_table
 from kantokuen.model.record import Detail, Record
 from kantokuen.model.reference import reference_view
 from kantokuen.model.reporters import REPORTERS
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.seating import seat
-from kantokuen.model.setup import set_up
-from kantokuen.model.story import shares_in_words
+from kantokuen.model.seating import Powers, seat, set_table
+from kantokuen.model.story import ending, shares_in_words, story
 from kantokuen.model.streams import DrawCache, Streams
+from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.words import Words
+from kantokuen.model.timing import Timing
 from kantokuen.model.values import realise, rules_of
+from kantokuen.model.world import World
 
 if TYPE_CHECKING:
     import polars as pl
 
+Office = TypeVar("Office", bound=Faction)
+
 __all__ = ["DEFAULT_SCENARIO", "DEFAULT_SEED", "KantokuenModel"]
-
-_FOREWARNED_DAYS = 45.0
-"""Days before the German attack at which full coordination lets Tokyo begin; judgement."""
-
-_OBSTRUCTION_DAYS = 4.0
-"""Days by which a Foreign Minister wholly for the north holds up Indochina (CHR026, CHR034); judgement."""
-
-_WITHOUT_PURGE = 2.0
-"""How much likelier the field army acts alone had its staff not been changed after Nomonhan; judgement."""
 
 _LAST_WORLD = 2**62
 """The last world at which a model may begin; the counters of chance end not far beyond."""
@@ -96,46 +95,38 @@ class KantokuenModel(Shown, mesa.Model):
         branch: str = "",
         members: Members | None = None,
     ) -> None:
-        chosen = seed_or_chance(seed, rng)
-        super().__init__(rng=chosen % 2**31)
+        super().__init__(rng=(chosen := seed_or_chance(seed, rng)) % 2**31)
         self._numbered = 0
-        self.case = _case(scenario)
+        self.request = Request(_scenario(scenario), chosen, lens, cadence, until)
         self.worlds = worlds_given(worlds)
         self.first_world = whole("first_world", first_world, least=0, most=_LAST_WORLD)
         self.seed = chosen
         if draws is not None and not isinstance(draws, dict):
             raise InputError(f"draws {shown(draws)}; allowed: a dictionary, or None")
-        self.lens = lens
-        self.cadence = cadence
-        self.until = until
-        self._lens = find_lens(lens)
-        self.periods = periods(cadence, until)
+        self.periods = self.request.periods
         self.period_number = 0
         self.members = members
-        self.world_index = _world_index(members, self.worlds, self.first_world)
-        index = None if members is None else self.world_index
-        named = branch_given(branch)
+        index = _world_index(members, self.worlds, self.first_world)
         self.streams = Streams(
-            chosen, self.worlds, first=self.first_world, index=index, draws=draws, branch=named
+            chosen,
+            self.worlds,
+            first=self.first_world,
+            index=None if members is None else index,
+            draws=draws,
+            branch=branch_given(branch),
         )
-        self.values: dict[str, Any] = realise(self.case, self.streams, members)
+        values = realise(self.request.scenario, self.streams, members)
+        rules = rules_of(values)
         self.once = {each: self.streams.uniform(each) for each in _DRAWN_ONCE}
-        self.rules: Rules = rules_of(self.values)
-        setup = set_up(self.values, self.worlds)
-        self.german_war, self.far_east = setup.german_war, setup.far_east
-        self.sanctions, self.means = setup.sanctions, setup.means
-        self.council, self.persons, self.hostilities = setup.council, setup.persons, setup.hostilities
-        self.table, self.seats = seat(self, self.values, self.streams, reference_view())
         self.record = Record(self.worlds, detail)
-        self.assembly = Table(self._asked(), self.values["weighing.scale"])
+        self._lens = find_lens(lens)
+        keeps_stances = self.record.detail != "outcomes"
+        sitting = OFFICES if keeps_stances or self._lens.asks is None else self._lens.asks | ACTING
+        table = set_table(values, rules, self.streams, (each for each in OFFICES if each in sitting))
+        self.offices = seat(self, table)
+        self.powers = Powers.of(self)
+        self.world = World.at_outset(index, values, rules, table, keeps_minutes=keeps_stances)
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
-
-    def _asked(self) -> list[Faction]:
-        """Return the offices that weigh: all, or only those who are asked where no stance is recorded."""
-        asks = self._lens.asks
-        if self.record.detail != "outcomes" or asks is None:
-            return list(self.table.values())
-        return [each for office, each in self.table.items() if office in asks | ACTING]
 
     def step(self) -> None:
         """Advance by one period.
@@ -147,15 +138,16 @@ class KantokuenModel(Shown, mesa.Model):
             return
         period = self.periods[self.period_number]
         for moment in period.steps:
-            abroad = from_abroad(self, moment)
+            abroad = from_abroad(self.world, moment)
             self._the_world_moves(moment, abroad)
             self._orders_are_carried_out(moment)
             self._outsiders_answer(moment, abroad)
             self._reports_arrive(moment)
-        view = on_the_table(self, period)
-        self._offices_appraise(view)
+        view = on_the_table(self.world, period, self.powers)
+        self.world.table.appraise(view)
         self._the_council_sits(view)
-        self.record.write(self, view, period.date)
+        self.world.today = period.sitting
+        self.record.write(self.world, view, period.date)
         self.period_number += 1
         self.running = self.period_number < len(self.periods)
         self.datacollector.collect(self)
@@ -166,77 +158,75 @@ class KantokuenModel(Shown, mesa.Model):
             self.step()
 
     def _the_world_moves(self, step: Step, abroad: Abroad) -> None:
-        self.german_war.advance(step)
-        soviet = self.seats.soviet_union
-        if self.values["mechanism.outside_response"]:
-            factor = soviet.transfer_factor(
-                abroad,
-                response=self.values["soviet.response"],
-                has_pact=self.values["pact.neutrality"],
-            )
-            refill = soviet.refill_factor(abroad)
+        world, values, soviet = self.world, self.world.values, self.powers.soviet_union
+        world.german_war.advance(step, values)
+        if values["mechanism.outside_response"]:
+            factor, refill_factor = soviet.transfer_factor(abroad), soviet.refill_factor(abroad)
         else:
-            factor, refill = 1.0 + abroad.crisis, np.ones(self.worlds)
-        self.far_east.move(step, factor=factor, refill_factor=refill, at_war=abroad.at_war)
-        self.means.move(
+            factor, refill_factor = 1.0 + abroad.crisis, np.ones(self.worlds)
+        world.far_east.move(step, values, factor=factor, refill_factor=refill_factor)
+        world.means.move(
             step,
-            oil_loss=self.sanctions.oil_loss(step.start),
-            sanctioned=self.council.sanctioned,
-            is_moving=self.council.mobilise_day <= step.start,
-            war=self.great_wars(step.start),
+            values,
+            oil_loss=world.oil_loss(step.start),
+            sanctioned=world.council.sanctioned,
+            is_moving=world.council.mobilise_day <= step.start,
+            war=world.great_wars(step.start),
         )
 
     def _orders_are_carried_out(self, step: Step) -> None:
         """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
-        values, council, war = self.values, self.council, self.hostilities
-        discipline = 1.0 if values["nomonhan.lost"] else _WITHOUT_PURGE
+        world, values, war = self.world, self.world.values, self.world.hostilities
+        discipline = 1.0 if values["nomonhan.lost"] else values["army.without_purge"]
+        staff = self._office(KwantungStaff)
         rate = incident_rate(
             step,
-            self.seats.field_staff.recklessness(self.seats.general_staff.north),
+            staff.recklessness(self._office(GeneralStaff).north),
             rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
-            is_mobilised=council.mobilise_day <= step.start,
+            is_mobilised=world.council.mobilise_day <= step.start,
         )
-        begun = war.begin(step, attack_day=council.attack_day, incident_rate=rate, draw=self.once["incident"])
+        begun = war.begin(
+            step, attack_day=world.council.attack_day, incident_rate=rate, draw=self.once["incident"]
+        )
         if begun.any():
             war.settle(
                 step,
                 begun,
-                self.far_east,
-                self.german_war,
-                force=self.means.present,
+                world.far_east,
+                world.german_war,
+                force=world.means.present,
                 winter_shift=values["season.winter_shift"],
-                win_odds=values["staff.win_odds"],
+                rules=world.rules,
                 draw=self.once["campaign"],
             )
-        war.divisions_peak = np.maximum(war.divisions_peak, self.means.present)
+        war.divisions_peak = np.maximum(war.divisions_peak, world.means.present)
 
     def _outsiders_answer(self, step: Step, abroad: Abroad) -> None:
         """Let Washington answer what it sees, and London and the Indies follow."""
-        values, usa = self.values, self.seats.united_states
+        values, usa, sanctions = self.world.values, self.powers.united_states, self.world.sanctions
         freeze = embargo = np.zeros(self.worlds)
         if values["mechanism.outside_response"]:
             resolve = values["sanctions.us_resolve"]
-            south, north = values["sanctions.freeze_rate"], values["sanctions.northern_rate"]
-            freeze = resolve * usa.freeze_rate(abroad, south=south, north=north)
-            embargo = resolve * usa.embargo_rate(abroad, rate=values["sanctions.embargo_rate"])
-        self.sanctions.answer(
+            freeze, embargo = resolve * usa.freeze_rate(abroad), resolve * usa.embargo_rate(abroad)
+        sanctions.answer(
             step,
+            freeze=Timing.of(values["sanctions.freeze"]),
+            embargo=Timing.of(values["sanctions.oil_embargo"]),
             freeze_rate=freeze,
             embargo_rate=embargo,
             freeze_draw=self.once["freeze"],
             embargo_draw=self.once["embargo"],
         )
-        sells = values["sanctions.dutch_sell"]
-        self.sanctions.britain_follows = self.seats.britain.freezes(abroad)
-        self.sanctions.dutch_stopped = self.seats.netherlands.stops_oil(abroad, sells=sells)
+        sanctions.britain_follows = self.powers.britain.freezes(abroad)
+        sanctions.dutch_stopped = self.powers.netherlands.stops_oil(abroad)
 
     def _reports_arrive(self, step: Step) -> None:
         """Hand each office the reports that it is entitled to see."""
-        values, at_war = self.values, self.german_war.at_war(step.end)
+        world, values, at_war = self.world, self.world.values, self.world.at_war(step.end)
         lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
         noise = values["intelligence.noise"] * self.streams.normal("count", "", step.number)
-        counted = self.far_east.counted(step, lag=lag) + noise
-        front = self.german_war.nearness
+        counted = world.far_east.counted(step, lag=lag) + noise
+        front = world.german_war.nearness
         if at_war:
             seen = values["intelligence.front_noise"] * self.streams.normal("front", "", step.number)
             front = (front + seen).clip(0.0, 1.0)
@@ -245,81 +235,57 @@ class KantokuenModel(Shown, mesa.Model):
             at_war=at_war,
             soviet_divisions=counted,
             german_war=front,
-            proclaimed=self.german_war.proclaimed,
-            rules=self.rules,
+            proclaimed=world.german_war.proclaimed(values),
+            rules=world.rules,
         )
         # those who do not read the counts are told what the General Staff believes
-        self.assembly.perceive(raw, self.assembly.belief("AGS"))
-
-    def _offices_appraise(self, view: View) -> None:
-        self.assembly.appraise(view)
+        world.table.perceive(raw, self._office(GeneralStaff).mind.soviet_divisions)
 
     def _the_council_sits(self, view: View) -> None:
         """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""
-        values, table, council, seats = self.values, self.table, self.council, self.seats
-        asked = seats.operations.draft()
-        view = view.with_paper(seats.general_staff.table(view))
-        decision = self._lens.decide(table, view)
-        warned = values["germany.coordination"] * _FOREWARNED_DAYS
+        world, values, council = self.world, self.world.values, self.world.council
+        asked = self._office(OperationsBureau).draft()
+        view = view.with_paper(self._office(GeneralStaff).table_paper(view))
+        decision = self._lens.decide(self.offices, view)
+        warned = values["germany.coordination"] * values["germany.forewarned_days"]
         council.sit(
+            values,
             view,
             decision,
             asked=asked,
-            is_open=view.day >= self.german_war.outbreak - warned,
-            at_peace=self.hostilities.at_peace,
+            is_open=view.day >= world.outbreak - warned,
+            at_peace=world.hostilities.at_peace,
         )
-        fixed, felt = values["south.indochina"], seats.naval_staff.mind.oil_loss
-        is_weighed = fixed == "weigh" and bool(view.at_war)
+        felt = self._office(NavyGeneralStaff).mind.oil_loss
+        is_weighed = values["south.indochina"] == "weigh" and bool(view.at_war)
         council.go_south(
+            values,
             view,
             decision,
             is_tabled=(felt >= values["council.oil_alarm"]) & is_weighed,
             is_pressing=felt >= values["council.oil_emergency"],
-            delay=_OBSTRUCTION_DAYS * seats.foreign_minister.obstruction(),
-            fixed=to_day(fixed) if isinstance(fixed, date) else None,
-            is_shared=values["mechanism.shared_means"],
+            delay=values["foreign_minister.obstruction_days"] * self._office(ForeignMinister).obstruction(),
         )
-        changed = self.persons.change(
-            table,
+        changed = world.persons.change(
+            self.offices,
             view,
-            reference_view(),
             is_settled=council.prepare_day < NEVER,
             only_premier=decision.only_premier_objects & council.is_war_due(view.day),
             is_barred=values["foreign_minister.matsuoka_stays"],
         )
-        for office in changed:
-            self.assembly.renew(office)
+        for office, where in changed.items():
+            world.table.succeed(office, where, reference_view(), world.rules)
 
-    def great_wars(self, day: float) -> Array:
-        """Return the number of great wars beside China on a day, north and south, 0 to 2."""
-        north = (self.hostilities.war_day <= day).astype(np.float64)
-        wars: Array = north + (self.council.southern_war_day <= day)
-        return wars
-
-    @property
-    def today(self) -> float:
-        """Day of the last sitting played, -1 before the first."""
-        return self.periods[self.period_number - 1].sitting if self.period_number else -1.0
-
-    @property
-    def outcome_codes(self) -> Array:
-        """Outcome of each world by the last sitting played, index into `outcome.OUTCOMES`."""
-        return outcome.classify(
-            war_day=self.hostilities.war_day,
-            was_ordered=self.hostilities.was_ordered,
-            mobilise_day=self.by_today(self.council.mobilise_day),
-        )
-
-    def by_today(self, days: Array) -> Array:
-        """Return days of events, infinite where they lie beyond the last sitting played."""
-        return np.where(days <= self.today, days, NEVER)
+    def _office(self, kind: type[Office]) -> Office:
+        """Return the office that is held by a class of its own."""
+        return next(each for each in self.offices.values() if isinstance(each, kind))
 
     @property
     def outcomes(self) -> pl.DataFrame:
         """A row per world: outcome, dates, peak and every lever that varies."""
-        from kantokuen.model.frames import outcomes_frame  # noqa: PLC0415  (Polars is loaded when asked for)
+        from kantokuen.model.frames import columns, frame_of  # noqa: PLC0415  (Polars is loaded when asked for)
 
-        return outcomes_frame(self)
+        return frame_of(columns(self.world))
 
     def to_pandas(self) -> Any:
         """Return the outcomes as a `pandas.DataFrame`."""
@@ -336,10 +302,72 @@ class KantokuenModel(Shown, mesa.Model):
         scenario: Scenario | str | None = None,
         keep_chance: bool = False,
     ) -> KantokuenModel:
-        """Return many worlds that share the past of one of this model's; see `kantokuen.model.forking`."""
-        from kantokuen.model.forking import fork  # noqa: PLC0415  (it imports this module)
+        """Return a model of many worlds that share the past of one of this model's; see `forking`.
 
-        return fork(self, worlds, world=world, seed=seed, scenario=scenario, keep_chance=keep_chance)
+        Args:
+            worlds: how many futures.
+            world: which of its worlds, counted from 0.
+            seed: seed of the futures, that of this model when not given.
+            scenario: what is to hold from here on, or its name or path; its own when not given.
+            keep_chance: keep the chance of the past world instead of drawing anew; for one future
+                only.  Without a change of scenario the future is then the one that would have come.
+
+        Raises:
+            InputError: there is no such world, or chance is to be kept for several.
+        """
+        if not self.running:
+            raise InputError("nothing is left to play in this model; fork it before its last period")
+        number, asked = whole("world", world, least=0, most=self.worlds - 1), self.request
+        worlds = worlds_given(worlds)
+        if keep_chance and worlds != 1:
+            raise InputError(f"chance can be kept for one future only, not for {worlds}")
+        later = asked.scenario if scenario is None else scenario_given(scenario)
+        origin = int(self.world.index[number])
+        first = origin if keep_chance else 0
+        members = self.members and own_members(
+            self.members, number, first=first, worlds=worlds, before=asked.scenario, after=later
+        )
+        child = type(self)(
+            later,
+            worlds=worlds,
+            seed=asked.seed if seed is None else seed,
+            lens=asked.lens,
+            cadence=asked.cadence,
+            until=asked.until,
+            first_world=first,
+            members=members,
+            detail=self.record.detail if self.record.detail != "means" else None,
+            branch=self.streams.branch + ("" if keep_chance else f"/{origin}@{self.period_number}"),
+        )
+        future = futures(self.world, number, child.world)
+        if not keep_chance:
+            forget(future, later, child.streams)
+        elif not is_same(asked.scenario, later, "soviet.resilience"):
+            future.german_war.resilience = child.world.values["soviet.resilience"]
+        child._begin_at(future, self.period_number)  # noqa: SLF001  (it is one of us)
+        return child
+
+    def _begin_at(self, world: World, period_number: int) -> None:
+        """Go on from worlds that have been played elsewhere."""
+        self.world, self.period_number = world, period_number
+        for each in self.offices.values():
+            each.table = world.table
+
+    @property
+    def sittings(self) -> list[float]:
+        """Day of every sitting played."""
+        return [each.sitting for each in self.periods[: self.period_number]]
+
+    def story(self, world: int = 0, language: str = LANGUAGES[0]) -> list[dict[str, Any]]:
+        """Return the periods of one of its worlds in words and numbers; see `kantokuen.model.story.Story`.
+
+        Every world has to be in the record: see ``detail``.
+        """
+        return story(self.world, self.record.periods, self.sittings, world).tell(language)
+
+    def verdict(self, world: int = 0, language: str = LANGUAGES[0]) -> str:
+        """Return what became of Kantokuen in one of its worlds, in a sentence or two."""
+        return ending(self.world, world).in_words(Words.of(language))
 
     def release(self) -> None:
         """Give the memory of a model back at once; it cannot be used after that.
@@ -364,17 +392,18 @@ class KantokuenModel(Shown, mesa.Model):
 
     def _shown(self) -> tuple[str, Facts]:
         played, of_all = self.period_number, len(self.periods)
+        until = f", to {to_date(self.world.today)}" if played else ""
         facts: dict[str, object] = {
-            "run": run_in_words(self.seed, self.lens, self.cadence),
-            "levers": self.case.in_words,
-            "played": f"{played} of {of_all} periods" + (f", to {to_date(self.today)}" if played else ""),
+            "run": self.request.in_words,
+            "levers": self.request.scenario.in_words,
+            "played": f"{played} of {of_all} periods{until}",
         }
         if played:
-            facts["so far" if self.running else "ends"] = shares_in_words(self.outcome_codes)
-        return f"{counted(self.worlds, 'world')} of {self.case.name}", facts
+            facts["so far" if self.running else "ends"] = shares_in_words(self.world.outcome_codes)
+        return f"{counted(self.worlds, 'world')} of {self.request.scenario.name}", facts
 
 
-def _case(scenario: object) -> Scenario:
+def _scenario(scenario: object) -> Scenario:
     """Return the scenario that was asked for; Mesa's own, which says nothing, stands for the first one."""
     is_of_mesa = type(scenario).__module__.startswith("mesa.")
     return scenario_given(DEFAULT_SCENARIO if is_of_mesa else scenario)

@@ -1,7 +1,7 @@
-"""All levers in one place: the only defaults, bounds and sources in the project.
+"""All that can be set, in one place: the only defaults, bounds and sources in the project.
 
-To add a lever, declare one more `Parameter` in `kantokuen.model.levers`: scenario files,
-settings, the command line and the manual's tables all read it from here.
+To add a lever, an uncertainty or a judgement, declare one more in `kantokuen.model.levers`: scenario
+files, settings, sweeps, the command line and the manual's tables all read it from here.
 """
 
 from collections.abc import Mapping
@@ -9,29 +9,44 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from kantokuen.model.levers.form import Parameter, Spread, Value
-from kantokuen.model.levers.japan import JAPAN
-from kantokuen.model.levers.judgement import JUDGEMENT
-from kantokuen.model.levers.mechanisms import MODEL
-from kantokuen.model.levers.outside import OUTSIDE
+from kantokuen.model.levers.army import ARMY, INTELLIGENCE
+from kantokuen.model.levers.council import COUNCIL, LENSES
+from kantokuen.model.levers.form import Kind, Parameter, Spread, Value
+from kantokuen.model.levers.germany import GERMANY
+from kantokuen.model.levers.means import MEANS
+from kantokuen.model.levers.mechanism import MECHANISM
+from kantokuen.model.levers.offices import OFFICES
+from kantokuen.model.levers.sanctions import SANCTIONS
+from kantokuen.model.levers.setting import SETTING
+from kantokuen.model.levers.soviet import SOVIET
+from kantokuen.model.levers.staff import STAFF
+from kantokuen.model.levers.weighing import WEIGHING
 
-__all__ = ["GROUPS", "PARAMETERS", "Parameter", "Spread", "Value", "levers_table"]
+__all__ = ["GROUPS", "KINDS", "PARAMETERS", "Kind", "Parameter", "Spread", "Value", "levers_table"]
 
-PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
-    {parameter.key: parameter for parameter in (*OUTSIDE, *JAPAN, *JUDGEMENT, *MODEL)}
+DECLARED: Final[tuple[Parameter, ...]] = (
+    *(*GERMANY, *SOVIET, *SANCTIONS, *SETTING, *OFFICES, *ARMY, *INTELLIGENCE),
+    *(*WEIGHING, *STAFF, *COUNCIL, *MEANS, *LENSES, *MECHANISM),
 )
-"""Every lever by its dotted key, in the order in which people are shown them."""
+"""Every declaration, in the order in which people are shown them."""
 
-GROUPS: Final[tuple[str, ...]] = tuple(dict.fromkeys(each.group for each in PARAMETERS.values()))
+PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType({each.key: each for each in DECLARED})
+"""Every lever, uncertainty and judgement by its dotted key."""
+
+GROUPS: Final[tuple[str, ...]] = tuple(dict.fromkeys(each.group for each in DECLARED))
 """The prefixes of the keys, which are the tables of a scenario file."""
+
+KINDS: Final[tuple[Kind, ...]] = ("lever", "uncertainty", "judgement")
+"""The three kinds: what is set to ask a question, what differs between worlds, and constants of the rules."""
 
 
 def levers_table() -> list[dict[str, object]]:
-    """Describe every lever as plain data, ready for JSON: dates become ISO strings."""
+    """Describe every parameter as plain data, ready for JSON: dates become ISO strings."""
     return [
         {
             "key": each.key,
-            "type": each.kind,
+            "kind": each.kind,
+            "type": each.type,
             "unit": each.unit,
             "default": _plain(each.default),
             "low": _plain(each.low),
@@ -41,7 +56,7 @@ def levers_table() -> list[dict[str, object]]:
             "confidence": each.confidence,
             "help": each.help,
         }
-        for each in PARAMETERS.values()
+        for each in DECLARED
     ]
 
 

@@ -7,10 +7,12 @@ him brings it down; so does a Prime Minister who alone will not sign a southern 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.profile import successors
 from kantokuen.agents.view import Array, Mask, View
 
 _RESIGNS_AFTER = 14.0
@@ -19,6 +21,7 @@ _RESIGNS_AFTER = 14.0
 _PEERS = ("AGS", "WAR", "NGS", "NAV", "PM")
 
 
+@dataclass(slots=True, eq=False)
 class Persons:
     """Who has left office in each world; arrays of shape ``(worlds,)``.
 
@@ -27,55 +30,51 @@ class Persons:
         foreign_minister_left, prime_minister_left: day of the change, infinite where none.
     """
 
-    STATE = ("isolated_since", "foreign_minister_left", "prime_minister_left")
+    isolated_since: Array
+    foreign_minister_left: Array
+    prime_minister_left: Array
 
-    def __init__(self, worlds: int) -> None:
-        self.isolated_since = np.full(worlds, np.inf)
-        self.foreign_minister_left = np.full(worlds, np.inf)
-        self.prime_minister_left = np.full(worlds, np.inf)
+    @classmethod
+    def at_outset(cls, worlds: int) -> Persons:
+        """Return the state in which all are in office."""
+        return cls(*(np.full(worlds, np.inf) for _ in range(3)))
 
     def change(
-        self, table: dict[str, Faction], view: View, reference: View, *, is_settled: Mask, only_premier: Mask,
+        self,
+        offices: Mapping[str, Faction],
+        view: View,
+        *,
+        is_settled: Mask,
+        only_premier: Mask,
         is_barred: bool,
-    ) -> list[str]:  # fmt: skip
+    ) -> dict[str, Mask]:
         """Let those go whom the politics has left without support.
 
         Args:
-            table: the offices, after they have appraised.
+            offices: the offices, after they have appraised.
             view: what lies on the table.
-            reference: the state of 22 June 1941, for the disposition of successors.
             is_settled: where a policy has been adopted.
             only_premier: where only the Prime Minister objects to the southern war.
             is_barred: whether the Foreign Minister stays whatever happens.
 
         Returns:
-            Ids of the offices that have a new holder in some world.
+            By office that changes hands in some world, where it does.
         """
-        minister = table["FOR"]
-        total = sum(table[each].profile.weight for each in _PEERS)
-        peers = sum((table[each].profile.weight / total) * table[each].net for each in _PEERS)
+        minister = offices["FOR"]
+        total = sum(offices[each].profile.weight for each in _PEERS)
+        peers = sum((offices[each].profile.weight / total) * offices[each].net for each in _PEERS)
         in_office = self.foreign_minister_left == np.inf
         distance = minister.net - peers + minister.temper.nerve
-        is_alone = in_office & is_settled & (distance >= view.rules.council_isolation)
+        is_alone = in_office & is_settled & (distance >= view.rules.council.isolation)
         since = np.minimum(self.isolated_since, view.day)
         self.isolated_since = np.where(is_alone, since, np.inf)
         falls = is_alone & (view.day - self.isolated_since >= _RESIGNS_AFTER)
+        goes = only_premier & (self.prime_minister_left == np.inf)
+        self.prime_minister_left = np.where(goes, view.day, self.prime_minister_left)
+        # the Navy Minister went with the Prime Minister (the cabinet of October 1941)
+        changed = {"PM": goes, "NAV": goes}
         if not is_barred:
             fallen = self.isolated_since + _RESIGNS_AFTER
-            self.foreign_minister_left = _replace(
-                minister, falls, fallen, self.foreign_minister_left, reference
-            )
-        goes = only_premier & (self.prime_minister_left == np.inf)
-        today = np.full_like(self.prime_minister_left, view.day)
-        self.prime_minister_left = _replace(table["PM"], goes, today, self.prime_minister_left, reference)
-        # the Navy Minister went with the Prime Minister (the cabinet of October 1941)
-        if goes.any():
-            table["NAV"].succeed(goes, successors()["NAV"], reference)
-        falls_in_some = bool(falls.any()) and not is_barred
-        return ["FOR"] * falls_in_some + ["PM", "NAV"] * bool(goes.any())
-
-
-def _replace(office: Faction, goes: Mask, when: Array, left: Array, reference: View) -> Array:
-    if goes.any():
-        office.succeed(goes, successors()[office.profile.id], reference)
-    return np.where(goes, when, left)
+            self.foreign_minister_left = np.where(falls, fallen, self.foreign_minister_left)
+            changed["FOR"] = falls
+        return {office: where for office, where in changed.items() if where.any()}

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 import numpy as np
 
 from kantokuen.agents.staff import days_left
+from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, View
 from kantokuen.agents.weighing import seen_war
 from kantokuen.model.calendar import season
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import known_name
 from kantokuen.model.means import IN_THE_NORTH
-
-if TYPE_CHECKING:
-    from kantokuen.model.model import KantokuenModel
+from kantokuen.model.world import World
 
 STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
 """What is recorded of each office; the last is what it believes."""
@@ -68,28 +67,18 @@ class Record(Shown):
         self.detail = few if detail is None else cast("Detail", known_name("detail", detail, DETAILS))
         self.periods: list[PeriodRecord] = []
 
-    def write(self, model: KantokuenModel, view: View, when: date) -> None:
+    def write(self, world: World, view: View, when: date) -> None:
         """Write down one period."""
         if self.detail == "outcomes":
             return
-        stances = {
-            office: {
-                "north": each.north,
-                "south": each.south,
-                "net": each.net,
-                "ripeness": each.ripeness,
-                "soviet_divisions": each.mind.soviet_divisions,
-            }
-            for office, each in model.table.items()
-        }
-        signals = _signals(model, view)
+        stances = _stances(world.table)
+        signals = _signals(world, view)
         contributions, minds = {}, {}
         if self.detail == "means":
             stances = {office: _means(parts) for office, parts in stances.items()}
             signals = _means(signals)
         elif self.detail == "contributions":
-            contributions = {office: each.contributions for office, each in model.table.items()}
-            minds = _minds(model, view)
+            contributions, minds = _contributions(world.table), _minds(world.table, view)
         self.periods.append(PeriodRecord(when, stances, signals, contributions, minds))
 
     def _shown(self) -> tuple[str, Facts]:
@@ -102,7 +91,24 @@ def _means(arrays: dict[str, Array]) -> dict[str, Array]:
     return {name: np.add.reduce(values, keepdims=True) / len(values) for name, values in arrays.items()}
 
 
-def _minds(model: KantokuenModel, view: View) -> dict[str, dict[str, Array]]:
+def _stances(table: Table) -> dict[str, dict[str, Array]]:
+    made, believed = table.appraisal, table.mind.soviet_divisions
+    stacks = (made.north, made.south, made.net, made.ripeness, believed)
+    return {
+        office: dict(zip(STANCES, (stack[row] for stack in stacks), strict=True))
+        for office, row in table.rows.items()
+    }
+
+
+def _contributions(table: Table) -> dict[str, dict[str, dict[str, Array]]]:
+    tracks = table.appraisal.contributions
+    return {
+        office: {track: {name: part[row] for name, part in parts.items()} for track, parts in tracks.items()}
+        for office, row in table.rows.items()
+    }
+
+
+def _minds(table: Table, view: View) -> dict[str, dict[str, Array]]:
     """Return what lies behind the stances, by office; arrays of shape ``(worlds,)``.
 
     german_war        nearness of a German victory as the office sees it, Berlin's word included, 0..1
@@ -113,43 +119,43 @@ def _minds(model: KantokuenModel, view: View) -> dict[str, dict[str, Array]]:
     is_successor      1 where a successor holds the office when the sitting is over, else 0; the
                       stance of this period is still that of whoever held it before
     """
-    war = seen_war(model.assembly.mind, view)
+    stacks = {
+        "german_war": seen_war(table.mind, view),
+        "oil_loss": table.mind.oil_loss,
+        "materiel_gone": table.mind.materiel_gone,
+        "need": table.appraisal.need,
+        "hope": table.appraisal.hope,
+        "is_successor": table.is_successor.astype(np.float64),
+    }
     return {
-        office: {
-            "german_war": war[model.assembly.rows[office]],
-            "oil_loss": each.mind.oil_loss,
-            "materiel_gone": each.mind.materiel_gone,
-            "need": each.need,
-            "hope": each.hope,
-            "is_successor": each.is_successor.astype(np.float64),
-        }
-        for office, each in model.table.items()
+        office: {name: stack[row] for name, stack in stacks.items()} for office, row in table.rows.items()
     }
 
 
-def _signals(model: KantokuenModel, view: View) -> dict[str, Array]:
-    council, east = model.council, model.far_east
+def _signals(world: World, view: View) -> dict[str, Array]:
+    council, east, table, values = world.council, world.far_east, world.table, world.values
+    need = table.appraisal.need[table.rows["AGS"]]
     return {
-        "german_km_to_moscow": model.german_war.km_to_moscow,
-        "german_nearness": model.german_war.nearness,
+        "german_km_to_moscow": world.german_war.km_to_moscow,
+        "german_nearness": world.german_war.nearness,
         "soviet_divisions": east.divisions,
         "soviet_men": east.men,
         "soviet_tanks": east.tanks,
         "soviet_aircraft": east.aircraft,
-        "oil_months": model.means.oil_months(model.great_wars(view.day)),
+        "oil_months": world.means.oil_months(world.great_wars(view.day), values),
         "oil_loss": view.oil_loss,
-        "ammunition": model.means.ammunition,
-        "ships_idle": model.means.ships_idle(southern_war=view.is_southern_war),
-        "freeze": model.sanctions.freeze_day <= view.day,
-        "embargo": model.sanctions.embargo_day <= view.day,
-        "days_left": days_left(view, model.table["AGS"].need, haste=0.0),
-        "season_ends": np.zeros(model.worlds) + season(view.day)[1] + model.values["season.winter_shift"],
-        "divisions_present": model.means.present,
+        "ammunition": world.means.ammunition,
+        "ships_idle": world.means.ships_idle(values, southern_war=view.is_southern_war),
+        "freeze": world.sanctions.freeze_day <= view.day,
+        "embargo": world.sanctions.embargo_day <= view.day,
+        "days_left": days_left(view, need, haste=0.0),
+        "season_ends": np.zeros(len(world)) + season(view.day)[1] + values["season.winter_shift"],
+        "divisions_present": world.means.present,
         "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
         "divisions_reachable": view.reachable,
         "northern_step": council.northern_step,
         "southern_step": council.southern_step,
         "has_given_up": council.has_given_up,
-        "german_collapse": model.german_war.has_collapsed,
-        "moscow_fallen": model.german_war.has_moscow_fallen,
+        "german_collapse": world.german_war.has_collapsed,
+        "moscow_fallen": world.german_war.has_moscow_fallen,
     }

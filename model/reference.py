@@ -8,16 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from kantokuen.agents.view import Array, View
+from kantokuen.agents.view import Array, Mask, View
 from kantokuen.model.calendar import season, to_day
 from kantokuen.model.council import Council
 from kantokuen.model.means import IN_THE_NORTH, Means
-from kantokuen.model.values import default_rules, default_values
+from kantokuen.model.values import Values, default_rules, default_values
 
 OUTBREAK = to_day(date(1941, 6, 22))
 """The day whose recorded stances are inputs."""
 
-_OIL_LOSS = 0.2
 _SITTING_DAYS = 10.0
 
 
@@ -26,17 +25,9 @@ def reference_view() -> View:
     """Return what lay on the table on 22 June 1941 under the default of every lever; one world."""
     one, no = np.ones(1), np.zeros(1, dtype=bool)
     opens, closes = season(OUTBREAK)
-    values = default_values()
-    means = Means(
-        1,
-        oil_stock=values["means.oil_stock"],
-        civil_ships=values["means.civil_ships"],
-        southern_ships=values["means.southern_ships"],
-        is_shared=True,
-    )
-    council = Council(
-        1, turn_days=values["politics.turn_days"], ready_days=values["army.ready_days"], coordination=0.0
-    )
+    values, rules = default_values(), default_rules()
+    means = Means.at_outset(1, oil_stock=values["means.oil_stock"])
+    council = Council.at_outset(1)
     tied = one * values["china.tied_divisions"]
     return View(
         day=OUTBREAK,
@@ -46,28 +37,34 @@ def reference_view() -> View:
         days_of_war=0.0,
         season_opens=opens,
         season_closes=closes,
-        **northern_side(council, means.reachable(tied, southern_war=no), means.free(tied), OUTBREAK),
+        **northern_side(council, means, values, tied, day=OUTBREAK, southern_war=no),
         southern_step=council.southern_step,
         is_southern_war=no,
         is_china_free=False,
         materiel_gone=np.zeros(1),
         berlin_claim=one,
         berlin_voice=1.0,
-        oil_loss=_OIL_LOSS * one,
-        rules=default_rules(),
+        oil_loss=(rules.sanctions.licences + rules.sanctions.talks_failed) * one,
+        rules=rules,
     )
 
 
-def northern_side(council: Council, reachable: Array, free: Array, day: float) -> dict[str, Any]:
+def northern_side(
+    council: Council, means: Means, values: Values, tied: Array, *, day: float, southern_war: Mask
+) -> dict[str, Any]:
     """Return the part of a `View` that shows the force in the north and the policy on it.
 
     Args:
         council: what has been permitted.
-        reachable: the largest force within reach, from `Means`.
-        free: divisions that no other theatre claims, from `Means`.
+        means: what there is.
+        values: the value of every lever.
+        tied: divisions tied down in China.
         day: day of the sitting.
+        southern_war: where the southern war has begun.
     """
     sanctioned, step = council.sanctioned, council.northern_step
+    reachable, free = means.reachable(values, tied, southern_war=southern_war), means.free(values, tied)
+    north, given_up = values["weighing.order_north"], values["weighing.order_given_up"]
     return {
         "reachable": reachable,
         "free": free,
@@ -77,8 +74,8 @@ def northern_side(council: Council, reachable: Array, free: Array, day: float) -
         "build_up": (sanctioned - IN_THE_NORTH) * 0.1,
         "to_come": (reachable - sanctioned).clip(0.0, np.inf),
         "beyond_free": (sanctioned - free).clip(0.0, np.inf),
-        "northern_policy": 0.3 * step.clip(0.0, 2.0) - 0.6 * council.has_given_up,
+        "northern_policy": north * step.clip(0.0, 2.0) - given_up * council.has_given_up,
         "northern_step": step,
-        "ready_day": council.expected_ready_day(day),
+        "ready_day": council.expected_ready_day(values, day),
         "has_given_up": council.has_given_up,
     }

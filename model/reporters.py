@@ -3,51 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.world import World
 
-if TYPE_CHECKING:
-    from kantokuen.model.model import KantokuenModel
+
+class Played(Protocol):
+    """What a reporter may know of the model."""
+
+    seed: int
+    world: World
 
 
 def _mean(values: Array) -> float:
     return float(np.add.reduce(values) / len(values))
 
 
-def p_attack_1941(model: KantokuenModel) -> float:
+def p_attack_1941(model: Played) -> float:
     """Share of worlds in which the Army has attacked by 15 October 1941."""
-    return _mean((model.outcome_codes == 0.0) * 1.0)
+    return _mean((model.world.outcome_codes == OUTCOMES.index("attack_1941")) * 1.0)
 
 
-def ripeness(model: KantokuenModel) -> float:
+def ripeness(model: Played) -> float:
     """Ripeness of the persimmon to the General Staff, mean over worlds."""
-    return _mean(model.table["AGS"].ripeness)
+    table = model.world.table
+    return _mean(table.appraisal.ripeness[table.rows["AGS"]])
 
 
-def soviet_divisions(model: KantokuenModel) -> float:
+def soviet_divisions(model: Played) -> float:
     """Soviet divisions in the Far East, mean over worlds."""
-    return _mean(model.far_east.divisions)
+    return _mean(model.world.far_east.divisions)
 
 
-def divisions_sanctioned(model: KantokuenModel) -> float:
+def divisions_sanctioned(model: Played) -> float:
     """Divisions sanctioned for Manchuria and Korea, mean over worlds."""
-    return _mean(model.council.sanctioned)
+    return _mean(model.world.council.sanctioned)
 
 
-def oil_stock(model: KantokuenModel) -> float:
+def oil_stock(model: Played) -> float:
     """Oil stock, million kilolitres, mean over worlds."""
-    return _mean(model.means.oil)
+    return _mean(model.world.means.oil)
 
 
-def seed(model: KantokuenModel) -> float:
+def seed(model: Played) -> float:
     """The seed, so that a world of which nobody named one can be played again."""
     return model.seed
 
 
-REPORTERS: dict[str, Callable[[KantokuenModel], float]] = {
+REPORTERS: dict[str, Callable[[Played], float]] = {
     each.__name__: each
     for each in (p_attack_1941, ripeness, soviet_divisions, divisions_sanctioned, oil_stock, seed)
 }

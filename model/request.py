@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kantokuen.model.arguments import scenario_given, seed_given
 from kantokuen.model.calendar import Period, periods
@@ -44,6 +45,16 @@ class Request(Shown):
     def periods(self) -> tuple[Period, ...]:
         """The periods from April 1941 to the last month."""
         return periods(self.cadence, self.until)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Scenario, seed, lens and cadence by name, as plain data."""
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "lens": self.lens,
+            "cadence": self.cadence,
+        }
 
     @property
     def in_words(self) -> str:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask
-from kantokuen.model.calendar import Step, day_of
+from kantokuen.model.calendar import NEVER, Step, day_of
 from kantokuen.model.timing import Timing
-
-NEVER = np.inf
-
-_LICENCES = 0.1
-"""Share of oil imports lost to licences by spring 1941 (OIL089, OIL090); judgement."""
-
-_TALKS_FAILED = 0.1
-"""Further share lost when the talks at Batavia fail (OIL100); judgement."""
-
-_UNDER_FREEZE = 0.45
-"""Share lost under a freeze without an embargo, as payments stick; judgement."""
+from kantokuen.model.values import Values
 
 _AMERICAN_SHARE = 0.8
 """Share of the United States in oil imports (OIL046)."""
@@ -25,13 +17,8 @@ _AMERICAN_SHARE = 0.8
 _DUTCH_SHARE = 0.13
 """Share of the Netherlands Indies in oil imports (OIL037, OIL042 over OIL044)."""
 
-_BRITISH_SHARE = 0.02
-"""Share of what came through the British Empire; judgement."""
 
-_DUTCH_RELIEF = 0.3
-"""Share that the Indies could make good if they went on selling; judgement, production OIL055."""
-
-
+@dataclass(slots=True, eq=False)
 class Sanctions:
     """State of the sanctions in each world, arrays of shape ``(worlds,)``.
 
@@ -42,26 +29,37 @@ class Sanctions:
         freeze_left, embargo_left: chance that the event has not come yet, given the hazards so far.
     """
 
-    STATE = ("freeze_day", "embargo_day", "britain_follows", "dutch_stopped", "freeze_left", "embargo_left")
+    freeze_day: Array
+    embargo_day: Array
+    britain_follows: Mask
+    dutch_stopped: Mask
+    freeze_left: Array
+    embargo_left: Array
 
-    def __init__(self, worlds: int, *, freeze: Timing, embargo: Timing, dutch_sell: bool) -> None:
-        self.freeze = freeze
-        self.embargo = embargo
-        self.dutch_sell = dutch_sell
-        self.freeze_day = np.full(worlds, NEVER)
-        self.embargo_day = np.full(worlds, NEVER)
-        self.britain_follows: Mask = np.zeros(worlds, dtype=bool)
-        self.dutch_stopped: Mask = np.zeros(worlds, dtype=bool)
-        self.freeze_left = np.ones(worlds)
-        self.embargo_left = np.ones(worlds)
+    @classmethod
+    def at_outset(cls, worlds: int) -> Sanctions:
+        """Return the state before any sanction."""
+        no = np.zeros(worlds, dtype=bool)
+        never, one = np.full(worlds, NEVER), np.ones(worlds)
+        return cls(never, never.copy(), no, no.copy(), one, one.copy())
 
     def answer(
-        self, step: Step, *, freeze_rate: Array, embargo_rate: Array, freeze_draw: Array, embargo_draw: Array
+        self,
+        step: Step,
+        *,
+        freeze: Timing,
+        embargo: Timing,
+        freeze_rate: Array,
+        embargo_rate: Array,
+        freeze_draw: Array,
+        embargo_draw: Array,
     ) -> None:
         """Let the freeze and then the embargo come, by hazard or by order.
 
         Args:
             step: the step.
+            freeze: what the scenario says of the freeze.
+            embargo: the same of the embargo.
             freeze_rate: hazard of the freeze per day, shape ``(worlds,)``.
             embargo_rate: hazard of the embargo per day, shape ``(worlds,)``.
             freeze_draw: one uniform draw a world; the freeze comes when the chance that it has
@@ -69,25 +67,29 @@ class Sanctions:
             embargo_draw: the same for the embargo.
         """
         self.freeze_left, self.freeze_day = _came(
-            self.freeze, step, freeze_rate, freeze_draw, self.freeze_left, self.freeze_day
+            freeze, step, freeze_rate, freeze_draw, self.freeze_left, self.freeze_day
         )
         self.embargo_left, self.embargo_day = _came(
-            self.embargo, step, embargo_rate, embargo_draw, self.embargo_left, self.embargo_day
+            embargo, step, embargo_rate, embargo_draw, self.embargo_left, self.embargo_day
         )
 
-    def oil_loss(self, day: float) -> Array:
+    def oil_loss(self, day: float, values: Values) -> Array:
         """Return the share of oil imports lost on a day, 0..1.
 
         A tenth by licences and, once the talks at Batavia have failed (OIL100), a tenth more;
         under a freeze about half, as payments stick; under an embargo the American share (OIL046)
-        and that of the Indies.  Where the Indies sell on, they make good part of it (judgement).
+        and that of the Indies.  Where the Indies sell on, they make good part of it.
         """
-        talks = 0.0 if self.dutch_sell else _TALKS_FAILED
-        before = _LICENCES + (talks if day >= day_of("OIL100") else 0.0)
-        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + _BRITISH_SHARE * self.britain_follows
-        relief = _DUTCH_RELIEF if self.dutch_sell else 0.0
-        lost = np.where(self.freeze_day <= day, _UNDER_FREEZE - relief, before)
-        return np.where(self.embargo_day <= day, cut - relief, lost)
+        dutch_sell = values["sanctions.dutch_sell"]
+        talks = 0.0 if dutch_sell else values["sanctions.talks_failed"]
+        before = values["sanctions.licences"] + (talks if day >= day_of("OIL100") else 0.0)
+        british = values["sanctions.british_share"] * self.britain_follows
+        cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + british
+        relief = values["sanctions.dutch_relief"] if dutch_sell else 0.0
+        under_freeze = np.maximum(values["sanctions.under_freeze"] - relief, 0.0)
+        lost = np.where(self.freeze_day <= day, under_freeze, before)
+        share: Array = np.where(self.embargo_day <= day, cut - relief, lost)
+        return share
 
 
 def _came(

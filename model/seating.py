@@ -1,35 +1,29 @@
-"""Seats: who is seated, at the table and outside it."""
+"""Seating: who sits at the table, and which powers stand outside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import mesa
+import numpy as np
 
-from kantokuen.agents.army import GeneralStaff, KwantungStaff, OperationsBureau
-from kantokuen.agents.cabinet import ForeignMinister
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Britain, China, Germany, Netherlands, SovietUnion, UnitedStates
 from kantokuen.agents.mind import Temper
-from kantokuen.agents.navy import NavyGeneralStaff
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
-from kantokuen.agents.view import View
+from kantokuen.agents.table import Table
+from kantokuen.agents.view import Rules
+from kantokuen.model.reference import reference_view
 from kantokuen.model.streams import Streams
-
-Office = TypeVar("Office", bound=Faction)
+from kantokuen.model.values import Values
 
 
 @dataclass(frozen=True, slots=True)
-class Seats:
-    """The offices that do more than weigh and sign, and the powers outside, each by its own class."""
+class Powers:
+    """The powers outside, each by its own class."""
 
-    operations: OperationsBureau
-    general_staff: GeneralStaff
-    field_staff: KwantungStaff
-    naval_staff: NavyGeneralStaff
-    foreign_minister: ForeignMinister
     germany: Germany
     soviet_union: SovietUnion
     united_states: UnitedStates
@@ -37,48 +31,37 @@ class Seats:
     netherlands: Netherlands
     china: China
 
+    @classmethod
+    def of(cls, model: mesa.Model) -> Powers:
+        """Register the powers in a Mesa model."""
+        return cls(
+            germany=Germany(model),
+            soviet_union=SovietUnion(model),
+            united_states=UnitedStates(model),
+            britain=Britain(model),
+            netherlands=Netherlands(model),
+            china=China(model),
+        )
 
-def seat(
-    model: mesa.Model, values: dict[str, Any], streams: Streams, reference: View
-) -> tuple[dict[str, Faction], Seats]:
-    """Seat all offices and powers in a model.
+
+def set_table(values: Values, rules: Rules, streams: Streams, sitting: Iterable[str]) -> Table:
+    """Return the table before any report.
 
     Args:
-        model: the stage.
-        values: the levers' values.
+        values: the value of every lever.
+        rules: what the offices reason with.
         streams: the draws, for the temper of the persons in each world.
-        reference: the state of 22 June 1941, on which dispositions are set.
-
-    Returns:
-        The offices in the order of the table, and those seats that have a name of their own.
+        sitting: ids of the offices that sit, in the order of the table.
     """
+    ids = list(sitting)
     temper = values["politics.temper"] * values["worlds.spread"]
-    table: dict[str, Faction] = {}
-    for office, profile in offices().items():
-        drawn = Temper(
-            stance=temper * streams.normal("stance", office),
-            nerve=0.5 * temper * streams.normal("nerve", office),
-        )
-        table[office] = ROSTER[office](
-            model, profile, drawn, reference, estimate=values["soviet.estimate_before"]
-        )
-    seats = Seats(
-        operations=_as(OperationsBureau, table["OPS"]),
-        general_staff=_as(GeneralStaff, table["AGS"]),
-        field_staff=_as(KwantungStaff, table["KAS"]),
-        naval_staff=_as(NavyGeneralStaff, table["NGS"]),
-        foreign_minister=_as(ForeignMinister, table["FOR"]),
-        germany=Germany(model),
-        soviet_union=SovietUnion(model),
-        united_states=UnitedStates(model),
-        britain=Britain(model),
-        netherlands=Netherlands(model),
-        china=China(model),
+    drawn = Temper(
+        stance=np.stack([temper * streams.normal("stance", each) for each in ids]),
+        nerve=np.stack([values["politics.nerve"] * temper * streams.normal("nerve", each) for each in ids]),
     )
-    return table, seats
+    return Table.at_outset([offices()[each] for each in ids], drawn, reference_view(), rules)
 
 
-def _as(kind: type[Office], office: Faction) -> Office:
-    if not isinstance(office, kind):
-        raise TypeError(f"{office.profile.id} is a {type(office).__name__}, not a {kind.__name__}")
-    return office
+def seat(model: mesa.Model, table: Table) -> Mapping[str, Faction]:
+    """Register the offices of a table in a Mesa model, and return them by id in the order of its rows."""
+    return {office: ROSTER[office](model, table, row) for office, row in table.rows.items()}

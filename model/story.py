@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,14 +13,12 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.display import share
-from kantokuen.model.events import Event, events
+from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
 from kantokuen.model.text import LANGUAGES
 from kantokuen.model.text.words import Words
-
-if TYPE_CHECKING:
-    from kantokuen.model.model import KantokuenModel
+from kantokuen.model.world import World
 
 _SIGNALS: Final = (
     "german_km_to_moscow", "soviet_divisions", "soviet_men", "soviet_tanks", "soviet_aircraft",
@@ -110,71 +108,39 @@ class Story:
         return self.ending.in_words(Words.of(language))
 
 
-def story(model: KantokuenModel, world: int = 0) -> Story:
+def story(world: World, periods: Sequence[PeriodRecord], sittings: Sequence[float], number: int = 0) -> Story:
     """Return the story of one world.
 
     Args:
-        model: a model that keeps every world in its record.
-        world: index of the world within the model.
+        world: the worlds, played to the last of the periods.
+        periods: their record, which keeps every world.
+        sittings: day of every sitting played; of a fork the record holds only the last of them.
+        number: which of the worlds, counted from 0.
     """
-    recorded = model.record.periods
-    happened = events(model, world)[model.period_number - len(recorded) :]
-    periods = [
-        {"date": each.date, "signals": _signals(each, world), "actors": _actors(each, world)}
-        for each in recorded
+    happened = by_period(events(world, number), sittings)[len(sittings) - len(periods) :]
+    told = [
+        {"date": each.date, "signals": _signals(each, number), "actors": _actors(each, number)}
+        for each in periods
     ]
-    return Story(tuple(periods), tuple(happened), ending(model, world))
+    return Story(tuple(told), tuple(happened), ending(world, number))
 
 
-def ending(model: KantokuenModel, world: int = 0) -> Ending:
-    """Return how one world of a model has ended, or stands.
-
-    Args:
-        model: a model, at any period.
-        world: index of the world within the model.
-    """
-    council, war = model.council, model.hostilities
+def ending(world: World, number: int = 0) -> Ending:
+    """Return how one of the worlds has ended, or stands."""
+    council, war = world.council, world.hostilities
     days = {
         "mobilise": council.mobilise_day,
-        "reversal": model.by_today(council.reversal_day),
-        "southern_war": model.by_today(council.southern_war_day),
+        "reversal": world.by_today(council.reversal_day),
+        "southern_war": world.by_today(council.southern_war_day),
         "war": war.war_day,
     }
     return Ending(
-        OUTCOMES[int(model.outcome_codes[world])],
-        RESULTS[int(war.result[world])],
-        float(council.sanctioned[world]),
-        {name: _date(each[world]) for name, each in days.items()},
-        to_date(model.today),
+        OUTCOMES[int(world.outcome_codes[number])],
+        RESULTS[int(war.result[number])],
+        float(council.sanctioned[number]),
+        {name: _date(each[number]) for name, each in days.items()},
+        to_date(world.today),
     )
-
-
-def tell(model: KantokuenModel, world: int = 0, language: str = LANGUAGES[0]) -> list[dict[str, Any]]:
-    """Return the periods of one world: signals, stances, texts agreed, orders given, events.
-
-    Args:
-        model: a model that keeps every world in its record.
-        world: index of the world within the model.
-        language: in whose words.
-
-    Raises:
-        InputError: there is no such language.
-    """
-    return story(model, world).tell(language)
-
-
-def verdict(model: KantokuenModel, world: int = 0, language: str = LANGUAGES[0]) -> str:
-    """Return what became of Kantokuen in one world, in a sentence or two.
-
-    Args:
-        model: a model, at any period.
-        world: index of the world within the model.
-        language: in whose words.
-
-    Raises:
-        InputError: there is no such language.
-    """
-    return ending(model, world).in_words(Words.of(language))
 
 
 def _date(day: float) -> date | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Final, get_type_hints
 
 import numpy as np
 from scipy.special import expit
 
 from kantokuen.agents.view import Array, Number, Rules
+from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
 from kantokuen.model.members import Members
@@ -18,8 +19,16 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 
+Values = dict[str, Any]
+"""The value of every lever by key: a number, a switch, a keyword, a date, or an array ``(worlds,)``."""
 
-def realise(scenario: Scenario, streams: Streams, members: Members | None = None) -> dict[str, Any]:
+
+def outbreak(values: Values) -> float:
+    """Return the day on which Germany attacks the Soviet Union."""
+    return to_day(values["germany.barbarossa"])
+
+
+def realise(scenario: Scenario, streams: Streams, members: Members | None = None) -> Values:
     """Return the value of every lever in these worlds.
 
     A number that is declared to vary is spread around the scenario's value by its law, times
@@ -80,22 +89,20 @@ def _spread(value: Number, spread: Spread, width: Number, streams: Streams, key:
     return value * (expit(drawn) / expit(-drawn)) if spread.law == "lognormal" else value + drawn
 
 
-def rules_of(values: dict[str, Any]) -> Rules:
-    """Return the parameter values that offices reason with."""
-    return Rules(**{each.name: values[_key(each.name)] for each in fields(Rules)})
+_GROUPS: Final = {
+    name: (group, [f"{name}.{each.name}" for each in fields(group)])
+    for name, group in get_type_hints(Rules).items()
+}
+"""By group of the rules, its class and the keys of its fields."""
+
+
+def rules_of(values: Values) -> Rules:
+    """Return what offices and outside powers reason with."""
+    return Rules(*(group(*[values[key] for key in keys]) for group, keys in _GROUPS.values()))
 
 
 @cache
-def _key(field: str) -> str:
-    """Return the lever behind a field of the rules: ``army_lead_days`` stands for ``army.lead_days``."""
-    parts = field.split("_")
-    cuts = range(1, len(parts))
-    keys = [f"{'_'.join(parts[:cut])}.{'_'.join(parts[cut:])}" for cut in cuts]
-    return next(key for key in keys if key in PARAMETERS)
-
-
-@cache
-def default_values() -> dict[str, Any]:
+def default_values() -> Values:
     """Return the default of every lever, numbers as floats."""
     return {key: _plain(each.default) for key, each in PARAMETERS.items()}
 
@@ -111,5 +118,5 @@ def _plain(value: Any) -> Any:
 
 
 def varying() -> tuple[str, ...]:
-    """Return the keys of the levers that are declared to vary between worlds, in their order."""
+    """Return the keys of the uncertainties, which differ between worlds, in their order."""
     return tuple(key for key, each in PARAMETERS.items() if each.spread is not None)

@@ -23,7 +23,7 @@ LARGE: Final = 15 * MEGABYTE
 """A package that is worth naming where a use does not load it."""
 
 LINE: Final = "from kantokuen.cli.app import main; main()"
-PAGE: Final = "import kantokuen.dashboard.gate, kantokuen.dashboard.app"
+PAGE: Final = "import kantokuen.dashboard.application, kantokuen.dashboard.app"
 PLAN: Final = 'name = "small"\nsampler = "saltelli"\nsamples = 4\npriors = "varying"\n'
 USES: Final = {
     "`run`": (LINE, ["run", "--until", "1941-06"]),

@@ -1,31 +1,22 @@
-"""Colours of charts: mixtures of those of the palette, text upon them, and the fill of each outcome."""
+"""Colours of charts: text upon a colour, and the fill of each outcome."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.palette import Palette, channels, mix
 
 _LIGHT_ENOUGH: Final = 0.18
 """Relative luminance from which black text has more contrast than white."""
 
 
-def mix(first: str, second: str, share: float) -> str:
-    """Return a colour between two, ``#rrggbb`` all.
-
-    Args:
-        first: the colour of which ``1 - share`` is left.
-        second: the colour mixed in.
-        share: how much of it, 0..1.
-    """
-    pairs = zip(_channels(first), _channels(second), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb``, 0..1, as the contrast rules of the web define it."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _shares(colour)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (each / 255.0 for each in channels(colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -57,11 +48,3 @@ def outcome_styles(palette: Palette) -> Mapping[str, dict[str, Any]]:
             "borderColor": palette.baseline, "borderWidth": 1,
         },
     }  # fmt: skip
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _shares(colour: str) -> list[float]:
-    return [each / 255.0 for each in _channels(colour)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import SANS, Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 Option = dict[str, Any]
 Picks = Literal["", "month", "row", "cell"]
@@ -27,9 +27,6 @@ _NARROWEST: Final = 310.0
 _ITEM_GAP: Final = 12
 LEGEND_ROW: Final = 24
 """Height of a row of a legend, px."""
-
-_LATIN: Final = 0.47
-"""Mean width of a Latin letter as a share of its size."""
 
 _DAY_MS: Final = 86_400_000
 _MONTH_MS: Final = 32 * _DAY_MS
@@ -73,22 +70,36 @@ def moment(day: date) -> int:
     return (day - _EPOCH).days * _DAY_MS
 
 
-def base_option(palette: Palette, label: str) -> Option:
-    """Return what every option begins with: fonts, tooltip, description, a short animation."""
+def small_text(colour: str, **own: Any) -> Option:
+    """Return the look of small text, with whatever it has of its own."""
+    return {"color": colour, "fontSize": SMALL, "fontFamily": SANS} | own
+
+
+def base_option(palette: Palette, label: str, trigger: str = "item", **pointer: Any) -> Option:
+    """Return what every option begins with: fonts, tooltip, description, a short animation.
+
+    Args:
+        palette: the colours.
+        label: the chart in a sentence.
+        trigger: what has a tooltip: an ``item``, or the ``axis``.
+        pointer: how a place on the axis is pointed to.
+    """
     return {
         "useUTC": True,
         "animationDuration": ANIMATION_MS,
         "animationDurationUpdate": ANIMATION_MS,
         "backgroundColor": "transparent",
-        "textStyle": {"fontFamily": SANS, "fontSize": SMALL, "color": palette.ink},
+        "textStyle": small_text(palette.ink),
         "aria": {"enabled": True, "label": {"description": label}},
         "tooltip": {
             "confine": True,
             "backgroundColor": palette.card,
             "borderColor": palette.line,
-            "textStyle": {"color": palette.ink, "fontSize": SMALL, "fontFamily": SANS},
+            "textStyle": small_text(palette.ink),
+            "trigger": trigger,
             "extraCssText": "box-shadow:none;border-radius:4px;max-width:320px;white-space:normal",
-        },
+        }
+        | ({"axisPointer": pointer} if pointer else {}),
     }
 
 
@@ -98,14 +109,9 @@ def axis(palette: Palette, **own: Any) -> Option:
         "axisLine": {"lineStyle": {"color": palette.line}},
         "axisTick": {"lineStyle": {"color": palette.line}},
         "splitLine": {"lineStyle": {"color": palette.grid}},
-        "axisLabel": {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS},
-        "nameTextStyle": {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS},
+        "axisLabel": small_text(palette.quiet),
+        "nameTextStyle": small_text(palette.quiet),
     } | own
-
-
-def axis_labels(palette: Palette, **own: Any) -> Option:
-    """Return the labels of an axis, with whatever they have of their own."""
-    return {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS} | own
 
 
 def by_width(option: Option, narrow: Option, wide: Option) -> list[Option]:
@@ -142,7 +148,7 @@ def legend(palette: Palette, names: Sequence[str | Option], **own: Any) -> Optio
         "itemWidth": 26,
         "itemHeight": 10,
         "itemGap": _ITEM_GAP,
-        "textStyle": {"color": palette.ink, "fontSize": SMALL, "fontFamily": SANS},
+        "textStyle": small_text(palette.ink),
     } | own
 
 
@@ -155,29 +161,16 @@ def rows_of(names: Sequence[str], item_width: int) -> int:
     """
     rows, at = 1 if names else 0, 0.0
     for name in names:
-        wide = item_width + 5 + text_width(name)
+        wide = item_width + 5 + text_width(name, SMALL)
         if at and at + wide > _NARROWEST:
             rows, at = rows + 1, 0.0
         at += wide + _ITEM_GAP
     return rows
 
 
-def text_width(text: str) -> float:
-    """Return about how wide the smallest text is, px."""
-    return sum(SMALL if unicodedata.east_asian_width(each) in "WF" else _LATIN * SMALL for each in text)
-
-
-def signed(words: Words, value: float, digits: int = 0) -> str:
-    """Write a difference with its sign."""
-    text = words.number(value, digits)
-    if text == words.number(0.0, digits):
-        return f"±{text}"
-    return f"+{text}" if value > 0.0 else text
-
-
 def points(words: Words, difference: float, digits: int = 0) -> str:
     """Write a difference of two shares of 0..1 in percentage points."""
-    return words("charts.points", n=signed(words, 100.0 * difference, digits))
+    return words("charts.points", n=signed(words, 100.0 * difference, digits, nought="±"))
 
 
 def thinned(option: Option) -> list[Option]:
@@ -205,13 +198,13 @@ def month_axis(
         palette: the colours.
         first: its first day.
         last: its last day.
-        number: of the panel.
+        number: of the subplot.
         has_labels: whether its labels are shown.
     """
     formatter = {
         "year": words("charts.axis_year"), "month": words("charts.axis_month"), "day": " ", "hour": " ",
     }  # fmt: skip
-    labels = axis_labels(palette, show=has_labels, align="left", hideOverlap=True, formatter=formatter)
+    labels = small_text(palette.quiet, show=has_labels, align="left", hideOverlap=True, formatter=formatter)
     return axis(
         palette, type="time", gridIndex=number, min=moment(first), max=moment(last), minInterval=_MONTH_MS,
         splitNumber=15, axisLabel=labels, axisTick={"show": has_labels}, splitLine={"show": False},

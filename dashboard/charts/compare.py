@@ -8,23 +8,23 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.dashboard.charts.colours import ink_on, mix, outcome_styles
+from kantokuen.dashboard.charts.colours import ink_on, outcome_styles
 from kantokuen.dashboard.charts.common import (
     SMALL,
     Chart,
     Option,
     axis,
-    axis_labels,
     base_option,
     by_width,
     legend,
     percent,
-    text_width,
+    small_text,
 )
 from kantokuen.dashboard.charts.worlds import percent_labels
-from kantokuen.dashboard.palette import SANS, Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.lettering import text_width
+from kantokuen.dashboard.palette import SANS, Palette, mix
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 _LEGEND: Final = 52
 """Room for the legend of the lenses, px; twice that on a narrow page."""
@@ -56,13 +56,12 @@ def lenses_bar(lenses: Sequence[tuple[str, Mapping[str, float]]], words: Words, 
     ]
     text = f"{words(f'outcomes.{first}.name')}: {words('numbers.comma').join(said)}"
     label = words("charts.label", title=title, text=text)
-    option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "axis", "axisPointer": {"type": "shadow"}}
+    option = base_option(palette, label, "axis", type="shadow")
     height = 90 + 32 * len(lenses)
     option["grid"] = {"left": 122, "right": 18, "top": _LEGEND, "bottom": 26}
     option["yAxis"] = axis(
         palette, type="category", data=names, inverse=True, axisTick={"show": False},
-        axisLabel=axis_labels(palette, color=palette.ink, width=110, overflow="break", lineHeight=14),
+        axisLabel=small_text(palette.ink, width=110, overflow="break", lineHeight=14),
     )  # fmt: skip
     option["xAxis"] = axis(palette, type="value", min=0, max=100, axisLabel=percent_labels(palette))
     styles = outcome_styles(palette)
@@ -114,10 +113,9 @@ def phase_heat(
     top = next(each for each in _TOPS if high <= each)
     ramp = share_ramp(palette)
     option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     rows, columns = shares.shape
     tall = max(24 * rows, 120)
-    left = 18 + round(min(max(text_width(each) for each in y_values), 110.0))
+    left = 18 + round(min(max(text_width(each, SMALL) for each in y_values), 110.0))
     option["grid"] = [{"left": left, "right": 16, "top": 34, "height": tall}] * 2
     option["xAxis"] = [
         _cells_axis(palette, x_values, x_label, nameLocation="middle", nameGap=28),
@@ -125,8 +123,8 @@ def phase_heat(
     ]
     option["yAxis"] = [
         _cells_axis(palette, y_values, y_label, nameLocation="end", nameGap=10) | {
-            "nameTextStyle": axis_labels(
-                palette, align="left", padding=[0, 0, 0, 4 - left], color=palette.ink
+            "nameTextStyle": small_text(
+                palette.quiet, align="left", padding=[0, 0, 0, 4 - left], color=palette.ink
             )
         },
         {"type": "value", "gridIndex": 1, "min": -0.5, "max": rows - 0.5, "show": False},
@@ -135,7 +133,7 @@ def phase_heat(
         "type": "continuous", "min": 0, "max": 100 * top, "calculable": False, "orient": "horizontal",
         "left": left - 4, "bottom": 0, "itemHeight": 160, "itemWidth": 12, "inRange": {"color": ramp},
         "seriesIndex": 0, "hoverLink": False, "text": [f"{100 * top:.0f}%", "0%"],
-        "textStyle": {"color": palette.quiet, "fontSize": SMALL, "fontFamily": SANS},
+        "textStyle": small_text(palette.quiet),
     }  # fmt: skip
     option["series"] = [_map(x_values, y_values, shares, (x_label, y_label), top, words, palette)]
     if current is not None:
@@ -162,7 +160,6 @@ def flips_bar(flips: Sequence[tuple[str, str, str, float]], words: Words, palett
     said = [words("charts.flip", name=name, before=a, after=b) for name, a, b, _ in flips]
     label = words("charts.label", title=title, text=words("numbers.semicolon").join(said))
     option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     tall = 46 * len(flips)
     option["grid"] = {"left": 14, "right": 60, "top": 4, "height": tall}
     option["yAxis"] = {"type": "category", "data": [f[0] for f in flips], "inverse": True, "show": False}
@@ -171,7 +168,7 @@ def flips_bar(flips: Sequence[tuple[str, str, str, float]], words: Words, palett
         {"value": percent(share), "label": {"formatter": words.percent(share)}} for _, _, _, share in flips
     ]
     heads = [{"value": [0, n], "label": {"formatter": text}} for n, text in enumerate(said)]
-    shared = {"fontSize": SMALL, "fontFamily": SANS, "color": palette.ink}
+    shared = small_text(palette.ink)
     option["series"] = [
         {
             "id": "flips", "type": "bar", "name": title, "data": bars, "barWidth": 10,
@@ -209,15 +206,16 @@ def _parts(
     return {
         "id": outcome, "type": "bar", "stack": "all", "name": words(f"outcomes.{outcome}.name"),
         "data": data, "barWidth": 20, "itemStyle": style, "emphasis": {"disabled": True},
-        "label": {"color": text, "fontSize": SMALL, "fontFamily": SANS},
+        "label": small_text(text),
     }  # fmt: skip
 
 
 def _cells_axis(palette: Palette, values: Sequence[str], label: str, **own: object) -> Option:
+    ends = {"showMinLabel": True, "showMaxLabel": True}
     return axis(
         palette, type="category", data=list(values), gridIndex=0, name=label, axisTick={"show": False},
-        splitArea={"show": False}, nameTextStyle=axis_labels(palette, color=palette.ink),
-        axisLabel=axis_labels(palette, width=110, overflow="break", showMinLabel=True, showMaxLabel=True),
+        splitArea={"show": False}, nameTextStyle=small_text(palette.ink),
+        axisLabel=small_text(palette.quiet, width=110, overflow="break", **ends),
         axisLine={"show": False}, **own,
     )  # fmt: skip
 

@@ -6,16 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from kantokuen.dashboard.charts.common import (
-    SMALL,
-    Chart,
-    axis,
-    axis_labels,
-    base_option,
-    percent,
-)
-from kantokuen.dashboard.palette import SANS, Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.charts.common import Chart, axis, base_option, percent, small_text
+from kantokuen.dashboard.palette import Palette
+from kantokuen.model.text.words import Words
 
 _HEIGHT: Final = 260
 
@@ -44,11 +37,10 @@ def futures_bar(
     said = [f"{name} {words.percent(each['share'], 0)}" for name, each in zip(names, shares, strict=False)]
     label = words("charts.label", title=title, text=words("numbers.comma").join(said))
     option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     option["grid"] = {"left": 44, "right": 12, "top": 18, "bottom": 30}
     option["xAxis"] = axis(
         palette, type="category", data=[words(f"calendar.short.{day.month}") for day in days],
-        axisTick={"show": False}, axisLabel=axis_labels(palette, hideOverlap=True),
+        axisTick={"show": False}, axisLabel=small_text(palette.quiet, hideOverlap=True),
     )  # fmt: skip
     option["yAxis"] = axis(
         palette,
@@ -56,7 +48,7 @@ def futures_bar(
         min=0,
         max=100,
         interval=25,
-        axisLabel=axis_labels(palette, formatter="{value}%"),
+        axisLabel=small_text(palette.quiet, formatter="{value}%"),
     )
     bars = [
         {
@@ -78,10 +70,7 @@ def futures_bar(
         {
             "id": "intervals", "type": "scatter", "data": tops, "symbol": "rect", "symbolSize": [14, 2],
             "silent": True, "itemStyle": {"color": palette.ink},
-            "label": {
-                "show": True, "position": "top", "distance": 2, "color": palette.ink, "fontSize": SMALL,
-                "fontFamily": SANS,
-            },
+            "label": small_text(palette.ink, show=True, position="top", distance=2),
         },
         {
             "id": "lows", "type": "scatter", "data": bottoms, "symbol": "rect", "symbolSize": [14, 2],

@@ -1,4 +1,4 @@
-"""Charts of lines over the months, in one panel or in several above each other."""
+"""Charts of lines over the months, in one subplot or in several above each other."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from kantokuen.dashboard.charts.common import (
     Chart,
     Option,
     axis,
-    axis_labels,
     base_option,
     by_width,
     legend,
     month_axis,
     rows_of,
-    signed,
+    small_text,
     thinned,
 )
-from kantokuen.dashboard.charts.panels import Line, Mark, Panel, View
 from kantokuen.dashboard.charts.strokes import BESIDE, MARK_ROW, is_same, series_of
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.charts.subplots import Line, Mark, Subplot
+from kantokuen.dashboard.lettering import signed
+from kantokuen.dashboard.playback import Month
+from kantokuen.dashboard.view_model import ViewModel
 
 _LEFT: Final = 46
 _TOP: Final = 28
@@ -36,10 +37,10 @@ _SIGN: Final = 14
 
 
 def month_chart(
-    view: View,
+    view: ViewModel,
     name: str,
     title: str,
-    panels: Sequence[Panel],
+    subplots: Sequence[Subplot],
     *,
     sources: Sequence[str],
     marks: Sequence[Mark] = (),
@@ -52,38 +53,39 @@ def month_chart(
         view: the world, the baseline, the period, words and colours.
         name: of the chart.
         title: of the chart.
-        panels: from top to bottom.
+        subplots: from top to bottom.
         sources: ids of the evidence behind the lines.
         marks: days that are marked.
         height: px.
         note: a sentence after what the subtitle tells.
     """
     words = view.words
-    lines = [line for panel in panels for line in panel.lines]
+    lines = [line for subplot in subplots for line in subplot.lines]
     subtitle = words("numbers.space").join(each for each in (told(view, lines), note) if each)
     label = words("charts.label", title=title, text=subtitle)
-    option = base_option(view.palette, label)
-    pointer = {"type": "line", "lineStyle": {"color": view.palette.quiet}}
-    option["tooltip"] |= {"trigger": "axis", "axisPointer": pointer}
+    line = {"color": view.palette.quiet}
+    option = base_option(view.palette, label, "axis", type="line", lineStyle=line)
     option["axisPointer"] = {"link": [{"xAxisIndex": "all"}]}
     option["xAxis"] = [
         month_axis(
             words, view.palette, view.months[0].date.replace(day=1), view.months[-1].date,
-            number=n, has_labels=n == len(panels) - 1,
+            number=n, has_labels=n == len(subplots) - 1,
         )
-        for n in range(len(panels))
+        for n in range(len(subplots))
     ]  # fmt: skip
-    option["yAxis"] = [_value_axis(view, panel, n) for n, panel in enumerate(panels)]
+    option["yAxis"] = [_value_axis(view, subplot, n) for n, subplot in enumerate(subplots)]
     option["series"] = [
-        each for n, panel in enumerate(panels) for each in series_of(view, panel, n, marks if n == 0 else ())
+        each
+        for n, subplot in enumerate(subplots)
+        for each in series_of(view, subplot, n, marks if n == 0 else ())
     ]
-    _lay_out(view, option, panels, height, len(marks))
-    rows = tuple((view.period(month), *_cells(view, lines, month)) for month in view.months)
+    _lay_out(view, option, subplots, height, len(marks))
+    rows = tuple((view.name(month.date), *_cells(view, lines, month)) for month in view.months)
     head = (words("charts.months.period"), *_head(view, lines))
     return Chart(name, title, subtitle, option, label, head, rows, tuple(sources), height, "month")
 
 
-def told(view: View, lines: Sequence[Line]) -> str:
+def told(view: ViewModel, lines: Sequence[Line]) -> str:
     """Say the values of the current period, and what differs from the baseline."""
     words, then = view.words, view.same_period(view.now)
     said, none_differs = [], then is not None
@@ -94,7 +96,7 @@ def told(view: View, lines: Sequence[Line]) -> str:
         )
         if then is not None and not is_same(value - line.read(then), line.digits):
             none_differs = False
-            off = signed(words, value - line.read(then), line.digits)
+            off = signed(words, value - line.read(then), line.digits, nought="±")
             text = words("charts.months.compared", text=text, difference=off)
         said.append(text)
     if not said:
@@ -102,20 +104,20 @@ def told(view: View, lines: Sequence[Line]) -> str:
     text = words("numbers.comma").join(said)
     if none_differs:
         text = words("charts.months.same", text=text)
-    return words("charts.months.now", period=view.period(view.now), text=text)
+    return words("charts.months.now", period=view.name(view.now.date), text=text)
 
 
-def _value_axis(view: View, panel: Panel, number: int) -> Option:
+def _value_axis(view: ViewModel, subplot: Subplot, number: int) -> Option:
     return axis(
-        view.palette, type="value", gridIndex=number, name=panel.unit, nameLocation="end", nameGap=10,
-        nameTextStyle=axis_labels(view.palette, align="left", padding=[0, 0, 0, 8 - _LEFT]),
-        min=panel.low, max=panel.high, splitNumber=4, interval=panel.step,
+        view.palette, type="value", gridIndex=number, name=subplot.unit, nameLocation="end", nameGap=10,
+        nameTextStyle=small_text(view.palette.quiet, align="left", padding=[0, 0, 0, 8 - _LEFT]),
+        min=subplot.low, max=subplot.high, splitNumber=4, interval=subplot.step,
         axisLine={"show": False}, axisTick={"show": False},
     )  # fmt: skip
 
 
-def _lay_out(view: View, option: Option, panels: Sequence[Panel], height: int, n_marks: int) -> None:
-    """Place the panels and the legend: names beside the lines where there is room, else above them."""
+def _lay_out(view: ViewModel, option: Option, subplots: Sequence[Subplot], height: int, n_marks: int) -> None:
+    """Place the subplots and the legend: names beside the lines where there is room, else above them."""
     series = option["series"]
     lines = list(dict.fromkeys(each["name"] for each in series if "endLabel" in each))
     bands = [{"name": each["name"], "icon": "roundRect"} for each in series if "areaStyle" in each]
@@ -123,15 +125,15 @@ def _lay_out(view: View, option: Option, panels: Sequence[Panel], height: int, n
     others = [each["name"] for each in bands] + dots
     marked = MARK_ROW * min(n_marks, 2)
     above, below = LEGEND_ROW * rows_of(lines, _SAMPLE), LEGEND_ROW * rows_of(others, _SIGN)
-    has_symbols = any(line.symbol != "none" for panel in panels for line in panel.lines)
+    has_symbols = any(line.symbol != "none" for subplot in subplots for line in subplot.lines)
     option["legend"] = [
         legend(view.palette, lines, show=False, itemWidth=_SAMPLE, itemHeight=10 if has_symbols else 2),
         legend(view.palette, [*bands, *dots], show=bool(others), itemWidth=_SIGN),
     ]
-    option["grid"] = _grids(panels, height, top=LEGEND_ROW * bool(others) + marked, right=BESIDE)
+    option["grid"] = _grids(subplots, height, top=LEGEND_ROW * bool(others) + marked, right=BESIDE)
     narrow = {
         "legend": [{"show": True}, {"top": above}],
-        "grid": _grids(panels, height, top=above + below + marked, right=14),
+        "grid": _grids(subplots, height, top=above + below + marked, right=14),
         "xAxis": thinned(option),
         "series": {each["id"]: {"endLabel": {"show": False}} for each in series if "endLabel" in each},
     }
@@ -144,21 +146,21 @@ def _lay_out(view: View, option: Option, panels: Sequence[Panel], height: int, n
     option["media"] = by_width(option, narrow, wide)
 
 
-def _grids(panels: Sequence[Panel], height: int, *, top: int, right: int) -> list[Option]:
-    first, count = _TOP + top, len(panels)
+def _grids(subplots: Sequence[Subplot], height: int, *, top: int, right: int) -> list[Option]:
+    first, count = _TOP + top, len(subplots)
     tall = (height - first - _BOTTOM - _BETWEEN * (count - 1)) // count
     places = [first + number * (tall + _BETWEEN) for number in range(count)]
     return [{"left": _LEFT, "right": right, "top": at, "height": tall} for at in places]
 
 
-def _head(view: View, lines: Sequence[Line]) -> list[str]:
+def _head(view: ViewModel, lines: Sequence[Line]) -> list[str]:
     names = [line.name for line in lines]
     if view.baseline is None:
         return names
     return [each for name in names for each in (name, view.words("charts.months.base_column", name=name))]
 
 
-def _cells(view: View, lines: Sequence[Line], month: Month) -> list[str]:
+def _cells(view: ViewModel, lines: Sequence[Line], month: Month) -> list[str]:
     then, words = view.same_period(month), view.words
     found = []
     for line in lines:

@@ -7,14 +7,13 @@ from typing import Final
 
 from kantokuen.dashboard.charts.common import Chart
 from kantokuen.dashboard.charts.lines import month_chart
-from kantokuen.dashboard.charts.panels import Dash, Dot, Line, Mark, Panel, View
 from kantokuen.dashboard.charts.schedule import schedule
-from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.records import Month, Summer
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.charts.subplots import Dash, Dot, Line, Mark, Subplot
+from kantokuen.dashboard.playback import Month
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.evidence import value
 
-OFFICES: Final = ("OPS", "FOR", "AGS", "WAR", "PM", "NGS")
+DRAWN: Final = ("OPS", "FOR", "AGS", "WAR", "PM", "NGS")
 """Whose stances are drawn unless others are chosen: from the most northern in June to the most southern."""
 
 _RECORDED_FRONT: Final = (
@@ -22,19 +21,8 @@ _RECORDED_FRONT: Final = (
 )  # fmt: skip
 
 
-def month_charts(
-    summer: Summer, baseline: Summer | None, index: int, words: Words, palette: Palette
-) -> list[Chart]:
-    """Return every chart of the months.
-
-    Args:
-        summer: the world.
-        baseline: the world that stands in grey behind it, None for none.
-        index: the current period, counted from 0.
-        words: the words.
-        palette: the colours.
-    """
-    view = View(summer, baseline, index, words, palette)
+def month_charts(view: ViewModel) -> list[Chart]:
+    """Return every chart of the months."""
     return [
         soviet_divisions(view),
         ripeness(view),
@@ -48,22 +36,19 @@ def month_charts(
     ]
 
 
-def soviet_divisions(view: View) -> Chart:
+def soviet_divisions(view: ViewModel) -> Chart:
     """Return the divisions in the Soviet Far East, true and believed, beside what intelligence reported."""
     ripe = value("SOV083")
     level = (ripe, view.words("charts.months.ripe_at", n=view.words.number(ripe)))
     dots = tuple(Dot(each) for each in ("SOV024", "DEC014", "DEC015"))
-    lines = (
-        _true(view, "soviet_divisions"),
-        _believed(view, "soviet_divisions"),
-    )
-    panel = Panel(view.words("charts.units.divisions"), lines, dots, (level,), low=0.0)
+    lines = (_true(view, "soviet_divisions"), _believed(view, "soviet_divisions"))
+    subplot = Subplot(view.words("charts.units.divisions"), lines, dots, (level,), low=0.0)
     ids = ("SOV036", "SOV037", "SOV101", "SOV105", "SOV120", "SOV121", "SOV024", "DEC014", "DEC015", "SOV083")
-    return _chart(view, "soviet_divisions", panel, sources=ids)
+    return _chart(view, "soviet_divisions", subplot, sources=ids)
 
 
-def soviet_materiel(view: View) -> Chart:
-    """Return the tanks and aircraft in the Soviet Far East, true and believed, in two panels."""
+def soviet_materiel(view: ViewModel) -> Chart:
+    """Return the tanks and aircraft in the Soviet Far East, true and believed, in two subplots."""
     words = view.words
     tanks = (_true(view, "soviet_tanks", 0, "tanks"), _believed(view, "soviet_tanks", 0, "tanks_believed"))
     aircraft = (
@@ -74,15 +59,15 @@ def soviet_materiel(view: View) -> Chart:
         (value(each), words("charts.months.ripe_at", n=words.number(value(each))))
         for each in ("SOV085", "SOV086")
     ]
-    panels = (
-        Panel(words("charts.units.tanks"), tanks, (Dot("SOV026"),), (levels[0],), low=0.0),
-        Panel(words("charts.units.aircraft"), aircraft, (Dot("SOV027"),), (levels[1],), low=0.0),
+    subplots = (
+        Subplot(words("charts.units.tanks"), tanks, (Dot("SOV026"),), (levels[0],), low=0.0),
+        Subplot(words("charts.units.aircraft"), aircraft, (Dot("SOV027"),), (levels[1],), low=0.0),
     )
     ids = ("SOV031", "SOV032", "SOV104", "SOV110", "SOV111", "SOV026", "SOV027", "SOV085", "SOV086", "DEC020")
-    return _chart(view, "soviet_materiel", *panels, sources=ids, height=400)
+    return _chart(view, "soviet_materiel", *subplots, sources=ids, height=400)
 
 
-def soviet_men(view: View) -> Chart:
+def soviet_men(view: ViewModel) -> Chart:
     """Return the men in the Soviet Far East; nobody in the model counts them, so there is no belief."""
     ripe = value("SOV084") / 1e3
     level = (ripe, view.words("charts.months.ripe_at", n=view.words.number(ripe)))
@@ -90,12 +75,14 @@ def soviet_men(view: View) -> Chart:
         "soviet_men", view.words("charts.lines.true"), lambda month: month.signals["soviet_men"] / 1e3,
         view.palette.truth, digits=0, unit=view.words("charts.suffixes.thousand"),
     )  # fmt: skip
-    panel = Panel(view.words("charts.units.men"), (line,), (Dot("SOV025", scale=1e-3),), (level,), low=0.0)
+    subplot = Subplot(
+        view.words("charts.units.men"), (line,), (Dot("SOV025", scale=1e-3),), (level,), low=0.0
+    )
     ids = ("SOV030", "SOV102", "SOV106", "SOV052", "SOV053", "SOV025", "SOV084")
-    return _chart(view, "soviet_men", panel, sources=ids, note=True)
+    return _chart(view, "soviet_men", subplot, sources=ids, note=True)
 
 
-def oil_months(view: View) -> Chart:
+def oil_months(view: ViewModel) -> Chart:
     """Return the months that Japan's oil would last without imports, the freeze and the embargo marked."""
     line = Line(
         "oil_months", view.words("charts.lines.oil_months"), _signal("oil_months"), view.palette.ink,
@@ -103,16 +90,16 @@ def oil_months(view: View) -> Chart:
     )  # fmt: skip
     marks: list[Mark] = []
     for name in ("freeze", "embargo"):
-        day = view.summer.days.get(name)
+        day = view.playback.days.get(name)
         if day is not None:
             marks.append((day, view.words(f"charts.marks.{name}", day=view.words.day(day))))
-    panel = Panel(view.words("charts.units.months"), (line,), low=0.0)
+    subplot = Subplot(view.words("charts.units.months"), (line,), low=0.0)
     ids = ("OIL001", "OIL004", "OIL006", "OIL027", "OIL028", "OIL046", "OIL057", "OIL060", "OIL073")
-    return _chart(view, "oil_months", panel, sources=ids, marks=marks)
+    return _chart(view, "oil_months", subplot, sources=ids, marks=marks)
 
 
-def stocks(view: View) -> Chart:
-    """Return the shipping that nothing claims and the ammunition in store, in two panels."""
+def stocks(view: ViewModel) -> Chart:
+    """Return the shipping that nothing claims and the ammunition in store, in two subplots."""
     words, ink = view.words, view.palette.ink
     ships = Line(
         "ships_idle",
@@ -129,26 +116,26 @@ def stocks(view: View) -> Chart:
     ]
     needed = value("JPN125") * 22.0
     want = (needed, words("charts.months.claim", n=words.number(22)))
-    panels = (
-        Panel(words("charts.units.tons"), (ships,), levels=tuple(claims), low=0.0),
-        Panel(words("charts.units.kaisenbun"), (shells,), levels=(want,), low=0.0),
+    subplots = (
+        Subplot(words("charts.units.tons"), (ships,), levels=tuple(claims), low=0.0),
+        Subplot(words("charts.units.kaisenbun"), (shells,), levels=(want,), low=0.0),
     )
     ids = ("JPN131", "JPN080", "JPN091", "JPN120", "JPN121", "JPN122", "JPN125", "DEC022")
-    return _chart(view, "stocks", *panels, sources=ids, height=400)
+    return _chart(view, "stocks", *subplots, sources=ids, height=400)
 
 
-def german_front(view: View) -> Chart:
+def german_front(view: ViewModel) -> Chart:
     """Return the distance of the German front from Moscow, beside its recorded path."""
     line = Line(
         "german_km_to_moscow", view.words("charts.lines.german_km_to_moscow"), _signal("german_km_to_moscow"),
         view.palette.ink, digits=0, unit=view.words("charts.suffixes.km"),
     )  # fmt: skip
     dots = tuple(Dot(each, is_belief=False) for each in _RECORDED_FRONT)
-    panel = Panel(view.words("charts.units.km"), (line,), dots, low=0.0)
-    return _chart(view, "german_front", panel, sources=("EAS001", *_RECORDED_FRONT))
+    subplot = Subplot(view.words("charts.units.km"), (line,), dots, low=0.0)
+    return _chart(view, "german_front", subplot, sources=("EAS001", *_RECORDED_FRONT))
 
 
-def stances(view: View, offices: tuple[str, ...] = OFFICES) -> Chart:
+def stances(view: ViewModel, offices: tuple[str, ...] = DRAWN) -> Chart:
     """Return where some offices stand over the months, south below and north above.
 
     Args:
@@ -171,11 +158,11 @@ def stances(view: View, offices: tuple[str, ...] = OFFICES) -> Chart:
         (view.words("charts.months.northward"), colours.north),
         (view.words("charts.months.southward"), colours.south),
     )
-    panel = Panel(view.words("charts.units.stance"), lines, low=-1.0, high=1.0, step=0.5, zones=zones)
-    return _chart(view, "stances", panel, sources=(), height=340, note=True)
+    subplot = Subplot(view.words("charts.units.stance"), lines, low=-1.0, high=1.0, step=0.5, zones=zones)
+    return _chart(view, "stances", subplot, sources=(), height=340, note=True)
 
 
-def ripeness(view: View) -> Chart:
+def ripeness(view: ViewModel) -> Chart:
     """Return how ripe the persimmon looks to the General Staff, and between whom all offices lie."""
     words, colours = view.words, view.palette
     staff = Line(
@@ -184,17 +171,17 @@ def ripeness(view: View) -> Chart:
     )  # fmt: skip
     low = Line("lowest", words("charts.lines.lowest"), _ripest(min), colours.ripe)
     high = Line("highest", words("charts.lines.highest"), _ripest(max), colours.ripe)
-    panel = Panel(
+    subplot = Subplot(
         words("charts.units.percent_ripe"), (staff,), low=0.0, high=100.0, step=25.0, band=(low, high)
     )
     ids = ("SOV083", "SOV085", "SOV086", "DEC019", "DEC020", "THE049")
-    return _chart(view, "ripeness", panel, sources=ids, note=True)
+    return _chart(view, "ripeness", subplot, sources=ids, note=True)
 
 
 def _chart(
-    view: View,
+    view: ViewModel,
     name: str,
-    *panels: Panel,
+    *subplots: Subplot,
     sources: tuple[str, ...],
     marks: list[Mark] | None = None,
     height: int = 290,
@@ -203,16 +190,16 @@ def _chart(
     said = view.words(f"charts.notes.{name}") if note else ""
     title = view.words(f"charts.titles.{name}")
     return month_chart(
-        view, name, title, panels, sources=sources, marks=marks or (), height=height, note=said
+        view, name, title, subplots, sources=sources, marks=marks or (), height=height, note=said
     )
 
 
-def _true(view: View, signal: str, digits: int = 1, said: str = "true") -> Line:
+def _true(view: ViewModel, signal: str, digits: int = 1, said: str = "true") -> Line:
     name = view.words(f"charts.lines.{said}")
     return Line(signal, name, _signal(signal), view.palette.truth, digits=digits)
 
 
-def _believed(view: View, name: str, digits: int = 1, said: str = "believed") -> Line:
+def _believed(view: ViewModel, name: str, digits: int = 1, said: str = "believed") -> Line:
     words = view.words(f"charts.lines.{said}")
     return Line(
         f"{name}_believed", words, lambda month: month.believed[name], view.palette.belief, "dashed",

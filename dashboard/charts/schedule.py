@@ -6,18 +6,16 @@ from datetime import date
 from typing import Final
 
 from kantokuen.dashboard.charts.common import (
-    SMALL,
     Chart,
     Option,
     axis,
-    axis_labels,
     base_option,
     by_width,
     legend,
     moment,
     month_axis,
     short_day,
-    signed,
+    small_text,
 )
 from kantokuen.dashboard.charts.days_left import (
     FIRST,
@@ -30,9 +28,9 @@ from kantokuen.dashboard.charts.days_left import (
     sittings,
     today,
 )
-from kantokuen.dashboard.charts.panels import View
-from kantokuen.dashboard.palette import SANS
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.lettering import signed
+from kantokuen.dashboard.playback import Month
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.evidence import fact
 
 _STEPS: Final = (
@@ -53,13 +51,12 @@ _STEPS_WIDE: Final = 250
 _STEPS_NARROW: Final = 172
 
 
-def schedule(view: View) -> Chart:
+def schedule(view: ViewModel) -> Chart:
     """Return the crash schedule as a strip of dated steps, and below it the days left at each sitting."""
     words = view.words
     title, subtitle = words("charts.titles.schedule"), _subtitle(view)
     label = words("charts.label", title=title, text=subtitle)
     option = base_option(view.palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     option["xAxis"] = [
         month_axis(words, view.palette, FIRST, LAST, number=n, has_labels=n == 1)
         | {
@@ -83,7 +80,7 @@ def schedule(view: View) -> Chart:
     return Chart("schedule", title, subtitle, option, label, head, rows, _SOURCES, _HEIGHT)
 
 
-def _lay_out(view: View, option: Option) -> None:
+def _lay_out(view: ViewModel, option: Option) -> None:
     """Place the steps, and the days under the same months; on a narrow page the days have the full width."""
     forms = []
     for steps, days, is_wide in ((_STEPS_NARROW, 40, False), (_STEPS_WIDE, _STEPS_WIDE, True)):
@@ -101,7 +98,7 @@ def _lay_out(view: View, option: Option) -> None:
     option["media"] = by_width(option, *forms)
 
 
-def _step_axis(view: View, width: int) -> Option:
+def _step_axis(view: ViewModel, width: int) -> Option:
     data = []
     for step in _STEPS:
         day = _planned_day(step)
@@ -109,30 +106,30 @@ def _step_axis(view: View, width: int) -> Option:
         is_past = day <= view.now.date
         colour = view.palette.ink if is_past else view.palette.quiet
         data.append({"value": said, "textStyle": {"color": colour}})
-    labels = axis_labels(view.palette, width=width - 16, overflow="break", lineHeight=13, interval=0)
+    labels = small_text(view.palette.quiet, width=width - 16, overflow="break", lineHeight=13, interval=0)
     return axis(
         view.palette, type="category", gridIndex=0, inverse=True, data=data, axisTick={"show": False},
         axisLine={"show": False}, axisLabel=labels,
     )  # fmt: skip
 
 
-def _sitting_row(view: View, month: Month) -> tuple[str, str, str]:
-    name = view.words("charts.schedule.sitting", period=view.period(month))
+def _sitting_row(view: ViewModel, month: Month) -> tuple[str, str, str]:
+    name = view.words("charts.schedule.sitting", period=view.name(month.date))
     return name, view.words("charts.schedule.no_plan"), left_in_words(view, month)
 
 
-def _subtitle(view: View) -> str:
+def _subtitle(view: ViewModel) -> str:
     words, then, text = view.words, view.same_period(view.now), left_in_words(view, view.now)
     if then is not None:
-        off = signed(words, view.now.signals["days_left"] - then.signals["days_left"])
-        is_same = off == signed(words, 0.0)
+        off = signed(words, view.now.signals["days_left"] - then.signals["days_left"], 0, nought="±")
+        is_same = off == signed(words, 0.0, 0, nought="±")
         key = "charts.months.same" if is_same else "charts.months.compared"
         text = words(key, text=text, difference=off)
-    said = words("charts.months.now", period=view.period(view.now), text=text)
+    said = words("charts.months.now", period=view.name(view.now.date), text=text)
     return words("numbers.space").join([said, words("charts.notes.schedule")])
 
 
-def _step(view: View, step: str) -> str:
+def _step(view: ViewModel, step: str) -> str:
     return view.words(f"charts.steps.{step}")
 
 
@@ -143,11 +140,11 @@ def _planned_day(step: str) -> date:
     return found
 
 
-def _here_day(view: View, step: str) -> date | None:
-    return view.summer.days.get(_DONE[step]) if step in _DONE else None
+def _here_day(view: ViewModel, step: str) -> date | None:
+    return view.playback.days.get(_DONE[step]) if step in _DONE else None
 
 
-def _answer(view: View, step: str) -> str:
+def _answer(view: ViewModel, step: str) -> str:
     """Say what this world did about a step, for the twin: everything, whatever the current period."""
     day = _here_day(view, step)
     if day is None:
@@ -155,7 +152,7 @@ def _answer(view: View, step: str) -> str:
     return view.words(f"charts.schedule.{_DONE[step]}", day=view.words.day(day))
 
 
-def _planned(view: View) -> Option:
+def _planned(view: ViewModel) -> Option:
     """Return the steps as marks, those of the past filled, with the line of the current day."""
     colours, words, data = view.palette, view.words, []
     for row, step in enumerate(_STEPS):
@@ -175,7 +172,7 @@ def _planned(view: View) -> Option:
     }  # fmt: skip
 
 
-def _here(view: View) -> Option:
+def _here(view: ViewModel) -> Option:
     """Return what this world has done about a step so far, on the row of the step."""
     colours, words, data = view.palette, view.words, []
     for row, step in enumerate(_STEPS):
@@ -188,8 +185,7 @@ def _here(view: View) -> Option:
         "id": "here", "type": "scatter", "name": words("charts.schedule.here"), "xAxisIndex": 0, "z": 7,
         "yAxisIndex": 0, "symbol": "circle", "symbolSize": 13, "data": data, "emphasis": {"disabled": True},
         "itemStyle": {"color": "transparent", "borderColor": colours.north, "borderWidth": 2.5},
-        "label": {
-            "show": True, "position": "right", "distance": 6, "color": colours.north, "fontSize": SMALL,
-            "fontFamily": SANS, "backgroundColor": colours.card, "padding": 2,
-        },
+        "label": small_text(
+            colours.north, show=True, position="right", distance=6, backgroundColor=colours.card, padding=2
+        ),
     }  # fmt: skip

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.dashboard.charts.colours import mix
 from kantokuen.dashboard.charts.common import (
-    SMALL,
     Chart,
     Option,
     axis,
@@ -22,12 +20,13 @@ from kantokuen.dashboard.charts.common import (
     month_axis,
     percent,
     short_day,
+    small_text,
     thinned,
 )
 from kantokuen.dashboard.charts.worlds import percent_labels
-from kantokuen.dashboard.palette import SANS, Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.palette import Palette, mix
 from kantokuen.model.calendar import to_date
+from kantokuen.model.text.words import Words
 
 _BIN_DAYS: Final = 10.0
 _ROW: Final = 62
@@ -54,7 +53,6 @@ def dates_histogram(
     told = [_told(name, each, words) for name, each in days.items()]
     label = words("charts.label", title=title, text=words("numbers.semicolon").join(told))
     option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     top = 24 if baseline else 4
     option["grid"] = [
         {"left": 8, "right": 14, "top": top + 20 + n * _ROW, "height": _ROW - 26} for n in range(len(days))
@@ -105,8 +103,7 @@ def peaks_histogram(peaks: Array, baseline: Array | None, words: Words, palette:
         most=words.number(float(peaks.max())), n=words.number(len(peaks)),
     )  # fmt: skip
     label = words("charts.label", title=title, text=subtitle)
-    option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "axis", "axisPointer": {"type": "shadow"}}
+    option = base_option(palette, label, "axis", type="shadow")
     option["grid"] = {"left": 44, "right": 14, "top": 32 if baseline is not None else 12, "bottom": 46}
     option["xAxis"] = axis(
         palette, type="category", data=[str(each) for each in places], name=words("charts.units.divisions"),
@@ -168,7 +165,7 @@ def _told(name: str, days: Array, words: Words) -> str:
 
 
 def _heading(text: str, top: float, palette: Palette) -> Option:
-    style = {"color": palette.ink, "fontSize": SMALL, "fontFamily": SANS, "fontWeight": "normal"}
+    style = small_text(palette.ink, fontWeight="normal")
     return {"text": text, "left": 4, "top": top, "padding": [2, 4], "textStyle": style}
 
 

@@ -1,4 +1,4 @@
-"""The series of a panel: lines, the baseline behind them, a band, facts, and the marks of days and levels."""
+"""The series of a subplot: lines, the baseline behind them, a band, facts, the marks of days and levels."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from kantokuen.dashboard.charts.common import SMALL, Option, moment
-from kantokuen.dashboard.charts.panels import Dot, Line, Mark, Panel, View
+from kantokuen.dashboard.charts.common import SMALL, Option, moment, small_text
+from kantokuen.dashboard.charts.subplots import Dot, Line, Mark, Subplot
 from kantokuen.dashboard.palette import SANS
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.playback import Month
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.evidence import fact
 
 BESIDE: Final = 132
@@ -19,25 +20,25 @@ MARK_ROW: Final = 20
 """Height of a row of words above marked days, px."""
 
 
-def series_of(view: View, panel: Panel, number: int, marks: Sequence[Mark]) -> list[Option]:
-    """Return the series of a panel: its lines, the first with the current month, then what lies behind.
+def series_of(view: ViewModel, subplot: Subplot, number: int, marks: Sequence[Mark]) -> list[Option]:
+    """Return the series of a subplot: its lines, the first with the current month, then what lies behind.
 
     Args:
         view: the world and the rest.
-        panel: the panel.
-        number: of the panel, from top to bottom.
+        subplot: the subplot.
+        number: of the subplot, from top to bottom.
         marks: days that are marked in it.
     """
     place = {"xAxisIndex": number, "yAxisIndex": number}
-    found = [_line(view, line) | place for line in panel.lines]
-    found[0] |= {"markArea": _now(view, panel), "markLine": _mark_line(view, panel, marks)}
+    found = [_line(view, line) | place for line in subplot.lines]
+    found[0] |= {"markArea": _now(view, subplot), "markLine": _mark_line(view, subplot, marks)}
     if view.baseline is not None:
-        parted = [line.key for line in panel.lines if _parts_from_baseline(view, line)][:1]
-        found += [_baseline(view, line, is_named=line.key in parted) | place for line in panel.lines]
-    if panel.band is not None:
-        found += [each | place for each in _band(view, panel.band, f"{number}")]
+        parted = [line.key for line in subplot.lines if _parts_from_baseline(view, line)][:1]
+        found += [_baseline(view, line, is_named=line.key in parted) | place for line in subplot.lines]
+    if subplot.band is not None:
+        found += [each | place for each in _band(view, subplot.band, f"{number}")]
     for is_belief in (True, False):
-        dots = [each for each in panel.dots if each.is_belief is is_belief]
+        dots = [each for each in subplot.dots if each.is_belief is is_belief]
         if dots:
             found.append(_dots(view, dots, f"dots-{number}-{is_belief:d}", is_belief=is_belief) | place)
     return found
@@ -48,7 +49,7 @@ def is_same(difference: float, digits: int) -> bool:
     return abs(difference) < 0.5 * 10.0**-digits
 
 
-def _line(view: View, line: Line) -> Option:
+def _line(view: ViewModel, line: Line) -> Option:
     return {
         "id": line.key, "type": "line", "name": line.name, "z": 4,
         "data": _data(view.months, line), "symbol": line.symbol, "symbolSize": 6,
@@ -61,16 +62,15 @@ def _line(view: View, line: Line) -> Option:
     }  # fmt: skip
 
 
-def _parts_from_baseline(view: View, line: Line) -> bool:
+def _parts_from_baseline(view: ViewModel, line: Line) -> bool:
     pairs = [(month, view.same_period(month)) for month in view.months]
     return any(then and not is_same(line.read(now) - line.read(then), line.digits) for now, then in pairs)
 
 
-def _baseline(view: View, line: Line, *, is_named: bool) -> Option:
+def _baseline(view: ViewModel, line: Line, *, is_named: bool) -> Option:
     """Return the same line in the baseline, grey and behind."""
-    summer, grey = view.baseline, view.palette.baseline
-    name = view.words("charts.baseline")
-    months = summer.months if summer is not None else ()
+    grey, name = view.palette.baseline, view.words("charts.baseline")
+    months = () if view.baseline is None else view.baseline.months
     return {
         "id": f"{line.key}-baseline", "type": "line", "name": name, "z": 2, "silent": True,
         "data": _data(months, line), "symbol": "none",
@@ -88,13 +88,12 @@ def _data(months: Sequence[Month], line: Line) -> list[list[float | None]]:
 
 
 def _end_label(name: str, colour: str) -> Option:
-    return {
-        "show": True, "formatter": name, "color": colour, "fontSize": SMALL, "fontFamily": SANS,
-        "distance": 6, "width": BESIDE - 12, "overflow": "break", "lineHeight": 14,
-    }  # fmt: skip
+    return small_text(
+        colour, show=True, formatter=name, distance=6, width=BESIDE - 12, overflow="break", lineHeight=14
+    )
 
 
-def _band(view: View, ends: tuple[Line, Line], key: str) -> list[Option]:
+def _band(view: ViewModel, ends: tuple[Line, Line], key: str) -> list[Option]:
     low, high = ends
     shared = {
         "type": "line", "stack": f"band-{key}", "symbol": "none", "silent": True, "z": 1,
@@ -111,7 +110,7 @@ def _band(view: View, ends: tuple[Line, Line], key: str) -> list[Option]:
     ]  # fmt: skip
 
 
-def _dots(view: View, dots: Sequence[Dot], key: str, *, is_belief: bool) -> Option:
+def _dots(view: ViewModel, dots: Sequence[Dot], key: str, *, is_belief: bool) -> Option:
     first, last = view.months[0].date.replace(day=1), view.months[-1].date
     data = []
     for dot in dots:
@@ -133,16 +132,16 @@ def _dots(view: View, dots: Sequence[Dot], key: str, *, is_belief: bool) -> Opti
     }  # fmt: skip
 
 
-def _now(view: View, panel: Panel) -> Option:
-    """Return the current period as a band, and behind it the zones of the panel."""
+def _now(view: ViewModel, subplot: Subplot) -> Option:
+    """Return the current period as a band, and behind it the zones of the subplot."""
     before = view.months[view.index - 1].date if view.index else view.now.date.replace(day=1)
     shade = {"color": view.palette.ink, "opacity": 0.07}
     data: list[list[Option]] = [
         [{"xAxis": moment(before), "itemStyle": shade}, {"xAxis": moment(view.now.date)}]
     ]
-    if panel.zones is not None:
+    if subplot.zones is not None:
         for (words, colour), (low, high), place in zip(
-            panel.zones, ((0.0, 1.0), (-1.0, 0.0)), ("insideTopLeft", "insideBottomLeft"), strict=True
+            subplot.zones, ((0.0, 1.0), (-1.0, 0.0)), ("insideTopLeft", "insideBottomLeft"), strict=True
         ):
             label = {"show": True, "formatter": words, "position": place, "color": colour, "fontSize": SMALL}
             style = {"color": colour, "opacity": 0.06}
@@ -150,8 +149,8 @@ def _now(view: View, panel: Panel) -> Option:
     return {"silent": True, "data": data, "label": {"show": False}}
 
 
-def _mark_line(view: View, panel: Panel, marks: Sequence[Mark]) -> Option:
-    """Return the line of the current day, the marked days, and the levels of a panel."""
+def _mark_line(view: ViewModel, subplot: Subplot, marks: Sequence[Mark]) -> Option:
+    """Return the line of the current day, the marked days, and the levels of a subplot."""
     ink, quiet = view.palette.ink, view.palette.quiet
     data: list[Option] = [
         {
@@ -168,7 +167,7 @@ def _mark_line(view: View, panel: Panel, marks: Sequence[Mark]) -> Option:
         }  # fmt: skip
         style = {"color": view.palette.warning, "type": "dashed"}
         data.append({"xAxis": moment(day), "lineStyle": style, "label": label})
-    for value, words in panel.levels:
+    for value, words in subplot.levels:
         label = {
             "formatter": words,
             "position": "insideStartTop",

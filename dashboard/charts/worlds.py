@@ -7,20 +7,19 @@ from typing import Final
 
 from kantokuen.dashboard.charts.colours import outcome_styles
 from kantokuen.dashboard.charts.common import (
-    SMALL,
     Chart,
     Option,
     axis,
-    axis_labels,
     base_option,
     baseline_legend,
     by_width,
     percent,
     points,
+    small_text,
 )
-from kantokuen.dashboard.palette import SANS, Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.palette import Palette
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 Shares = Mapping[str, Mapping[str, float]]
 """By outcome ``share``, ``low`` and ``high`` of its 95 % interval, 0..1: `experiments.summary.shares`."""
@@ -48,12 +47,11 @@ def outcomes_bar(
     ]
     label = words("charts.label", title=title, text=words("numbers.comma").join(told))
     option = base_option(palette, label)
-    option["tooltip"] |= {"trigger": "item"}
     option["grid"] = {"left": 150, "right": 52, "top": 30 if baseline else 8, "bottom": 26}
     option["yAxis"] = axis(
         palette, type="category", data=[words(f"outcomes.{each}.name") for each in OUTCOMES], inverse=True,
         axisTick={"show": False},
-        axisLabel=axis_labels(palette, color=palette.ink, width=138, overflow="break", lineHeight=14),
+        axisLabel=small_text(palette.ink, width=138, overflow="break", lineHeight=14),
     )  # fmt: skip
     option["xAxis"] = axis(
         palette, type="value", min=0, max=100, interval=25, axisLabel=percent_labels(palette)
@@ -80,10 +78,7 @@ def outcomes_bar(
         {
             "id": "said", "type": "scatter", "data": said, "symbolSize": 1, "silent": True,
             "itemStyle": {"color": "transparent"},
-            "label": {
-                "show": True, "position": "right", "distance": 6, "color": palette.ink, "fontSize": SMALL,
-                "fontFamily": SANS,
-            },
+            "label": small_text(palette.ink, show=True, position="right", distance=6),
         },
         _whiskers([shares[each] for each in OUTCOMES], palette),
     ]  # fmt: skip
@@ -104,7 +99,7 @@ def outcomes_bar(
 
 def percent_labels(palette: Palette) -> Option:
     """Return the labels of an axis of percentages."""
-    return axis_labels(palette, formatter="{value}%")
+    return small_text(palette.quiet, formatter="{value}%")
 
 
 def _row(outcome: str, shares: Shares, baseline: Shares | None, words: Words) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kantokuen.dashboard.choice import VIEWS, Choice
 from kantokuen.dashboard.measuring.browser import PATIENCE_MS, settle
+from kantokuen.dashboard.state import VIEWS, State
 from kantokuen.experiments.bench.measuring import Tell
 from kantokuen.model.values import varying
 
@@ -192,7 +192,7 @@ def _move_levers(browser: Browser, address: str, numbers: range) -> Times:
     found = []
     with looking(browser, address) as page:
         for number in numbers:
-            settle(page, Choice().worlds)
+            settle(page, State().worlds)
             found.append(slide(page, number))
     return Times.of(found)
 
@@ -214,7 +214,7 @@ def _step_months(browser: Browser, address: str, steps: int, *, has_charts: bool
     """Step some months forward and back again, with the open part of the page in sight."""
     found = []
     with looking(browser, address) as page:
-        settle(page, Choice().worlds)
+        settle(page, State().worlds)
         page.evaluate("document.querySelector('.panels').scrollIntoView()")
         for k in range(steps):
             page.wait_for_timeout(_PAUSE_MS)

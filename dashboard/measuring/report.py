@@ -9,7 +9,7 @@ from kantokuen.dashboard.measuring.browser import opened, served
 from kantokuen.dashboard.measuring.latency import SIZE, Latency, Times, measure_latency
 from kantokuen.dashboard.measuring.memory import LEFT_SECONDS, SETTINGS, Held, measure_memory
 from kantokuen.experiments.bench.measuring import Tell, load, machine
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.model.errors import InputError
 
 _TITLE: Final = "The page"
@@ -21,7 +21,7 @@ _STEP_AIM: Final = 0.1
 Row = tuple[Cell, ...]
 
 
-def measure_page(tell: Tell, *, opens: int = 5, moves: int = 24, steps: int = 16) -> list[Table]:
+def measure_page(tell: Tell, *, opens: int = 5, moves: int = 24, steps: int = 16) -> list[Sheet]:
     """Measure the page in a browser; without one, say why it is left out.
 
     Args:
@@ -40,11 +40,11 @@ def measure_page(tell: Tell, *, opens: int = 5, moves: int = 24, steps: int = 16
                 held = measure_memory(browser, other.address, other.process, tell)
             note = f"{machine()}, Chromium {browser.version}. {before}."
     except InputError as missing:
-        return [Table(_TITLE, f"Left out: {missing}.", ("what", "median, s", "95 of 100, s"), ())]
+        return [Sheet(_TITLE, f"Left out: {missing}.", ("what", "median, s", "95 of 100, s"), ())]
     return [_speed(found, server.seconds, note), _aims(found), _memory(held)]
 
 
-def _speed(found: Latency, start: float, machine_note: str) -> Table:
+def _speed(found: Latency, start: float, machine_note: str) -> Sheet:
     width, height = SIZE
     note = (
         f"In a browser without a window, {width} × {height}, on the machine that serves the page as well. "
@@ -58,14 +58,14 @@ def _speed(found: Latency, start: float, machine_note: str) -> Table:
     ]
     rows += [_row(f"lever, until the new probability; view {view}", t) for view, t in found.levers.items()]
     rows += [_row(f"month, until all in sight shows it; view {view}", t) for view, t in found.steps.items()]
-    return Table(_TITLE, note, ("what", "times", "median, s", "95 of 100, s"), tuple(rows))
+    return Sheet(_TITLE, note, ("what", "times", "median, s", "95 of 100, s"), tuple(rows))
 
 
 def _row(what: str, times: Times) -> Row:
     return (what, len(times.seconds), times.middle, times.late)
 
 
-def _aims(found: Latency) -> Table:
+def _aims(found: Latency) -> Sheet:
     """Set what was measured beside what was aimed at."""
     middle, late = _LEVER_AIMS
     rows = [
@@ -84,21 +84,21 @@ def _aims(found: Latency) -> Table:
         "Each aim was set before it was measured; a missed one is shown as missed. They are meant for a "
         "machine of two cores that does nothing else; here the browser takes its part of the same cores."
     )
-    return Table("Aims of the page", note, ("what", "aim", "measured", "reached"), tuple(rows))
+    return Sheet("Aims of the page", note, ("what", "aim", "measured", "reached"), tuple(rows))
 
 
 def _aim(what: str, most: float, measured: float) -> Row:
     return (what, f"below {most:g}", measured, measured < most)
 
 
-def _memory(held: Sequence[Held]) -> Table:
+def _memory(held: Sequence[Held]) -> Sheet:
     title, columns = "Memory of the server", ("when", "pages open", "MB")
     if any(each.memory is None for each in held):
-        return Table(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
+        return Sheet(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
     note = (
         "Each visitor looks at a world of one's own and moves a lever. What the server has answered it keeps "
         "for the next who asks, up to a limit, whoever leaves. The page of a visitor who has left is given "
         f"up after {LEFT_SECONDS} seconds here, otherwise after some minutes."
     )
     rows = tuple((each.when, each.visitors, each.memory / 1e6) for each in held if each.memory is not None)
-    return Table(title, note, columns, rows)
+    return Sheet(title, note, columns, rows)

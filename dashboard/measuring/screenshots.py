@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PIL import Image
 
-from kantokuen.dashboard.choice import read_link
+from kantokuen.dashboard.link import read_link, write_link
 from kantokuen.dashboard.measuring.browser import PATIENCE_MS, opened, served, settle
 from kantokuen.experiments.files import write_whole
 from kantokuen.model.errors import InputError
@@ -69,15 +69,15 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
         shot: what to show.
     """
     width, height = shot.size
-    choice, faults = read_link(shot.link)
+    state, faults = read_link(shot.link)
     if faults:
         raise InputError("\n".join(faults))
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme=shot.scheme, reduced_motion="reduce"
     )
     try:
-        page.goto(f"{address}?{shot.link}", timeout=PATIENCE_MS)
-        settle(page, choice.worlds)
+        page.goto(f"{address}?{write_link(state)}", timeout=PATIENCE_MS)
+        settle(page, state.worlds)
         page.wait_for_timeout(_DRAWN_MS)
         taken = page.locator(shot.part).first.screenshot() if shot.part else page.screenshot()
     finally:

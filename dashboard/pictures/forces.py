@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from kantokuen.dashboard.pictures.projection import Row, table
-from kantokuen.dashboard.records import Month
+from kantokuen.dashboard.pictures.projection import Feature, features
+from kantokuen.dashboard.playback import Month
 
 Side = Literal["soviet", "japanese"]
 
@@ -37,7 +37,7 @@ class Force:
     side: Side
     divisions: int
     others: int
-    row: Row
+    row: Feature
 
 
 def standing_in_spring() -> int:
@@ -95,8 +95,8 @@ def share_out(total: int, weights: Sequence[float]) -> tuple[int, ...]:
 
 
 @cache
-def _rows(side: Side) -> tuple[Row, ...]:
-    return tuple(row for row in table("formations") if row["side"] == side)
+def _rows(side: Side) -> tuple[Feature, ...]:
+    return tuple(row for row in features("formations") if row["side"] == side)
 
 
 def _planned(total: int) -> list[float]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from kantokuen.dashboard.lettering import fitted
 from kantokuen.dashboard.palette import SERIF, Palette
 from kantokuen.dashboard.pictures import plate
-from kantokuen.dashboard.pictures.svg import element, fitted, label, picture, ramp, spread
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.pictures.svg import element, label, path, picture, ramp, rect, spread
+from kantokuen.dashboard.playback import Month
+from kantokuen.model.text.words import Words
 
 STAFF: Final = "AGS"
 """Whose persimmon is drawn: the Army General Staff would have to ask for the attack."""
@@ -79,9 +80,7 @@ def persimmon_text(month: Month, words: Words, *, has_fallen: bool, is_winter: b
 def _inscription(words: Words, palette: Palette) -> str:
     """Return the name of the image, written downward in the corner as on a print."""
     return "".join(
-        label(
-            26, 270 + 23 * row, letter, fill=palette.quiet, size=19, font_family=SERIF, text_anchor="middle"
-        )
+        label(26, 270 + 23 * row, letter, palette.quiet, 19, "middle", font_family=SERIF)
         for row, letter in enumerate(words("pictures.persimmon.seal"))
     )
 
@@ -95,9 +94,9 @@ def _heading(ripeness: float, words: Words, palette: Palette, *, has_fallen: boo
         under = words("pictures.persimmon.seen_as", grade=looks)
     said, size = fitted(said, size=20, width=150)
     under, small = fitted(under, size=13, width=160)
-    return label(
-        380, 32, said, fill=palette.ink, size=size, font_family=SERIF, font_weight=600, text_anchor="end"
-    ) + label(380, 51, under, fill=palette.quiet, size=small, text_anchor="end")
+    return label(380, 32, said, palette.ink, size, "end", font_family=SERIF, font_weight=600) + label(
+        380, 51, under, palette.quiet, small, "end"
+    )
 
 
 def _scale(month: Month, words: Words, palette: Palette) -> str:
@@ -111,17 +110,9 @@ def _scale(month: Month, words: Words, palette: Palette) -> str:
     middle = 0.5 * (_BAR_LEFT + _BAR_RIGHT)
     return (
         element("linearGradient", *bar, id=shade, x1=0.0, y1=1.0, x2=0.0, y2=0.0)
-        + element(
-            "rect",
-            x=_BAR_LEFT,
-            y=_TOP,
-            width=_BAR_RIGHT - _BAR_LEFT,
-            height=_FOOT - _TOP,
-            rx=3.5,
-            fill=f"url(#{shade})",
-        )
-        + label(middle, _FOOT + 18, low, fill=palette.quiet, size=12.5, text_anchor="middle")
-        + label(middle, _TOP - 9, high, fill=palette.quiet, size=12.5, text_anchor="middle")
+        + rect(_BAR_LEFT, _TOP, _BAR_RIGHT - _BAR_LEFT, _FOOT - _TOP, rx=3.5, fill=f"url(#{shade})")
+        + label(middle, _FOOT + 18, low, palette.quiet, 12.5, "middle")
+        + label(middle, _TOP - 9, high, palette.quiet, 12.5, "middle")
         + _ticks(month, words, palette)
     )
 
@@ -142,27 +133,13 @@ def _ticks(month: Month, words: Words, palette: Palette) -> str:
         said, size = fitted(words(f"pictures.persimmon.offices.{office}"), size=13, width=96)
         line = f"M{_BAR_LEFT:.1f} {place:.1f}H{_BAR_RIGHT + 3:.1f}L{_BAR_RIGHT + 11:.1f} {row:.1f}"
         marks.append(
-            element("path", d=line, stroke=palette.ink, stroke_width=2.0 if is_staff else 1.0, fill="none")
-            + label(
-                _BAR_RIGHT + 14, row + 4, said, fill=tint, size=size, font_weight=600 if is_staff else None
-            )
+            path(line, stroke=palette.ink, stroke_width=2.0 if is_staff else 1.0, fill="none")
+            + label(_BAR_RIGHT + 14, row + 4, said, tint, size, font_weight=600 if is_staff else None)
         )
         if is_staff:
             share = words.percent(month.seats[office].ripeness)
             marks.append(
-                element(
-                    "path",
-                    d=f"M{_BAR_LEFT - 2:.1f} {place:.1f}l-7 -4.5v9z",
-                    fill=palette.ink,
-                )
-                + label(
-                    _BAR_LEFT - 12,
-                    place + 5,
-                    share,
-                    fill=palette.ink,
-                    size=15,
-                    font_weight=600,
-                    text_anchor="end",
-                )
+                path(f"M{_BAR_LEFT - 2:.1f} {place:.1f}l-7 -4.5v9z", fill=palette.ink)
+                + label(_BAR_LEFT - 12, place + 5, share, palette.ink, 15, "end", font_weight=600)
             )
     return "".join(marks)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.pictures.svg import element, mix, num, ramp
+from kantokuen.dashboard.palette import Palette, mix
+from kantokuen.dashboard.pictures.svg import circle, element, num, path, ramp
 
 _YELLOW: Final = "#dcb045"
 """The skin between green and orange, alike by day and by night."""
@@ -69,11 +69,11 @@ def draw(palette: Palette, ripeness: float, month: int, *, has_fallen: bool, is_
     """
     bark = mix(palette.quiet, palette.belief, 0.35)
     colour = mix(palette.leaf, palette.ripe, _AUTUMN.get(month, 0.0))
-    twig = [element("path", d=shape, fill=bark) for shape in (_STALK, _SPUR, _TWIG)]
+    twig = [path(shape, fill=bark) for shape in (_STALK, _SPUR, _TWIG)]
     fruit = _fruit(palette, ripeness, has_fallen=has_fallen, is_winter=is_winter)
     if is_winter:
-        flakes = (element("circle", cx=float(x), cy=float(y), r=1.8, fill=_SNOW) for x, y in _FLAKES)
-        snow, drift = (element("path", d=shape, fill=_SNOW) for shape in (_SNOW_TWIG, _DRIFT))
+        flakes = (circle(float(x), float(y), 1.8, fill=_SNOW) for x, y in _FLAKES)
+        snow, drift = (path(shape, fill=_SNOW) for shape in (_SNOW_TWIG, _DRIFT))
         return element("g", *twig, snow, *flakes, fruit, drift)
     return element(
         "g",
@@ -87,9 +87,8 @@ def draw(palette: Palette, ripeness: float, month: int, *, has_fallen: bool, is_
 
 
 def _ground(palette: Palette) -> str:
-    return element(
-        "path",
-        d="M10 314C60 309 150 311 224 315",
+    return path(
+        "M10 314C60 309 150 311 224 315",
         stroke=palette.line,
         stroke_width=1.6,
         stroke_linecap="round",
@@ -107,11 +106,10 @@ def _leaf(x: float, y: float, length: float, angle: float, colour: str, palette:
     )
     return element(
         "g",
-        element("path", d="M0 0L16 0C26 -24 62 -34 100 2C66 30 28 26 16 0Z", fill=colour),
-        element("path", d="M16 0C44 -3 74 -3 100 2C66 30 28 26 16 0Z", fill=mix(colour, palette.ink, 0.14)),
-        element(
-            "path",
-            d=f"M0 0H16C44 -3 74 -3 100 2{veins}",
+        path("M0 0L16 0C26 -24 62 -34 100 2C66 30 28 26 16 0Z", fill=colour),
+        path("M16 0C44 -3 74 -3 100 2C66 30 28 26 16 0Z", fill=mix(colour, palette.ink, 0.14)),
+        path(
+            f"M0 0H16C44 -3 74 -3 100 2{veins}",
             stroke=mix(colour, palette.card, 0.35),
             stroke_width=1.4,
             fill="none",
@@ -128,13 +126,7 @@ def _fruit(palette: Palette, ripeness: float, *, has_fallen: bool, is_winter: bo
     shade = f"skin-{skin[1:]}-{shoulder[1:]}"
     x, y = _FALLEN if has_fallen else _HANGING
     lobes = "".join(
-        element(
-            "path",
-            d=shape,
-            fill=mix(calyx, "#1d2a14", depth),
-            stroke=mix(calyx, "#1d2a14", 0.45),
-            stroke_width=0.8,
-        )
+        path(shape, fill=mix(calyx, "#1d2a14", depth), stroke=mix(calyx, "#1d2a14", 0.45), stroke_width=0.8)
         for shape, depth in zip(_CALYX, (0.12, 0.2, 0.0, 0.06), strict=True)
     )
     body = (
@@ -148,22 +140,15 @@ def _fruit(palette: Palette, ripeness: float, *, has_fallen: bool, is_winter: bo
             x2=0.6,
             y2=1.0,
         )
-        + element("path", d=_BODY, fill=f"url(#{shade})")
-        + element("path", d=_SHADE, fill=mix(skin, "#5a1608", 0.35), fill_opacity=0.42)
-        + element(
-            "path",
-            d=_FURROWS,
-            stroke=mix(skin, "#5a1608", 0.4),
-            stroke_opacity=0.35,
-            stroke_width=1.3,
-            fill="none",
-        )
-        + element("path", d=_LIGHT, fill="#fff6e0", fill_opacity=0.5)
-        + element("path", d=_BODY, fill="none", stroke=mix(skin, "#3a1208", 0.55), stroke_width=1.2)
+        + path(_BODY, fill=f"url(#{shade})")
+        + path(_SHADE, fill=mix(skin, "#5a1608", 0.35), fill_opacity=0.42)
+        + path(_FURROWS, stroke=mix(skin, "#5a1608", 0.4), stroke_opacity=0.35, stroke_width=1.3, fill="none")
+        + path(_LIGHT, fill="#fff6e0", fill_opacity=0.5)
+        + path(_BODY, fill="none", stroke=mix(skin, "#3a1208", 0.55), stroke_width=1.2)
         + lobes
     )
     if is_winter and not has_fallen:
-        body += element("path", d=_SNOW_CAP, fill=_SNOW)
+        body += path(_SNOW_CAP, fill=_SNOW)
     tilt = 24.0 if has_fallen else 0.0
     under = (
         element("ellipse", cx=x + 2, cy=y + 68, rx=66.0, ry=4.5, fill=palette.ink, fill_opacity=0.16)

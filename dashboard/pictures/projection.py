@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import cos, radians, sin, sqrt
 from typing import Final
 
-Row = Mapping[str, str]
+Feature = Mapping[str, str]
 Point = tuple[float, float]
 
 _EARTH: Final = 6371.0
@@ -28,8 +28,8 @@ FINE: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A map within its frame.
+class Projection:
+    """Where places lie on a map within its frame.
 
     Attributes:
         name: ``north`` or ``south``, which names the land it shows.
@@ -68,25 +68,25 @@ def _cone(lon: float, lat: float) -> Point:
 
 
 @cache
-def table(name: str) -> tuple[Row, ...]:
+def features(name: str) -> tuple[Feature, ...]:
     """Return the rows of a file of `data/theatre/`."""
     source = files("kantokuen.dashboard") / "data" / "theatre" / f"{name}.csv"
     return tuple(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
 
 
-def points(row: Row) -> list[Point]:
+def points(row: Feature) -> list[Point]:
     """Return the longitudes and latitudes of a line."""
     numbers = [float(each) for each in row["points"].split()]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def path(chart: Chart, places: Iterable[Point], *, is_closed: bool = False) -> str:
+def path_through(projection: Projection, places: Iterable[Point], *, is_closed: bool = False) -> str:
     """Return the path through places, in `FINE` steps from the corner of the frame, without repeats."""
     steps = []
     last: tuple[int, int] | None = None
     for lon, lat in places:
-        x, y = chart.at(lon, lat)
-        here = round((x - chart.x) * FINE), round((y - chart.y) * FINE)
+        x, y = projection.at(lon, lat)
+        here = round((x - projection.x) * FINE), round((y - projection.y) * FINE)
         if last is None:
             steps.append(f"M{here[0]} {here[1]}l")
         elif here != last:
@@ -95,10 +95,10 @@ def path(chart: Chart, places: Iterable[Point], *, is_closed: bool = False) -> s
     return "".join(steps).rstrip() + ("z" if is_closed else "")
 
 
-def curve(chart: Chart, places: list[Point]) -> str:
+def curve(projection: Projection, places: list[Point]) -> str:
     """Return a smooth path that runs through each of the places, in `FINE` steps from the corner."""
-    at = [chart.at(*place) for place in places]
-    at = [(FINE * (x - chart.x), FINE * (y - chart.y)) for x, y in at]
+    at = [projection.at(*place) for place in places]
+    at = [(FINE * (x - projection.x), FINE * (y - projection.y)) for x, y in at]
     steps = [f"M{at[0][0]:.0f} {at[0][1]:.0f}"]
     for before, start, end, after in zip([at[0], *at], at, at[1:], [*at[2:], at[-1]], strict=False):
         away = start[0] + (end[0] - before[0]) / 6.0, start[1] + (end[1] - before[1]) / 6.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import copysign, sqrt
 from typing import Final
 
+from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import Hand, lean, mark_size
-from kantokuen.dashboard.pictures.svg import element, fitted, label, num, ramp, signed
-from kantokuen.dashboard.records import Seat
+from kantokuen.dashboard.pictures.svg import circle, element, label, num, path, ramp, rect
+from kantokuen.dashboard.playback import Seat
 
 _MOVED: Final = 0.02
 """A difference from the baseline that can be seen."""
@@ -23,12 +24,11 @@ def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
     is_selected = seat.office == hand.selected
     name, size = fitted(words(f"offices.{seat.office}.name"), size=sheet.size, width=sheet.name_width)
     hold, small = fitted(words(f"vetoes.{seat.veto}.name"), size=13, width=sheet.hold_width)
-    frame = element(
-        "rect",
-        x=4.0,
-        y=y + 0.5,
-        width=sheet.width - 8.0,
-        height=sheet.row - 1.0,
+    frame = rect(
+        4.0,
+        y + 0.5,
+        sheet.width - 8.0,
+        sheet.row - 1.0,
         rx=4.0,
         class_="frame",
         fill=palette.accent if is_selected else "transparent",
@@ -36,22 +36,10 @@ def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
         stroke=palette.accent if is_selected else None,
     )
     texts = label(
-        sheet.margin,
-        y + sheet.text_y,
-        name,
-        fill=palette.ink,
-        size=size,
-        font_weight=650 if is_selected else None,
+        sheet.margin, y + sheet.text_y, name, palette.ink, size, font_weight=650 if is_selected else None
     )
     if seat.veto != "none":
-        texts += label(
-            sheet.hold_x,
-            y + sheet.text_y,
-            hold,
-            fill=palette.quiet,
-            size=small,
-            text_anchor=sheet.hold_anchor,
-        )
+        texts += label(sheet.hold_x, y + sheet.text_y, hold, palette.quiet, small, sheet.hold_anchor)
     return element(
         "g",
         frame,
@@ -99,7 +87,7 @@ def _stance(hand: Hand, seat: Seat, y: float, *, is_selected: bool) -> str:
     if before is not None and abs(before - seat.net) >= _MOVED:
         there = sheet.at(before)
         parts.append(
-            element("path", d=f"M{num(there)} {num(middle)}H{num(x)}", stroke=palette.quiet)
+            path(f"M{num(there)} {num(middle)}H{num(x)}", stroke=palette.quiet)
             + mark(
                 there,
                 middle,
@@ -131,10 +119,10 @@ def _number(hand: Hand, seat: Seat, x: float, y: float, size: float) -> str:
         x + side * (size + 6.0),
         y + 4.5,
         signed(hand.words, seat.net),
-        fill=hand.palette.ink,
-        size=13,
+        hand.palette.ink,
+        13,
+        "start" if side > 0 else "end",
         font_weight=650,
-        text_anchor="start" if side > 0 else "end",
         paint_order="stroke",
         stroke=hand.palette.card,
         stroke_width=3.0,
@@ -144,23 +132,15 @@ def _number(hand: Hand, seat: Seat, x: float, y: float, size: float) -> str:
 def mark(x: float, y: float, size: float, *, is_seal: bool, **drawn: str | float) -> str:
     """Return a seal, square, for an office with a hold on the decision; a disc for one without."""
     if not is_seal:
-        return element("circle", cx=x, cy=y, r=size, **drawn)
+        return circle(x, y, size, **drawn)
     half = 0.92 * size
-    return element("rect", x=x - half, y=y - half, width=2 * half, height=2 * half, rx=0.22 * size, **drawn)
+    return rect(x - half, y - half, 2 * half, 2 * half, rx=0.22 * size, **drawn)
 
 
 def seal_line(x: float, y: float, half: float, palette: Palette) -> str:
     """Return the inner line that tells a seal, as on an imprint."""
-    return element(
-        "rect",
-        x=x - half,
-        y=y - half,
-        width=2 * half,
-        height=2 * half,
-        rx=1.0,
-        fill="none",
-        stroke=palette.card,
-        stroke_width=1.2,
+    return rect(
+        x - half, y - half, 2 * half, 2 * half, rx=1.0, fill="none", stroke=palette.card, stroke_width=1.2
     )
 
 
@@ -169,32 +149,19 @@ def _belief(hand: Hand, seat: Seat, y: float) -> str:
     palette, sheet = hand.palette, hand.sheet
     middle, x = y + sheet.middle, sheet.divisions(seat.soviet_divisions)
     return (
-        element(
-            "rect",
-            x=sheet.gauge[0],
-            y=middle - 3.5,
-            width=x - sheet.gauge[0],
-            height=7.0,
-            fill=palette.belief,
-            fill_opacity=0.3,
-        )
+        rect(sheet.gauge[0], middle - 3.5, x - sheet.gauge[0], 7.0, fill=palette.belief, fill_opacity=0.3)
         + diamond(x, middle, palette)
         + label(
             sheet.width - sheet.margin,
             middle + 4.5,
             hand.words.number(seat.soviet_divisions, 1),
-            fill=palette.ink,
-            size=13,
-            text_anchor="end",
+            palette.ink,
+            13,
+            "end",
         )
     )
 
 
 def diamond(x: float, y: float, palette: Palette) -> str:
     """Return the mark of a belief."""
-    return element(
-        "path",
-        d=f"M{num(x)} {num(y - 5)}l5 5l-5 5l-5 -5z",
-        fill=palette.belief,
-        stroke=palette.card,
-    )
+    return path(f"M{num(x)} {num(y - 5)}l5 5l-5 5l-5 -5z", fill=palette.belief, stroke=palette.card)

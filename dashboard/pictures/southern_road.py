@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.atlas import halo
-from kantokuen.dashboard.pictures.projection import Chart, points, table
-from kantokuen.dashboard.pictures.svg import element, num, text_width
-from kantokuen.dashboard.pictures.theatre_marks import sanction, strong
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.pictures.projection import Projection, features, points
+from kantokuen.dashboard.pictures.svg import element, num, path
+from kantokuen.dashboard.pictures.theatre_marks import strong
+from kantokuen.dashboard.playback import Month
+from kantokuen.model.posture import severest_sanction
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 _FLEETS: Final = (104.8, -3.0), (108.5, 1.5), (113.5, 9.5), (118.6, 19.5), (122.6, 24.0), (130.5, 31.5)
@@ -29,37 +31,35 @@ _BLOCKADE: Final = (116.2, 14.8)
 """Where the way is crossed out."""
 
 
-def oil_route(month: Month, words: Words, palette: Palette, chart: Chart) -> list[str]:
+def oil_route(month: Month, words: Words, palette: Palette, projection: Projection) -> list[str]:
     """Return the way of the tankers, crossed out under an embargo, and the name of the sanction."""
-    track = [chart.at(*place) for place in _FLEETS]
-    now = sanction(month)
+    track = [projection.at(*place) for place in _FLEETS]
+    now = severest_sanction(month.signals)
     shape = "M" + "L".join(f"{num(x)} {num(y)}" for x, y in track)
     ink = strong(palette.south, palette)
     dashes = "1 4" if now == "embargo" else "5 3"
-    shapes = [
-        element("path", d=shape, fill="none", stroke=ink, stroke_width=1.5, stroke_dasharray=dashes),
-    ]
-    near = chart.at(_OIL_NAME[0], _OIL_NAME[1])
-    shapes.append(halo(*near, words(f"{_KEY}.oil"), palette, fill=ink, size=10.5, anchor="start"))
+    shapes = [path(shape, fill="none", stroke=ink, stroke_width=1.5, stroke_dasharray=dashes)]
+    near = projection.at(_OIL_NAME[0], _OIL_NAME[1])
+    shapes.append(halo(*near, words(f"{_KEY}.oil"), palette, ink, 10.5, "start"))
     if now == "none":
         return shapes
-    x, y = chart.at(*_BLOCKADE)
+    x, y = projection.at(*_BLOCKADE)
     bar = f"M{num(x - 6)} {num(y - 2)}l12 6"
     cross = f"{bar}M{num(x - 2)} {num(y + 7)}l5 -12" if now == "embargo" else bar
     source = "OIL099" if now == "embargo" else "OIL096"
     shapes.append(
         element(
             "g",
-            element("path", d=cross, fill="none", stroke=palette.card, stroke_width=5.0),
-            element("path", d=cross, fill="none", stroke=palette.warning, stroke_width=2.6),
+            path(cross, fill="none", stroke=palette.card, stroke_width=5.0),
+            path(cross, fill="none", stroke=palette.warning, stroke_width=2.6),
             halo(
-                chart.x + chart.width - 4.0,
-                chart.y + chart.height - 6.0,
+                projection.x + projection.width - 4.0,
+                projection.y + projection.height - 6.0,
                 words(f"{_KEY}.{now}"),
                 palette,
-                fill=palette.warning,
-                size=11.0,
-                anchor="end",
+                palette.warning,
+                11.0,
+                "end",
                 font_weight="600",
             ),
             data_source=source,
@@ -68,28 +68,30 @@ def oil_route(month: Month, words: Words, palette: Palette, chart: Chart) -> lis
     return shapes
 
 
-def names(words: Words, palette: Palette, chart: Chart) -> list[str]:
+def names(words: Words, palette: Palette, projection: Projection) -> list[str]:
     """Return the names on the map of the southern road, with a line to what is named where it lies apart."""
     shapes = []
     for name, lon, lat, anchor, *target in _SOUTHERN_NAMES:
-        x, y = chart.at(lon, lat)
+        x, y = projection.at(lon, lat)
         said = words(f"places.{name}")
         if target:
-            near = chart.at(*target)
+            near = projection.at(*target)
             start = x + text_width(said, 10.5) + 1.0
             line = f"M{num(start)} {num(y - 3.5)}L{num(near[0])} {num(near[1])}"
-            shapes.append(element("path", d=line, stroke=palette.quiet, stroke_width=0.7))
-        shapes.append(halo(x, y, said, palette, fill=palette.quiet, size=10.5, anchor=anchor))
+            shapes.append(path(line, stroke=palette.quiet, stroke_width=0.7))
+        shapes.append(halo(x, y, said, palette, palette.quiet, 10.5, anchor))
     return shapes
 
 
-def indochina(month: Month, palette: Palette, chart: Chart) -> str:
+def indochina(month: Month, palette: Palette, projection: Projection) -> str:
     """Return southern Indochina, coloured once the move into it is agreed."""
     if month.signals["southern_step"] < 1.0:
         return ""
     shape = "".join(
-        "M" + "L".join(f"{num(x)} {num(y)}" for x, y in (chart.at(*place) for place in points(row))) + "z"
-        for row in table("lands")
+        "M"
+        + "L".join(f"{num(x)} {num(y)}" for x, y in (projection.at(*place) for place in points(row)))
+        + "z"
+        for row in features("lands")
         if row["land"] == "indochina_south"
     )
-    return element("path", d=shape, fill=palette.south, fill_opacity=0.4, data_source="CHR058")
+    return path(shape, fill=palette.south, fill_opacity=0.4, data_source="CHR058")

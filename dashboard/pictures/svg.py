@@ -1,28 +1,13 @@
-"""Small tools for writing SVG: elements, numbers, colours, and text that fits its place."""
+"""Small tools for writing SVG: elements, numbers, scales of colours, and labels that keep apart."""
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
 from itertools import pairwise
-from typing import Final
 
-from kantokuen.dashboard.palette import SANS
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.palette import SANS, mix
 
 Attribute = str | float | None
-
-_SMALLEST: Final = 12.0
-"""No text is made smaller than this to fit, in units of the picture."""
-
-_WIDE_LETTERS: Final = frozenset("mwMWQO%—–@")
-_SLIM_LETTERS: Final = frozenset("iljItfr.,:;'|!()[] ·-")
-
-
-def signed(words: Words, value: float, digits: int = 2) -> str:
-    """Return a number with its sign before it, none where it is written as nothing but zeros."""
-    said = words.number(value, digits)
-    return f"+{said}" if round(value, digits) > 0.0 else said
 
 
 def esc(text: str) -> str:
@@ -53,10 +38,33 @@ def element(name: str, *inside: str, **attributes: Attribute) -> str:
     return f"<{name}{said}>{''.join(inside)}</{name}>" if inside else f"<{name}{said}/>"
 
 
-def label(x: float, y: float, said: str, *, fill: str, size: float = 13.0, **attributes: Attribute) -> str:
+def path(steps: str, **attributes: Attribute) -> str:
+    """Return a path."""
+    return element("path", d=steps, **attributes)
+
+
+def rect(x: float, y: float, width: float, height: float, **attributes: Attribute) -> str:
+    """Return a rectangle."""
+    return element("rect", x=x, y=y, width=width, height=height, **attributes)
+
+
+def circle(x: float, y: float, radius: float, **attributes: Attribute) -> str:
+    """Return a disc about a point."""
+    return element("circle", cx=x, cy=y, r=radius, **attributes)
+
+
+def label(
+    x: float,
+    y: float,
+    said: str,
+    fill: str,
+    size: float = 13.0,
+    anchor: str | None = None,
+    **attributes: Attribute,
+) -> str:
     """Return a line of text whose baseline starts (or ends, or is centred) at a point."""
-    font = attributes.pop("font_family", SANS)
-    return element("text", esc(said), x=x, y=y, fill=fill, font_size=size, font_family=font, **attributes)
+    look = {"fill": fill, "font_size": size, "font_family": SANS, "text_anchor": anchor, **attributes}
+    return element("text", esc(said), x=x, y=y, **look)
 
 
 def picture(
@@ -96,12 +104,6 @@ def picture(
     )
 
 
-def mix(one: str, other: str, share: float) -> str:
-    """Return the colour that lies a share of the way, 0..1, from one ``#rrggbb`` to another."""
-    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(first + share * (second - first)):02x}" for first, second in pairs)
-
-
 def ramp(stops: tuple[tuple[float, str], ...], at: float) -> str:
     """Return the colour at a place of a scale.
 
@@ -113,34 +115,6 @@ def ramp(stops: tuple[tuple[float, str], ...], at: float) -> str:
         if at <= end:
             return mix(one, other, max(at - start, 0.0) / (end - start))
     return stops[-1][1]
-
-
-def text_width(said: str, size: float) -> float:
-    """Return about how wide a line of text runs, on the generous side."""
-    return size * sum(map(_letter_width, said))
-
-
-def _letter_width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.0
-    if letter in _WIDE_LETTERS:
-        return 0.84
-    if letter in _SLIM_LETTERS:
-        return 0.3
-    return 0.62 if letter.isupper() else 0.52
-
-
-def fitted(said: str, *, size: float, width: float) -> tuple[str, float]:
-    """Return a line and its size so that it fits: smaller if need be, then cut short with an ellipsis."""
-    wide = text_width(said, size)
-    if wide <= width:
-        return said, size
-    size = max(_SMALLEST, size * width / wide)
-    if text_width(said, size) <= width:
-        return said, size
-    while said and text_width(said + "…", size) > width:
-        said = said[:-1]
-    return said.rstrip() + "…", size
 
 
 def spread(places: list[float], *, gap: float, low: float, high: float) -> list[float]:

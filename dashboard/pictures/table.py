@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.seats import diamond, draw_seat, mark, seal_line
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Hand, by_house, lean
-from kantokuen.dashboard.pictures.svg import element, label, num, picture, signed, text_width
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.pictures.svg import element, label, num, path, picture, rect
+from kantokuen.dashboard.playback import Month
+from kantokuen.model.text.words import Words
 
 _LEGEND_ROW: Final = 22.0
 
@@ -126,45 +127,23 @@ def _head(hand: Hand) -> str:
     truth = words("pictures.table.truth", n=words.number(hand.truth, 1))
     place = sheet.divisions(hand.truth)
     parts = [
-        label(left, at, f"◀ {words('pictures.table.south')}", fill=palette.south, size=15, font_weight=600),
-        label(
-            right,
-            at,
-            f"{words('pictures.table.north')} ▶",
-            fill=palette.north,
-            size=15,
-            font_weight=600,
-            text_anchor="end",
-        ),
-        label(
-            sheet.width - sheet.margin,
-            at - 22,
-            words("pictures.table.belief"),
-            fill=palette.quiet,
-            size=13,
-            text_anchor="end",
-        ),
+        label(left, at, f"◀ {words('pictures.table.south')}", palette.south, 15, font_weight=600),
+        label(right, at, f"{words('pictures.table.north')} ▶", palette.north, 15, "end", font_weight=600),
+        label(sheet.width - sheet.margin, at - 22, words("pictures.table.belief"), palette.quiet, 13, "end"),
         label(
             min(place, sheet.width - sheet.margin - 0.5 * text_width(truth, 13)),
             at,
             truth,
-            fill=palette.truth,
-            size=13,
+            palette.truth,
+            13,
+            "middle",
             font_weight=600,
-            text_anchor="middle",
         ),
     ]
     if sheet is WIDE:
         parts.append(
-            label(sheet.hold_x, at, words("pictures.table.hold"), fill=palette.quiet, size=13)
-            + label(
-                sheet.at(0.0),
-                at,
-                words("pictures.table.middle"),
-                fill=palette.quiet,
-                size=13,
-                text_anchor="middle",
-            )
+            label(sheet.hold_x, at, words("pictures.table.hold"), palette.quiet)
+            + label(sheet.at(0.0), at, words("pictures.table.middle"), palette.quiet, 13, "middle")
         )
     return "".join(parts)
 
@@ -173,13 +152,8 @@ def _house(hand: Hand, house: str, y: float) -> str:
     """Return the heading of a house over a rule."""
     palette, sheet = hand.palette, hand.sheet
     rule = f"M{num(sheet.margin)} {num(y)}H{num(sheet.width - sheet.margin)}"
-    return element("path", d=rule, stroke=palette.line, fill="none") + label(
-        sheet.margin,
-        y + sheet.house - 7,
-        hand.words(f"houses.{house}"),
-        fill=palette.quiet,
-        size=13,
-        font_weight=600,
+    return path(rule, stroke=palette.line, fill="none") + label(
+        sheet.margin, y + sheet.house - 7, hand.words(f"houses.{house}"), palette.quiet, font_weight=600
     )
 
 
@@ -196,19 +170,11 @@ def _ground(hand: Hand, y: float, rows: int) -> str:
     for start, tall in bands:
         fine = "".join(f"M{num(x)} {num(start)}v{num(tall)}" for x in quarters)
         parts.append(
-            element(
-                "rect",
-                x=left - reach,
-                y=start,
-                width=right - left + 2 * reach,
-                height=tall,
-                fill=f"url(#{_shade_id(hand)})",
-            )
-            + element("path", d=fine, stroke=palette.line, stroke_dasharray="2 3", fill="none")
-            + element("path", d=f"M{num(sheet.at(0.0))} {num(start)}v{num(tall)}", stroke=palette.baseline)
-            + element(
-                "path",
-                d=f"M{num(sheet.divisions(hand.truth))} {num(start)}v{num(tall)}",
+            rect(left - reach, start, right - left + 2 * reach, tall, fill=f"url(#{_shade_id(hand)})")
+            + path(fine, stroke=palette.line, stroke_dasharray="2 3", fill="none")
+            + path(f"M{num(sheet.at(0.0))} {num(start)}v{num(tall)}", stroke=palette.baseline)
+            + path(
+                f"M{num(sheet.divisions(hand.truth))} {num(start)}v{num(tall)}",
                 stroke=palette.truth,
                 stroke_width=1.6,
             )
@@ -242,10 +208,7 @@ def _legend(hand: Hand, y: float) -> tuple[str, float]:
             x, y = sheet.margin, y + _LEGEND_ROW
         parts.append(
             element(
-                "g",
-                sign,
-                label(indent, 0, said, fill=palette.quiet, size=13),
-                transform=f"translate({num(x)} {num(y)})",
+                "g", sign, label(indent, 0, said, palette.quiet), transform=f"translate({num(x)} {num(y)})"
             )
         )
         x += wide + 18.0

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import SERIF, Palette
 from kantokuen.dashboard.pictures import southern_road as south
 from kantokuen.dashboard.pictures import theatre_marks as marks
 from kantokuen.dashboard.pictures.atlas import ground
 from kantokuen.dashboard.pictures.forces import forces, standing_in_spring, whole
-from kantokuen.dashboard.pictures.projection import Chart
-from kantokuen.dashboard.pictures.svg import element, label, picture, text_width
+from kantokuen.dashboard.pictures.projection import Projection
+from kantokuen.dashboard.pictures.svg import label, picture, rect
 from kantokuen.dashboard.pictures.theatre_legend import legend
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.playback import Month
+from kantokuen.model.posture import northern_posture, severest_sanction
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 
@@ -26,8 +28,8 @@ class _Sheet:
 
     width: float
     height: float
-    north: Chart
-    south: Chart
+    north: Projection
+    south: Projection
     legend: tuple[float, float, float]
     is_narrow: bool
 
@@ -35,16 +37,16 @@ class _Sheet:
 _WIDE: Final = _Sheet(
     width=700.0,
     height=730.0,
-    north=Chart("north", 1.0, 60.0, 698.0, 590.0, scale=0.2727, west=-1330.0, top=1068.0),
-    south=Chart("south", 9.0, 452.0, 186.0, 190.0, scale=4.83, west=93.0, top=28.4),
+    north=Projection("north", 1.0, 60.0, 698.0, 590.0, scale=0.2727, west=-1330.0, top=1068.0),
+    south=Projection("south", 9.0, 452.0, 186.0, 190.0, scale=4.83, west=93.0, top=28.4),
     legend=(2.0, 672.0, 696.0),
     is_narrow=False,
 )
 _NARROW: Final = _Sheet(
     width=360.0,
     height=712.0,
-    north=Chart("north", 1.0, 88.0, 358.0, 338.0, scale=0.1713, west=-1095.0, top=985.0),
-    south=Chart("south", 1.0, 452.0, 172.0, 186.0, scale=4.47, west=93.0, top=28.4),
+    north=Projection("north", 1.0, 88.0, 358.0, 338.0, scale=0.1713, west=-1095.0, top=985.0),
+    south=Projection("south", 1.0, 452.0, 172.0, 186.0, scale=4.47, west=93.0, top=28.4),
     legend=(184.0, 456.0, 176.0),
     is_narrow=True,
 )
@@ -99,9 +101,9 @@ def theatre_text(
         gone=_gone(month, words),
         present=whole(month, "divisions_present"),
         sanctioned=whole(month, "divisions_sanctioned"),
-        north=words(f"{_KEY}.northern.{marks.northern_posture(month)}"),
+        north=words(f"{_KEY}.northern.{northern_posture(month.signals)}"),
         south=words(f"{_KEY}.southern.{int(month.signals['southern_step'])}"),
-        sanctions=words(f"{_KEY}.sanctions.{marks.sanction(month)}"),
+        sanctions=words(f"{_KEY}.sanctions.{severest_sanction(month.signals)}"),
     )
     if baseline is not None:
         sentence += words(
@@ -128,7 +130,7 @@ def _month(when: date, words: Words) -> str:
 
 def _header(month: Month, words: Words, palette: Palette, sheet: _Sheet, baseline: Month | None) -> list[str]:
     when = _month(month.date, words)
-    posture = words(f"{_KEY}.posture.{marks.northern_posture(month)}")
+    posture = words(f"{_KEY}.posture.{northern_posture(month.signals)}")
     soviet, japanese = (_tally(month, words, side, baseline) for side in ("soviet", "japanese"))
     size = 12.5
     if sheet.is_narrow:
@@ -138,9 +140,9 @@ def _header(month: Month, words: Words, palette: Palette, sheet: _Sheet, baselin
         second, third = (2.0, 46.0), (2.0 + text_width(soviet, size) + 34.0, 46.0)
     right = sheet.width - 2.0
     return [
-        label(2.0, 24.0, when, fill=palette.ink, size=21.0, font_family=SERIF),
+        label(2.0, 24.0, when, palette.ink, 21.0, font_family=SERIF),
         label(*beside, posture, fill=palette.quiet, size=size),
-        label(right, 24.0, _german_front(month, words), fill=palette.quiet, size=11.5, text_anchor="end"),
+        label(right, 24.0, _german_front(month, words), palette.quiet, 11.5, "end"),
         *_tally_line(*second, "soviet", soviet, palette, size),
         *_tally_line(*third, "japanese", japanese, palette, size),
     ]
@@ -169,26 +171,25 @@ def _tally(month: Month, words: Words, side: str, baseline: Month | None) -> str
 def _tally_line(x: float, y: float, side: str, said: str, palette: Palette, size: float) -> list[str]:
     return [
         marks.division(x + 4.0, y - 4.0, side, palette, is_there=True, size=7.0),
-        label(x + 12.0, y, said, fill=palette.ink, size=size),
+        label(x + 12.0, y, said, palette.ink, size),
     ]
 
 
 def _southern_road(month: Month, words: Words, palette: Palette, sheet: _Sheet) -> list[str]:
-    chart = sheet.south
+    projection = sheet.south
     heading = label(
-        chart.x + 7.0,
-        chart.y - 7.0,
+        projection.x + 7.0,
+        projection.y - 7.0,
         words(f"{_KEY}.southern_road"),
-        fill=palette.ink,
-        size=12.0,
+        palette.ink,
+        12.0,
         font_family=SERIF,
     )
-    card = element(
-        "rect",
-        x=chart.x,
-        y=chart.y - 22.0,
-        width=chart.width,
-        height=chart.height + 22.0,
+    card = rect(
+        projection.x,
+        projection.y - 22.0,
+        projection.width,
+        projection.height + 22.0,
         fill=palette.card,
         stroke=palette.quiet,
         stroke_width=0.8,
@@ -196,9 +197,9 @@ def _southern_road(month: Month, words: Words, palette: Palette, sheet: _Sheet) 
     return [
         card,
         heading,
-        ground(chart, words, palette, is_narrow=sheet.is_narrow),
-        south.indochina(month, palette, chart),
-        *south.oil_route(month, words, palette, chart),
-        *marks.directions(month, palette, chart, int(month.signals["southern_step"])),
-        *south.names(words, palette, chart),
+        ground(projection, words, palette, is_narrow=sheet.is_narrow),
+        south.indochina(month, palette, projection),
+        *south.oil_route(month, words, palette, projection),
+        *marks.directions(month, palette, projection, int(month.signals["southern_step"])),
+        *south.names(words, palette, projection),
     ]

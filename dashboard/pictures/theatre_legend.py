@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures import theatre_marks as marks
 from kantokuen.dashboard.pictures.atlas import fort
-from kantokuen.dashboard.pictures.svg import label, text_width
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.pictures.svg import label
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 _SIZE: Final = 11.0
@@ -57,15 +58,14 @@ def legend(
         if x > left and (is_narrow or x + needed > left + width):
             x, y = left, y + _LINE
         shapes.append(sign(x, y - 4.0, palette))
-        shapes.append(label(x + _SIGN, y, said, fill=palette.quiet, size=_SIZE))
+        shapes.append(label(x + _SIGN, y, said, palette.quiet, _SIZE))
         x += needed
     top = 660.0 if is_narrow else y + _LINE + 3.0
     left, width = (2.0, 356.0) if is_narrow else (left, width)
     notes = [words(f"{_KEY}.{each}") for each in ("caption", "occupied")]
     lines = [line for note in notes for line in wrapped(note, width)]
     shapes += [
-        label(left, top + index * 15.0, line, fill=palette.quiet, size=_SIZE)
-        for index, line in enumerate(lines)
+        label(left, top + index * 15.0, line, palette.quiet, _SIZE) for index, line in enumerate(lines)
     ]
     return tuple(shapes)
 

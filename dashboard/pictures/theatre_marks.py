@@ -6,33 +6,20 @@ from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Final
 
-from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.lettering import text_width
+from kantokuen.dashboard.palette import Palette, mix
 from kantokuen.dashboard.pictures.atlas import halo
 from kantokuen.dashboard.pictures.forces import Force, standing_in_spring, whole
-from kantokuen.dashboard.pictures.projection import Chart, Point, points, table
-from kantokuen.dashboard.pictures.svg import element, mix, num, text_width
-from kantokuen.dashboard.records import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.pictures.projection import Point, Projection, features, points
+from kantokuen.dashboard.pictures.svg import circle, element, num, path, rect
+from kantokuen.dashboard.playback import Month
+from kantokuen.model.posture import is_given_up
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 _IN_A_ROW: Final = 5
 _MOST_TRAINS: Final = 14
 _TRAIN_GAP: Final = 10.5
-
-
-def northern_posture(month: Month) -> str:
-    """Return the key of the Army's posture in the north: a step, or ``given_up``."""
-    step = int(month.signals["northern_step"])
-    return "given_up" if _is_given_up(month) else str(step)
-
-
-def _is_given_up(month: Month) -> bool:
-    return bool(month.signals["has_given_up"]) and month.signals["northern_step"] < 3.0
-
-
-def sanction(month: Month) -> str:
-    """Return the key of the severest sanction in force: none, freeze or embargo."""
-    return next((each for each in ("embargo", "freeze") if month.signals[each]), "none")
 
 
 def division(x: float, y: float, side: str, palette: Palette, *, is_there: bool, size: float) -> str:
@@ -44,15 +31,17 @@ def division(x: float, y: float, side: str, palette: Palette, *, is_there: bool,
         "stroke_width": 0.5 if is_there else 0.9,
     }
     if side == "soviet":
-        return element("circle", cx=x, cy=y, r=size / 2.0 - (0.0 if is_there else 0.45), **paint)
+        return circle(x, y, size / 2.0 - (0.0 if is_there else 0.45), **paint)
     edge = size * 0.92 - (0.0 if is_there else 0.9)
-    return element("rect", x=x - edge / 2.0, y=y - edge / 2.0, width=edge, height=edge, **paint)
+    return rect(x - edge / 2.0, y - edge / 2.0, edge, edge, **paint)
 
 
-def formation(force: Force, words: Words, palette: Palette, chart: Chart, *, is_narrow: bool) -> str:
+def formation(
+    force: Force, words: Words, palette: Palette, projection: Projection, *, is_narrow: bool
+) -> str:
     """Return a formation: its name and a mark for each division, as a button where it has a source."""
     row, prefix = force.row, "narrow_" if is_narrow else ""
-    x, y = chart.at(float(row["lon"]), float(row["lat"]))
+    x, y = projection.at(float(row["lon"]), float(row["lat"]))
     x, y = x + float(row[f"{prefix}dx"]), y + float(row[f"{prefix}dy"])
     anchor = row[f"{prefix}anchor"]
     name = words(f"{_KEY}.{'short' if is_narrow else 'formations'}.{force.id}")
@@ -61,22 +50,15 @@ def formation(force: Force, words: Words, palette: Palette, chart: Chart, *, is_
     widest = max(text_width(name, type_size), min(every, _IN_A_ROW) * pitch)
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * widest
     shapes = [
-        element(
-            "rect",
-            x=left - 3.0,
-            y=y - 11.0,
-            width=widest + 6.0,
-            height=_height(every, pitch),
-            fill="transparent",
-        ),
+        rect(left - 3.0, y - 11.0, widest + 6.0, _height(every, pitch), fill="transparent"),
         halo(
             x,
             y,
             name,
             palette,
-            fill=palette.ink if force.side == "soviet" else strong(palette.north, palette),
-            size=type_size,
-            anchor=anchor,
+            palette.ink if force.side == "soviet" else strong(palette.north, palette),
+            type_size,
+            anchor,
             font_weight="600",
         ),
     ]
@@ -124,14 +106,14 @@ def _said(force: Force, words: Words) -> str:
     return words(f"{_KEY}.{key}", name=name, n=force.divisions, more=force.others)
 
 
-def trains(month: Month, words: Words, palette: Palette, chart: Chart) -> list[str]:
+def trains(month: Month, words: Words, palette: Palette, projection: Projection) -> list[str]:
     """Return the trains on the Trans-Siberian: one for each division gone since the spring of 1941."""
     gone = standing_in_spring() - whole(month, "soviet_divisions")
     if gone <= 0:
         return []
-    line = next(row for row in table("lines") if row["name"] == "Trans-Siberian")
-    track = [chart.at(*place) for place in points(line)]
-    way = _from_left(track, chart.x + 16.0)
+    line = next(row for row in features("lines") if row["name"] == "Trans-Siberian")
+    track = [projection.at(*place) for place in points(line)]
+    way = _from_left(track, projection.x + 16.0)
     shapes = [
         _train(place, palette, is_first=index == 0)
         for index, place in enumerate(_evenly(way, _TRAIN_GAP, gone))
@@ -139,13 +121,7 @@ def trains(month: Month, words: Words, palette: Palette, chart: Chart) -> list[s
     y = way[0][1]
     key = "trains_one" if gone == 1 else "trains"
     said = halo(
-        chart.x + 6.0,
-        y - 11.0,
-        words(f"{_KEY}.{key}", n=gone),
-        palette,
-        fill=palette.ink,
-        size=10.5,
-        anchor="start",
+        projection.x + 6.0, y - 11.0, words(f"{_KEY}.{key}", n=gone), palette, palette.ink, 10.5, "start"
     )
     return [*shapes, said]
 
@@ -178,9 +154,8 @@ def _evenly(track: list[Point], gap: float, count: int) -> list[tuple[float, flo
 def _train(place: tuple[float, float, float], palette: Palette, *, is_first: bool) -> str:
     shape = "M-5 0l9-4.4v8.8z" if is_first else "M-4 -2.9h8v5.8h-8z"
     x, y, angle = place
-    return element(
-        "path",
-        d=shape,
+    return path(
+        shape,
         fill=palette.ink,
         stroke=palette.card,
         stroke_width=1.6,
@@ -188,16 +163,16 @@ def _train(place: tuple[float, float, float], palette: Palette, *, is_first: boo
     )
 
 
-def directions(month: Month, palette: Palette, chart: Chart, step: int) -> list[str]:
+def directions(month: Month, palette: Palette, projection: Projection, step: int) -> list[str]:
     """Return the arrows and lines of guard that belong to a posture."""
     shapes = []
-    for row in table("directions"):
-        if row["chart"] != chart.name or not int(row["from_step"]) <= step <= int(row["to_step"]):
+    for row in features("directions"):
+        if row["chart"] != projection.name or not int(row["from_step"]) <= step <= int(row["to_step"]):
             continue
-        if chart.name == "north" and _is_given_up(month) and not row["after_giving_up"]:
+        if projection.name == "north" and is_given_up(month.signals) and not row["after_giving_up"]:
             continue
-        start, end = (chart.at(*place) for place in points(row))
-        colour = palette.north if chart.name == "north" else palette.south
+        start, end = (projection.at(*place) for place in points(row))
+        colour = palette.north if projection.name == "north" else palette.south
         is_ordered = row["style"] == "ordered"
         draw = guard if row["shape"] == "hold" else arrow
         shapes.append(draw(start, end, colour, palette, is_ordered=is_ordered, source=row["source"]))
@@ -215,9 +190,8 @@ def arrow(
         f"L{num(neck - 1.2)} {num(head)}L{num(neck)} 2.1L0 0.8z"
     )
     turn = degrees(atan2(end[1] - start[1], end[0] - start[0]))
-    return element(
-        "path",
-        d=shape,
+    return path(
+        shape,
         fill=colour if is_ordered else palette.card,
         stroke=palette.card if is_ordered else colour,
         stroke_width=0.8 if is_ordered else 1.1,
@@ -237,6 +211,6 @@ def guard(
     turn = degrees(atan2(end[1] - start[1], end[0] - start[0]))
     move = f"translate({num(start[0])} {num(start[1])}) rotate({num(turn)})"
     shape = f"M0 0H{num(length)}{teeth}"
-    rim = element("path", d=shape, stroke=palette.card, stroke_width=4.6, stroke_opacity=0.7)
-    line = element("path", d=shape, stroke=colour, stroke_width=2.4 if is_ordered else 1.2)
+    rim = path(shape, stroke=palette.card, stroke_width=4.6, stroke_opacity=0.7)
+    line = path(shape, stroke=colour, stroke_width=2.4 if is_ordered else 1.2)
     return element("g", rim, line, fill="none", transform=move, data_source=source)

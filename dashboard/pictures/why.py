@@ -7,11 +7,12 @@ from itertools import accumulate
 from typing import Final
 
 from kantokuen.agents.considerations import CONSIDERATIONS
+from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import lean
-from kantokuen.dashboard.pictures.svg import element, fitted, label, num, picture, signed
-from kantokuen.dashboard.records import Parts, Seat
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.pictures.svg import label, num, path, picture, rect
+from kantokuen.dashboard.playback import Parts, Seat
+from kantokuen.model.text.words import Words
 
 PARTS: Final = ("disposition", *CONSIDERATIONS, "held")
 """The parts of a stance in the order in which they are added: who they are, what they weigh, the bounds."""
@@ -21,7 +22,7 @@ _NUMBER: Final = 46.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Panel:
+class _Waterfall:
     """One road: where its bars stand and what they show."""
 
     road: str
@@ -45,8 +46,8 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
     width, names = (360.0, 138.0) if narrow else (720.0, 172.0)
     tall = _HEAD + _ROW * len(PARTS) + _FOOT
     column = width - names if narrow else 0.5 * (width - names)
-    panels = [
-        _Panel(
+    waterfalls = [
+        _Waterfall(
             road,
             parts,
             stance,
@@ -62,9 +63,11 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
             )
         )
     ]
-    low, high = _reach(panels)
-    drawn = [_panel(panel, words, palette, low, high) for panel in panels]
-    drawn += [_names(words, palette, top, names) for top in sorted({panel.top for panel in panels})]
+    low, high = _reach(waterfalls)
+    drawn = [_waterfall(waterfall, words, palette, low, high) for waterfall in waterfalls]
+    drawn += [
+        _names(words, palette, top, names) for top in sorted({waterfall.top for waterfall in waterfalls})
+    ]
     together = words(
         "pictures.table.why.together",
         north=words.number(seat.north, 2),
@@ -72,20 +75,11 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
         net=signed(words, seat.net),
         lean=lean(seat.net, words),
     )
-    drawn.append(
-        label(
-            0.5 * width,
-            panels[-1].top + tall + 16.0,
-            together,
-            fill=palette.ink,
-            size=15,
-            text_anchor="middle",
-        )
-    )
+    drawn.append(label(0.5 * width, waterfalls[-1].top + tall + 16.0, together, palette.ink, 15, "middle"))
     return picture(
         *drawn,
         width=width,
-        height=panels[-1].top + tall + 30.0,
+        height=waterfalls[-1].top + tall + 30.0,
         title=words("pictures.table.why.title", office=words(f"offices.{seat.office}.name")),
         desc=f"{words('pictures.table.why.desc')} {together}",
         class_="why",
@@ -109,9 +103,9 @@ def why_text(seat: Seat, words: Words) -> list[tuple[str, ...]]:
     ]
 
 
-def _reach(panels: list[_Panel]) -> tuple[float, float]:
+def _reach(waterfalls: list[_Waterfall]) -> tuple[float, float]:
     """Return the ends of the scale, one for both roads: 0 and 1, or as far as a sum strays on the way."""
-    sums = [total for panel in panels for total in _sums(panel.parts)]
+    sums = [total for waterfall in waterfalls for total in _sums(waterfall.parts)]
     return min(0.0, *sums), max(1.0, *sums)
 
 
@@ -128,7 +122,7 @@ def _names(words: Words, palette: Palette, top: float, width: float) -> str:
         name, size = fitted(words(key), size=14, width=width - 18)
         weight = 650.0 if row == len(PARTS) else None
         y = top + _HEAD + _ROW * row + _lift(row)
-        said.append(label(12, y, name, fill=palette.ink, size=size, font_weight=weight))
+        said.append(label(12, y, name, palette.ink, size, font_weight=weight))
     return "".join(said)
 
 
@@ -137,64 +131,59 @@ def _lift(row: int) -> float:
     return 17.0 + (6.0 if row == len(PARTS) else 0.0)
 
 
-def _panel(panel: _Panel, words: Words, palette: Palette, low: float, high: float) -> str:
+def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float, high: float) -> str:
     """Return one waterfall: bars that begin where the one above ended, numbers to their right."""
-    left, right = panel.left + 8.0, panel.right - _NUMBER
+    left, right = waterfall.left + 8.0, waterfall.right - _NUMBER
     scale = (right - left) / (high - low)
 
     def at(value: float) -> float:
         return left + (value - low) * scale
 
-    first, last = panel.top + _HEAD, panel.top + _HEAD + _ROW * len(PARTS)
-    sums = _sums(panel.parts)
+    first, last = waterfall.top + _HEAD, waterfall.top + _HEAD + _ROW * len(PARTS)
+    sums = _sums(waterfall.parts)
     drawn = [
         label(
-            panel.left + 8,
-            panel.top + 20,
-            words(f"pictures.table.why.{panel.road}"),
-            fill=panel.colour,
-            size=15,
+            waterfall.left + 8,
+            waterfall.top + 20,
+            words(f"pictures.table.why.{waterfall.road}"),
+            waterfall.colour,
+            15,
             font_weight=650,
         ),
-        element("path", d=f"M{num(at(0))} {num(first)}V{num(last + 30)}", stroke=palette.baseline),
-        element(
-            "path",
-            d=f"M{num(at(1))} {num(first)}V{num(last + 30)}",
-            stroke=palette.line,
-            stroke_dasharray="3 3",
-        ),
+        path(f"M{num(at(0))} {num(first)}V{num(last + 30)}", stroke=palette.baseline),
+        path(f"M{num(at(1))} {num(first)}V{num(last + 30)}", stroke=palette.line, stroke_dasharray="3 3"),
         *(
-            label(at(end), last + 44, said, fill=palette.quiet, size=12, text_anchor="middle")
+            label(at(end), last + 44, said, palette.quiet, 12, "middle")
             for end, said in ((0.0, "0"), (1.0, "1"))
         ),
     ]
     for row, part in enumerate(PARTS):
-        y, value = first + _ROW * row, panel.parts.get(part, 0.0)
+        y, value = first + _ROW * row, waterfall.parts.get(part, 0.0)
         start, end = at(sums[row]), at(sums[row + 1])
         drawn.append(
-            element("path", d=f"M{num(end)} {num(y + 12)}v{num(_ROW)}", stroke=palette.baseline)
-            + _bar(start, end, y + 5, panel.colour, palette)
+            path(f"M{num(end)} {num(y + 12)}v{num(_ROW)}", stroke=palette.baseline)
+            + _bar(start, end, y + 5, waterfall.colour, palette)
             + label(
-                panel.right,
+                waterfall.right,
                 y + _lift(row),
                 signed(words, value),
-                fill=palette.ink,
-                size=13,
-                text_anchor="end",
+                palette.ink,
+                13,
+                "end",
                 style="font-variant-numeric:tabular-nums",
             )
         )
     drawn.append(
-        element("path", d=f"M{num(panel.left + 8)} {num(last + 1)}H{num(panel.right)}", stroke=palette.line)
-        + element("rect", x=at(0), y=last + 8, width=at(panel.stance) - at(0), height=18.0, fill=panel.colour)
+        path(f"M{num(waterfall.left + 8)} {num(last + 1)}H{num(waterfall.right)}", stroke=palette.line)
+        + rect(at(0), last + 8, at(waterfall.stance) - at(0), 18.0, fill=waterfall.colour)
         + label(
-            panel.right,
+            waterfall.right,
             last + _lift(len(PARTS)),
-            words.number(panel.stance, 2),
-            fill=palette.ink,
-            size=14,
+            words.number(waterfall.stance, 2),
+            palette.ink,
+            14,
+            "end",
             font_weight=650,
-            text_anchor="end",
         )
     )
     return "".join(drawn)
@@ -205,12 +194,11 @@ def _bar(start: float, end: float, y: float, colour: str, palette: Palette) -> s
     wide = abs(end - start)
     if wide < 0.5:
         return ""
-    return element(
-        "rect",
-        x=min(start, end),
-        y=y,
-        width=wide,
-        height=14.0,
+    return rect(
+        min(start, end),
+        y,
+        wide,
+        14.0,
         fill=colour if end > start else palette.card,
         stroke=colour,
         stroke_width=1.5,

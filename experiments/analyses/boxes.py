@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -78,7 +76,8 @@ def _limits(axes: Axes, found: Discovery) -> None:
             axes.barh(place, 1.0, height=0.26, color=PALE)
             width = row["position_high"] - row["position_low"]
             axes.barh(place, width, left=row["position_low"], height=0.26, color=COLOURS[0])
-        words = f"{_with_unit(row)}   quasi-p {probability(row['quasi_p'])}"
+        unit = label(row["lever"]).removeprefix(row["lever"]) if row["low"] is not None else ""
+        words = f"{row['limits']}{unit}   quasi-p {probability(row['quasi_p'])}"
         axes.text(0.0, place - 0.2, words, fontsize=8, va="bottom", color=INK)
     axes.set_yticks(range(len(rows)), [row["lever"] for row in rows])
     axes.set_ylim(max(len(rows), 1) - 0.4, -0.75)
@@ -87,11 +86,6 @@ def _limits(axes: Axes, found: Discovery) -> None:
     dress(axes, title=f"Limits of box {found.chosen}")
     axes.spines["left"].set_visible(False)
     axes.tick_params("y", length=0)
-
-
-def _with_unit(row: dict[str, Any]) -> str:
-    unit = label(row["lever"]).removeprefix(row["lever"]) if row["low"] is not None else ""
-    return f"{row['limits']}{unit}"
 
 
 def _caption(study: Study, found: Discovery) -> str:

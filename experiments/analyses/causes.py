@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kantokuen.experiments.analyses.flips import Flip, Realm, Search, search_flips
 from kantokuen.experiments.analyses.turns import Turn, turns
 from kantokuen.experiments.runner import Progress, Run, run_given
-from kantokuen.experiments.tables import Table
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.arguments import progress_given
-from kantokuen.model.display import Facts, Shown, listed, told
+from kantokuen.model.display import Facts, Shown, listed, plain, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.story import Ending, ending
@@ -73,9 +72,9 @@ def causes(
     for search in search_flips(run, world, event):
         if progress is not None:
             progress(search.done, search.whole)
-    model = replace(run, stances=False, trace=False).model(1, world)
+    model = run.bare.model(1, world)
     model.run()
-    ended = ending(model)
+    ended = ending(model.world)
     model.release()
     return Causes(run, ended, search, turns(run, world, northward=search.outcome in _NORTHERN))
 
@@ -99,7 +98,7 @@ def in_words(found: Causes, words: Words = ENGLISH) -> str:
     return words("causes.any", verdict=verdict, asked=asked, changes=said)
 
 
-def tables(found: Causes, top: int, words: Words = ENGLISH) -> list[Table]:
+def sheets(found: Causes, top: int, words: Words = ENGLISH) -> list[Sheet]:
     """Return the tables of the screen, those that have rows."""
     search = found.search
     numbers = search.of("number", "history")[:top]
@@ -125,7 +124,7 @@ def tables(found: Causes, top: int, words: Words = ENGLISH) -> list[Table]:
         ),
     }
     return [
-        Table(
+        Sheet(
             words(f"causes.{name}.title"),
             words(f"causes.{name}.note"),
             tuple(words(f"causes.columns.{column}") for column in columns),
@@ -140,18 +139,15 @@ def as_data(found: Causes) -> dict[str, Any]:
     """Return the object that ``kantokuen causes --json`` prints, as plain data."""
     search = found.search
     return {
-        "scenario": found.run.scenario.name,
-        "seed": found.run.seed,
-        "lens": found.run.lens,
-        "cadence": found.run.cadence,
+        **found.run.facts,
         "world": search.world,
         "measure": search.wanted.name,
         "happens": search.happens,
         "outcome": search.outcome,
         "verdict": found.verdict,
         "levers": search.whole,
-        "flips": [{name: _plain(value) for name, value in asdict(each).items()} for each in search.flips],
-        "turns": [{name: _plain(value) for name, value in asdict(each).items()} for each in found.turns],
+        "flips": [plain(asdict(each)) for each in search.flips],
+        "turns": [plain(asdict(each)) for each in found.turns],
     }
 
 
@@ -190,7 +186,3 @@ def _turn(turn: Turn, words: Words) -> tuple[str, ...]:
 def _exact(value: Value) -> str:
     """Write a value that is to be set: with digits enough to be played again."""
     return f"{value:.7g}" if isinstance(value, float) else told(value)
-
-
-def _plain(value: Value | None) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

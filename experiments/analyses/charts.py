@@ -111,7 +111,8 @@ def _bars(
     name: str = "",
 ) -> None:
     """Draw a bar for each lever, the first on top, with its interval."""
-    low, high = _interval_names(frame, column)
+    own = f"{column}_low" in frame.columns
+    low, high = (f"{column}_low", f"{column}_high") if own else ("low", "high")
     values = frame[column].to_numpy()
     sides = np.abs(np.stack([values - frame[low].to_numpy(), frame[high].to_numpy() - values]))
     places = np.arange(frame.height) + offset
@@ -120,11 +121,6 @@ def _bars(
         error_kw={"ecolor": INK, "elinewidth": 0.9, "capsize": 1.8},
     )  # fmt: skip
     axes.axvline(0.0, color=GREY, linewidth=0.8)
-
-
-def _interval_names(frame: pl.DataFrame, column: str) -> tuple[str, str]:
-    own = f"{column}_low"
-    return (own, f"{column}_high") if own in frame.columns else ("low", "high")
 
 
 def _name_levers(axes: Axes, frame: pl.DataFrame) -> None:

@@ -84,7 +84,12 @@ class Comparison(Shown):
         in one only).  The last three are empty unless the unit is a share of worlds.  Where the unit is
         days, ``a`` and ``b`` count from 1 April 1941.  Names and labels are those of `measures`.
         """
-        return pl.DataFrame([*_share_rows(self.tally), *_shift_rows(self.tally)], schema=_FIELDS)
+        tally = self.tally
+        shares = [
+            _share_row(name, _one_against_rest(tally.crossing, place)) for place, name in enumerate(OUTCOMES)
+        ]
+        shares += [_share_row(name, tally.events[name]) for name in EVENTS]
+        return pl.DataFrame([*shares, *_shift_rows(tally)], schema=_FIELDS)
 
     @cached_property
     def crossing(self) -> pl.DataFrame:
@@ -184,13 +189,23 @@ def compare(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    worlds = worlds_given(worlds)
-    workers = workers_given(workers)
-    progress = progress_given(progress)
-    run_a = Run(scenario_given(a), seed, lens, cadence, until, trace=True)
+    run_a = Run(scenario_given(a), seed, lens, cadence, until)
     run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
-    tally = play_pairs(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
-    return Comparison(run_a, run_b, worlds, tally)
+    return compare_pair(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
+
+
+def compare_pair(
+    pair: Pair, worlds: int = 10_000, *, workers: int = 1, progress: Progress | None = None
+) -> Comparison:
+    """Play the same worlds under both runs of a pair, as `compare` does, and compare them.
+
+    Raises:
+        InputError: an argument is not an allowed one.
+    """
+    worlds, workers, progress = worlds_given(worlds), workers_given(workers), progress_given(progress)
+    traced = Pair(replace(pair.a, trace=True), replace(pair.b, trace=True))
+    tally = play_pairs(traced, worlds, workers=workers, progress=progress)
+    return Comparison(pair.a, pair.b, worlds, tally)
 
 
 def share_difference(only_a: int, only_b: int, worlds: int) -> Difference:
@@ -217,13 +232,6 @@ def mcnemar(only_a: int, only_b: int) -> float:
     """Return the two-sided p value of McNemar's exact test [McNemar1947]; 1 where no world changes sides."""
     changing = only_a + only_b
     return float(binomtest(only_b, changing, 0.5).pvalue) if changing else 1.0
-
-
-def _share_rows(tally: Tally) -> Iterator[dict[str, Any]]:
-    for place, name in enumerate(OUTCOMES):
-        yield _share_row(name, _one_against_rest(tally.crossing, place))
-    for name in EVENTS:
-        yield _share_row(name, tally.events[name])
 
 
 def _one_against_rest(crossing: Counts, place: int) -> Counts:

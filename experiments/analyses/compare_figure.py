@@ -25,6 +25,7 @@ from kantokuen.experiments.analyses.figures import (
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.analyses.pairs import SENSES
 from kantokuen.model.calendar import EPOCH
+from kantokuen.model.display import council_every, signed
 from kantokuen.model.errors import shown
 from kantokuen.model.scenario import LeverValue
 
@@ -65,7 +66,7 @@ def _differences(axes: Axes, rows: pl.DataFrame) -> None:
 
 def _number(axes: Axes, place: int, numbers: list[float]) -> None:
     """Write a difference with its interval at the right end of its row."""
-    middle, low, high = (_signed(each) for each in numbers)
+    middle, low, high = (signed(each).replace("-", "\N{MINUS SIGN}") for each in numbers)
     axes.annotate(
         f"{middle} ({low} to {high})",
         (1.02, place),
@@ -75,11 +76,6 @@ def _number(axes: Axes, place: int, numbers: list[float]) -> None:
         color=INK,
         annotation_clip=False,
     )
-
-
-def _signed(number: float) -> str:
-    near = round(number, 1)
-    return f"{near:+.1f}".replace("-", "\N{MINUS SIGN}") if near else "0.0"
 
 
 def _parting(axes: Axes, comparison: Comparison) -> None:
@@ -109,11 +105,11 @@ def _name(comparison: Comparison, side: str) -> str:
 
 def _caption(comparison: Comparison) -> str:
     run = comparison.a
-    cadence = "ten days" if run.cadence == "ten-day" else "month"
+    every = council_every(run.cadence)
     lens = f" Lens: {run.lens}." if run.lens == comparison.b.lens else ""
     return (
         f"{_changed(comparison)} {comparison.worlds:,} worlds of seed {run.seed}, each played under A and "
-        f"under B with the same chance; a council every {cadence}.{lens} Left: paired differences with 95 % "
+        f"under B with the same chance; {every}.{lens} Left: paired differences with 95 % "
         "intervals. Right: a world has parted at the first sitting by which a recorded signal or stance "
         "differs, or a text, an order or its day."
     )

@@ -9,9 +9,8 @@ import numpy as np
 import polars as pl
 
 from kantokuen.experiments.analyses.compare import Comparison
-from kantokuen.experiments.runner import Run
+from kantokuen.model.display import plain
 from kantokuen.model.outcome import OUTCOMES
-from kantokuen.model.scenario import LeverValue
 from kantokuen.model.text.words import ENGLISH, Words
 
 _LAST_WORDS: Final = 0.9995
@@ -30,17 +29,17 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
     """Return the object that ``kantokuen compare --json`` prints, as plain data."""
     changed = comparison.changed.items()
     return {
-        "a": _run(comparison.a),
-        "b": _run(comparison.b),
+        **{
+            side: {"scenario": run.scenario.name, "lens": run.lens}
+            for side, run in (("a", comparison.a), ("b", comparison.b))
+        },
         "worlds": comparison.worlds,
         "seed": comparison.a.seed,
         "cadence": comparison.a.cadence,
-        "changed": {key: {"a": _plain(a), "b": _plain(b)} for key, (a, b) in changed},
+        "changed": {key: {"a": plain(a), "b": plain(b)} for key, (a, b) in changed},
         "differences": comparison.differences.to_dicts(),
         "crossing": comparison.crossing.to_dicts(),
-        "parting": [
-            {name: _plain(value) for name, value in row.items()} for row in comparison.parting.to_dicts()
-        ],
+        "parting": plain(comparison.parting.to_dicts()),
         "words": in_words(comparison),
     }
 
@@ -121,13 +120,3 @@ def _in(comparison: Comparison, when: date, words: Words) -> str:
 
 def _period(comparison: Comparison, when: date, words: Words) -> str:
     return words.long_month(when) if comparison.a.cadence == "month" else words.day(when)
-
-
-def _run(run: Run) -> dict[str, str]:
-    return {"scenario": run.scenario.name, "lens": run.lens}
-
-
-def _plain(value: LeverValue) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    return value.isoformat() if isinstance(value, date) else value

@@ -27,12 +27,11 @@ from kantokuen.experiments.analyses.scales import (
     categories,
     codes,
     is_ordered,
-    shown_value,
 )
 from kantokuen.experiments.analyses.study import Study, StudyLike, study_given
 from kantokuen.experiments.ema import load_ema, quieted
 from kantokuen.model.calendar import to_date
-from kantokuen.model.display import Facts, Shown, counted, listed, share
+from kantokuen.model.display import Facts, Shown, counted, listed, share, told
 from kantokuen.model.errors import input_error, shown, whole
 from kantokuen.model.frames import to_pandas
 
@@ -126,7 +125,9 @@ def discover(
     prim = load_ema("analysis.prim")
     check_share(wanted)
     whole("most", most, least=1)
-    _check_density(density)
+    is_number = isinstance(density, (int, float)) and not isinstance(density, bool)
+    if density is not None and not (is_number and 0.0 <= density <= 1.0):
+        raise input_error("density", shown(density), "a number from 0 to 1, or None")
     worlds, out_of = _drawn(study, wanted, most)
     hits = int(worlds["value"].sum())
     check_enough(study, wanted, hits, worlds.height - hits)
@@ -140,21 +141,14 @@ def discover(
     return Discovery(wanted, trajectory, chosen, limits, worlds.height, hits, out_of)
 
 
-def _check_density(density: object) -> None:
-    """Refuse what is no density, before any work is done."""
-    is_number = isinstance(density, (int, float)) and not isinstance(density, bool)
-    is_share = is_number and 0.0 <= float(density) <= 1.0  # type: ignore[arg-type]
-    if density is not None and not is_share:
-        raise input_error("density", shown(density), "a number from 0 to 1, or None")
-
-
 def _drawn(study: Study, wanted: Measure, most: int) -> tuple[pl.DataFrame, int]:
     """Return at most so many worlds, each with its levers and the result, and how many there are."""
     rows = measured(study.rows, study.keys, wanted).drop("point")
     out_of = int(rows.select(pl.len()).collect(engine="in-memory").item())
     if out_of <= most:
         return rows.collect(engine="in-memory"), out_of
-    taken = np.sort(np.random.default_rng(study.seed).choice(out_of, size=most, replace=False, shuffle=False))
+    rng = np.random.default_rng(study.run.seed)
+    taken = np.sort(rng.choice(out_of, size=most, replace=False, shuffle=False))
     slices = []
     for first in range(0, out_of, SLICE):
         here = taken[(taken >= first) & (taken < first + SLICE)] - first
@@ -230,12 +224,14 @@ def _limits(found: Any, chosen: int, columns: list[_Column]) -> pl.DataFrame:
 
 
 def _kept(column: _Column, ends: list[Any], _: list[Any]) -> dict[str, Any]:
-    words = " or ".join(shown_value(column.order[int(place)]) for place in sorted(ends[0]))
+    words = " or ".join(told(column.order[int(place)]) for place in sorted(ends[0]))
     return {"limits": words, "low": None, "high": None, "position_low": None, "position_high": None}
 
 
 def _between(column: _Column, ends: list[Any], outer: list[Any]) -> dict[str, Any]:
-    low, high = _inward(column, float(ends[0]), float(ends[1]))
+    low, high = float(ends[0]), float(ends[1])
+    if not column.dtype.is_float():  # a whole number or a date lies inside of them
+        low, high = float(ceil(low)), float(floor(high))
     least, greatest = float(outer[0]), float(outer[1])
     open_low, open_high = ends[0] <= outer[0], ends[1] >= outer[1]
     return {
@@ -247,14 +243,9 @@ def _between(column: _Column, ends: list[Any], outer: list[Any]) -> dict[str, An
     }
 
 
-def _inward(column: _Column, low: float, high: float) -> tuple[float, float]:
-    """Round the ends of a lever of whole numbers, or of dates, to values that it can take inside of them."""
-    return (low, high) if column.dtype.is_float() else (float(ceil(low)), float(floor(high)))
-
-
 def _in_words(column: _Column, low: float | None, high: float | None) -> str:
     def said(number: float) -> str:
-        return shown_value(to_date(number) if column.dtype == pl.Date else number)
+        return told(to_date(number) if column.dtype == pl.Date else number)
 
     if low is None or high is None:
         return (

@@ -19,8 +19,6 @@ from kantokuen.experiments.analyses.nearest_numbers import Nearest, nearest_numb
 from kantokuen.experiments.analyses.replay import SPREAD, Replay
 from kantokuen.experiments.runner import Run
 from kantokuen.model.display import Facts, Shown, listed
-from kantokuen.model.levers.judgement import JUDGEMENT
-from kantokuen.model.levers.mechanisms import MODEL
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Value
 
@@ -30,9 +28,8 @@ Realm = Literal["history", "judgement", "theory"]
 KINDS: Final[tuple[Kind, ...]] = ("number", "date", "decision")
 REALMS: Final[tuple[Realm, ...]] = ("history", "judgement", "theory")
 
-_NUMBERS: Final = frozenset({"float", "int"})
-_JUDGED: Final = frozenset(each.key for each in JUDGEMENT)
-_THEORY: Final = frozenset(each.key for each in MODEL)
+_THEORY: Final = frozenset({"mechanism", "worlds"})
+"""Groups of levers on the model itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Flip:
     Attributes:
         key: the lever.
         kind: a number or a date, which can be moved by more or less, or a decision: a switch or a keyword.
-        realm: ``history``, what was so in 1941; ``judgement``, numbers of the offices' reasoning on
+        realm: ``history``, what was so in 1941; ``judgement``, constants of the rules on
             which readers may differ; ``theory``, rules of the model itself.
         before: its value in this world; where the scenario leaves an event open, the day on which it came,
             or the keyword if it did not.
@@ -122,8 +119,10 @@ def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterat
     done = 0
 
     def so_far() -> Search:
-        flips, of_all = tuple(sorted(found, key=_rank)), len(PARAMETERS)
-        return Search(replay.world, replay.wanted, replay.happens, replay.outcome, done, of_all, flips)
+        # those that have no distance come last in their kind, as they were found
+        flips = sorted(found, key=lambda each: (KINDS.index(each.kind), _far(each.distance)))
+        asked = replay.world, replay.wanted, replay.happens, replay.outcome
+        return Search(*asked, done, len(PARAMETERS), tuple(flips))
 
     yield so_far()
     for keys in _number_groups(replay):
@@ -132,9 +131,9 @@ def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterat
         yield so_far()
     for key, lever in PARAMETERS.items():
         found += _decisions(replay, key)
-        if lever.kind == "date":
+        if lever.type == "date":
             found += _date(replay, key)
-        if lever.kind not in _NUMBERS:
+        if not lever.is_number:
             done += 1
             yield so_far()
 
@@ -142,7 +141,7 @@ def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterat
 def _number_groups(replay: Replay) -> Iterator[list[str]]:
     """Yield the levers that are numbers, those together that can be tried side by side."""
     together = [key for key in replay.drawn if key != SPREAD]
-    numbers = [key for key, lever in PARAMETERS.items() if lever.kind in _NUMBERS]
+    numbers = [key for key, lever in PARAMETERS.items() if lever.is_number]
     yield together
     for key in numbers:
         if key not in together:
@@ -180,11 +179,11 @@ def _ending(replay: Replay, key: str, value: Value) -> str:
 
 
 def _realm(key: str) -> Realm:
-    if key in _THEORY:
+    lever = PARAMETERS[key]
+    if lever.group in _THEORY:
         return "theory"
-    return "judgement" if key in _JUDGED else "history"
+    return "judgement" if lever.kind == "judgement" else "history"
 
 
-def _rank(flip: Flip) -> tuple[int, float]:
-    """Order flips by kind, then by distance; those that have none come last, as they were found."""
-    return KINDS.index(flip.kind), float("inf") if flip.distance is None else flip.distance
+def _far(distance: float | None) -> float:
+    return float("inf") if distance is None else distance

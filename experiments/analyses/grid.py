@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, interval, measure
 from kantokuen.experiments.analyses.replay import enough
-from kantokuen.experiments.bridges.asking import plain
+from kantokuen.experiments.bridges.asking import without_arrays
 from kantokuen.experiments.runner import BLOCK, Run, play_members, run_given
 from kantokuen.experiments.sweeps.axes import axis_values, checked
 from kantokuen.model.arguments import worlds_given
@@ -113,7 +113,7 @@ def phase_grid(
         raise input_error("grid", f"{x_key} is on both axes", "two levers")
     across, upward = _values(x_key, x_values, X_VALUES), _values(y_key, y_values, Y_VALUES)
     worlds_given(worlds)
-    quick = enough(replace(run, scenario=plain(run.scenario), stances=False, trace=False), wanted)
+    quick = enough(replace(run.bare, scenario=without_arrays(run.scenario)), wanted)
     total, squares = np.full((2, len(upward), len(across)), np.nan)
     grid = PhaseGrid(wanted, worlds, x_key, across, y_key, upward, total, total, total, 0)
     done = 0

@@ -31,7 +31,9 @@ def nearest_date(replay: Replay, key: str) -> tuple[date | str, date, float | No
     """
     value = replay.setting(key)
     start = to_day(value) if isinstance(value, date) else replay.came.get(key, float("inf"))
-    first, last = _window(replay, key)
+    low, high = PARAMETERS[key].low, PARAMETERS[key].high
+    first = int(max(to_day(low), 0.0) if isinstance(low, date) else 0.0)
+    last = int(min(to_day(high), replay.last_day) if isinstance(high, date) else replay.last_day)
     if first > last:
         return None
 
@@ -49,14 +51,6 @@ def nearest_date(replay: Replay, key: str) -> tuple[date | str, date, float | No
         return str(value), to_date(found[0]), None
     nearest = min(found, key=lambda day: abs(day - came))
     return to_date(came), to_date(nearest), float(abs(nearest - came))
-
-
-def _window(replay: Replay, key: str) -> tuple[int, int]:
-    """Return the first and the last day that are looked at."""
-    low, high = PARAMETERS[key].low, PARAMETERS[key].high
-    first = max(to_day(low), 0.0) if isinstance(low, date) else 0.0
-    last = min(to_day(high), replay.last_day) if isinstance(high, date) else replay.last_day
-    return int(first), int(last)
 
 
 def _outward(inner: int, end: int, step: int, flips: Callable[[int], bool]) -> int | None:

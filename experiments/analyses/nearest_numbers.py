@@ -62,14 +62,14 @@ class _Scale:
     @classmethod
     def of(cls, key: str, start: float) -> _Scale:
         low, high = _range(key)
-        digits = 0 if PARAMETERS[key].kind == "int" else max(0, -floor(log10((high - low) / _STEPS)))
+        digits = 0 if PARAMETERS[key].type == "int" else max(0, -floor(log10((high - low) / _STEPS)))
         place = start * 10.0**digits
         # a start that lies on a place but for rounding stands there
         return cls(key, round(place) if abs(place - round(place)) < _ROUNDING else place, digits)
 
     def value(self, place: int) -> float:
         """Return the value at a place."""
-        return place if PARAMETERS[self.key].kind == "int" else float(place / 10**self.digits)
+        return place if PARAMETERS[self.key].type == "int" else float(place / 10**self.digits)
 
     @property
     def grid(self) -> Places:
@@ -77,7 +77,7 @@ class _Scale:
         low, high = _range(self.key)
         first = ceil(low * 10**self.digits - _ROUNDING)
         last = floor(high * 10**self.digits + _ROUNDING)
-        count = last - first + 1 if PARAMETERS[self.key].kind == "int" else GRID
+        count = last - first + 1 if PARAMETERS[self.key].type == "int" else GRID
         places = np.unique(np.rint(np.linspace(first, last, count)).astype(np.int64))
         without: Places = places[places != self.start]
         return without

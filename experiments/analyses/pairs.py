@@ -6,7 +6,7 @@ differs between them in that world comes from what was changed, and from nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array, Mask
 from kantokuen.experiments.analyses.measures import MEASURES
-from kantokuen.experiments.processes import process_pool, unheard
-from kantokuen.experiments.runner import BLOCK, Progress, Run, check_arrays
+from kantokuen.experiments.runner import Progress, Run, check_arrays, in_blocks
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.frames import columns
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.streams import DrawCache
+from kantokuen.model.world import World
 
 EVENTS: Final = {name: MEASURES[name].column for name in ("mobilised", "reversed", "embargo", "southern_war")}
 """The dated events, and the column that holds the day of each."""
@@ -99,26 +99,7 @@ def play_pairs(pair: Pair, worlds: int, *, workers: int = 1, progress: Progress 
     """
     for run in (pair.a, pair.b):
         check_arrays(run.scenario, worlds)
-    tallies = []
-    done = 0
-    for tally in _blocks(pair, worlds, workers):
-        tallies.append(tally)
-        done += len(tally.parted["anything"])
-        if progress is not None:
-            progress(done, worlds)
-    return joined(tallies)
-
-
-def _blocks(pair: Pair, worlds: int, workers: int) -> Iterator[Tally]:
-    firsts = range(0, worlds, BLOCK)
-    sizes = [min(BLOCK, worlds - first) for first in firsts]
-    if workers <= 1 or len(sizes) == 1:
-        yield from map(play_block, [pair] * len(sizes), firsts, sizes)
-        return
-    with process_pool(min(workers, len(sizes))) as pool:
-        with unheard():
-            tallies = pool.map(play_block, [pair] * len(sizes), firsts, sizes)
-        yield from tallies
+    return joined(in_blocks(play_block, pair, worlds, workers, progress))
 
 
 def play_block(pair: Pair, first: int, worlds: int) -> Tally:
@@ -150,20 +131,20 @@ def joined(tallies: Iterable[Tally]) -> Tally:
     )
 
 
-def decided(model: KantokuenModel) -> list[Array | Mask]:
+def decided(world: World) -> list[Array | Mask]:
     """Return what Japan has decided by now in each world, arrays of shape ``(worlds,)``.
 
     These are the days of every text and order, to the day of the calendar; the force sanctioned; whether
     the attack is given up; and the war in the north, ordered or not.
     """
-    council, war = model.council, model.hostilities
+    council, war = world.council, world.hostilities
     days = [np.floor(getattr(council, name)) for name in _DAYS_DECIDED]
     return [*days, council.sanctioned, council.has_given_up, np.floor(war.war_day), war.was_ordered]
 
 
 def _apart(a: KantokuenModel, b: KantokuenModel) -> tuple[Mask, Mask]:
     """Return where the period just played differs: in anything, and in what is decided."""
-    is_decided_otherwise = _differ(decided(a), decided(b), a.worlds)
+    is_decided_otherwise = _differ(decided(a.world), decided(b.world), a.worlds)
     return is_decided_otherwise | _differ(_seen(a), _seen(b), a.worlds), is_decided_otherwise
 
 
@@ -183,7 +164,7 @@ def _differ(a: Iterable[Array | Mask], b: Iterable[Array | Mask], worlds: int) -
 
 
 def _counted(a: KantokuenModel, b: KantokuenModel, parted: dict[str, NDArray[np.int16]]) -> Tally:
-    in_a, in_b = columns(a), columns(b)
+    in_a, in_b = columns(a.world), columns(b.world)
     n = len(OUTCOMES)
     events = {
         name: _crossed(np.isfinite(in_a[column]), np.isfinite(in_b[column]), 2)

@@ -168,23 +168,20 @@ def phase(
     if bins is not None:
         whole("bins", bins, least=2)
     means = study.means(wanted, (first, second))
-    n_bins = bins or _enough_bins(means)
+    cells = min(means.height / _PER_CELL["point"], means["worlds"].sum() / _PER_CELL["world"])
+    n_bins = bins or min(max(int(sqrt(cells)), _FEWEST_BINS), _MOST_BINS)
     across, x_places = _cut(first, means[first], n_bins)
     upward, y_places = _cut(second, means[second], n_bins)
     places = y_places * len(across.values) + x_places
     others = tuple(key for key in study.keys if key not in {first, second})
     means = means.with_columns(cell=pl.Series(places))
     is_exact = not (others or across.is_binned or upward.is_binned)
-    cluster = _cluster(study, means, is_exact=is_exact)
+    cluster = "group of points" if study.group > 1 else "point"
+    if study.sampler == "grid" or (is_exact and means["cell"].is_unique().all()):
+        cluster = "world"
     sums = _clusters(study, means, wanted, cluster)
     frame = _cells(means, sums, across, upward, wanted)
     return Phase(wanted, across, upward, frame, int(means["worlds"].sum()), others, cluster)
-
-
-def _cluster(study: Study, means: pl.DataFrame, *, is_exact: bool) -> str:
-    if study.sampler == "grid" or (is_exact and means["cell"].is_unique().all()):
-        return "world"
-    return "group of points" if study.group > 1 else "point"
 
 
 def _clusters(study: Study, means: pl.DataFrame, wanted: Measure, cluster: str) -> pl.DataFrame | None:
@@ -195,11 +192,6 @@ def _clusters(study: Study, means: pl.DataFrame, wanted: Measure, cluster: str) 
     if means["cell"].is_unique().all():
         return None
     return world_sums(study.rows, means.select("point", "cell"), wanted)
-
-
-def _enough_bins(means: pl.DataFrame) -> int:
-    cells = min(means.height / _PER_CELL["point"], means["worlds"].sum() / _PER_CELL["world"])
-    return min(max(int(sqrt(cells)), _FEWEST_BINS), _MOST_BINS)
 
 
 def _two_levers(study: Study, x: str | None, y: str | None) -> tuple[str, str]:
@@ -239,17 +231,20 @@ def _binned(key: str, values: pl.Series, bins: int) -> tuple[Cuts, NDArray[np.in
     edges = np.unique(np.quantile(numbers, np.linspace(0.0, 1.0, bins + 1)))
     middles = (edges[1:] + edges[:-1]) / 2.0
     places = np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, len(middles) - 1)
-    return Cuts(key, _plain(middles, values.dtype), edges, values, is_binned=True), places
+    return Cuts(key, _as_kept(middles, values.dtype), edges, values, is_binned=True), places
 
 
-def _plain(numbers: Array, dtype: pl.DataType) -> tuple[Plain, ...]:
+def _as_kept(numbers: Array, dtype: pl.DataType) -> tuple[Plain, ...]:
     return tuple(to_date(each) if dtype == pl.Date else each for each in numbers.tolist())
 
 
 def _cells(means: pl.DataFrame, sums: pl.DataFrame | None, x: Cuts, y: Cuts, wanted: Measure) -> pl.DataFrame:
     """Add up the points of each cell, and give each its values, its mean and its interval."""
     n_cells = len(x.values) * len(y.values)
-    worlds, total, squares = (_added(means, name, n_cells) for name in ("worlds", "total", "squares"))
+    worlds, total, squares = (
+        np.bincount(means["cell"], means[name].to_numpy(), minlength=n_cells).astype(np.float64)
+        for name in ("worlds", "total", "squares")
+    )
     low, high = interval(total, squares, worlds, wanted)
     with np.errstate(invalid="ignore"):
         mean = total / worlds
@@ -265,10 +260,6 @@ def _cells(means: pl.DataFrame, sums: pl.DataFrame | None, x: Cuts, y: Cuts, wan
     numbers = pl.DataFrame(columns).with_columns(pl.col("mean", "low", "high").fill_nan(None))
     counts = {"worlds": worlds.astype(np.int64), "clusters": clusters.astype(np.int64)}
     return numbers.with_columns(**{name: pl.Series(each) for name, each in counts.items()})
-
-
-def _added(frame: pl.DataFrame, name: str, n_cells: int) -> Array:
-    return np.bincount(frame["cell"], frame[name].to_numpy(), minlength=n_cells).astype(np.float64)
 
 
 def _between(sums: pl.DataFrame, total: Array, worlds: Array) -> tuple[Array, Array]:
@@ -292,6 +283,6 @@ def _values(name: str, cuts: Cuts, at: NDArray[np.int64], means: pl.DataFrame) -
         dtype = pl.Float64()
     given = {name: cuts.values}
     if cuts.is_binned:
-        given[f"{name}_low"] = _plain(cuts.edges[:-1], dtype)
-        given[f"{name}_high"] = _plain(cuts.edges[1:], dtype)
+        given[f"{name}_low"] = _as_kept(cuts.edges[:-1], dtype)
+        given[f"{name}_high"] = _as_kept(cuts.edges[1:], dtype)
     return {each: pl.Series(each, values, dtype=dtype).gather(at) for each, values in given.items()}

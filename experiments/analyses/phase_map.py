@@ -84,12 +84,9 @@ def _write(axes: Axes, found: Phase) -> None:
     for row, y in enumerate(found.y.middles):
         for column, x in enumerate(found.x.middles):
             mean = found.means[row, column]
-            words = _written(mean, is_share=found.measure.is_share) if np.isfinite(mean) else "none"
+            number = f"{mean:.1%}" if found.measure.is_share else f"{mean:.3g}"
+            words = number if np.isfinite(mean) else "none"
             axes.text(x, y, words, ha="center", va="center", fontsize=7.5, color=INK)
-
-
-def _written(mean: float, *, is_share: bool) -> str:
-    return f"{mean:.1%}" if is_share else f"{mean:.3g}"
 
 
 def _caption(study: Study, found: Phase) -> str:

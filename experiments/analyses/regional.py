@@ -156,7 +156,7 @@ def _resampled(points: pl.DataFrame, study: Study, wanted: Measure, resamples: i
     Groups of points that share their chance are drawn with replacement. Where all share it, as on a grid, the
     points stay and their worlds are drawn, each for all points at once, in 50 blocks if there are more.
     """
-    rng = np.random.default_rng(study.seed)
+    rng = np.random.default_rng(study.run.seed)
     hits, misses = _counts(points)
     _, cluster = np.unique(points["point"].to_numpy() // study.group, return_inverse=True)
     n_groups = int(cluster.max()) + 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.view import Array, Mask
+from kantokuen.agents.view import Mask
 from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.bridges.asking import plain
+from kantokuen.experiments.bridges.asking import without_arrays
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, play_members, run_given
 from kantokuen.model.calendar import periods, to_date
 from kantokuen.model.errors import input_error, whole
@@ -26,8 +27,6 @@ SPREAD: Final = "worlds.spread"
 
 _DECIDED: Final = f"{to_date(SEASON_ENDS):%Y-%m}"
 """The month at whose end it is settled whether a world attacks in 1941."""
-
-Columns = Mapping[str, Array]
 
 
 def enough(run: Run, wanted: Measure) -> Run:
@@ -64,18 +63,19 @@ class Replay:
             fault = f"{wanted.name} is a {wanted.kind} and no event that happens or not"
             raise input_error("measure", fault, "a share of worlds, such as attack_1941")
         run = run_given(run)
-        self.run = replace(run, scenario=plain(run.scenario), stances=False, trace=False)
+        self.run = replace(run.bare, scenario=without_arrays(run.scenario))
         self.world = whole("world", world, least=0)
         self.wanted = wanted
         self._short = enough(self.run, wanted)
         model = self.run.model(1, self.world)
+        values = model.world.values
         self.drawn = {
-            key: (int if lever.kind == "int" else float)(np.atleast_1d(model.values[key])[0])
+            key: (int if lever.type == "int" else float)(np.atleast_1d(values[key])[0])
             for key, lever in PARAMETERS.items()
-            if lever.kind in {"float", "int"} and not isinstance(model.values[key], str)
+            if lever.is_number and not isinstance(values[key], str)
         }
         self.came = _came(model)
-        found = columns(model)
+        found = columns(model.world)
         self.outcome = OUTCOMES[int(found["outcome"][0])]
         self.happens = bool(wanted.of(found)[0])
         model.release()
@@ -113,7 +113,7 @@ class Replay:
         changed = replace(run, scenario=run.scenario.replace({key: value}))
         model = changed.model(1, self.world)
         model.run()
-        found = columns(model)
+        found = columns(model.world)
         model.release()
         return found
 
@@ -142,12 +142,13 @@ def _came(model: KantokuenModel) -> dict[str, float]:
     collapse = np.inf
     while model.running:
         model.step()
-        east = model.far_east
+        east = model.world.far_east
         days += [day for day, _ in east.past]
         divisions += [float(each[0]) for _, each in east.past]
-        if model.german_war.has_collapsed[0]:
-            collapse = min(collapse, model.today)
-    war, end = model.german_war, model.periods[-1].sitting
+        if model.world.german_war.has_collapsed[0]:
+            collapse = min(collapse, model.world.today)
+    world, end = model.world, model.periods[-1].sitting
+    war = world.german_war
     order = np.argsort(days)
     left = np.interp(FIXED_BY, np.array(days)[order], np.array(divisions)[order])
     fallen = end - float(war.days_since_moscow[0]) if war.has_moscow_fallen[0] else np.inf
@@ -155,8 +156,8 @@ def _came(model: KantokuenModel) -> dict[str, float]:
         "germany.moscow_falls": fallen,
         "soviet.collapse": collapse,
         "soviet.transfer_share": 1.0 - float(left) / DIVISIONS_IN_JUNE,
-        "sanctions.freeze": float(model.by_today(model.sanctions.freeze_day)[0]),
-        "sanctions.oil_embargo": float(model.by_today(model.sanctions.embargo_day)[0]),
-        "south.indochina": float(model.by_today(model.council.indochina_day)[0]),
+        "sanctions.freeze": float(world.by_today(world.sanctions.freeze_day)[0]),
+        "sanctions.oil_embargo": float(world.by_today(world.sanctions.embargo_day)[0]),
+        "south.indochina": float(world.by_today(world.council.indochina_day)[0]),
     }
-    return {key: value for key, value in found.items() if isinstance(model.case.levers[key], str)}
+    return {key: value for key, value in found.items() if isinstance(model.request.scenario.levers[key], str)}

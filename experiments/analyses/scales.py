@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import EPOCH, to_date
+from kantokuen.model.display import told
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.text.words import ENGLISH, Words
 
@@ -53,15 +54,6 @@ def codes(values: pl.Series, order: Sequence[Plain]) -> NDArray[np.int64]:
     return values.replace_strict(table, places, return_dtype=pl.Int64).to_numpy()
 
 
-def shown_value(value: Plain) -> str:
-    """Write the value of a lever as a scenario file would."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def probability(value: float | None, words: Words = ENGLISH) -> str:
     """Write a p value, or that there is none."""
     if value is None:
@@ -78,13 +70,13 @@ def set_ticks(axis: Axis, values: pl.Series) -> None:
     """
     order = categories(values)
     if not is_ordered(values):
-        axis.set_ticks(range(len(order)), [shown_value(each) for each in order])
+        axis.set_ticks(range(len(order)), [told(each) for each in order])
         return
     dated = values.dtype == pl.Date
     if len(order) <= (MOST_LEVELS if dated else _MOST_TICKS):
         some = order[:: -(-len(order) // _MOST_TICKS)]
         places = as_numbers(pl.Series(some, dtype=values.dtype))
-        axis.set_ticks(places.tolist(), [shown_value(each) for each in some])
+        axis.set_ticks(places.tolist(), [told(each) for each in some])
         return
     axis.set_major_locator(MaxNLocator(_MOST_TICKS - 2, integer=dated))
     if dated:

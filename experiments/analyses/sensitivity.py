@@ -207,7 +207,7 @@ def _bounded(name: str, values: Array, half: Array) -> dict[str, Array]:
 
 
 def _sobol(study: Study, means: pl.DataFrame, resamples: int) -> pl.DataFrame:
-    return sobol_indices(study.keys, means["mean"].to_numpy(), resamples=resamples, seed=study.seed)
+    return sobol_indices(study.keys, means["mean"].to_numpy(), resamples=resamples, seed=study.run.seed)
 
 
 def _morris(study: Study, means: pl.DataFrame, resamples: int) -> pl.DataFrame:
@@ -218,5 +218,5 @@ def _morris(study: Study, means: pl.DataFrame, resamples: int) -> pl.DataFrame:
         means["mean"].to_numpy(),
         levels=study.levels,
         resamples=resamples,
-        seed=study.seed,
+        seed=study.run.seed,
     )

@@ -13,6 +13,7 @@ from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
 from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.errors import InputError, ends, input_error, known_name, shown
+from kantokuen.model.request import Request
 from kantokuen.model.text.words import ENGLISH, Words
 
 
@@ -23,16 +24,13 @@ class Study(Shown):
     Attributes:
         name: name of the plan.
         question: what the plan asks.
-        scenario: name of the scenario that the levers are varied in.
-        lens: how a decision comes about.
-        cadence: how often the council sits.
+        run: the scenario that the levers are varied in, and how its worlds are played.
         sampler: how the points were chosen.
         keys: the varied levers.
         points: how many points the design has.
         worlds: worlds at each point.
         group: points that share their chance.
         levels: levels of a Morris design.
-        seed: the seed of the plan.
         done: share of the rows that are there, 1 in a finished sweep.
         unit: ``unit(first, count)`` gives the points of the design in 0..1, shape ``(count, levers)``.
         rows: a row per world, ordered.
@@ -40,16 +38,13 @@ class Study(Shown):
 
     name: str
     question: str
-    scenario: str
-    lens: str
-    cadence: str
+    run: Request
     sampler: str
     keys: tuple[str, ...]
     points: int
     worlds: int
     group: int
     levels: int
-    seed: int
     unit: Callable[[int, int], Array] = field(repr=False)
     rows: pl.LazyFrame = field(repr=False)
     done: float = 1.0
@@ -103,9 +98,9 @@ class Study(Shown):
             sampler=self.sampler,
             name=self.name,
             done=words("analyses.done", share=f"{self.done:.0%}") if self.done < 1.0 else "",
-            scenario=words.scenario(self.scenario),
-            lens=words.lens(self.lens),
-            period=words(f"run.periods.{self.cadence}"),
+            scenario=words.scenario(self.run.scenario.name),
+            lens=words.lens(self.run.lens),
+            period=words(f"run.periods.{self.run.cadence}"),
         )
 
     def _shown(self) -> tuple[str, Facts]:
@@ -115,7 +110,7 @@ class Study(Shown):
             "varies": listed(self.keys),
             "done": share(self.done),
         }
-        return f"{self.name}: {self.scenario}, lens {self.lens}", facts
+        return f"{self.name}: {self.run.scenario.name}, lens {self.run.lens}", facts
 
 
 StudyLike = Study | Store | str | Path
@@ -152,16 +147,13 @@ def study_of(store: Store, *, partial: bool = False, check: bool = True) -> Stud
     return Study(
         name=plan.name,
         question=plan.question,
-        scenario=plan.scenario.name,
-        lens=plan.lens,
-        cadence=plan.cadence,
+        run=plan.run,
         sampler=plan.sampler,
         keys=plan.keys,
         points=design.points,
         worlds=plan.worlds,
         group=design.group,
         levels=design.levels,
-        seed=plan.seed,
         unit=design.unit,
         rows=store.rows(check=check),
         done=done,

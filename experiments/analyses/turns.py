@@ -46,7 +46,7 @@ def turns(run: Run, world: int = 0, *, northward: bool) -> list[Turn]:
     if len(model.record.periods) < 2:
         return []
     sign = 1.0 if northward else -1.0
-    found = [_turn(model, office, sign) for office, seated in model.table.items() if seated.has_veto]
+    found = [_turn(model, office, sign) for office, seated in model.offices.items() if seated.has_veto]
     model.release()
     return sorted(
         (each for each in found if sign * (each.after - each.before) > 0.0),

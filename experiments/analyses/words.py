@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -11,11 +10,12 @@ from kantokuen.experiments.analyses.discovery import Discovery
 from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.analyses.phase import Phase
 from kantokuen.experiments.analyses.regional import Regional
-from kantokuen.experiments.analyses.scales import label, probability, shown_value
+from kantokuen.experiments.analyses.scales import label, probability
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import plain, told
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.text.words import ENGLISH, Words
 
@@ -25,27 +25,27 @@ _BOXES: Final = 12
 _OR: Final = ENGLISH("numbers.or")
 
 
-def sensitivity_table(study: Study, found: Sensitivity, top: int, words: Words = ENGLISH) -> Table:
+def sensitivity_sheet(study: Study, found: Sensitivity, top: int, words: Words = ENGLISH) -> Sheet:
     """Return the strongest levers with their indices."""
     rows = found.frame.head(top).rows(named=True)
-    told: dict[str, Any] = {"measure": found.measure.label_in(words), "unit": found.measure.unit_in(words)}
-    told |= {"groups": f"{found.groups:,}"}
+    facts: dict[str, Any] = {"measure": found.measure.label_in(words), "unit": found.measure.unit_in(words)}
+    facts |= {"groups": f"{found.groups:,}"}
     if found.method == "sobol":
         names = ("lever", "total_order", "total_interval", "first_order", "first_interval")
         cells = [(r["lever"], r["total"], _range(r, "total"), r["first"], _range(r, "first")) for r in rows]
-        told |= {"sum": f"{found.first_sum:.2f}"}
+        facts |= {"sum": f"{found.first_sum:.2f}"}
     else:
         names = ("lever", "mu_star", "mu_star_interval", "mu", "sigma")
         cells = [(r["lever"], r["mu_star"], _range(r, "mu_star"), r["mu"], r["sigma"]) for r in rows]
     rest = _rest(found.frame, top, "analyses.strongest_levers", words)
     note = _note(
-        words, study.made_of(found.worlds, words), rest, words(f"analyses.{found.method}.note", **told)
+        words, study.made_of(found.worlds, words), rest, words(f"analyses.{found.method}.note", **facts)
     )
-    title = words(f"analyses.{found.method}.title", **told)
-    return Table(title, note, _heads(words, *names), tuple(cells))
+    title = words(f"analyses.{found.method}.title", **facts)
+    return Sheet(title, note, _heads(words, *names), tuple(cells))
 
 
-def phase_table(study: Study, found: Phase, top: int, words: Words = ENGLISH) -> Table:
+def phase_sheet(study: Study, found: Phase, top: int, words: Words = ENGLISH) -> Sheet:
     """Return the cells in which the measure is highest."""
     filled = found.frame.filter(pl.col("worlds") > 0)
     rows = filled.sort("mean", descending=True, maintain_order=True).head(top).rows(named=True)
@@ -70,10 +70,10 @@ def phase_table(study: Study, found: Phase, top: int, words: Words = ENGLISH) ->
     )
     across, upwards, interval, worlds = _heads(words, "across", "upwards", "interval", "worlds")
     title = words("analyses.phase.title", measure=found.measure.label_in(words), x=found.x.key, y=found.y.key)
-    return Table(title, note, (across, upwards, found.measure.unit_in(words), interval, worlds), tuple(cells))
+    return Sheet(title, note, (across, upwards, found.measure.unit_in(words), interval, worlds), tuple(cells))
 
 
-def regional_table(study: Study, found: Regional, top: int, words: Words = ENGLISH) -> Table:
+def regional_sheet(study: Study, found: Regional, top: int, words: Words = ENGLISH) -> Sheet:
     """Return the levers that stand farthest apart."""
     rows = found.frame.head(top).rows(named=True)
     cells = [
@@ -97,10 +97,10 @@ def regional_table(study: Study, found: Regional, top: int, words: Words = ENGLI
     )
     heads = _heads(words, "lever", "statistic", "distance", "two_deviations", "p_value", "by_chance")
     title = words("analyses.regional.title", measure=found.measure.label_in(words))
-    return Table(title, note, heads, tuple(cells))
+    return Sheet(title, note, heads, tuple(cells))
 
 
-def discovery_tables(study: Study, found: Discovery, words: Words = ENGLISH) -> list[Table]:
+def discovery_sheets(study: Study, found: Discovery, words: Words = ENGLISH) -> list[Sheet]:
     """Return the chosen box with its limits, and the boxes to choose from."""
     chosen = found.trajectory.row(found.chosen, named=True)
     given = words("analyses.discovery.given", n=f"{found.worlds:,}") if found.worlds < found.out_of else ""
@@ -117,10 +117,10 @@ def discovery_tables(study: Study, found: Discovery, words: Words = ENGLISH) -> 
     ]
     title = words("analyses.discovery.title", measure=found.measure.label_in(words), n=found.chosen)
     heads = _heads(words, "lever", "limits", "quasi_p")
-    return [Table(title, note, heads, tuple(limits)), _trajectory(found, words)]
+    return [Sheet(title, note, heads, tuple(limits)), _trajectory(found, words)]
 
 
-def _trajectory(found: Discovery, words: Words) -> Table:
+def _trajectory(found: Discovery, words: Words) -> Sheet:
     """Return a few boxes, evenly from all worlds to the smallest, and the chosen one."""
     path = found.trajectory
     every = max(1, -(-path.height // _BOXES))
@@ -137,21 +137,14 @@ def _trajectory(found: Discovery, words: Words) -> Table:
     ]
     heads = _heads(words, "box", "coverage", "density", "mass", "restricted")
     note = words("analyses.discovery.boxes_note", n=len(cells), all=path.height)
-    return Table(words("analyses.discovery.boxes"), note, heads, tuple(cells))
+    return Sheet(words("analyses.discovery.boxes"), note, heads, tuple(cells))
 
 
 def as_json(study: Study, wanted: Measure, **found: Any) -> dict[str, Any]:
     """Return a result as plain data: frames as lists of rows, dates as text."""
     head = {"sweep": study.name, "measure": wanted.name, "label": wanted.label, "unit": wanted.unit}
-    return head | {name: _plain(value) for name, value in found.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pl.DataFrame):
-        return [{name: _plain(cell) for name, cell in row.items()} for row in value.rows(named=True)]
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
+    rows = {name: each.to_dicts() if isinstance(each, pl.DataFrame) else each for name, each in found.items()}
+    return {**head, **plain(rows)}
 
 
 def _heads(words: Words, *names: str) -> tuple[str, ...]:
@@ -172,17 +165,17 @@ def _range(row: dict[str, Any], name: str) -> Cell:
 
 def _cell(row: dict[str, Any], axis: str, words: Words) -> str:
     if f"{axis}_low" in row:
-        low, high = (shown_value(row[f"{axis}_{end}"]) for end in ("low", "high"))
+        low, high = (told(row[f"{axis}_{end}"]) for end in ("low", "high"))
         return words("numbers.range", low=low, high=high)
-    return shown_value(row[axis])
+    return told(row[axis])
 
 
 def _limits(row: dict[str, Any], words: Words) -> str:
     """Say what is left of the range of a lever; an end that is not restricted is not told."""
     if row["low"] is None:
         return words("numbers.or").join(row["limits"].split(_OR))
-    is_date = PARAMETERS[row["lever"]].kind == "date"
-    low, high = (shown_value(to_date(row[end]) if is_date else row[end]) for end in ("low", "high"))
+    is_date = PARAMETERS[row["lever"]].type == "date"
+    low, high = (told(to_date(row[end]) if is_date else row[end]) for end in ("low", "high"))
     return words.range(low if row["position_low"] > 0.0 else "", high if row["position_high"] < 1.0 else "")
 
 

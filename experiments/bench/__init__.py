@@ -7,7 +7,7 @@ from typing import Final, Literal
 from kantokuen.experiments.bench.engine import measure_engine
 from kantokuen.experiments.bench.measuring import Tell, load
 from kantokuen.experiments.bench.sweeps import measure_sweeps
-from kantokuen.experiments.tables import Table
+from kantokuen.experiments.sheets import Sheet
 
 WORLDS: Final = 10_000
 """Worlds for which the aims are set."""
@@ -15,17 +15,14 @@ WORLDS: Final = 10_000
 Half = Literal["engine", "sweeps"]
 
 
-def report(
-    worlds: int = WORLDS, only: Half | None = None, *, tell: Tell | None = None, quiet: bool = True
-) -> list[Table]:
+def report(worlds: int = WORLDS, only: Half | None = None, *, tell: Tell | None = None) -> list[Sheet]:
     """Measure, and set what was measured beside what was aimed at.
 
     Args:
         worlds: worlds of a run of many; the sweep of the benchmark has about a hundred times as many.
         only: one half of the benchmark; both when not given.
         tell: called with a line before each thing that takes a while.
-        quiet: whether the sweep, a process of its own, is kept from showing on standard error how far it is.
     """
     said, before = tell or (lambda _: None), load()
-    tables = measure_engine(worlds, said) if only != "sweeps" else []
-    return tables + (measure_sweeps(worlds, said, before=before, quiet=quiet) if only != "engine" else [])
+    sheets = measure_engine(worlds, said) if only != "sweeps" else []
+    return sheets + (measure_sweeps(worlds, said, before=before) if only != "engine" else [])

@@ -9,16 +9,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import tracemalloc
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import mesa
 
 from kantokuen.experiments.bench.measuring import Pace, Tell, best, cores, machine, readable
-from kantokuen.experiments.runner import BLOCK, Run, run_block, run_worlds
-from kantokuen.experiments.tables import Table
+from kantokuen.experiments.runner import BLOCK, Run, in_blocks, play, run_block
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.model import KantokuenModel
-from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import DrawCache
 
 _MOST_IN_MEMORY: Final = 10_000
@@ -26,7 +26,7 @@ _SINGLE_WORLDS: Final = 15
 _ALL_CORES_FACTOR: Final = 8
 
 
-def measure_engine(worlds: int, tell: Tell) -> list[Table]:
+def measure_engine(worlds: int, tell: Tell) -> list[Sheet]:
     """Measure speed, memory and start-up; see the notes of the tables for what each row is.
 
     Args:
@@ -34,16 +34,15 @@ def measure_engine(worlds: int, tell: Tell) -> list[Table]:
         tell: told what is measured next.
     """
     tell("engine: one world at a time")
-    scenario = Scenario.load("historical")
-    run = Run(scenario, stances=False)
+    run = Run(stances=False)
     run_block(run, 0, 64)  # what is loaded and set up only once is not measured
-    single = _single(scenario)
+    single = _single(run)
     mesa_pace = _mesa()
     tell(f"engine: {worlds:,} worlds at a time")
-    kept, fresh = _kept_draws(run, worlds), best(worlds, lambda: _many(scenario, worlds))
-    stances = best(worlds, lambda: _many(scenario, worlds, stances=True))
+    kept, fresh = _kept_draws(run, worlds), best(worlds, partial(play, run, worlds))
+    stances = best(worlds, partial(play, replace(run, stances=True), worlds))
     shared_worlds = worlds * _ALL_CORES_FACTOR
-    shared = best(shared_worlds, lambda: _many(scenario, shared_worlds, workers=cores()), tries=1)
+    shared = best(shared_worlds, partial(play, run, shared_worlds, workers=cores()), tries=1)
     paces = (
         ("a", "mesa.batch_run over single worlds, one process", mesa_pace),
         ("", "single worlds, stepped by hand, one process", single),
@@ -57,18 +56,18 @@ def measure_engine(worlds: int, tell: Tell) -> list[Table]:
     )
     tell("engine: memory")
     return [
-        Table(
+        Sheet(
             "Speed",
             f"Historical scenario, council every month. {machine()}. Blocks of {BLOCK:,} worlds.",
             ("", "what", "worlds", "seconds", "worlds a second", "times (a)"),
             rows,
         ),
         _targets(worlds, single, fresh, kept, mesa_pace),
-        _memory(scenario, min(worlds, _MOST_IN_MEMORY)),
+        _memory(run, min(worlds, _MOST_IN_MEMORY)),
     ]
 
 
-def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) -> Table:
+def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) -> Sheet:
     """Set what was measured beside what was aimed at."""
     tens = 10_000 / worlds
     help_takes = help_seconds()
@@ -80,48 +79,43 @@ def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) ->
         ("kantokuen --help, seconds", "below .5", help_takes, help_takes < 0.5),
     )
     note = "Each aim was set before it was measured; a missed one is shown as missed."
-    return Table("Aims", note, ("what", "aim", "measured", "reached"), rows)
+    return Sheet("Aims", note, ("what", "aim", "measured", "reached"), rows)
 
 
-def _memory(scenario: Scenario, worlds: int) -> Table:
+def _memory(run: Run, worlds: int) -> Sheet:
     """Measure a run of so many worlds, and of ten times as many."""
-    kept = run_worlds(scenario, worlds, stances=False).columns
-    per_world = sum(values.itemsize for values in kept.values())
-    rows = tuple((n, _peak(scenario, n), n * per_world / 1e6) for n in (worlds, 10 * worlds))
+    per_world = sum(values.itemsize for values in play(run, worlds).columns.values())
+    rows = tuple((n, _peak(run, n), n * per_world / 1e6) for n in (worlds, 10 * worlds))
     note = "Peak of what Python and NumPy hold, megabytes, and how much of it is the result itself."
-    return Table("Memory", note, ("worlds", "peak MB", "result MB"), rows)
+    return Sheet("Memory", note, ("worlds", "peak MB", "result MB"), rows)
 
 
-def _peak(scenario: Scenario, worlds: int) -> float:
+def _peak(run: Run, worlds: int) -> float:
     tracemalloc.start()
-    run_worlds(scenario, worlds, stances=False)
+    play(run, worlds)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak / 1e6
 
 
-def _many(scenario: Scenario, worlds: int, *, workers: int = 1, stances: bool = False) -> object:
-    return run_worlds(scenario, worlds, workers=workers, stances=stances)
-
-
 def _kept_draws(run: Run, worlds: int) -> Pace:
     draws: DrawCache = {}
 
-    def play() -> None:
-        for first in range(0, worlds, BLOCK):
-            run_block(run, first, min(BLOCK, worlds - first), draws)
+    def play_again() -> None:
+        for _ in in_blocks(partial(run_block, draws=draws), run, worlds):
+            pass
 
-    play()
-    return best(worlds, play)
+    play_again()
+    return best(worlds, play_again)
 
 
-def _single(scenario: Scenario) -> Pace:
-    def play(seed: int) -> None:
-        model = KantokuenModel(scenario, seed=seed)
+def _single(run: Run) -> Pace:
+    def play_one(seed: int) -> None:
+        model = replace(run, seed=seed, stances=True).model(1)
         model.run()
         model.release()
 
-    return Pace(1, min(best(1, partial(play, seed), 1).seconds for seed in range(_SINGLE_WORLDS)))
+    return Pace(1, min(best(1, partial(play_one, seed), 1).seconds for seed in range(_SINGLE_WORLDS)))
 
 
 def _mesa() -> Pace:

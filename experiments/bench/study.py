@@ -71,9 +71,9 @@ def members(plan: Plan, rows: int, size: int) -> Iterator[Members]:
 def play_bare(plan: Plan, blocks: list[Members]) -> None:
     """Play blocks of members and nothing else: no design is laid out, no row is kept."""
     for block in blocks:
-        model = KantokuenModel(plan.scenario, block.count, plan.seed, detail="outcomes", members=block)
+        model = plan.run.model(block.count, members=block)
         model.run()
-        np.bincount(model.outcome_codes)
+        np.bincount(model.world.outcome_codes)
         model.release()
 
 
@@ -105,12 +105,11 @@ def _who_plays(plan: Plan) -> int:
     return os.getpid()
 
 
-def sweep_apart(samples: int, *, quiet: bool) -> Swept:
+def sweep_apart(samples: int) -> Swept:
     """Run ``kantokuen sweep`` on all cores, from the start of its process to its end, and watch its memory.
 
     Args:
         samples: base points of the design.
-        quiet: whether the command is kept from showing how far it is.
 
     Raises:
         ChildProcessError: the command failed.
@@ -118,22 +117,22 @@ def sweep_apart(samples: int, *, quiet: bool) -> Swept:
     with TemporaryDirectory() as folder:
         plan, out = Path(folder) / "plan.toml", Path(folder) / "store"
         plan.write_text(_PLAN.format(samples), encoding="utf-8")
-        command = [sys.executable, "-m", "kantokuen", "sweep", str(plan), "--out", str(out), "--thrown-away"]
-        pace, peak = _run([*command, "--quiet"] if quiet else command, quiet=quiet)
+        command = [sys.executable, "-m", "kantokuen", "sweep", str(plan), "--out", str(out), "--quiet"]
+        pace, peak = _run(command)
         store = open_store(out)
         stored = sum(entry.bytes for entry in store.entries.values())
         return Swept(replace(pace, worlds=store.rows_done), stored, peak)
 
 
-def _run(command: list[str], *, quiet: bool) -> tuple[Pace, Peak]:
-    errors = subprocess.PIPE if quiet else None
+def _run(command: list[str]) -> tuple[Pace, Peak]:
     said: list[bytes] = []
     peaks: list[Peak] = []
 
     def run() -> None:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)  # noqa: S603
+        # what it says of its folder is kept back: the folder is thrown away
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
         with process, watched(process.pid) as peak:
-            said.append(process.communicate()[1] or b"")
+            said.append(process.communicate()[1])
         peaks.append(peak)
         if process.returncode:
             words = said[0].decode(errors="replace").strip()
@@ -176,9 +175,9 @@ def by_workbench(plan: Plan, rows: int) -> Pace:
             point(str(i), **dict(zip(names, row, strict=True)))
             for i, row in enumerate(zip(*levers.values(), strict=True))
         ]
-        return best(rows, lambda: _evaluate(ema, model, points), tries=2)
 
+        def evaluate() -> None:
+            with ema.SequentialEvaluator(model) as evaluator:
+                evaluator.perform_experiments(scenarios=points, log_progress=True)
 
-def _evaluate(ema: Any, model: Any, points: list[Any]) -> Any:
-    with ema.SequentialEvaluator(model) as evaluator:
-        return evaluator.perform_experiments(scenarios=points, log_progress=True)
+        return best(rows, evaluate, tries=2)

@@ -21,11 +21,11 @@ from kantokuen.experiments.bench.measuring import (
     ratio,
     readable,
 )
-from kantokuen.experiments.bench.watching import INTERVAL, MEASURE, Peak, processor_seconds
+from kantokuen.experiments.bench.watching import INTERVAL, MEASURE, processor_seconds
 from kantokuen.experiments.runner import BLOCK
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import Plan
-from kantokuen.experiments.tables import Cell, Table
 from kantokuen.model.errors import InputError
 from kantokuen.model.values import varying
 
@@ -57,20 +57,19 @@ class Measured:
     workbench: Pace | str
 
 
-def measure_sweeps(worlds: int, tell: Tell, *, before: str, quiet: bool) -> list[Table]:
+def measure_sweeps(worlds: int, tell: Tell, *, before: str) -> list[Sheet]:
     """Measure sweeps; see the notes of the tables for what each row is.
 
     Args:
         worlds: the study has about a hundred times as many, a million for 10,000.
         tell: told what is measured next.
         before: how busy the machine was before anything was measured, as `load` says it.
-        quiet: whether the sweep of the study is kept from showing how far it is.
     """
     turns = _turns(study.base_points(worlds * _ROUND_TIMES), tell)
     samples = study.base_points(worlds * _STUDY_TIMES)
     plan = study.plan_of(samples)
     tell(f"sweeps: a study of {Design(plan).rows:,} worlds, end to end")
-    swept = study.sweep_apart(samples, quiet=quiet)
+    swept = study.sweep_apart(samples)
     tell("sweeps: a sample of the same study with other tools")
     found = Measured(turns, swept, study.by_mesa(plan, _SAMPLE), _by_workbench(plan))
     return [_speed(found, before), _tools(found), _aims(found), _memory(swept)]
@@ -107,7 +106,7 @@ def _by_workbench(plan: Plan) -> Pace | str:
         return str(error)
 
 
-def _speed(found: Measured, before: str) -> Table:
+def _speed(found: Measured, before: str) -> Sheet:
     turns = found.turns
     bare = [pace.rate for pace in turns[_BARE]]
 
@@ -143,10 +142,10 @@ def _speed(found: Measured, before: str) -> Table:
     )
     if whole.processor:
         note += f" It had {whole.processor / whole.seconds / cores():.0%} of the time of all cores."
-    return Table("Sweeps", note, ("", "what", "rows", "seconds", "rows a second", "times (d)"), rows)
+    return Sheet("Sweeps", note, ("", "what", "rows", "seconds", "rows a second", "times (d)"), rows)
 
 
-def _tools(found: Measured) -> Table:
+def _tools(found: Measured) -> Sheet:
     """Set the study beside the same one with other tools."""
     whole = found.study.pace
     ours = whole.seconds * _MILLION / whole.worlds
@@ -169,10 +168,10 @@ def _tools(found: Measured) -> Table:
     if whole.worlds < _MILLION:
         note += f" Ours is extrapolated as well, from {whole.worlds:,} worlds."
     columns = ("how", "worlds played", "seconds", "10^6 worlds, seconds", "times ours")
-    return Table("A study of a million worlds", note, columns, tuple(rows))
+    return Sheet("A study of a million worlds", note, columns, tuple(rows))
 
 
-def _aims(found: Measured) -> Table:
+def _aims(found: Measured) -> Sheet:
     """Set what was measured beside what was aimed at."""
     turns = found.turns
     clock = _overhead([p.seconds for p in turns[_ONE]], [p.seconds for p in turns[_BARE]])
@@ -197,7 +196,7 @@ def _aims(found: Measured) -> Table:
     )
     if whole.worlds < _MILLION:
         note += f" They are set for 10^6 worlds; this was {whole.worlds:,}."
-    return Table("Aims of sweeps", note, ("what", "aim", "measured", "reached"), rows)
+    return Sheet("Aims of sweeps", note, ("what", "aim", "measured", "reached"), rows)
 
 
 _NO_SECOND: Final[Row] = ("(f) over (e): this machine has one core", "at least 1.7", None, None)
@@ -208,24 +207,20 @@ def _overhead(above: list[float], below: list[float]) -> float:
     return readable(100.0 * (ratio(above, below) - 1.0))
 
 
-def _memory(swept: study.Swept) -> Table:
+def _memory(swept: study.Swept) -> Sheet:
     peak = swept.peak
     title, columns = "Memory of a sweep", ("what", "peak MB")
     if not peak.samples:
-        return Table(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
-    rows = _shares_of(peak)
+        return Sheet(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
+    rest = peak.processes - 1
+    rows: tuple[Row, ...] = (
+        ("all together", peak.whole / 1e6),
+        ("the runner", peak.first / 1e6),
+        (f"its {rest} other processes, together", (peak.whole - peak.first) / 1e6),
+    )
     how = "shared pages counted once" if MEASURE == "pss" else "pages that no other process shares"
     note = (
         f"The runner of (g) and all processes that it started, at the moment when they held most together "
         f"({MEASURE.upper()}: {how}); looked at {peak.samples:,} times, every {INTERVAL} seconds."
     )
-    return Table(title, note, columns, rows)
-
-
-def _shares_of(peak: Peak) -> tuple[Row, ...]:
-    rest = peak.processes - 1
-    return (
-        ("all together", peak.whole / 1e6),
-        ("the runner", peak.first / 1e6),
-        (f"its {rest} other processes, together", (peak.whole - peak.first) / 1e6),
-    )
+    return Sheet(title, note, columns, rows)

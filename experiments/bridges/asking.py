@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.view import Array
-from kantokuen.experiments.analyses.measures import MEASURES as REGISTERED
+from kantokuen.experiments.analyses.measures import MEASURES as OF_A_WORLD
+from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.runner import Run
 from kantokuen.model.arguments import scenario_given
 from kantokuen.model.errors import input_error, known_name, shown
 from kantokuen.model.levers.checking import check
-from kantokuen.model.parameters import PARAMETERS, Parameter
+from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 
-Columns = Mapping[str, Array]
-
-MEASURES: Final[Mapping[str, Callable[[Columns], Array]]] = {
-    name: each.of for name, each in REGISTERED.items() if each.kind != "day"
+MEASURES: Final[Mapping[str, Measure]] = {
+    name: each for name, each in OF_A_WORLD.items() if each.kind != "day"
 }
-"""By name, the value of each world, shape ``(worlds,)``: 1 where it happened and else 0, or divisions."""
+"""The measures that every world has, so that they have a mean: all but days."""
 
 
 def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
     """Return what to run."""
-    return Run(plain(scenario), seed, lens, cadence, stances=False)
+    return Run(without_arrays(scenario), seed, lens, cadence, stances=False)
 
 
-def plain(scenario: Scenario | str) -> Scenario:
+def without_arrays(scenario: Scenario | str) -> Scenario:
     """Return a scenario whose levers have one value for all worlds."""
     chosen = scenario_given(scenario)
     for key, value in chosen.levers.items():
@@ -54,14 +52,9 @@ def numbers(keys: Iterable[str] | None) -> tuple[str, ...]:
     """Return the keys that were asked for, if all stand for numbers."""
     chosen = chosen_keys(keys)
     for key in chosen:
-        if not is_number(PARAMETERS[key]):
+        if not PARAMETERS[key].is_number:
             raise input_error("keys", f"{key} is not a number but {PARAMETERS[key].allowed}", "numbers")
     return chosen
-
-
-def is_number(lever: Parameter) -> bool:
-    """Whether a lever is a number, with two bounds."""
-    return lever.kind in {"float", "int"}
 
 
 def known_measures(names: Iterable[str]) -> tuple[str, ...]:

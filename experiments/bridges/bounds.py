@@ -58,7 +58,7 @@ def _pair(key: str, ends: Sequence[Value]) -> tuple[float, float]:
     except (TypeError, ValueError):
         raise input_error("bounds", f"{key} = {shown(ends)} is not a pair of numbers", allowed) from None
     held = within(lever, pair, "bound")
-    is_cut = lever.kind == "int" and (held != pair).any()
+    is_cut = lever.type == "int" and (held != pair).any()
     if pair.shape != (2,) or not pair[0] < pair[1] or is_cut:
         raise input_error("bounds", f"{key} = {shown(ends)} is no range", allowed)
     return float(held[0]), float(held[1])
@@ -96,7 +96,7 @@ def within(lever: Parameter, values: Array, where: str) -> Array:
         first = int(np.argmax(is_wrong))
         fault = f"{lever.key} = {shown(float(values.flat[first]))} is out of bounds"
         raise input_error(f"{where} {first}", fault, lever.allowed)
-    whole_ones = np.floor(values + 0.5) if lever.kind == "int" else values
+    whole_ones = np.floor(values + 0.5) if lever.type == "int" else values
     return np.clip(whole_ones, low, high)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, plain, run_of
+from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, run_of, without_arrays
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
-from kantokuen.experiments.bridges.tables import Points, rows_of
+from kantokuen.experiments.bridges.rows import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
 from kantokuen.model.arguments import flag_given, worlds_given
 from kantokuen.model.display import Facts, Shown, listed
@@ -130,17 +130,8 @@ def vectorised(
     """
     if not isinstance(measure, str):
         raise input_error("measure", f"{shown(measure)} given", "one name; vectorised_measures takes several")
-    several = vectorised_measures(
-        scenario,
-        keys,
-        measures=(measure,),
-        worlds=worlds,
-        seed=seed,
-        lens=lens,
-        cadence=cadence,
-        common=common,
-    )
-    return PointFunction(several, measure)
+    run = run_of(scenario, seed, lens, cadence)
+    return PointFunction(_of_points(run, keys, (measure,), worlds, common=common), measure)
 
 
 def vectorised_measures(
@@ -169,8 +160,14 @@ def vectorised_measures(
     Raises:
         InputError: an argument is not an allowed one, or a lever is not a number.
     """
-    chosen, wanted = numbers(keys), known_measures(measures)
     run = run_of(scenario, seed, lens, cadence)
+    return _of_points(run, keys, measures, worlds, common=common)
+
+
+def _of_points(
+    run: Run, keys: Iterable[str] | None, measures: Iterable[str], worlds: int, *, common: bool
+) -> PointMeasures:
+    chosen, wanted = numbers(keys), known_measures(measures)
     return PointMeasures(run, chosen, wanted, worlds_given(worlds), flag_given("common", common))
 
 
@@ -192,7 +189,7 @@ def problem(
         InputError: a lever is unknown or not a number, has no prior, or a bound is not allowed.
     """
     chosen = numbers(keys)
-    laws = laws_of(chosen, bounds, plain(scenario))
+    laws = laws_of(chosen, bounds, without_arrays(scenario))
     return {
         "num_vars": len(chosen),
         "names": list(chosen),
@@ -231,5 +228,5 @@ def play_points(
         own = {key: each[point] for key, each in levers.items()}
         found = play_members(run, Members(world if common else members, own, frozenset(own)))
         for name, each in values.items():
-            each[members] = MEASURES[name](found)
+            each[members] = MEASURES[name].of(found)
     return {name: each.reshape(points, worlds).mean(axis=1) for name, each in values.items()}

@@ -11,7 +11,6 @@ from scipy import stats
 
 from kantokuen.experiments.bridges.asking import (
     chosen_keys,
-    is_number,
     known_measures,
     run_of,
 )
@@ -132,7 +131,7 @@ def ema_model(
     ema = load_ema()
     chosen, wanted = chosen_keys(keys), known_measures(measures)
     run = run_of(scenario, seed, lens, cadence)
-    exact = frozenset(key for key in chosen if is_number(PARAMETERS[key]))
+    exact = frozenset(key for key in chosen if PARAMETERS[key].is_number)
     function = Experiment(run, exact, wanted, worlds_given(worlds))
     letters = "".join(filter(str.isalnum, run.scenario.name))
     model = ema.Model(letters or "kantokuen", function=function)
@@ -145,7 +144,7 @@ def ema_model(
 
 def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> list[Any]:
     """Return a parameter of the workbench for each lever."""
-    laws = laws_of(tuple(key for key in keys if is_number(PARAMETERS[key])), _of_numbers(bounds), scenario)
+    laws = laws_of(tuple(key for key in keys if PARAMETERS[key].is_number), _of_numbers(bounds), scenario)
     values = {} if isinstance(bounds, str) else by_key(bounds, keys)
     return [
         _numeric(ema, PARAMETERS[key], *laws[key]) if key in laws else _listed(ema, key, values.get(key))
@@ -157,13 +156,13 @@ def _of_numbers(bounds: Bounds) -> Bounds:
     """Return the bounds without those of keywords, dates and switches."""
     if not isinstance(bounds, Mapping):
         return bounds
-    return {key: each for key, each in bounds.items() if key not in PARAMETERS or is_number(PARAMETERS[key])}
+    return {key: each for key, each in bounds.items() if key not in PARAMETERS or PARAMETERS[key].is_number}
 
 
 def _numeric(ema: Any, lever: Parameter, dist: str, terms: tuple[float, ...]) -> Any:
     name = _name(lever.key)
     if dist == "unif":
-        kind = ema.IntegerParameter if lever.kind == "int" else ema.RealParameter
+        kind = ema.IntegerParameter if lever.type == "int" else ema.RealParameter
         return kind(name, *terms)
     if dist == "lognorm":
         return ema.RealParameter.from_dist(name, stats.lognorm(terms[1], scale=np.exp(terms[0])))
@@ -175,7 +174,7 @@ def _numeric(ema: Any, lever: Parameter, dist: str, terms: tuple[float, ...]) ->
 def _listed(ema: Any, key: str, values: Sequence[Value] | None) -> Any:
     """Return a parameter that takes one of several values."""
     lever = PARAMETERS[key]
-    if lever.kind == "bool" and values is None:
+    if lever.type == "bool" and values is None:
         return ema.BooleanParameter(_name(key))
     tried = [check(key, each, "bounds") for each in (lever.choices if values is None else values)]
     if len(set(map(str, tried))) < 2:

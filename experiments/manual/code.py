@@ -26,7 +26,7 @@ from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.streams import DrawCache
 
 _MACHINERY: Final = frozenset(
-    {"__init__", "chance", "citations", "errors", "evidence", "forking", "frames", "record", "reporters"}
+    {"__init__", "streams", "citations", "errors", "evidence", "forking", "frames", "record", "reporters"}
 )
 """Modules that hold no rule of the world and no judgement."""
 

@@ -16,21 +16,20 @@ from kantokuen.agents import belief, staff
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.foreign import SovietUnion, UnitedStates
 from kantokuen.agents.navy import NavyOffice
-from kantokuen.agents.profile import Traits, offices
+from kantokuen.agents.profile import offices
 from kantokuen.experiments.manual.stage import (
     ONE,
     abroad,
     appraised,
     lapse,
     licences,
-    means,
     only,
     stage,
     stopped,
 )
 from kantokuen.model.calendar import to_date
 from kantokuen.model.council import FIRST_GRANT
-from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM
+from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM, Means
 from kantokuen.model.reference import reference_view
 from kantokuen.model.values import default_values
 
@@ -66,7 +65,7 @@ def reference_dependence() -> Iterator[Line]:
     disaster = float(values["weighing.southern_disaster"])
     gamble = f"(1 − {who.south_odds:g}) × 2.25 × {disaster:g}^(7/8)"
     for loss, name in ((licences(), "licences and failed talks"), (stopped(), "oil stopped")):
-        oil = weigh_oil(loss * ONE, Traits.of(who), view)
+        oil = weigh_oil(loss * ONE, who.south_odds, view)
         yield Line(f"Waiting, {name}", f"−2.25 × {loss:g}^(7/8)", only(oil.wait))
         yield Line("A southern war instead", f"−{gamble}", only(oil.south))
         yield Line(
@@ -89,17 +88,15 @@ def unanimity() -> Iterator[Line]:
             if office.profile.id == "WAR":
                 limit = f"{values['army.divisions_cap']:g}"
             elif isinstance(office, NavyOffice):
-                felt = only(office.mind.oil_loss)
-                limit = (
-                    f"max({free:g}, 24 × {tolerance:g} / {office.firmness:g} / (1 + {urgency:g} × {felt:g}))"
-                )
+                felt, firmness = only(office.mind.oil_loss), office.firmness(view.rules)
+                limit = f"max({free:g}, 24 × {tolerance:g} / {firmness:g} / (1 + {urgency:g} × {felt:g}))"
             force = only(office.consent(view).divisions)
             signed.append(force)
             yield Line(office.profile.title, limit, force, " divisions")
         least = ", ".join(f"{force:.4g}" for force in signed)
         yield Line("What all would sign", f"min({least})", min(signed), " divisions")
         navy, loss = table["NGS"], stopped()
-        navy.mind.oil_loss = loss * ONE
+        navy.table.mind.oil_loss[navy.row] = loss
         paid_for = replace(view, southern_step=ONE)
         yield Line(
             "The Navy staff once the oil has stopped and Indochina is taken",
@@ -113,7 +110,7 @@ def expiry() -> Iterator[Line]:
     """How many days are left, on 22 June, until an attack can no longer be ordered."""
     view, rules = reference_view(), reference_view().rules
     days, reach = view.season_closes - view.day, only(view.reachable)
-    lead, plan = rules.army_lead_days, rules.army_campaign_days
+    lead, plan = rules.army.lead_days, rules.army.campaign_days
     for need, fruit in ((FIRST_GRANT, "half ripe"), (22.0, "green")):
         left = only(staff.days_left(view, need * ONE, haste=0.0))
         last = to_date(view.day + left)
@@ -130,7 +127,7 @@ def expiry() -> Iterator[Line]:
         when = f"{ahead:g} days before" if ahead > 0 else f"{-ahead:g} days after" if ahead else "on"
         yield Line(
             f"Share of the hope that is left {when} that day, 22 divisions wanted",
-            f"Phi({ahead:g} / {rules.staff_time_spread:g})".replace("-", "−"),
+            f"Phi({ahead:g} / {rules.staff.time_spread:g})".replace("-", "−"),
             lapse(moved, green),
         )
 
@@ -139,7 +136,7 @@ def shared_means() -> Iterator[Line]:
     """The largest force within reach in the north, by divisions, ships and ammunition."""
     values = default_values()
     tied = float(values["china.tied_divisions"])
-    stocks = means(values)
+    stocks = Means.at_outset(1, oil_stock=values["means.oil_stock"])
     spare = only(stocks.ships) - float(values["means.civil_ships"])
     arms = f"{only(stocks.ammunition):g} / 3"
     for name, war in (("The south is quiet", False), ("A war goes on in the south", True)):
@@ -148,13 +145,13 @@ def shared_means() -> Iterator[Line]:
         yield Line(
             name,
             f"min({ALL_DIVISIONS:g} − {HOME_GUARD:g} − {tied:g}{less}, 16 + ({ships} − 0.9) × 30, {arms})",
-            only(stocks.reachable(tied * ONE, southern_war=np.array([war]))),
+            only(stocks.reachable(values, tied * ONE, southern_war=np.array([war]))),
             " divisions",
         )
     yield Line(
         "Of these, free of any other claim",
         f"{ALL_DIVISIONS:g} − {HOME_GUARD:g} − {tied:g} − {SOUTHERN_CLAIM:g} + 1",
-        only(stocks.free(tied * ONE)),
+        only(stocks.free(values, tied * ONE)),
         " divisions",
     )
 
@@ -167,14 +164,14 @@ def outside_response() -> Iterator[Line]:
     with stage() as model:
         soviet, usa = SovietUnion(model), UnitedStates(model)
     for extra in (2.0, 8.0):
-        factor = soviet.transfer_factor(abroad(build_up=extra), response=response, has_pact=True)
+        factor = soviet.transfer_factor(abroad(build_up=extra))
         yield Line(
             f"Soviet trains west, with {extra:g} Japanese divisions more than in June",
             f"max(0, 1 + 0 − {response:g} × ({extra:g} − 2))",
             only(factor),
             " times the recorded flow",
         )
-    rate = only(usa.freeze_rate(abroad(moves_south=True), south=south, north=0.0))
+    rate = only(usa.freeze_rate(abroad(moves_south=True)))
     yield Line(
         "A freeze within five days of a southern move",
         f"min(5 × {south:g}, 1)",
@@ -182,7 +179,7 @@ def outside_response() -> Iterator[Line]:
         " chance",
     )
     for frozen in (0.0, 30.0):
-        hazard = usa.embargo_rate(abroad(days_frozen=frozen, is_frozen=True), rate=embargo)
+        hazard = usa.embargo_rate(abroad(days_frozen=frozen, is_frozen=True))
         yield Line(
             f"The freeze becomes total, {frozen:g} days after it came",
             f"{embargo:g} × 30 / (30 + {frozen:g})",

@@ -7,7 +7,8 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from kantokuen.experiments.runner import Results, run_worlds
+from kantokuen.experiments.results import Results
+from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import summarise
 from kantokuen.model.parameters import PARAMETERS
 

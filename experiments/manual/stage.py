@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -15,12 +15,13 @@ from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
-from kantokuen.agents.roster import ROSTER
+from kantokuen.agents.roster import OFFICES
+from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, View
-from kantokuen.model.means import Means
 from kantokuen.model.reference import reference_view
 from kantokuen.model.sanctions import Sanctions
-from kantokuen.model.timing import Timing
+from kantokuen.model.seating import seat
+from kantokuen.model.values import default_rules, default_values
 
 ONE: Final = np.ones(1)
 _NO: Final = np.zeros(1, dtype=bool)
@@ -43,14 +44,13 @@ def stage() -> Iterator[mesa.Model]:
 
 
 @contextmanager
-def appraised(view: View) -> Iterator[dict[str, Faction]]:
+def appraised(view: View) -> Iterator[Mapping[str, Faction]]:
     """Lend the offices as the record has them, after they have appraised one view."""
-    even = Temper(stance=np.zeros(1), nerve=np.zeros(1))
+    even = Temper(stance=np.zeros((len(OFFICES), 1)), nerve=np.zeros((len(OFFICES), 1)))
+    table = Table.at_outset(offices().values(), even, view, view.rules)
+    table.appraise(view)
     with stage() as model:
-        table = {key: ROSTER[key](model, profile, even, view) for key, profile in offices().items()}
-        for office in table.values():
-            office.appraise(view)
-        yield table
+        yield seat(model, table)
 
 
 def licences() -> float:
@@ -60,31 +60,21 @@ def licences() -> float:
 
 def stopped() -> float:
     """Return the share of oil imports lost when America, Britain and the Indies all sell none."""
-    everything = Sanctions(1, freeze=Timing(), embargo=Timing(), dutch_sell=False)
+    everything = Sanctions.at_outset(1)
     everything.freeze_day = everything.embargo_day = np.zeros(1)
     everything.dutch_stopped = everything.britain_follows = ~_NO
-    return only(everything.oil_loss(0.0))
+    return only(everything.oil_loss(0.0, default_values()))
 
 
 def lapse(view: View, need: Array) -> float:
     """Return the share of the hope that the running out of days leaves, all else alike."""
-    strength = view.rules.soviet_estimate_before * ONE
-    held = replace(view, rules=replace(view.rules, mechanism_expiry=False))
+    strength = view.rules.soviet.estimate_before * ONE
+    off = replace(view.rules.mechanism, expiry=False)
+    held = replace(view, rules=replace(view.rules, mechanism=off))
     with_clock, without = (
         staff.hope(each, strength, _BELIEVED_SPREAD * ONE, need, need, haste=0.0) for each in (view, held)
     )
     return only(with_clock) / only(without)
-
-
-def means(values: dict[str, Any]) -> Means:
-    """Return the stocks and claims of April 1941."""
-    return Means(
-        1,
-        oil_stock=values["means.oil_stock"],
-        civil_ships=values["means.civil_ships"],
-        southern_ships=values["means.southern_ships"],
-        is_shared=True,
-    )
 
 
 def abroad(
@@ -105,4 +95,5 @@ def abroad(
         is_embargoed=_NO,
         northern_war=_NO,
         southern_war=_NO,
+        rules=default_rules(),
     )

@@ -32,8 +32,8 @@ _SPREADS: Final = {"normal": "± {:g}", "lognormal": "× exp(± {:g})", "uniform
 
 def levers() -> str:
     """Return all levers in short, a row each."""
-    columns = ("lever", "symbol", "default", "unit", "differs between worlds")
-    rows = ((f"`{p.key}`", p.symbol, p.default, p.unit, spread(p)) for p in PARAMETERS.values())
+    columns = ("lever", "kind", "symbol", "default", "unit", "differs between worlds")
+    rows = ((f"`{p.key}`", p.kind, p.symbol, p.default, p.unit, spread(p)) for p in PARAMETERS.values())
     return table(columns, rows)
 
 
@@ -45,6 +45,7 @@ def levers_by_group() -> str:
 def _lever_group(group: str) -> str:
     columns = (
         "lever",
+        "kind",
         "what it does",
         "default",
         "allowed",
@@ -53,7 +54,7 @@ def _lever_group(group: str) -> str:
         "confidence",
     )
     rows = (
-        (f"`{p.key}`", p.help, p.default, p.allowed, spread(p), p.source, p.confidence)
+        (f"`{p.key}`", p.kind, p.help, p.default, p.allowed, spread(p), p.source, p.confidence)
         for p in PARAMETERS.values()
         if p.group == group
     )

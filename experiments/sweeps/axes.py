@@ -57,8 +57,8 @@ class Axis(Shown):
     def is_number(self) -> bool:
         """Whether each world may have a number of its own; other values are run one after the other."""
         if self.law is not None:
-            return self.lever.kind != "date"
-        return self.lever.kind in {"float", "int"} and all(map(_is_number, self.levels))
+            return self.lever.type != "date"
+        return self.lever.is_number and all(map(_is_number, self.levels))
 
     def at(self, unit: Array) -> NDArray[Any]:
         """Return the values at numbers in [0, 1), shape ``(points,)``.
@@ -67,10 +67,10 @@ class Axis(Shown):
         """
         if self.law is None:
             return self.at_level((unit * len(self.levels)).astype(np.int64))
-        if self.lever.kind == "float":
+        if self.lever.type == "float":
             return self.law.ppf(unit)
         whole = self._whole(self.law, unit)
-        if self.lever.kind == "int":
+        if self.lever.type == "int":
             return whole
         days = np.empty(len(whole), dtype=object)
         days[:] = [date.fromordinal(int(day)) for day in whole]
@@ -176,9 +176,9 @@ def axis_values(key: str, count: int) -> tuple[Value, ...]:
     """
     lever = _lever(key, "axis")
     whole("values of an axis", count, least=2)
-    if lever.kind == "bool":
+    if lever.type == "bool":
         return (False, True)
-    if lever.kind == "choice":
+    if lever.type == "choice":
         return lever.choices
     low, high = _bounds(lever, "axis")
     return (*dict.fromkeys(_cut(lever, low, high, _round_count(high - low, count))), *lever.choices)
@@ -232,7 +232,7 @@ def checked(key: str, value: object, where: str, table: str = "vary") -> Value:
     clean = check(key, value, f"{where}: {table}")
     if isinstance(clean, np.ndarray):  # TOML has no arrays of this kind; a caller in Python may
         raise input_error(where, f"{table}: {key} is an array", "one value for all worlds of a point")
-    return float(clean) if PARAMETERS[key].kind == "float" and _is_number(clean) else clean
+    return float(clean) if PARAMETERS[key].type == "float" and _is_number(clean) else clean
 
 
 def _steps(lever: Parameter, given: Mapping[str, Any], where: str) -> tuple[Value, ...]:
@@ -251,15 +251,20 @@ def _steps(lever: Parameter, given: Mapping[str, Any], where: str) -> tuple[Valu
 def _cut(lever: Parameter, low: float, high: float, steps: int) -> tuple[Value, ...]:
     """Return values in even steps, whole numbers and days rounded to the nearest; the ends as they are."""
     numbers = [float(number) for number in np.linspace(low, high, steps)]
-    if lever.kind == "float":
+    if lever.type == "float":
         # twelve digits, so that a step reads 0.7 and not 0.7000000000000001
         return (low, *(float(f"{number:.12g}") for number in numbers[1:-1]), high)
     wholes = [round(number) for number in numbers]
-    return tuple(wholes) if lever.kind == "int" else tuple(date.fromordinal(day) for day in wholes)
+    return tuple(wholes) if lever.type == "int" else tuple(date.fromordinal(day) for day in wholes)
 
 
 def _law(lever: Parameter, given: Mapping[str, Any], where: str) -> Law:
-    name = _law_name(lever, given, where)
+    name = given.get("law", "uniform")
+    if not isinstance(name, str) or name not in LAWS:
+        close = nearest(name, LAWS) if isinstance(name, str) else None
+        raise input_error(where, f"vary: {lever.key} has law = {shown(name)}", ", ".join(LAWS), close)
+    if lever.type == "date" and name != "uniform":
+        raise input_error(where, f"vary: {lever.key} is a date and has law = {shown(name)}", "uniform")
     bounds = _bounds(lever, where)
     needed = LAWS[name]
     _only(lever.key, given, ("law", *dict.fromkeys((*needed, "from", "to"))), where)
@@ -270,16 +275,6 @@ def _law(lever: Parameter, given: Mapping[str, Any], where: str) -> Law:
     law = Law(name, low, high, middle, scale, bounds)
     check_law(law, lever.key, where)
     return law
-
-
-def _law_name(lever: Parameter, given: Mapping[str, Any], where: str) -> str:
-    name = given.get("law", "uniform")
-    if not isinstance(name, str) or name not in LAWS:
-        close = nearest(name, LAWS) if isinstance(name, str) else None
-        raise input_error(where, f"vary: {lever.key} has law = {shown(name)}", ", ".join(LAWS), close)
-    if lever.kind == "date" and name != "uniform":
-        raise input_error(where, f"vary: {lever.key} is a date and has law = {shown(name)}", "uniform")
-    return name
 
 
 def _ends(lever: Parameter, given: Mapping[str, Any], where: str) -> tuple[float, float]:

@@ -86,7 +86,8 @@ class Design(Shown):
             return {axis.key: axis.at_level(steps[:, i]) for i, axis in enumerate(self.axes)}
         unit = self.unit(first, count)
         if self.plan.sampler == "morris":
-            unit = _mid_quantiles(unit, self.levels)
+            # the middle of the stratum that each level from 0 to 1 stands for, in (0, 1)
+            unit = np.asarray((np.rint(unit * (self.levels - 1)) + 0.5) / self.levels, dtype=np.float64)
         return {axis.key: axis.at(unit[:, i]) for i, axis in enumerate(self.axes)}
 
     def members(self, first: int, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -127,17 +128,14 @@ class _Sequence:
 
     def read(self, first: int, count: int) -> Array:
         with self._one_reader:
-            self._go_to(first)
+            if first < self._engine.num_generated:
+                self._engine.reset()
+            if first > self._engine.num_generated:
+                self._engine.fast_forward(first - self._engine.num_generated)
             # the first point alone: the engine warns of a start with a stretch that is no power of two,
             # though the whole of the sequence is one
             drawn = [self._engine.random(1), self._engine.random(count - 1)]
         return np.concatenate(drawn, dtype=np.float64)
-
-    def _go_to(self, first: int) -> None:
-        if first < self._engine.num_generated:
-            self._engine.reset()
-        if first > self._engine.num_generated:
-            self._engine.fast_forward(first - self._engine.num_generated)
 
 
 @lru_cache(maxsize=2)
@@ -170,8 +168,3 @@ def _kept(points: NDArray[Any]) -> Array:
     fixed = np.asarray(points, dtype=np.float64)
     fixed.setflags(write=False)
     return fixed
-
-
-def _mid_quantiles(unit: Array, levels: int) -> Array:
-    """Return the middle of the stratum that each level from 0 to 1 stands for, in (0, 1)."""
-    return np.asarray((np.rint(unit * (levels - 1)) + 0.5) / levels, dtype=np.float64)

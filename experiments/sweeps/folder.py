@@ -209,14 +209,11 @@ def _check_ours(folder: Path) -> None:
             fault = "is a folder, where a file of rows is to be"
             raise store_error(folder / blocking, fault, "the same call again once it is moved away")
         return
-    others = sorted(each.name for each in folder.iterdir() if not _is_ours(each.name))
+    names = (each.name for each in folder.iterdir())
+    others = sorted(name for name in names if name not in {LOCK, JOURNAL} and not UNFINISHED.fullmatch(name))
     if others:
         fault = f"holds no sweep but other files ('{printable(others[0])}')"
         raise input_error(ends(folder), fault, AN_OUT)
-
-
-def _is_ours(name: str) -> bool:
-    return name in {LOCK, JOURNAL} or UNFINISHED.fullmatch(name) is not None
 
 
 def _strangeness(mode: int) -> str | None:

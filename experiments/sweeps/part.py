@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -14,14 +14,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.runner import BLOCK
+from kantokuen.experiments.runner import BLOCK, play_members
 from kantokuen.experiments.sweeps.axes import Axis
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.plan import Plan
-from kantokuen.model.frames import columns, frame_of
+from kantokuen.model.frames import frame_of
 from kantokuen.model.members import Members
-from kantokuen.model.model import KantokuenModel
 
 _LEAST_ROWS: Final = 16_384
 _MOST_ROWS: Final = 262_144
@@ -115,24 +114,12 @@ def _play(plan: Plan, world: NDArray[np.int64], levers: Mapping[str, NDArray[Any
     """
     kept: dict[str, Array] = {}
     for settings, rows in _alike(plan, levers, len(world)):
-        scenario = plan.scenario.replace(settings) if settings else plan.scenario
+        run = replace(plan.run, scenario=plan.scenario.replace(settings)) if settings else plan.run
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
             numbers = {axis.key: levers[axis.key][block] for axis in plan.axes if axis.is_number}
             exact = frozenset(axis.key for axis in plan.axes if axis.exact)
-            model = KantokuenModel(
-                scenario,
-                worlds=len(block),
-                seed=plan.seed,
-                lens=plan.lens,
-                cadence=plan.cadence,
-                until=plan.until,
-                detail="outcomes",
-                members=Members(world[block], numbers, exact),
-            )
-            model.run()
-            found = columns(model)
-            model.release()
+            found = play_members(run, Members(world[block], numbers, exact))
             for name in plan.keep:
                 kept.setdefault(name, np.empty(len(world), found[name].dtype))[block] = found[name]
     return kept
@@ -167,7 +154,7 @@ def _name(value: object) -> str:
 
 def _series(axis: Axis, values: NDArray[Any]) -> pl.Series:
     """Return the column of a varied lever, in a type that the plan alone decides."""
-    kind = axis.lever.kind
+    kind = axis.lever.type
     if axis.is_number:
         dtype = pl.Int64 if kind == "int" else pl.Float64
         return pl.Series(axis.key, values).cast(dtype)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sweeps.axes import PRIOR, Axis
 from kantokuen.experiments.sweeps.plan_agreement import MOST_IN_MEMORY, MOST_POINTS, MOST_ROWS
 from kantokuen.experiments.sweeps.plan_reading import (
@@ -21,7 +21,7 @@ from kantokuen.experiments.sweeps.plan_reading import (
     Reader,
 )
 from kantokuen.experiments.sweeps.plan_values import plain_entries
-from kantokuen.model.display import Facts, Shown, counted, listed, run_in_words
+from kantokuen.model.display import Facts, Shown, counted, listed, plain
 from kantokuen.model.errors import ends, input_error, nearest, shown, unknown_name
 from kantokuen.model.levers.reading import SUFFIX, exists, looks_like_path, parse, read_document
 from kantokuen.model.scenario import Scenario
@@ -82,7 +82,12 @@ class Plan(Shown):
         Raises:
             InputError: there is none, or something in it is wrong; every fault is a line.
         """
-        _check_kind(name_or_path)
+        if isinstance(name_or_path, Mapping):
+            allowed = "Plan.make(**entries), which reads it"
+            raise input_error("plan", "a table of entries is no plan yet", allowed)
+        if not isinstance(name_or_path, (str, Path)):
+            allowed = "a plan, or the name or the path of one"
+            raise input_error("plan", f"{shown(name_or_path)} is no plan", allowed)
         if isinstance(name_or_path, str) and name_or_path in cls.names():
             return read_plan(parse(cls.text(name_or_path), f"plan {name_or_path}"), f"plan {name_or_path}")
         path = Path(name_or_path)
@@ -107,7 +112,8 @@ class Plan(Shown):
     @classmethod
     def names(cls) -> list[str]:
         """Name the shipped plans."""
-        return sorted(each.name.removesuffix(SUFFIX) for each in _SHIPPED.iterdir() if _is_toml(each.name))
+        names = (each.name for each in _SHIPPED.iterdir())
+        return sorted(name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
 
     @classmethod
     def text(cls, name: str) -> str:
@@ -115,6 +121,11 @@ class Plan(Shown):
         if name not in cls.names():
             raise unknown_name("plan", name, cls.names())
         return (_SHIPPED / f"{name}{SUFFIX}").read_text(encoding="utf-8")
+
+    @property
+    def run(self) -> Run:
+        """What is run at each point, before its levers are moved."""
+        return Run(self.scenario, self.seed, self.lens, self.cadence, self.until, stances=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -133,12 +144,9 @@ class Plan(Shown):
             del found["levels"]
         if self.until is None:
             del found["until"]
-        found["set"] = {
-            key: _plain(value)
-            for key, value in self.scenario.levers.items()
-            if self._vary.get(key, PRIOR) == PRIOR
-        }
-        found["vary"] = {key: _plain(value) for key, value in self._vary.items()}
+        levers = self.scenario.levers.items()
+        found["set"] = plain({key: value for key, value in levers if self._vary.get(key, PRIOR) == PRIOR})
+        found["vary"] = plain(self._vary)
         return found
 
     @property
@@ -150,7 +158,7 @@ class Plan(Shown):
         many = f", {counted(self.samples, 'sample')}" if self.samples else ""
         facts = {
             "question": self.question or None,
-            "run": run_in_words(self.seed, self.lens, self.cadence),
+            "run": self.run.in_words,
             "design": f"{self.sampler}{many}, {counted(self.worlds, 'world')} at each point",
             "varies": listed(self.keys),
         }
@@ -177,24 +185,3 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
     fields = reader.read()
     reader.faults.raise_any()
     return Plan(**fields)
-
-
-def _check_kind(plan: object) -> None:
-    """Refuse what is neither a name nor a path."""
-    if isinstance(plan, Mapping):
-        raise input_error("plan", "a table of entries is no plan yet", "Plan.make(**entries), which reads it")
-    if not isinstance(plan, (str, Path)):
-        raise input_error("plan", f"{shown(plan)} is no plan", "a plan, or the name or the path of one")
-
-
-def _plain(value: Any) -> Any:
-    """Return the value of a lever, or what is said of one, with dates as text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else value
-
-
-def _is_toml(name: str) -> bool:
-    return name.endswith(SUFFIX)

@@ -270,7 +270,7 @@ def prior_keys(name: str) -> tuple[str, ...]:
     ``varying`` are the levers that differ between worlds, ``judged`` also those whose confidence is low
     or a judgement; but not ``worlds.spread``, which moves nothing once the former are sampled.
     """
-    numbers = {key: each for key, each in PARAMETERS.items() if each.kind in {"float", "int"}}
+    numbers = {key: each for key, each in PARAMETERS.items() if each.is_number}
     if name == "varying":
         return varying()
     if name == "judged":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 from typing import Final
 
+from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sweeps.attempt import Failure, attempt_part, reason_of
 from kantokuen.experiments.sweeps.crews import Crew, crew_of
 from kantokuen.experiments.sweeps.folder import folder_of
@@ -18,8 +19,6 @@ from kantokuen.experiments.sweeps.store import Store, begin
 from kantokuen.model.arguments import progress_given, workers_given
 from kantokuen.model.errors import ends, input_error, whole
 from kantokuen.model.limits import MOST_PART_ROWS
-
-Progress = Callable[[int, int], None]
 
 _TRIES: Final = 3
 """How often the process that plays a part may die, the last time with that part alone."""

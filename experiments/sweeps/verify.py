@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sweeps.folder import MANIFEST, store_error
 from kantokuen.experiments.sweeps.manifest import version_in_words
 from kantokuen.experiments.sweeps.part import play_part
@@ -20,8 +20,6 @@ from kantokuen.model.errors import printable, whole
 
 SAMPLE: Final = 4
 _SHOWN: Final = 5
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,12 +72,18 @@ def verify(
     _check_files(store)
     numbers = sorted(store.entries)
     size = min(sample, len(numbers))
-    if size:
-        _check_versions(store)
+    differing = version_in_words(store.manifest)
+    if size and differing is not None:
+        fault = f"was made with another version: {differing}"
+        allowed = f"playing again under the version that made it; {HERE_IT_CAN_BE_READ}"
+        raise store_error(store.path, fault, allowed)
     chosen = sorted(np.random.default_rng(seed).choice(numbers, size, replace=False).tolist()) if size else []
     tell(0, size)
     for done, number in enumerate(chosen, start=1):
-        _check_part(store, number)
+        entry = store.entries[number]
+        if play_part(store.plan, number, store.part_rows).digest != entry.sha256:
+            fault = f"{entry.file}: the model gives other bytes when it plays this part again"
+            raise store_error(store.path, fault, "what the plan gives")
         tell(done, size)
     return Verification(store.rows_done, len(numbers), tuple(chosen), store.complete, dict(store.failures))
 
@@ -95,19 +99,3 @@ def _check_files(store: Store) -> None:
         faults = "; ".join(wrong[:_SHOWN]) + more
         allowed = f"the files as they were written; {how_to_mend(store.manifest, store.path)}"
         raise store_error(store.path, faults, allowed)
-
-
-def _check_versions(store: Store) -> None:
-    differing = version_in_words(store.manifest)
-    if differing is not None:
-        fault = f"was made with another version: {differing}"
-        allowed = f"playing again under the version that made it; {HERE_IT_CAN_BE_READ}"
-        raise store_error(store.path, fault, allowed)
-
-
-def _check_part(store: Store, number: int) -> None:
-    part = play_part(store.plan, number, store.part_rows)
-    entry = store.entries[number]
-    if part.digest != entry.sha256:
-        fault = f"{entry.file}: the model gives other bytes when it plays this part again"
-        raise store_error(store.path, fault, "what the plan gives")

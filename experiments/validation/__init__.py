@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from kantokuen.experiments.tables import Cell, Table, as_markdown
+from kantokuen.experiments.runner import Progress
+from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
 from kantokuen.experiments.validation import conflicts, counterfactuals, mechanisms, patterns, trajectories
-from kantokuen.experiments.validation.plays import Play, Progress, play_all
+from kantokuen.experiments.validation.plays import Play, play_all
 from kantokuen.model.arguments import progress_given
 from kantokuen.model.model import DEFAULT_SEED
 
@@ -36,7 +37,7 @@ def plays(worlds: int) -> list[Play]:
 
 def report(
     worlds: int = BASELINE_WORLDS, seed: int = DEFAULT_SEED, progress: Progress | None = None
-) -> list[Table]:
+) -> list[Sheet]:
     """Play what is needed and return the tables, a summary first.
 
     Args:
@@ -47,8 +48,8 @@ def report(
     found = play_all(plays(worlds), seed=seed, progress=progress_given(progress))
     others = other_worlds(worlds)
     judged = counterfactuals.judged(found, others, worlds)
-    tables = [
-        patterns.table(found, worlds),
+    sheets = [
+        patterns.sheet(found, worlds),
         patterns.missed(found, worlds),
         judged,
         counterfactuals.missed(judged),
@@ -60,24 +61,24 @@ def report(
         conflicts.falls(found, others, worlds),
         conflicts.eased(found, others),
         conflicts.clocks(found, worlds),
-        *trajectories.tables(found, worlds),
+        *trajectories.sheets(found, worlds),
     ]
-    return [summary(tables), *tables]
+    return [summary(sheets), *sheets]
 
 
-def summary(tables: list[Table]) -> Table:
+def summary(sheets: list[Sheet]) -> Sheet:
     """Count in the tables what holds and what does not."""
-    judged = _find(tables, "Counterfactuals")
+    judged = _find(sheets, "Counterfactuals")
     rows: list[tuple[Cell, ...]] = [
-        ("patterns inside their range", *_count(_find(tables, "Patterns"), "holds")),
+        ("patterns inside their range", *_count(_find(sheets, "Patterns"), "holds")),
         ("counterfactuals with the expected sign", *_count(judged, "sign holds")),
         ("counterfactuals inside the judged range", *_count(judged, "in range")),
     ]
-    apart = _find(tables, "Cadences").rows[-1][-1]
+    apart = _find(sheets, "Cadences").rows[-1][-1]
     rows.append(
         ("largest difference between the cadences below .05", isinstance(apart, float) and apart < 0.05, "")
     )
-    return Table("Summary", "What holds, and what does not, by name.", ("question", "holds", "does not hold"),
+    return Sheet("Summary", "What holds, and what does not, by name.", ("question", "holds", "does not hold"),
                  tuple(rows))  # fmt: skip
 
 
@@ -106,7 +107,7 @@ misses speak for themselves. Moved after a look were, among others:
 Patterns and counterfactuals that were not looked at would be the fair test."""
 
 
-def document(tables: list[Table], *, worlds: int, seed: int) -> str:
+def document(sheets: list[Sheet], *, worlds: int, seed: int) -> str:
     """Write the tables as a page of the manual that says which worlds it rests on."""
     head = (
         f"# Validation\n\nWritten by `kantokuen validate --worlds {worlds} --seed {seed} --out "
@@ -114,16 +115,16 @@ def document(tables: list[Table], *, worlds: int, seed: int) -> str:
         f"everything else, seed {seed}. The page reports and does not judge; expected ranges are "
         "judgement and come from the tables of the evidence. Do not edit it by hand.\n\n"
     )
-    return f"{head}{_HOW_SET}\n\n{as_markdown(tables)}"
+    return f"{head}{_HOW_SET}\n\n{as_markdown(sheets)}"
 
 
-def _find(tables: list[Table], title: str) -> Table:
-    return next(table for table in tables if table.title == title)
+def _find(sheets: list[Sheet], title: str) -> Sheet:
+    return next(sheet for sheet in sheets if sheet.title == title)
 
 
-def _count(table: Table, column: str) -> tuple[str, str]:
+def _count(sheet: Sheet, column: str) -> tuple[str, str]:
     """Return how many rows hold, of those that can, and the names of those that do not."""
-    place = table.columns.index(column)
-    asked = [row for row in table.rows if row[place] is not None]
+    place = sheet.columns.index(column)
+    asked = [row for row in sheet.rows if row[place] is not None]
     missed = [str(row[0]) for row in asked if not row[place]]
     return f"{len(asked) - len(missed)} of {len(asked)}", ", ".join(missed)

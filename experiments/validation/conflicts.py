@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.runner import Run
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import difference
 from kantokuen.experiments.validation.patterns import baseline
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.calendar import day_of, to_date, to_day
 from kantokuen.model.evidence import fact
-from kantokuen.model.scenario import LeverValue
+from kantokuen.model.scenario import LeverValue, Scenario
 
 MOSCOW: Final = "germany.moscow_falls"
 REGIME: Final = "soviet.collapse"
@@ -45,7 +47,7 @@ def plays(worlds: int) -> list[Play]:
     return [*falls, *(_eased(worlds, more) for more in _EASED.values())]
 
 
-def falls(found: Found, worlds: int, baseline_worlds: int) -> Table:
+def falls(found: Found, worlds: int, baseline_worlds: int) -> Sheet:
     """Return the shares of attack by the day on which Moscow, or the regime, falls."""
     last = float(np.mean(_last_days(found[baseline(baseline_worlds)])))
     rows: list[tuple[Cell, ...]] = []
@@ -74,10 +76,10 @@ def falls(found: Found, worlds: int, baseline_worlds: int) -> Table:
         "needs fewer days."
     )
     columns = ("fall on", "days left", "Moscow: 1941", "Moscow: 1942", "regime: 1941", "regime: 1942")
-    return Table("Conflict: news that comes after the last day", note, columns, tuple(rows))
+    return Sheet("Conflict: news that comes after the last day", note, columns, tuple(rows))
 
 
-def eased(found: Found, worlds: int) -> Table:
+def eased(found: Found, worlds: int) -> Sheet:
     """Return what a fall of Moscow at the end of August leads to when one other thing is eased."""
     base = found[_eased(worlds, {})]
     rows: list[tuple[Cell, ...]] = []
@@ -91,10 +93,10 @@ def eased(found: Found, worlds: int) -> Table:
         "the first row. The more a change adds, the more it was what held back."
     )
     columns = ("beside the fall of Moscow", "attack_1941", "attack_1942", "difference 1941", "95 % interval")
-    return Table("What a fall of Moscow at the end of August would need", note, columns, tuple(rows))
+    return Sheet("What a fall of Moscow at the end of August would need", note, columns, tuple(rows))
 
 
-def clocks(found: Found, baseline_worlds: int) -> Table:
+def clocks(found: Found, baseline_worlds: int) -> Sheet:
     """Return the clocks of the summer side by side: those of the record, and those that worlds show."""
     played = found[baseline(baseline_worlds)]
     given_up = played.columns["reversal_date"]
@@ -111,15 +113,19 @@ def clocks(found: Found, baseline_worlds: int) -> Table:
         "follows from lead time, length of the campaign and mid-October. For worlds the columns are "
         f"the 5 %, 50 % and 95 % points; ten-day cadence, {baseline_worlds:,} worlds."
     )
-    return Table("Clocks that do not meet", note, ("clock", "source", "from", "median", "to"), tuple(rows))
+    return Sheet("Clocks that do not meet", note, ("clock", "source", "from", "median", "to"), tuple(rows))
 
 
 def _fall(worlds: int, key: str, day: date) -> Play:
-    return Play(worlds, settings=((key, day),), cadence="ten-day")
+    return _moved(worlds, {key: day})
 
 
 def _eased(worlds: int, more: dict[str, LeverValue]) -> Play:
-    return Play(worlds, settings=((MOSCOW, _END_OF_AUGUST), *more.items()), cadence="ten-day")
+    return _moved(worlds, {MOSCOW: _END_OF_AUGUST, **more})
+
+
+def _moved(worlds: int, levers: Mapping[str, LeverValue]) -> Play:
+    return Play(worlds, Run(Scenario.load("historical").replace(levers), cadence="ten-day"))
 
 
 def _last_days(played: Played) -> Array:

@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.runner import Run
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
@@ -56,13 +57,13 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     """Return the plays that the tables need: every shipped scenario, and two whose sittings are watched."""
     return [
         Play(baseline_worlds),
-        *(Play(worlds, name) for name in Scenario.names()),
+        *(_shipped(worlds, name) for name in Scenario.names()),
         *(_watched(worlds, each.scenario) for each in QUESTIONS if each.outcome == "ripeness"),
         _watched(worlds, "historical"),
     ]
 
 
-def judged(found: Found, worlds: int, baseline_worlds: int) -> Table:
+def judged(found: Found, worlds: int, baseline_worlds: int) -> Sheet:
     """Return each counterfactual of the evidence: what is expected, and what is found."""
     by_id = {row["id"]: row for row in evidence.counterfactuals().to_dicts()}
     rows = [_judged(found, each, by_id[each.id], worlds, baseline_worlds) for each in QUESTIONS]
@@ -76,10 +77,10 @@ def judged(found: Found, worlds: int, baseline_worlds: int) -> Table:
     )
     columns = ("id", "change", "scenario", "expected sign", "found sign", "sign holds",
                "expected range", "found", "in range", "difference", "95 % interval")  # fmt: skip
-    return Table("Counterfactuals", note, columns, tuple(rows))
+    return Sheet("Counterfactuals", note, columns, tuple(rows))
 
 
-def missed(judgements: Table) -> Table:
+def missed(judgements: Sheet) -> Sheet:
     """Return the judged counterfactuals that miss sign or range, each with the likely reason."""
     wanted = ("id", "sign holds", "in range", "found", "expected range")
     places = [judgements.columns.index(name) for name in wanted]
@@ -90,24 +91,33 @@ def missed(judgements: Table) -> Table:
             rows.append((name, *cells, REASONS.get(str(name), NO_REASON)))
     note = "The ranges were judged one by one; that they can be met together is not known."
     columns = (*wanted, "why, as far as we can tell")
-    return Table("Counterfactuals that miss sign or range", note, columns, tuple(rows))
+    return Sheet("Counterfactuals that miss sign or range", note, columns, tuple(rows))
 
 
-def shipped(found: Found, worlds: int) -> Table:
+def shipped(found: Found, worlds: int) -> Sheet:
     """Return every shipped scenario: shares of the outcomes, and what changes against history as it was."""
     base = found[Play(worlds)]
-    rows = [_shipped(found[Play(worlds, name)], base, name) for name in Scenario.names()]
+    rows: list[tuple[Cell, ...]] = []
+    for name in Scenario.names():
+        played = found[_shipped(worlds, name)]
+        moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
+        tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
+        rows.append((name, *(played.share(each) for each in OUTCOMES), *tails))
     note = (
         f"Month cadence, {worlds:,} worlds each, paired with history as it was. The last columns are "
         "paired differences of the shares of the two attacks with their 95 % intervals."
     )
     columns = ("scenario", *OUTCOMES, "difference 1941", "interval 1941", "difference 1942",
                "interval 1942")  # fmt: skip
-    return Table("Scenarios", note, columns, tuple(rows))
+    return Sheet("Scenarios", note, columns, tuple(rows))
+
+
+def _shipped(worlds: int, scenario: str) -> Play:
+    return Play(worlds, Run(Scenario.load(scenario)))
 
 
 def _watched(worlds: int, scenario: str) -> Play:
-    return Play(worlds, scenario, cadence="ten-day", is_watched=True)
+    return Play(worlds, Run(Scenario.load(scenario), cadence="ten-day", trace=True))
 
 
 def _judged(
@@ -119,7 +129,7 @@ def _judged(
         pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
         value = float(np.mean(pair[0]))
     else:
-        played, base = found[Play(size, question.scenario)], found[Play(baseline_worlds)]
+        played, base = found[_shipped(size, question.scenario)], found[Play(baseline_worlds)]
         pair = [played.hits(question.outcome), base.hits(question.outcome)]
         value = played.share(question.outcome)
     sign: tuple[Cell, ...] = (None, None, None)
@@ -131,12 +141,6 @@ def _judged(
     low, high = row["low"], row["high"]
     inside = None if low is None else bool(low <= value <= high)
     return (*head, *sign, None if low is None else (low, high), value, inside, *tail)
-
-
-def _shipped(played: Played, base: Played, name: str) -> tuple[Cell, ...]:
-    moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
-    tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
-    return (name, *(played.share(each) for each in OUTCOMES), *tails)
 
 
 def _interval(moved: Difference) -> tuple[Cell, Cell]:

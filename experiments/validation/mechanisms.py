@@ -7,14 +7,16 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.tables import Cell, Table
-from kantokuen.experiments.validation.paired import Difference, difference
+from kantokuen.experiments.runner import Run
+from kantokuen.experiments.sheets import Cell, Sheet
+from kantokuen.experiments.validation.paired import difference
 from kantokuen.experiments.validation.patterns import baseline, findings
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.limits import CADENCES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario
 
 SWITCHES: Final = tuple(key for key in PARAMETERS if key.startswith("mechanism."))
 _CEILING: Final = 16.0
@@ -32,17 +34,18 @@ _WORDS: Final = {
 
 def off(worlds: int, switch: str) -> Play:
     """Return the play with one mechanism switched off."""
-    return Play(worlds, settings=((switch, False),), cadence="ten-day", is_watched=True)
+    scenario = Scenario.load("historical").replace({switch: False})
+    return Play(worlds, Run(scenario, cadence="ten-day", trace=True))
 
 
 def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     """Return the plays that the tables need."""
-    lenses = [Play(worlds, lens=lens) for lens in LENSES]
-    cadences = [Play(baseline_worlds, cadence="month"), baseline(baseline_worlds)]
+    lenses = [Play(worlds, Run(lens=lens)) for lens in LENSES]
+    cadences = [Play(baseline_worlds), baseline(baseline_worlds)]
     return [baseline(worlds), *(off(worlds, each) for each in SWITCHES), *lenses, *cadences]
 
 
-def switches(found: Found, worlds: int) -> Table:
+def switches(found: Found, worlds: int) -> Sheet:
     """Return the shares of the outcomes without each mechanism."""
     rows = [_switched("all on", found[baseline(worlds)])]
     rows += [_switched(each, found[off(worlds, each)]) for each in SWITCHES]
@@ -52,10 +55,10 @@ def switches(found: Found, worlds: int) -> Table:
         "worlds with one before the run ends."
     )
     columns = ("switched off", *OUTCOMES, "beyond 16", "southern war")
-    return Table("Mechanisms switched off", note, columns, tuple(rows))
+    return Sheet("Mechanisms switched off", note, columns, tuple(rows))
 
 
-def broken(found: Found, worlds: int) -> Table:
+def broken(found: Found, worlds: int) -> Sheet:
     """Return in words what changes without each mechanism."""
     base = found[baseline(worlds)]
     rows = [(_name(each), breaks(found[off(worlds, each)], base)) for each in SWITCHES]
@@ -63,15 +66,15 @@ def broken(found: Found, worlds: int) -> Table:
         "Written from the measured differences, world by world: shares that change by .01 or more "
         "with a 95 % interval that leaves out zero, and patterns that cease or begin to hold."
     )
-    return Table("What breaks without each mechanism", note, ("switched off", "what changes"), tuple(rows))
+    return Sheet("What breaks without each mechanism", note, ("switched off", "what changes"), tuple(rows))
 
 
-def lenses(found: Found, worlds: int) -> Table:
+def lenses(found: Found, worlds: int) -> Sheet:
     """Return the shares of the outcomes under each lens."""
     base = found[Play(worlds)]
     rows: list[tuple[Cell, ...]] = []
     for lens in LENSES:
-        played = found[Play(worlds, lens=lens)]
+        played = found[Play(worlds, Run(lens=lens))]
         moved = difference(played.hits("attack_1941"), base.hits("attack_1941"))
         tail = (moved.mean, (moved.low, moved.high)) if played is not base else (None, None)
         rows.append((lens, *(played.share(each) for each in OUTCOMES), *tail))
@@ -80,10 +83,10 @@ def lenses(found: Found, worlds: int) -> Table:
         "theories of how a decision comes about. The last columns are the paired difference of "
         "`attack_1941` against `politics`."
     )
-    return Table("Lenses", note, ("lens", *OUTCOMES, "difference 1941", "95 % interval"), tuple(rows))
+    return Sheet("Lenses", note, ("lens", *OUTCOMES, "difference 1941", "95 % interval"), tuple(rows))
 
 
-def cadences(found: Found, worlds: int) -> Table:
+def cadences(found: Found, worlds: int) -> Sheet:
     """Return the shares of the outcomes under each cadence, and how far they lie apart."""
     played = {"month": found[Play(worlds)], "ten-day": found[baseline(worlds)]}
     shares = [[played[cadence].share(each) for each in OUTCOMES] for cadence in CADENCES]
@@ -96,7 +99,7 @@ def cadences(found: Found, worlds: int) -> Table:
         f"{worlds:,} worlds each, the same worlds under both. The council sits once a period, the "
         "world moves in the same fine steps. The largest difference should stay below .05."
     )
-    return Table("Cadences", note, ("cadence", *OUTCOMES, "largest"), tuple(rows))
+    return Sheet("Cadences", note, ("cadence", *OUTCOMES, "largest"), tuple(rows))
 
 
 def breaks(played: Played, base: Played) -> str:
@@ -109,7 +112,8 @@ def breaks(played: Played, base: Played) -> str:
     parts = [
         f"{words} {float(np.mean(before)):.3f} to {float(np.mean(after)):.3f}"
         for words, after, before in moved
-        if _is_telling(difference(after, before))
+        if (change := difference(after, before)).sign != "no difference"
+        and abs(change.mean) >= _WORTH_TELLING
     ]
     then, now = ({each.id for each in findings(one) if each.holds} for one in (base, played))
     order = [each.id for each in findings(base)]
@@ -117,10 +121,6 @@ def breaks(played: Played, base: Played) -> str:
         if changed:
             parts.append(f"{words}: {', '.join(each for each in order if each in changed)}")
     return "; ".join(parts) or "no share moves by .01, and the same patterns hold"
-
-
-def _is_telling(moved: Difference) -> bool:
-    return moved.sign != "no difference" and abs(moved.mean) >= _WORTH_TELLING
 
 
 def _switched(switch: str, played: Played) -> tuple[Cell, ...]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kantokuen.experiments.tables import Cell, Table
-from kantokuen.experiments.validation.measures import MEASURES
+from kantokuen.experiments.runner import Run
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.plays import Found, Play, Played
+from kantokuen.experiments.validation.readings import READINGS
 from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
 from kantokuen.model import evidence
 
@@ -35,22 +36,22 @@ class Finding:
 
 def baseline(worlds: int) -> Play:
     """Return the play on which the patterns are measured."""
-    return Play(worlds, cadence="ten-day", is_watched=True)
+    return Play(worlds, Run(cadence="ten-day", trace=True))
 
 
 def findings(played: Played) -> list[Finding]:
-    """Measure every pattern on one watched play, in the order of `measures.MEASURES`."""
+    """Measure every pattern on one watched play, in the order of `READINGS`."""
     rows = {row["id"]: row for row in evidence.patterns().to_dicts()}
     found = []
-    for name, measure in MEASURES.items():
+    for name, read in READINGS.items():
         row = rows[name.split()[0]]
-        value, detail = measure(played)
+        value, detail = read(played)
         bounds = row["low"], row["high"]
         found.append(Finding(name, row["statement"], *bounds, row["unit"], value, detail))
     return found
 
 
-def table(found: Found, worlds: int) -> Table:
+def sheet(found: Found, worlds: int) -> Sheet:
     """Return the table of all patterns on the baseline."""
     rows: list[tuple[Cell, ...]] = [
         (each.id, each.statement, (each.low, each.high), each.value, each.holds, each.unit, each.detail)
@@ -64,10 +65,10 @@ def table(found: Found, worlds: int) -> Table:
         "second and harder reading."
     )
     columns = ("id", "pattern", "expected", "found", "holds", "unit", "detail")
-    return Table("Patterns", note, columns, tuple(rows))
+    return Sheet("Patterns", note, columns, tuple(rows))
 
 
-def missed(found: Found, worlds: int) -> Table:
+def missed(found: Found, worlds: int) -> Sheet:
     """Return the patterns that do not hold, each with what we think is the reason."""
     rows: list[tuple[Cell, ...]] = [
         (each.id, each.value, (each.low, each.high), REASONS.get(each.id, NO_REASON))
@@ -76,4 +77,4 @@ def missed(found: Found, worlds: int) -> Table:
     ]
     note = "Named openly; how the constants were set stands at the head of the page." if rows else "None."
     columns = ("id", "found", "expected", "why, as far as we can tell")
-    return Table("Patterns that do not hold", note, columns, tuple(rows))
+    return Sheet("Patterns that do not hold", note, columns, tuple(rows))

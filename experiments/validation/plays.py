@@ -6,22 +6,29 @@ same run share it, and every play under one seed meets the same chance, world by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from kantokuen.agents.profile import offices
+from kantokuen.agents.roster import ARMY, NAVY
 from kantokuen.agents.view import Array
-from kantokuen.experiments.runner import BLOCK, Block, Means, Run, run_block
+from kantokuen.experiments.results import Means
+from kantokuen.experiments.runner import (
+    Block,
+    Progress,
+    Run,
+    in_blocks,
+    joined_columns,
+    joined_means,
+    run_block,
+)
 from kantokuen.model.outcome import OUTCOMES
-from kantokuen.model.scenario import LeverValue, Scenario
 from kantokuen.model.streams import DrawCache
-
-ARMY: Final = ("OPS", "AGS", "INT", "KAH", "KAS", "KOR", "CEA", "WAR", "MAB")
-NAVY: Final = ("NGS", "NAV")
 
 _SIGNALS: Final = (
     "northern_step",
@@ -31,8 +38,6 @@ _SIGNALS: Final = (
     "days_left",
 )
 
-Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Play:
@@ -40,18 +45,11 @@ class Play:
 
     Attributes:
         worlds: how many worlds, from world 0 on.
-        scenario: name of a shipped scenario.
-        settings: levers moved beside it, as pairs of key and value.
-        lens, cadence: as in a run.
-        is_watched: whether each sitting is kept, see `Watch`.
+        run: what is run, whatever its seed; if it keeps a trace, each sitting is watched, see `Watch`.
     """
 
     worlds: int
-    scenario: str = "historical"
-    settings: tuple[tuple[str, LeverValue], ...] = ()
-    lens: str = "politics"
-    cadence: str = "month"
-    is_watched: bool = False
+    run: Run = field(default_factory=Run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class Played:
     """
 
     columns: Mapping[str, Array]
-    means: tuple[tuple[date, Means], ...]
+    means: Sequence[tuple[date, Means]]
     watch: Watch | None = None
 
     def hits(self, outcome: str) -> Array:
@@ -144,27 +142,13 @@ def play_all(plays: Iterable[Play], *, seed: int, progress: Progress | None = No
 
 
 def _played(play: Play, seed: int, draws: DrawCache) -> Played:
-    scenario = Scenario.load(play.scenario).replace(dict(play.settings))
-    run = Run(scenario, seed, play.lens, play.cadence, trace=play.is_watched)
-    columns, sums, watches = [], [], []
-    dates: list[date] = []
-    for first in range(0, play.worlds, BLOCK):
-        block = run_block(run, first, min(BLOCK, play.worlds - first), draws)
-        columns.append(block.columns)
-        sums.append(block.sums)
-        dates = block.dates
-        if play.is_watched:
+    run, blocks, watches = replace(play.run, seed=seed), [], []
+    for block in in_blocks(partial(run_block, draws=draws), run, play.worlds):
+        blocks.append(replace(block, trace=[]))
+        if run.trace:
             watches.append(_seen(block))
-    joined = {name: np.concatenate([each[name] for each in columns]) for name in columns[0]}
-    means = tuple((when, _mean([each[i] for each in sums], play.worlds)) for i, when in enumerate(dates))
-    return Played(joined, means, _watch(dates, watches) if watches else None)
-
-
-def _mean(sums: Sequence[Means], worlds: int) -> Means:
-    return {
-        office: {name: sum(each[office][name] for each in sums) / worlds for name in parts}
-        for office, parts in sums[0].items()
-    }
+    watch = _watch(blocks[0].dates, watches) if watches else None
+    return Played(joined_columns(blocks), joined_means(blocks), watch)
 
 
 def _seen(block: Block) -> dict[str, Array]:

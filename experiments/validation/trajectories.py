@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.tables import Cell, Table
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.patterns import baseline
 from kantokuen.experiments.validation.plays import Found, Played
 from kantokuen.model import evidence
@@ -24,7 +24,7 @@ _NOTE: Final = (
 )
 
 
-def tables(found: Found, worlds: int) -> list[Table]:
+def sheets(found: Found, worlds: int) -> list[Sheet]:
     """Return the comparison by date and by office."""
     played = found[baseline(worlds)]
     rows = evidence.positions().to_dicts()
@@ -36,14 +36,15 @@ def tables(found: Found, worlds: int) -> list[Table]:
     modelled = np.array([[_net(played, office, day) for day in dates] for office in offices])
 
     by_date = [
-        _row(day, judged[:, i], modelled[:, i], [_sitting(played, day)]) for i, day in enumerate(dates)
+        _row(day, judged[:, i], modelled[:, i], [played.means[_number(played, day)][0]])
+        for i, day in enumerate(dates)
     ]
     by_office = [_row(office, judged[i], modelled[i], []) for i, office in enumerate(offices)]
     by_office.append(_row("all", judged.ravel(), modelled.ravel(), []))
     measures = ("rank correlation", "mean absolute error", "mean position", "mean stance")
     return [
-        Table("Stances by date", _NOTE, ("date", "sitting", *measures), tuple(by_date)),
-        Table("Stances by office", _NOTE, ("office", *measures), tuple(by_office)),
+        Sheet("Stances by date", _NOTE, ("date", "sitting", *measures), tuple(by_date)),
+        Sheet("Stances by office", _NOTE, ("office", *measures), tuple(by_office)),
     ]
 
 
@@ -57,10 +58,6 @@ def rank(first: Array, second: Array) -> float | None:
     if np.ptp(first) == 0.0 or np.ptp(second) == 0.0:
         return None
     return float(spearmanr(first, second).statistic)
-
-
-def _sitting(played: Played, when: date) -> date:
-    return played.means[_number(played, when)][0]
 
 
 def _net(played: Played, office: str, when: date) -> float:

@@ -16,6 +16,7 @@ from kantokuen.cli import (
     bench,
     catalogue,
     causes,
+    check,
     compare,
     dashboard,
     evidence,
@@ -41,7 +42,7 @@ app.command("run")(run.run)
 app.add_typer(catalogue.scenarios_app, name="scenarios")
 app.command("levers")(catalogue.levers)
 app.command("sources")(evidence.sources)
-app.command("check")(catalogue.check)
+app.command("check")(check.check)
 app.add_typer(sweep.plans_app, name="plans")
 app.command("sweep")(sweep.sweep)
 app.command("verify")(sweep.verify)

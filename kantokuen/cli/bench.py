@@ -4,7 +4,7 @@ from typing import Annotated, Literal, cast, get_args
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, is_quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, whole_number
 from kantokuen.cli.pipes import write_json
 from kantokuen.model.errors import shown
 from kantokuen.model.limits import MOST_WORLDS
@@ -21,7 +21,6 @@ def _part(text: str) -> Part:
 
 
 def bench(
-    context: typer.Context,
     *,
     worlds: Annotated[
         int,
@@ -46,20 +45,19 @@ def bench(
 ) -> None:
     """Measure speed, memory, sweeps and the page on this machine; takes some minutes, fewer with `--only`."""
     from kantokuen.experiments.bench import report
-    from kantokuen.experiments.tables import as_data
+    from kantokuen.experiments.sheets import as_data
 
-    quiet = is_quiet(context, quiet=quiet)
-    tell = None if quiet else lambda line: typer.echo(line, err=True)
-    tables = [] if only == "dashboard" else report(worlds, only, tell=tell, quiet=quiet)
+    tell = None if quiet else lambda words: typer.echo(words, err=True)
+    sheets = [] if only == "dashboard" else report(worlds, only, tell=tell)
     if only in {None, "dashboard"}:
         from kantokuen.dashboard.measuring.report import measure_page
 
-        tables += measure_page(tell or (lambda _: None))
+        sheets += measure_page(tell or (lambda _: None))
     if as_json:
-        write_json({"worlds": worlds, "tables": [as_data(each) for each in tables]})
+        write_json({"worlds": worlds, "tables": [as_data(each) for each in sheets]})
         return
     from kantokuen.cli.console import open_console
-    from kantokuen.cli.tables import show_tables
+    from kantokuen.cli.sheets import show_sheets
     from kantokuen.model.text.words import ENGLISH
 
-    show_tables(open_console(), tables, ENGLISH)
+    show_sheets(open_console(), sheets, ENGLISH)

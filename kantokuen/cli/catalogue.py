@@ -1,15 +1,15 @@
-"""What there is: the scenarios, the levers, and whether a file of one's own is right."""
+"""What there is: the scenarios and the levers."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, Language, Quiet, complete_scenario, is_quiet, words_of
-from kantokuen.cli.pipes import write_file, write_json, write_text
-from kantokuen.model.errors import InputError, ends, input_error, nearest, shown
+from kantokuen.cli.options import AsJson, Language, asked_words, complete_scenario
+from kantokuen.cli.pipes import write_file, write_json
+from kantokuen.model.display import plain
+from kantokuen.model.errors import input_error, known_name, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
@@ -34,7 +34,7 @@ def scenarios(context: typer.Context, *, language: Language = None, as_json: AsJ
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    words = words_of(language)
+    words = asked_words(language)
     show_shipped(
         (
             words("shipped.scenario", id=each.name, name=words(f"scenarios.{each.name}.title")),
@@ -73,75 +73,52 @@ def levers(
         str | None, typer.Argument(metavar="PREFIX", help="Only these, e.g. soviet or soviet.refill.")
     ] = None,
     *,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="Only these: lever, uncertainty or judgement.")
+    ] = None,
     language: Language = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what can be set: key, default, what is allowed, and where the default comes from."""
-    from kantokuen.model.parameters import GROUPS, PARAMETERS, levers_table
+    """List what can be set, levers, uncertainties and judgements apart; in full by PREFIX or --kind."""
+    from kantokuen.model.parameters import GROUPS, KINDS, PARAMETERS, levers_table
 
-    chosen = [key for key in PARAMETERS if prefix is None or key == prefix or key.startswith(f"{prefix}.")]
-    if prefix is not None and not chosen:
+    if kind is not None:
+        known_name("kind", kind, KINDS)
+    chosen = [
+        each
+        for key, each in PARAMETERS.items()
+        if (prefix is None or key == prefix or key.startswith(f"{prefix}.")) and kind in {None, each.kind}
+    ]
+    if prefix is not None and not any(prefix in {each.key, each.group} for each in PARAMETERS.values()):
         closest = nearest(prefix, [*GROUPS, *PARAMETERS])
         raise input_error("levers", f"unknown prefix {shown(prefix)}", ", ".join(GROUPS), closest)
     if as_json:
-        write_json([row for row in levers_table() if row["key"] in chosen])
+        keys = {each.key for each in chosen}
+        write_json([row for row in levers_table() if row["key"] in keys])
         return
     from rich.padding import Padding
     from rich.text import Text
 
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
-    console, words = open_console(narrowest=NARROWEST_TEXT), words_of(language)
-    for key in chosen:
-        lever = PARAMETERS[key]
-        console.print(Text.assemble((key, "bold"), " = ", (plain(lever.default), "cyan")))
-        for line in _lever_lines(lever, words):
-            console.print(Padding(line, (0, 0, 0, 4)))
-
-
-def check(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario or a sweep plan (TOML).")],
-    *,
-    language: Language = None,
-    quiet: Quiet = False,
-) -> None:
-    """Check a scenario or a sweep plan: say what is wrong, where, and what is allowed."""
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
-    if _holds_a_plan(file):
-        from kantokuen.cli.sweep import in_words
-        from kantokuen.experiments.sweeps.plan import Plan
-
-        plan = Plan.load(file)
-        if not quiet:
-            told = words("check.plan", file=ends(file), name=plan.name, plan=in_words(plan, words))
-            write_text(f"{told}\n")
-        return
-    from kantokuen.model.scenario import check_file
-
-    scenario = check_file(file)
-    if not quiet:
-        changed = settings_in_words(scenario.changed) or words("check.nothing")
-        told = words("check.scenario", file=ends(file), name=scenario.name, settings=changed)
-        write_text(f"{told}\n")
-
-
-def _holds_a_plan(file: Path) -> bool:
-    """Tell a plan from a scenario; what cannot be read is left to the check of a scenario."""
-    from kantokuen.model.levers.reading import is_plan, read_document
-
-    try:
-        return file.exists() and is_plan(read_document(file))
-    except (InputError, OSError, ValueError):
-        return False
+    console, words = open_console(narrowest=NARROWEST_TEXT), asked_words(language)
+    for each_kind in KINDS:
+        of_kind = [each for each in chosen if each.kind == each_kind]
+        if of_kind:
+            meaning = words(f"levers_list.kinds.{each_kind}", n=len(of_kind))
+            console.print(Text.assemble((each_kind, "bold green"), meaning))
+        for each in of_kind:
+            console.print(Text.assemble("  ", (each.key, "bold"), " = ", (written(each.default), "cyan")))
+            for line in _lever_lines(each, words) if prefix or kind else [_meaning(each, words)]:
+                console.print(Padding(line, (0, 0, 0, 6)))
 
 
 def settings_in_words(levers_set: Mapping[str, object]) -> str:
     """Write levers as they are given to --set, in one line."""
-    return ", ".join(f"{key}={plain(value)}" for key, value in levers_set.items())
+    return ", ".join(f"{key}={written(value)}" for key, value in levers_set.items())
 
 
-def plain(value: object) -> str:
+def written(value: object) -> str:
     """Write the value of a lever as a scenario file would."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -151,26 +128,27 @@ def plain(value: object) -> str:
 
 
 def _described(scenario: "Scenario") -> dict[str, object]:
-    changed = {
-        key: value.isoformat() if isinstance(value, date) else value
-        for key, value in scenario.changed.items()
-    }
     return {
         "name": scenario.name,
         "description": scenario.description,
         "base": scenario.base,
-        "changed": changed,
+        "changed": plain(scenario.changed),
     }
 
 
 def _lever_lines(lever: "Parameter", words: "Words") -> list[str]:
-    """Say what a lever is; its name is no news in the language in which keys are written."""
-    lines = [words("levers_list.help", name=words.lever_name(lever.key), help=words.lever_help(lever.key))]
-    lines.append(
-        words("levers_list.allowed", allowed=lever.allowed, takes=words.takes(lever.key, as_typed=True))
-    )
+    allowed = words("levers_list.allowed", allowed=lever.allowed, takes=words.takes(lever.key, as_typed=True))
+    lines = [_meaning(lever, words), allowed]
     if lever.spread is not None:
         law = words(f"levers_list.laws.{lever.spread.law}")
         lines.append(words("levers_list.spread", law=law, scale=f"{lever.spread.scale:g}"))
+    if lever.kind == "judgement":
+        return [*lines, f"{lever.source[0].upper()}{lever.source[1:]}."]
     confidence = words(f"confidence.{lever.confidence}")
     return [*lines, words("levers_list.source", source=lever.source, confidence=confidence)]
+
+
+def _meaning(lever: "Parameter", words: "Words") -> str:
+    """Say what a lever means, after its name where that is another than its key."""
+    help_, name = words.lever_help(lever.key), words.lever_name(lever.key)
+    return help_ if name == lever.key else words("levers_list.help", name=name, help=help_)

@@ -5,51 +5,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.analyses import Top, complete_measure
-from kantokuen.cli.options import (
-    AsJson,
-    Cadence,
-    Language,
-    Lens,
-    Quiet,
-    Seed,
-    Until,
-    checked_cadence,
-    checked_lens,
-    checked_until,
-    complete_scenario,
-    is_quiet,
-    whole_number,
-    words_of,
-)
+from kantokuen.cli.options import AsJson, Quiet, asked_words, whole_number
 from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import row_progress
-from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, MOST_WORLDS
+from kantokuen.cli.request import asked_run, takes
+from kantokuen.model.limits import MOST_WORLDS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.causes import Causes
+    from kantokuen.experiments.runner import Run
     from kantokuen.model.text.words import Words
 
 
+@takes(run=asked_run, words=asked_words)
 def causes(
-    context: typer.Context,
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", autocompletion=complete_scenario, help="A shipped scenario, or a TOML file."
-        ),
-    ] = DEFAULT_SCENARIO,
+    run: "Run",
     *,
     world: Annotated[
         int, typer.Option(parser=whole_number(0, MOST_WORLDS - 1), metavar="K", help="Which world, from 0.")
     ] = 0,
-    seed: Seed = DEFAULT_SEED,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Set a lever; repeatable. See `kantokuen levers`."),
-    ] = None,
-    lens: Lens = "politics",
-    cadence: Cadence = "month",
-    until: Until = None,
     measure: Annotated[
         str,
         typer.Option(
@@ -60,7 +34,7 @@ def causes(
         ),
     ] = "attack_1941",
     top: Top = 10,
-    language: Language = None,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -71,17 +45,11 @@ def causes(
     ways may flip the verdict nearer than is seen. Levers of judgement and of
     theory are listed apart: they change the model, not history.
     """
-    lens, cadence, until = checked_lens(lens), checked_cadence(cadence), checked_until(until)
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
-    from kantokuen.model.scenario import Scenario, parse_setting
-
-    played = Scenario.load(scenario).replace(dict(parse_setting(each) for each in settings or []))
     from kantokuen.experiments.analyses.causes import as_data, in_words
     from kantokuen.experiments.analyses.causes import causes as explain
-    from kantokuen.experiments.runner import Run
 
     with row_progress(words, is_wanted=not quiet, what="levers") as progress:
-        found = explain(Run(played, seed, lens, cadence, until), world, measure, progress=progress)
+        found = explain(run, world, measure, progress=progress)
     if as_json:
         write_json(as_data(found))
     elif quiet:
@@ -96,14 +64,13 @@ def _show(found: "Causes", top: int, words: "Words") -> None:
 
     from kantokuen.cli.console import open_console
     from kantokuen.cli.many_worlds import heading
-    from kantokuen.cli.tables import show_tables
-    from kantokuen.experiments.analyses.causes import in_words, tables
+    from kantokuen.cli.sheets import show_sheets
+    from kantokuen.experiments.analyses.causes import in_words, sheets
 
     console, run = open_console(), found.run
     name = words("causes.heading", scenario=words.scenario(run.scenario.name), n=found.search.world)
-    played = words.played(1, run.seed, words.lens(run.lens), run.cadence)
-    console.print(heading(name, played, run.scenario.changed))
+    console.print(heading(run, words, name=name))
     console.print()
     console.print(Text(in_words(found, words)))
     console.print()
-    show_tables(console, tables(found, top, words), words)
+    show_sheets(console, sheets(found, top, words), words)

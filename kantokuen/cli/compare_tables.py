@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kantokuen.cli.catalogue import plain
+from kantokuen.cli.catalogue import written
+from kantokuen.cli.console import new_grid
 from kantokuen.cli.many_worlds import heading
 from kantokuen.experiments.analyses.compare import DAYS, SHARE
 from kantokuen.experiments.analyses.compare_words import in_words
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.model.calendar import to_date
+from kantokuen.model.display import signed
 from kantokuen.model.text.words import Words
 
 if TYPE_CHECKING:
@@ -56,18 +57,18 @@ def _heading(comparison: "Comparison", words: Words) -> Text:
     lens, lens_b = words.lens(a.lens), words.lens(b.lens)
     if a.lens != b.lens:
         lens = words("compare.lenses", a=lens, b=lens_b)
-    return heading(name, words.played(comparison.worlds, a.seed, lens, a.cadence), {})
+    return heading(a, words, comparison.worlds, name=name, lens=lens, shows_levers=False)
 
 
 def _changed(comparison: "Comparison", words: Words) -> Table | Text:
     """List the levers that differ, with their values in A and in B; only the lens may differ as well."""
     if not comparison.changed:
         return Text(words("compare.no_lever"))
-    table = _new_table()
+    table = new_grid()
     for name in ("differs", "in_a", "in_b"):
         table.add_column(words(f"compare.columns.{name}"))
     for key, values in comparison.changed.items():
-        table.add_row(key, *(Text(plain(value)) for value in values))
+        table.add_row(key, *(Text(written(value)) for value in values))
     return table
 
 
@@ -80,7 +81,7 @@ def _shares(rows: list[dict[str, Any]], words: Words) -> Table:
             MEASURES[row["measure"]].label_in(words),
             f"{100 * row['a']:.1f}",
             f"{100 * row['b']:.1f}",
-            _signed(100 * row["difference"]),
+            signed(100 * row["difference"]),
             _interval(row, 100.0, words),
             f"{row['only_a']:,}",
             f"{row['only_b']:,}",
@@ -95,7 +96,7 @@ def _shifts(rows: list[dict[str, Any]], words: Words) -> Table:
     table = _numbers(means, "A", "B", "B-A", "95 %", worlds)
     for row in rows:
         values = (_value(row, side) for side in ("a", "b"))
-        shift = "-" if row["difference"] is None else _signed(row["difference"])
+        shift = "-" if row["difference"] is None else signed(row["difference"])
         if row["unit"] == DAYS and row["difference"] is not None:
             shift = words("compare.days", n=shift)
         label = MEASURES[row["measure"]].event_in(words)
@@ -113,18 +114,13 @@ def _value(row: Row, side: str) -> str:
 def _interval(row: Row, factor: float, words: Words) -> str:
     if row["low"] is None:
         return "-"
-    return words.range(_signed(factor * row["low"]), _signed(factor * row["high"]))
-
-
-def _signed(number: float) -> str:
-    near = round(number, 1)
-    return f"{near:+.1f}" if near else "0.0"
+    return words.range(signed(factor * row["low"]), signed(factor * row["high"]))
 
 
 def _crossing(comparison: "Comparison", words: Words) -> Table:
     """Draw worlds by outcome in A and in B; those on the diagonal end alike."""
     names = comparison.crossing["outcome"].to_list()
-    table = _new_table()
+    table = new_grid()
     table.add_column("", no_wrap=True)
     for name in names:
         label = MEASURES[name].label_in(words)
@@ -138,12 +134,8 @@ def _crossing(comparison: "Comparison", words: Words) -> Table:
 
 
 def _numbers(head: str, *heads: str) -> Table:
-    table = _new_table()
+    table = new_grid()
     table.add_column(head, overflow="fold")
     for each in heads:
         table.add_column(each, justify="right", no_wrap=True)
     return table
-
-
-def _new_table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
 WIDEST = 120  # columns; longer lines are hard to read
 NARROWEST = 80  # a table that is squeezed further loses digits
@@ -37,6 +39,11 @@ def open_console(*, stderr: bool = False, narrowest: int = NARROWEST) -> Console
     console = Console(stderr=stderr, highlight=False, soft_wrap=False)
     console.width = min(max(console.width, narrowest), WIDEST)
     return console
+
+
+def new_grid() -> Table:
+    """Begin a table that has a rule below its heads, and no other."""
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
 
 
 def signs_of(console: Console) -> Signs:

@@ -1,18 +1,22 @@
 """`kantokuen dashboard`: serve the page, and open it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import Language, Quiet, is_quiet, whole_number, words_of
+from kantokuen.cli.options import Quiet, asked_words, whole_number
 from kantokuen.cli.pipes import OutputError, write_text
+from kantokuen.cli.request import takes
 from kantokuen.model.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from kantokuen.model.text.words import Words
 
 _LARGEST_PORT = 65535
 
 
+@takes(words=asked_words)
 def dashboard(
-    context: typer.Context,
     *,
     host: Annotated[
         str, typer.Option(metavar="HOST", help="Address to listen on; the default is this machine only.")
@@ -39,14 +43,13 @@ def dashboard(
         ),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
-    language: Language = None,
+    words: "Words",
     quiet: Quiet = False,
 ) -> None:
     """Open the interactive page: move any lever and see whether Kantokuen goes forward, and why."""
     from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy, is_local
     from kantokuen.dashboard.server import free_port, serve
 
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     host = checked_host(host)
     origins = [checked_origin(each) for each in origin or ()]
     proxy = None if trusted_proxy is None else checked_proxy(trusted_proxy)

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import AsJson, Language, words_of
+from kantokuen.cli.options import AsJson, Language, asked_words
 from kantokuen.cli.pipes import write_json
+from kantokuen.model.display import plain
 from kantokuen.model.errors import input_error, nearest, shown, unknown_name
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def sources(
         raise input_error(
             "sources", "more than one question", "one of an ID, filters, --conflicts or --corrections"
         )
-    words = words_of(language)
+    words = asked_words(language)
     from kantokuen.model import evidence
 
     if conflicts or corrections:
@@ -52,7 +52,7 @@ def sources(
     records = _records()
     chosen = _chosen(records, topic=topic, kind=kind, find=find)
     if as_json:
-        write_json([_plain(each) for each in chosen])
+        write_json([plain(each) for each in chosen])
         return
     from kantokuen.cli.console import open_console
 
@@ -128,7 +128,7 @@ def _document(key: str) -> str:
 def _show_entries(rows: Iterable[Record], words: "Words", *, as_json: bool) -> None:
     """Print records in full, a line per field."""
     if as_json:
-        write_json([_plain(each) for each in rows])
+        write_json([plain(each) for each in rows])
         return
     from rich.table import Table
     from rich.text import Text
@@ -210,8 +210,3 @@ def _plainly(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     return str(value)
-
-
-def _plain(record: Record) -> dict[str, Any]:
-    """Make a record fit for JSON."""
-    return {field: value.isoformat() if isinstance(value, date) else value for field, value in record.items()}

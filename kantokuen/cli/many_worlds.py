@@ -1,16 +1,19 @@
 """Many worlds in one screen: how often each outcome, and when things happened."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
-from kantokuen.cli.console import interval_bar, signs_of
+from kantokuen.cli.console import interval_bar, new_grid, signs_of
 from kantokuen.model.text.words import Words
+
+if TYPE_CHECKING:
+    from kantokuen.experiments.results import Results
+    from kantokuen.model.request import Request
 
 MEASURES = ("mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "divisions_peak")
 STYLES = {
@@ -23,33 +26,46 @@ STYLES = {
 LEAST_BAR = 25  # columns, at a width of 80
 
 
-def show_shares(
-    console: Console, summary: Mapping[str, Any], changed: Mapping[str, object], words: Words
-) -> None:
-    """Print the summary of many worlds, the object of `run --json`.
-
-    `changed` holds the levers that differ from their defaults.
-    """
-    lens = words.lens(summary["lens"])
-    run = words.played(summary["worlds"], summary["seed"], lens, summary["cadence"])
-    console.print(heading(words.scenario(summary["scenario"]), run, changed))
+def show_shares(console: Console, results: "Results", summary: Mapping[str, Any], words: Words) -> None:
+    """Print many worlds by their summary, the object of `run --json`."""
+    console.print(heading(results.run, words, results.worlds))
     console.print()
     console.print(_shares(console, summary["outcomes"], words))
     console.print()
     console.print(_measures(summary, words))
 
 
-def heading(scenario: str, run: str, changed: Mapping[str, object]) -> Text:
-    """Say what was run, in words: the scenario, how it was played, and the levers that were moved."""
-    text = Text.assemble((scenario, "bold"), run)
-    if changed:
-        text.append(f"\n{settings_in_words(changed)}", style="cyan")
+def heading(
+    run: "Request",
+    words: Words,
+    worlds: int = 1,
+    *,
+    name: str = "",
+    lens: str = "",
+    shows_levers: bool = True,
+) -> Text:
+    """Say what was run: scenario, worlds, seed, lens, cadence, and the levers that were moved.
+
+    Args:
+        run: what was run.
+        words: in which it is said.
+        worlds: how many worlds.
+        name: what stands for the name of the scenario.
+        lens: what stands for the lens.
+        shows_levers: whether the levers that were moved are named.
+    """
+    text = Text.assemble(
+        (name or words.scenario(run.scenario.name), "bold"),
+        words.played(worlds, run.seed, lens or words.lens(run.lens), run.cadence),
+    )
+    if shows_levers and run.scenario.changed:
+        text.append(f"\n{settings_in_words(run.scenario.changed)}", style="cyan")
     return text
 
 
 def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]], words: Words) -> Table:
     """Draw the share of each outcome with its 95 % interval (Wilson)."""
-    table = _new_table()
+    table = new_grid()
     table.add_column(words("run.columns.outcome"), no_wrap=True)
     table.add_column(words("run.columns.share"), justify="right", no_wrap=True)
     table.add_column(words("run.columns.interval"), justify="right", no_wrap=True)
@@ -69,7 +85,7 @@ def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]], words
 
 def _measures(summary: Mapping[str, Any], words: Words) -> Table:
     """Draw when things happened, over the worlds in which they did."""
-    table = _new_table()
+    table = new_grid()
     table.add_column(words("run.columns.measure"), no_wrap=True)
     for name in ("early", "median", "late", "worlds"):
         table.add_column(words(f"run.columns.{name}"), justify="right", no_wrap=True)
@@ -85,7 +101,3 @@ def _value(value: float | str | None) -> str:
     if value is None:
         return "-"
     return value if isinstance(value, str) else f"{value:.4g}"
-
-
-def _new_table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))

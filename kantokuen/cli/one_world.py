@@ -17,7 +17,7 @@ from kantokuen.cli.many_worlds import heading
 from kantokuen.model.text.words import Words
 
 if TYPE_CHECKING:
-    from kantokuen.experiments.runner import Results
+    from kantokuen.experiments.results import Results
     from kantokuen.model.story import Story
 
 ZONES = ((-0.6, "bold blue"), (-0.2, "blue"), (0.2, ""), (0.6, "red"), (1.01, "bold red"))
@@ -30,12 +30,11 @@ Period = Mapping[str, Any]
 def show_story(console: Console, results: "Results", words: Words) -> None:
     """Print one world: signals, stances, texts, orders and events by period, and the verdict."""
     signs = signs_of(console)
-    run = words.played(1, results.seed, words.lens(results.lens), results.cadence)
     told = cast("Story", results.told)
     story = told.tell(words.language)
-    by_month = results.cadence == "month"
+    by_month = results.run.cadence == "month"
     names = [_label(period["date"], words, by_month=by_month) for period in story]
-    console.print(heading(words.scenario(results.scenario.name), run, results.scenario.changed))
+    console.print(heading(results.run, words))
     console.print(_drawn(results.drawn, words))
     console.print()
     console.print(_signals(names, story, signs, words, is_wide=console.width >= FULL_WIDTH))

@@ -12,7 +12,7 @@ import typer
 from kantokuen.experiments.files import check_place, checked_suffix, named
 from kantokuen.experiments.sweeps.folder import is_sweep
 from kantokuen.model.errors import InputError, input_error, known_name, nearest, shown
-from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENSES, MOST_WORKERS
+from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENS_NAMES, MOST_WORKERS
 from kantokuen.model.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,7 +33,17 @@ class Preferences:
     quiet: bool = False
 
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result: no progress, no notes.")]
+def _said_before_or_here(context: typer.Context, quiet: bool) -> bool:
+    """Tell whether quiet was asked for, before or after the name of the command."""
+    return quiet or (isinstance(context.obj, Preferences) and context.obj.quiet)
+
+
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", callback=_said_before_or_here, help="Only the result: no progress, no notes."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -50,11 +60,6 @@ def check_length(arguments: Sequence[str]) -> None:
     if sum(lengths) > LONGEST_COMMAND:
         allowed = f"at most {LONGEST_COMMAND:,}; many levers go into a scenario file"
         raise input_error("command line", f"{sum(lengths):,} bytes", allowed)
-
-
-def is_quiet(context: typer.Context, *, quiet: bool) -> bool:
-    """Tell whether quiet was asked for, before or after the name of the command."""
-    return quiet or (isinstance(context.obj, Preferences) and context.obj.quiet)
 
 
 def whole_number(low: int, high: int) -> Callable[[str], int]:
@@ -99,7 +104,7 @@ def complete_scenario(incomplete: str) -> list[str]:
 
 def complete_lens(incomplete: str) -> list[str]:
     """Offer the names of lenses to the shell."""
-    return [name for name in LENSES if name.startswith(incomplete)]
+    return [name for name in LENS_NAMES if name.startswith(incomplete)]
 
 
 def complete_cadence(incomplete: str) -> list[str]:
@@ -107,24 +112,55 @@ def complete_cadence(incomplete: str) -> list[str]:
     return [name for name in CADENCES if name.startswith(incomplete)]
 
 
+def _known_lens(name: str | None) -> str | None:
+    return None if name is None else known_name("lens", name, LENS_NAMES)
+
+
+def _known_cadence(name: str) -> str:
+    return known_name("cadence", name, CADENCES)
+
+
+def _month_of_a_run(month: str | None) -> str | None:
+    if month is None:
+        return None
+    is_month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month, flags=re.ASCII) is not None
+    if not (is_month and FIRST_MONTH <= month <= LAST_MONTH):
+        raise input_error("--until", f"{shown(month)} is no month of the run", _MONTHS)
+    return month
+
+
 Seed = Annotated[
     int,
     typer.Option(parser=whole_number(0, LARGEST_SEED), metavar="N", help="The same seed, the same worlds."),
 ]
 Lens = Annotated[
-    str, typer.Option(metavar="LENS", autocompletion=complete_lens, help=f"{', '.join(LENSES)}.")
+    str,
+    typer.Option(
+        metavar="LENS", autocompletion=complete_lens, callback=_known_lens, help=f"{', '.join(LENS_NAMES)}."
+    ),
+]
+OtherLens = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LENS", autocompletion=complete_lens, callback=_known_lens, help="The lens of B, if another."
+    ),
 ]
 Cadence = Annotated[
     str,
     typer.Option(
         metavar="CADENCE",
         autocompletion=complete_cadence,
+        callback=_known_cadence,
         help=f"How often the council sits: {' or '.join(CADENCES)}.",
     ),
 ]
 Until = Annotated[
     str | None,
-    typer.Option(metavar="YYYY-MM", help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}."),
+    typer.Option(
+        metavar="YYYY-MM",
+        callback=_month_of_a_run,
+        help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}.",
+    ),
 ]
 Language = Annotated[
     str | None,
@@ -142,17 +178,7 @@ Workers = Annotated[
 ]
 
 
-def checked_lens(name: str) -> str:
-    """Return the lens, or raise InputError with the nearest known name."""
-    return known_name("lens", name, LENSES)
-
-
-def checked_cadence(name: str) -> str:
-    """Return the cadence, or raise InputError with the nearest known name."""
-    return known_name("cadence", name, CADENCES)
-
-
-def words_of(language: str | None) -> "Words":
+def asked_words(language: Language = None) -> "Words":
     """Return the words to print in: of the language given, else of that in the environment, else English.
 
     Raises:
@@ -166,16 +192,6 @@ def words_of(language: str | None) -> "Words":
     from kantokuen.model.text.words import Words
 
     return Words.of(name)
-
-
-def checked_until(month: str | None) -> str | None:
-    """Return the last month of the run, or raise InputError unless it is YYYY-MM within the years covered."""
-    if month is None:
-        return None
-    is_month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month, flags=re.ASCII) is not None
-    if not (is_month and FIRST_MONTH <= month <= LAST_MONTH):
-        raise input_error("--until", f"{shown(month)} is no month of the run", _MONTHS)
-    return month
 
 
 def check_force(*files: Path | None, force: bool, options: str = "--out") -> None:

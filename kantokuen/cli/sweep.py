@@ -1,18 +1,15 @@
 """`kantokuen sweep`, `verify` and `plans`: many worlds in a folder that can be trusted."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kantokuen.cli.catalogue import show_shipped
-from kantokuen.cli.options import AsJson, Language, Quiet, folder_name, is_quiet, whole_number, words_of
+from kantokuen.cli.options import AsJson, Language, Quiet, asked_words, folder_name, whole_number
 from kantokuen.cli.pipes import write_file, write_json, write_text
 from kantokuen.cli.progress import row_progress
+from kantokuen.cli.request import takes
 from kantokuen.model.errors import ends
 from kantokuen.model.limits import LARGEST_SEED, MOST_PART_ROWS, MOST_WORKERS
 
@@ -49,7 +46,7 @@ def plans(context: typer.Context, *, language: Language = None, as_json: AsJson 
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    words = words_of(language)
+    words = asked_words(language)
     show_shipped((each.name, _question(each, words), in_words(each, words)) for each in shipped)
 
 
@@ -67,8 +64,8 @@ def show(name: Annotated[str, typer.Argument(autocompletion=complete_plan, metav
     write_file(Plan.text(name))
 
 
+@takes(words=asked_words)
 def sweep(
-    context: typer.Context,
     plan: Annotated[
         str,
         typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="A shipped plan, or a TOML file."),
@@ -102,40 +99,36 @@ def sweep(
             help="Rows of a file; follows from the design if not given.",
         ),
     ] = None,
-    language: Language = None,
+    words: "Words",
     as_json: AsJson = False,
-    thrown_away: Annotated[
-        bool,
-        typer.Option("--thrown-away", hidden=True, help="The folder is not kept: promise nothing of it."),
-    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Play a sweep plan into a folder of Parquet files; stop it whenever you like and go on later."""
     from kantokuen.experiments.sweeps.plan import Plan
 
     chosen = Plan.load(plan)
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
+    from kantokuen.experiments.processes import ends_in_order
     from kantokuen.experiments.sweeps.sweep import sweep as run_sweep
 
     if not quiet:
         typer.echo(words("sweep.begins", name=chosen.name, plan=in_words(chosen, words)), err=True)
     try:
-        with _ends_like_ctrl_c(), row_progress(words, is_wanted=not quiet) as progress:
+        with ends_in_order(KeyboardInterrupt()), row_progress(words, is_wanted=not quiet) as progress:
             store = run_sweep(
                 chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
             )
     except KeyboardInterrupt:
-        _say_stopped(out, words("sweep.stopped"), words, thrown_away=thrown_away)
+        _say_stopped(out, words("sweep.stopped"), words)
         raise typer.Exit(STOPPED) from None
     except OSError as error:
         why = words("sweep.refused", why=error.strerror or error)
-        _say_stopped(out, why, words, thrown_away=thrown_away)
+        _say_stopped(out, why, words)
         raise typer.Exit(1) from None
-    _report(store, words, as_json=as_json, quiet=quiet, thrown_away=thrown_away)
+    _report(store, words, as_json=as_json, quiet=quiet)
 
 
+@takes(words=asked_words)
 def verify(
-    context: typer.Context,
     store: Annotated[Path, typer.Argument(parser=folder_name, metavar="DIR", help="The folder of a sweep.")],
     *,
     sample: Annotated[
@@ -149,14 +142,13 @@ def verify(
             help="Which parts; another choice each time if not given.",
         ),
     ] = None,
-    language: Language = None,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Check every file of a sweep against its checksum, and play a random sample again, bit for bit."""
     from kantokuen.experiments.sweeps.verify import verify as run_verify
 
-    words, quiet = words_of(language), is_quiet(context, quiet=quiet)
     with row_progress(words, is_wanted=not quiet, what="parts") as progress:
         found = run_verify(store, sample=sample, seed=seed, progress=progress)
     if as_json:
@@ -214,27 +206,7 @@ def _described(plan: "Plan") -> dict[str, object]:
     }
 
 
-@contextmanager
-def _ends_like_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM, which batch systems send when time is up, stop as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _say_stopped(out: Path, why: str, words: "Words", *, thrown_away: bool) -> None:
-    if thrown_away:
-        typer.echo(words("sweep.thrown_away", why=why), err=True)
-        return
+def _say_stopped(out: Path, why: str, words: "Words") -> None:
     from kantokuen.experiments.sweeps.folder import StoreError
     from kantokuen.experiments.sweeps.store import open_store
 
@@ -247,7 +219,7 @@ def _say_stopped(out: Path, why: str, words: "Words", *, thrown_away: bool) -> N
     typer.echo(words("sweep.goes_on", why=why, done=done, all=rows, folder=ends(out)), err=True)
 
 
-def _report(store: "Store", words: "Words", *, as_json: bool, quiet: bool, thrown_away: bool) -> None:
+def _report(store: "Store", words: "Words", *, as_json: bool, quiet: bool) -> None:
     """Say what stands, and what failed; a part that failed makes the command fail."""
     if as_json:
         write_json(
@@ -270,6 +242,5 @@ def _report(store: "Store", words: "Words", *, as_json: bool, quiet: bool, throw
         return
     for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:
         typer.echo(words("sweep.part_failed", n=number, why=reason), err=True)
-    key = "sweep.failed" if thrown_away else "sweep.failed_again"
-    typer.echo(words(key, n=f"{len(store.failures):,}", all=f"{store.parts:,}"), err=True)
+    typer.echo(words("sweep.failed", n=f"{len(store.failures):,}", all=f"{store.parts:,}"), err=True)
     raise typer.Exit(1)

@@ -1,11 +1,13 @@
 """The files that an analysis writes: checked before any work is done, written whole, and named."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import check_force, checked_out
+from kantokuen.cli.options import Force, check_force, checked_out
 from kantokuen.experiments.files import FRAME_SUFFIXES, save_frame
 from kantokuen.model.errors import ends
 
@@ -15,17 +17,39 @@ if TYPE_CHECKING:
 
     from kantokuen.model.text.words import Words
 
-Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE.svg|png", help="Draw the result into this file.")
-]
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="FILE.parquet|csv|arrow", help="Write the result to this file."),
-]
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where the figure and the rows of a result are written, if anywhere."""
+
+    figure: Path | None
+    rows: Path | None
+
+    def write(
+        self, frame: "pl.DataFrame", draw: Callable[[], "Figure"], words: "Words", *, quiet: bool
+    ) -> None:
+        """Write what was asked for, and name the files; nothing is drawn otherwise."""
+        if self.figure is not None:
+            from kantokuen.experiments.analyses.figures import save
+
+            save(draw(), self.figure)
+            if not quiet:
+                typer.echo(words("files.figure", file=ends(self.figure)), err=True)
+        if self.rows is not None:
+            write_data(frame, self.rows, words, quiet=quiet)
 
 
-def check_targets(out: Path | None, data: Path | None, *, force: bool) -> None:
-    """Refuse a file that cannot be meant, before any work is done in vain.
+def asked_targets(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.svg|png", help="Draw the result into this file.")
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="FILE.parquet|csv|arrow", help="Write the result to this file."),
+    ] = None,
+    force: Force = False,
+) -> Targets:
+    """Return the files to write; one that cannot be meant is refused before any work is done in vain.
 
     Raises:
         InputError: another kind of file, a folder, in a folder that does not exist, or there already; or
@@ -37,15 +61,7 @@ def check_targets(out: Path | None, data: Path | None, *, force: bool) -> None:
 
         checked_out(out, FIGURE_SUFFIXES, force=force)
     checked_out(data, FRAME_SUFFIXES, force=force, option="--data")
-
-
-def write_figure(figure: "Figure", path: Path, words: "Words", *, quiet: bool) -> None:
-    """Write a figure and name the file."""
-    from kantokuen.experiments.analyses.figures import save
-
-    save(figure, path)
-    if not quiet:
-        typer.echo(words("files.figure", file=ends(path)), err=True)
+    return Targets(out, data)
 
 
 def write_data(frame: "pl.DataFrame", path: Path, words: "Words", *, quiet: bool) -> None:

@@ -10,11 +10,10 @@ from kantokuen.cli.options import (
     Force,
     Quiet,
     Seed,
+    asked_words,
     check_force,
     checked_out,
-    is_quiet,
     whole_number,
-    words_of,
 )
 from kantokuen.cli.pipes import write_file, write_json
 from kantokuen.cli.progress import progress_bar
@@ -26,7 +25,6 @@ _FEWEST_WORLDS = 50  # below this no interval says anything
 
 
 def validate(
-    context: typer.Context,
     *,
     worlds: Annotated[
         int,
@@ -49,25 +47,25 @@ def validate(
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
+    words = asked_words()
     target = checked_out(out, (".md",), force=force)
-    words, quiet = words_of(None), is_quiet(context, quiet=quiet)
-    from kantokuen.experiments.tables import as_data
+    from kantokuen.experiments.sheets import as_data
     from kantokuen.experiments.validation import document, report
 
     with progress_bar(words, is_wanted=not quiet) as progress:
-        tables = report(worlds, seed, progress)
-    page = document(tables, worlds=worlds, seed=seed)
+        sheets = report(worlds, seed, progress)
+    page = document(sheets, worlds=worlds, seed=seed)
     if target is not None:
         save_text(page, target)
     if as_json:
-        write_json({"worlds": worlds, "seed": seed, "tables": [as_data(each) for each in tables]})
+        write_json({"worlds": worlds, "seed": seed, "tables": [as_data(each) for each in sheets]})
     elif markdown:
         write_file(page)
     elif target is None:
         from kantokuen.cli.console import open_console
-        from kantokuen.cli.tables import show_tables
+        from kantokuen.cli.sheets import show_sheets
         from kantokuen.model.text.words import ENGLISH
 
-        show_tables(open_console(), tables, ENGLISH)
+        show_sheets(open_console(), sheets, ENGLISH)
     elif not quiet:
-        typer.echo(words("files.tables", file=target, n=len(tables)), err=True)
+        typer.echo(words("files.tables", file=target, n=len(sheets)), err=True)

@@ -23,14 +23,14 @@ from pydantic import (
 )
 
 from kantokuen.model.errors import InputError, cut, input_error, nearest, shown
-from kantokuen.model.levers.form import Kind, Parameter, Value
+from kantokuen.model.levers.form import Parameter, Type, Value
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 
 LeverValue = Value | NDArray[np.float64]
 """What a lever holds over many worlds: one value for all, or an array with one per world."""
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_NOT_A: Final[Mapping[Kind, str]] = {
+_NOT_A: Final[Mapping[Type, str]] = {
     "float": "is not a number",
     "int": "is not a whole number",
     "bool": "is not true or false",
@@ -106,7 +106,7 @@ def _check_array(parameter: Parameter, values: NDArray[Any], where: str) -> NDAr
         raise _refusal(parameter, what, "is not a row of numbers, one for each world", where)
     clean = values.astype(np.float64)
     is_wrong = ~((clean >= low) & (clean <= high))  # in this form it catches NaN as well
-    if parameter.kind == "int":
+    if parameter.type == "int":
         is_wrong |= clean != np.rint(clean)
     if is_wrong.any():
         world = int(np.argmax(is_wrong))
@@ -124,17 +124,17 @@ def _refusal(
 
 def _reason(parameter: Parameter, error_type: str) -> str:
     """Say in plain words what pydantic found wrong."""
-    early, late = ("early", "late") if parameter.kind == "date" else ("low", "high")
+    early, late = ("early", "late") if parameter.type == "date" else ("low", "high")
     return {
         "greater_than_equal": f"is too {early}",
         "less_than_equal": f"is too {late}",
         "finite_number": "is not a finite number",
-    }.get(error_type, _NOT_A[parameter.kind])
+    }.get(error_type, _NOT_A[parameter.type])
 
 
 def _typed(parameter: Parameter, text: str) -> object:
     """Turn text into the type that the lever wants; text that fails is left to the check."""
-    match parameter.kind:
+    match parameter.type:
         case "bool":
             return {"true": True, "false": False}.get(text.lower(), text)
         case "int" | "float":
@@ -157,7 +157,7 @@ def _adapter(key: str) -> TypeAdapter[Any]:
     bounds = Field(strict=True, ge=parameter.low, le=parameter.high)
     keywords = WrapValidator(_unless_keyword(parameter.choices))
     form: Any
-    match parameter.kind:
+    match parameter.type:
         case "float":
             form = Annotated[float, bounds, Field(allow_inf_nan=False), keywords]
         case "int":

@@ -1,24 +1,36 @@
-"""The form in which every lever is declared: default, bounds, spread, source, help."""
+"""The form in which everything that can be set is declared: a lever, an uncertainty or a judgement.
+
+A *lever* is what a user sets to ask a question, an *uncertainty* is what differs between worlds, a
+*judgement* is a constant of the rules on which a reader may hold another view.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from kantokuen.model.display import Facts, Shown
 
 Value = float | int | bool | str | date
 """What a lever may hold in one world: a number, a switch, a keyword or a date."""
 
-Kind = Literal["float", "int", "bool", "choice", "date"]
+Kind = Literal["lever", "uncertainty", "judgement"]
+Type = Literal["float", "int", "bool", "choice", "date"]
 Law = Literal["normal", "lognormal", "uniform"]
 Confidence = Literal["high", "medium", "low", "judgement"]
+
+NUMBERS: Final = frozenset({"float", "int"})
+"""The types that are numbers."""
+
+_FIRST_DAY: Final = date(1940, 1, 1)
+_LAST_DAY: Final = date(1945, 8, 31)
+"""The last day that any run can reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How a lever differs from world to world around its value.
+    """How an uncertainty differs from world to world around its value.
 
-    `normal`: value + scale * z, with z standard normal (`scale` in the lever's unit);
+    `normal`: value + scale * z, with z standard normal (`scale` in the unit of the value);
     `lognormal`: value * exp(scale * z), so `scale` is a standard deviation of logarithms;
     `uniform`: value + scale * u, with u uniform on [-1, 1].
     """
@@ -29,39 +41,49 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Parameter(Shown):
-    """One lever.
+    """One lever, uncertainty or judgement.
 
     `low` and `high` are the inclusive bounds, in `unit`; None for switches and choices.
-    `choices` are the keywords: for kind "choice" all that is allowed, for a number or a
+    `choices` are the keywords: of the type "choice" all that is allowed, for a number or a
     date what may stand in its place (e.g. a date or "never").
     `spread` None means that all worlds share the value.
-    `source` cites evidence ids or bibliography keys, or says that the value is a judgement.
+    `source` cites evidence ids or bibliography keys, or says what speaks for a judgement.
+    `symbol` stands for the value in the formulas of the manual, empty where none does.
     """
 
     key: str
     kind: Kind
-    unit: str
     default: Value
     low: float | date | None = None
     high: float | date | None = None
+    unit: str = ""
     choices: tuple[str, ...] = ()
     spread: Spread | None = None
-    symbol: str
+    symbol: str = ""
     source: str
     confidence: Confidence
     help: str
+    type: Type = field(init=False)
     group: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Derive the group: the part of the key before the dot, a table in a scenario file."""
+        """Derive the type, and the group: the part of the key before the dot, a table in a scenario file."""
+        held: Value = self.default if self.low is None else self.low
+        types: dict[object, Type] = {float: "float", int: "int", date: "date", bool: "bool", str: "choice"}
+        object.__setattr__(self, "type", types[held.__class__])
         object.__setattr__(self, "group", self.key.partition(".")[0])
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a number."""
+        return self.type in NUMBERS
 
     @property
     def allowed(self) -> str:
         """What may be given, in words: for error messages, tables and tooltips."""
         between = f"from {_plain(self.low)} to {_plain(self.high)}"
         unit = f" ({self.unit})" if self.unit else ""
-        match self.kind:
+        match self.type:
             case "bool":
                 first = ["true", "false"]
             case "choice":
@@ -78,6 +100,49 @@ class Parameter(Shown):
     def _shown(self) -> tuple[str, Facts]:
         facts = {"means": self.help, "takes": self.allowed, "default": self.default, "source": self.source}
         return self.key, facts
+
+
+def number(
+    key: str, default: Value, low: float, high: float, unit: str, symbol: str, about: str, source: str,
+    confidence: Confidence, *choices: str, spread: Spread | None = None,
+) -> Parameter:  # fmt: skip
+    """Declare a number that is set to ask a question, or, with a spread, one that differs between worlds."""
+    kind: Kind = "lever" if spread is None else "uncertainty"
+    return Parameter(
+        key=key, kind=kind, default=default, low=low, high=high, unit=unit, choices=choices, spread=spread,
+        symbol=symbol, source=source, confidence=confidence, help=about,
+    )  # fmt: skip
+
+
+def day(
+    key: str, default: date | str, symbol: str, about: str, source: str, confidence: Confidence,
+    *choices: str, low: date = _FIRST_DAY, high: date = _LAST_DAY,
+) -> Parameter:  # fmt: skip
+    """Declare the day of an event, in whose place keywords may stand."""
+    return Parameter(
+        key=key, kind="lever", default=default, low=low, high=high, unit="date", choices=choices,
+        symbol=symbol, source=source, confidence=confidence, help=about,
+    )  # fmt: skip
+
+
+def choice(
+    key: str, default: Value, symbol: str, about: str, source: str, confidence: Confidence, *choices: str
+) -> Parameter:
+    """Declare a switch, or one of some keywords."""
+    return Parameter(
+        key=key, kind="lever", default=default, choices=choices, symbol=symbol, source=source,
+        confidence=confidence, help=about,
+    )  # fmt: skip
+
+
+def judgement(
+    key: str, default: float, low: float, high: float, unit: str, about: str, reason: str, symbol: str = ""
+) -> Parameter:
+    """Declare a constant of the rules, with what speaks for it and the range in which one may differ."""
+    return Parameter(
+        key=key, kind="judgement", default=default, low=low, high=high, unit=unit, symbol=symbol,
+        source=f"judgement: {reason}", confidence="judgement", help=about,
+    )  # fmt: skip
 
 
 def _plain(bound: float | date | None) -> str:

@@ -156,7 +156,7 @@ class Words:
             as_typed: whether keywords are told as they are typed, beside what they mean.
         """
         lever = PARAMETERS[key]
-        keywords: tuple[Value, ...] = (True, False) if lever.kind == "bool" else lever.choices
+        keywords: tuple[Value, ...] = (True, False) if lever.type == "bool" else lever.choices
         names = [self.lever_value(key, each) for each in keywords]
         if as_typed:
             typed = [str(each).lower() for each in keywords]

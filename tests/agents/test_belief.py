@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from views import each, law
 
 from kantokuen.agents import belief
 from kantokuen.agents.view import Number
+from tests.support.views import each, law
 
 shares = st.floats(0.0, 1.0)
 divisions = st.floats(0.0, 60.0)

@@ -7,11 +7,11 @@ worth of the northern option, nerve how boldly its holder consents.
 from dataclasses import fields
 
 import pytest
-from views import crash_schedule, day, each, mind_made_up, paper, rules, seat, view
 
 from kantokuen.agents.army import GeneralStaff, wants_to_cross
 from kantokuen.agents.cabinet import ForeignMinister
 from kantokuen.agents.view import Consent
+from tests.support.views import crash_schedule, day, judge, mind_made_up, paper, rules, seat, view
 
 
 def signs(consent: Consent) -> dict[str, float]:
@@ -29,7 +29,7 @@ def test_the_general_staff_tables_its_own_figures() -> None:
     """
     staff_ = mind_made_up("AGS", need=22.0, hope=0.3)
     assert isinstance(staff_, GeneralStaff)
-    tabled = staff_.table(crash_schedule())
+    tabled = staff_.table_paper(crash_schedule())
     assert (tabled.need[0], tabled.start[0], tabled.hope[0]) == (22.0, day(9, 9), 0.3)
     assert tabled.p_win[0] == pytest.approx(0.4454, abs=1e-4)
 
@@ -110,7 +110,7 @@ def test_the_war_minister_insures_against_being_caught_unready(keep: float, forc
 @pytest.mark.parametrize(("ripeness", "force"), [(0.59, 0.0), (0.6, 22.0)])
 def test_a_war_ministry_that_refuses_mobilises_only_for_a_ripe_fruit(ripeness: float, force: float) -> None:
     minister = mind_made_up("WAR", ripeness=ripeness, need=22.0)
-    told = crash_schedule(rules=rules(war_ministry_mobilisation="refuse"))
+    told = crash_schedule(rules=rules({"war_ministry.mobilisation": "refuse"}))
     assert minister.consent(told).divisions[0] == force
 
 
@@ -164,13 +164,13 @@ def test_once_the_southern_war_has_begun_the_navy_lets_nobody_cross_in_the_north
 
 def test_without_its_screen_the_navy_passes_only_what_is_free() -> None:
     navy = mind_made_up("NGS")
-    assert navy.consent(view(free=10.0, rules=rules(navy_screen=0.0))).divisions[0] == 10.0
+    assert navy.consent(view(free=10.0, rules=rules({"navy.screen": 0.0}))).divisions[0] == 10.0
 
 
 @pytest.mark.parametrize("office", ["NGS", "NAV"])
 def test_a_navy_that_backs_the_north_signs_everything_northern(office: str) -> None:
     navy = mind_made_up(office, oil_loss=1.0)
-    signed = navy.consent(view(paper=paper(need=60.0), rules=rules(navy_backs_north=True)))
+    signed = navy.consent(view(paper=paper(need=60.0), rules=rules({"navy.backs_north": True})))
     assert (signed.prepare[0], signed.divisions[0], signed.cross[0]) == (True, 25.0, True)
 
 
@@ -209,8 +209,8 @@ def test_the_premier_recoils_from_war_with_america_where_the_navy_does_not() -> 
     """
     premier, navy = seat("PM"), seat("NGS")
     for office in (premier, navy):
-        office.appraise(view(day=day(8, 10), oil_loss=1.0))
-        office.south = each(0.9)
+        judge(office, view(day=day(8, 10), oil_loss=1.0))
+        office.table.appraisal.south[0] = 0.9
     assert premier.relief[0] == pytest.approx(-0.131, abs=1e-3)
     assert navy.relief[0] == pytest.approx(1.259, abs=1e-3)
     assert not premier.accepts_southern_war(view())[0]
@@ -245,7 +245,7 @@ def test_the_foreign_minister_keeps_the_pact_unless_he_wants_the_war_or_the_frui
 
 def test_without_a_neutrality_pact_there_is_none_to_keep() -> None:
     minister = mind_made_up("FOR", north=0.2)
-    assert minister.consent(view(rules=rules(pact_neutrality=False))).cross[0]
+    assert minister.consent(view(rules=rules({"pact.neutrality": False}))).cross[0]
 
 
 @pytest.mark.parametrize(("net", "obstruction"), [(1.0, 1.0), (0.4, 0.4), (-0.45, 0.0)])
@@ -277,19 +277,19 @@ def test_an_emperor_who_refuses_sanctions_nothing_northern_until_the_fruit_is_ri
     ripeness: float, force: float, *, cross: bool
 ) -> None:
     emperor = mind_made_up("EMP", north=0.9, ripeness=ripeness)
-    signed = emperor.consent(view(paper=paper(p_win=0.9), rules=rules(emperor_sanction="refuse")))
+    signed = emperor.consent(view(paper=paper(p_win=0.9), rules=rules({"emperor.sanction": "refuse"})))
     assert (signed.divisions[0], signed.cross[0]) == (force, cross)
 
 
 def test_an_emperor_who_refuses_still_asks_for_near_certainty_when_the_fruit_is_ripe() -> None:
     emperor = mind_made_up("EMP", north=0.9, ripeness=0.9)
-    signed = emperor.consent(view(paper=paper(p_win=0.4), rules=rules(emperor_sanction="refuse")))
+    signed = emperor.consent(view(paper=paper(p_win=0.4), rules=rules({"emperor.sanction": "refuse"})))
     assert not signed.cross[0]
 
 
 def test_an_emperor_who_grants_signs_whatever_all_others_advise() -> None:
     emperor = mind_made_up("EMP")
-    signed = signs(emperor.consent(view(rules=rules(emperor_sanction="grant"))))
+    signed = signs(emperor.consent(view(rules=rules({"emperor.sanction": "grant"}))))
     assert signed.pop("divisions") == 25.0
     assert all(signed.values())
 

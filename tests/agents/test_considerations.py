@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from views import day, each, law, rules, view, where
 
 from kantokuen.agents.considerations import CONSIDERATIONS, Oil, northern, southern, weigh_oil
 from kantokuen.agents.profile import Traits, offices
 from kantokuen.agents.view import Array, View
+from tests.support.views import day, each, law, rules, view, where
 
 NO_OIL = Oil(wait=each(0.0), south=each(0.0), north=each(0.0))
-LINEAR = rules(mechanism_reference_dependence=False)
+LINEAR = rules({"mechanism.reference_dependence": False})
 PLAIN = replace(
-    Traits.of(offices()["AGS"]),
+    Traits.of([offices()["AGS"]]),
     window=0.5, oil=0.2, china=0.2, service=0.1, order=0.2, alliance=0.1, parochial=0.0, south_odds=0.6,
 )  # fmt: skip
 TRAITS = PLAIN.scaled(0.6)
@@ -45,7 +45,7 @@ def south_of(
 
 def test_without_a_reference_oil_is_counted_as_it_is_lost() -> None:
     # a loss of .8; a gamble lost with .4 x 1.3 = .52; the northern campaign takes .15 more
-    oil = weigh_oil(each(0.8), TRAITS, view(day=EVE_OF_AUTUMN, rules=LINEAR))
+    oil = weigh_oil(each(0.8), TRAITS.south_odds, view(day=EVE_OF_AUTUMN, rules=LINEAR))
     assert oil.wait[0] == pytest.approx(-0.8)
     assert np.ravel(oil.south)[0] == pytest.approx(-0.52)
     assert oil.north[0] == pytest.approx(-0.95)
@@ -53,7 +53,7 @@ def test_without_a_reference_oil_is_counted_as_it_is_lost() -> None:
 
 def test_with_a_reference_a_full_stop_of_oil_hurts_two_and_a_quarter_times() -> None:
     # v(-1); .4 v(-1.3) = -.4 x 2.25 x 1.25806; v(-1.15) = -2.25 x 1.13008
-    oil = weigh_oil(each(1.0), TRAITS, view(day=EVE_OF_AUTUMN))
+    oil = weigh_oil(each(1.0), TRAITS.south_odds, view(day=EVE_OF_AUTUMN))
     assert oil.wait[0] == pytest.approx(-2.25)
     assert np.ravel(oil.south)[0] == pytest.approx(-1.13225, abs=2e-5)
     assert oil.north[0] == pytest.approx(-2.54269, abs=2e-5)
@@ -72,7 +72,7 @@ def test_with_a_reference_a_full_stop_of_oil_hurts_two_and_a_quarter_times() -> 
 def test_the_odds_of_a_southern_war_fade_from_autumn_1941_to_nothing_in_1943(
     when: float, loss: float
 ) -> None:
-    oil = weigh_oil(each(0.8), TRAITS, view(day=when, rules=LINEAR))
+    oil = weigh_oil(each(0.8), TRAITS.south_odds, view(day=when, rules=LINEAR))
     assert np.ravel(oil.south)[0] == pytest.approx(-loss)
 
 
@@ -83,7 +83,10 @@ def test_an_embargo_turns_oil_further_against_the_north_although_each_further_lo
     it forgoes the gamble as well: -2.543 + 1.132 = -1.410 against -.348.
     """
     told = view(day=EVE_OF_AUTUMN)
-    before, after = weigh_oil(each(0.2), TRAITS, told), weigh_oil(each(1.0), TRAITS, told)
+    before, after = (
+        weigh_oil(each(0.2), TRAITS.south_odds, told),
+        weigh_oil(each(1.0), TRAITS.south_odds, told),
+    )
     assert (after.north - after.wait)[0] > (before.north - before.wait)[0]
     parts = [
         northern(TRAITS, told, keep=each(0.0), oil=oil, credit=each(0.0), is_navy=0.0)["oil"][0]
@@ -98,7 +101,9 @@ def test_an_embargo_turns_oil_further_against_the_north_although_each_further_lo
 def test_the_more_oil_is_lost_the_more_the_south_gains_by_it(loss: float, more: float) -> None:
     told = view(day=EVE_OF_AUTUMN)
     parts = [
-        southern(TRAITS, told, keep=each(0.0), oil=weigh_oil(each(size), TRAITS, told), is_navy=1.0)["oil"][0]
+        southern(
+            TRAITS, told, keep=each(0.0), oil=weigh_oil(each(size), TRAITS.south_odds, told), is_navy=1.0
+        )["oil"][0]
         for size in (loss, loss + more)
     ]
     assert parts[0] <= parts[1] + 1e-12
@@ -176,7 +181,7 @@ def test_what_the_throne_has_sanctioned_speaks_for_itself(
 
 def test_where_no_pact_stands_in_its_way_obedience_speaks_a_little_for_the_north() -> None:
     # .6 x .2 x .15
-    assert north_of(view(rules=rules(pact_neutrality=False)))["order"][0] == pytest.approx(0.018)
+    assert north_of(view(rules=rules({"pact.neutrality": False})))["order"][0] == pytest.approx(0.018)
 
 
 def test_what_berlin_says_counts_for_the_north_as_far_as_it_is_believed() -> None:
@@ -186,7 +191,7 @@ def test_what_berlin_says_counts_for_the_north_as_far_as_it_is_believed() -> Non
 
 
 def test_german_pressure_multiplies_what_berlin_says() -> None:
-    told = view(rules=rules(germany_pressure=3.0))
+    told = view(rules=rules({"germany.pressure": 3.0}))
     parts = northern(TRAITS, told, keep=each(0.0), oil=NO_OIL, credit=each(0.8), is_navy=0.0)
     assert parts["alliance"][0] == pytest.approx(0.072)
 
@@ -245,7 +250,7 @@ def test_twice_the_scale_doubles_every_consideration() -> None:
     told = view(
         day=EVE_OF_AUTUMN, divisions_sanctioned=24.0, northern_step=2.0, southern_step=2.0, has_given_up=True
     )
-    oil = weigh_oil(each(1.0), PLAIN, told)
+    oil = weigh_oil(each(1.0), PLAIN.south_odds, told)
     for is_navy in (0.0, 1.0):
         both = [WITH_THEATRE, WITH_THEATRE.scaled(2.0)]
         north = [

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from views import crash_schedule, day, each, law, rules, view
 
 from kantokuen.agents import staff
+from tests.support.views import RULES, crash_schedule, day, each, law, rules, view
 
 # -- strength and force ------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ def test_the_chance_in_the_field_is_logistic_in_the_logarithm_of_the_ratio(
 def test_a_force_short_of_what_is_wanted_takes_longer_within_twelve_to_sixty_days(
     need: float, days: float
 ) -> None:
-    assert staff.campaign_days(each(need), each(22.0), plan=each(35.0))[0] == days
+    assert staff.campaign_days(each(need), each(22.0), RULES, plan=each(35.0))[0] == days
 
 
 # -- the clock ---------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_a_week_of_haste_is_a_week_of_days_left() -> None:
 
 
 def test_where_options_do_not_expire_every_attack_is_in_time() -> None:
-    endless = crash_schedule(day=day(10, 10), rules=rules(mechanism_expiry=False))
+    endless = crash_schedule(day=day(10, 10), rules=rules({"mechanism.expiry": False}))
     assert staff.clock(endless, each(22.0), haste=0.0).p_in_time[0] == 1.0
 
 

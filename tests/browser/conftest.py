@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
-from served import Served, serving
-from visitor import Visitor
 
 from kantokuen.dashboard.measuring.browser import opened
 from kantokuen.model.errors import InputError
+from tests.support.served import Served, serving
+from tests.support.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 

@@ -11,12 +11,12 @@ from uuid import uuid4
 
 import psutil
 import pytest
-import watched
-from served import Served
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.support import watched
+from tests.support.paths import ROOT
+from tests.support.served import Served
 
 
 def status(server: Served, host: str) -> int:
@@ -76,11 +76,12 @@ def test_the_watch_knows_this_machine(where: object) -> None:
 
 def test_the_watch_writes_down_what_leaves(tmp_path: Path) -> None:
     code = (
-        "import socket, sys; from pathlib import Path; from watched import watch; watch(Path(sys.argv[1]))\n"
+        "import socket, sys; from pathlib import Path\n"
+        "from tests.support.watched import watch; watch(Path(sys.argv[1]))\n"
         "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', 9))\n"
         "try: s.connect(('192.0.2.1', 9))\n"
         "except OSError: pass"
     )
     log = tmp_path / "log.txt"
-    subprocess.run([sys.executable, "-c", code, str(log)], check=True, cwd=Path(__file__).parent)
+    subprocess.run([sys.executable, "-c", code, str(log)], check=True, cwd=ROOT)
     assert log.read_text().splitlines() == ["socket.connect ('192.0.2.1', 9)"]

@@ -6,13 +6,11 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import Visit
 from playwright.sync_api import expect
-from visitor import Visitor, words
 
-from kantokuen.dashboard.choice import VIEWS
-
-pytestmark = pytest.mark.xdist_group("browser")
+from kantokuen.dashboard.state import VIEWS
+from tests.browser.conftest import Visit
+from tests.support.visitor import Visitor, words
 
 EN, JA = words(), words("ja")
 GRAVE = {"serious", "critical"}

@@ -8,16 +8,14 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import polars as pl
-import pytest
-from conftest import Visit
 from playwright.sync_api import expect
 from typer.testing import CliRunner
-from visitor import Visitor, words
 
+from kantokuen import __version__
 from kantokuen.cli.app import app
-from kantokuen.dashboard.choice import LONGEST_LINK
-
-pytestmark = pytest.mark.xdist_group("browser")
+from kantokuen.dashboard.link import LONGEST_LINK
+from tests.browser.conftest import Visit
+from tests.support.visitor import Visitor, words
 
 EN, JA = words(), words("ja")
 CHOSEN = {
@@ -143,6 +141,17 @@ def test_a_bad_file_is_told_and_nothing_is_lost(visit: Visit) -> None:
         expect(faults).to_have_count(0)
     expect(visitor.page.locator("#verdict .sentence")).to_have_text(sentence)
     expect(visitor.lever("germany.pace")).to_have_value("1.4")
+
+
+def test_a_link_of_another_version_holds_and_says_so_until_it_is_understood(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.goto(f"{visitor.server.address}?germany.pace=1.4&version=0.0.1")
+    visitor.await_ready()
+    older = visitor.page.locator(".faults[role=status]")
+    expect(older).to_contain_text(__version__)
+    expect(visitor.lever("germany.pace")).to_have_value("1.4")
+    visitor.pick("do:understood")
+    expect(older).to_have_count(0)
 
 
 def test_a_link_that_was_tampered_with_is_told_and_the_rest_holds(visit: Visit) -> None:

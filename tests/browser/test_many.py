@@ -10,14 +10,14 @@ from urllib.request import urlopen
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from served import Served, serving
-from visitor import Visitor, words
 
-from kantokuen.dashboard.choice import sittings
+from kantokuen.dashboard.state import State
 from kantokuen.model.limits import DEFAULT_SEED
 from kantokuen.model.scenario import Scenario
+from tests.support.served import Served, serving
+from tests.support.visitor import Visitor, words
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 VISITORS = 30
 GONE_SECONDS = 60
@@ -71,7 +71,7 @@ def round_of(server: Served, chromium: Browser) -> int:
             visitor.page.get_by_role("slider", name=EN("timeline.label"), exact=True).fill(
                 str(_month(number, step))
             )
-    days = sittings("month")
+    days = State().days
     for number, visitor in enumerate(visitors):
         held = {
             "scenario": names[number % len(names)],
@@ -84,7 +84,7 @@ def round_of(server: Served, chromium: Browser) -> int:
         expect(visitor.page.locator(".refining")).to_have_count(0, timeout=PATIENCE_MS)
         visitor.page.wait_for_function(HOLDS, arg=held["germany.pace"], timeout=PATIENCE_MS)
         assert visitor.link == {key: value for key, value in held.items() if value not in DEFAULTS}
-        assert visitor.page.locator(".faults").count() == 0
+        assert visitor.page.locator(".faults[role=alert]").count() == 0
     open_now, taken = kernels(server), memory(server)
     for context in contexts:
         context.close()

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from playwright.sync_api import expect
-from visitor import Visitor, words
 
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.support.visitor import Visitor, words
 
 EN = words()
 

@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from served import serving, solara_serving
-from wire import Wire, wired
 
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.support.paths import DOCS
+from tests.support.served import serving, solara_serving
+from tests.support.wire import Wire, wired
 
-MANUAL = Path(__file__).parents[2] / "docs" / "dashboard.md"
+MANUAL = DOCS / "dashboard.md"
 
 
 def written_to(folder: Path) -> str:

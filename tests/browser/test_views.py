@@ -9,12 +9,12 @@ from importlib.resources import files
 import pytest
 
 from kantokuen.dashboard import widgets
-from kantokuen.dashboard.charts import shown
+from kantokuen.dashboard.charts import card
 
 VIEWS = sorted(
     each.name for each in (files("kantokuen.dashboard") / "views").iterdir() if each.name.endswith(".vue")
 )
-SAID = "".join(inspect.getsource(each) for each in (widgets, shown))
+SAID = "".join(inspect.getsource(each) for each in (widgets, card))
 EVENTS = set(re.findall(r"\bevent_(\w+):", SAID))
 
 

@@ -7,10 +7,9 @@ from itertools import count
 from typing import Any
 
 import pytest
-from served import Served
-from wire import Message, Wire, wired
 
-pytestmark = pytest.mark.xdist_group("browser")
+from tests.support.served import Served
+from tests.support.wire import Message, Wire, wired
 
 NUMBERS = count(1)
 GIVEN = {"dark_effective", "location"}

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from shown import Shown
 from solara.server import app as solara_app
 
-from kantokuen.dashboard import answers, parts, turning_panel, worlds_panel
+from kantokuen.dashboard import parts, results, turning_panel, worlds_panel
+from tests.support.shown import Shown
 
 Show = Callable[[Any], Shown]
 
@@ -29,10 +29,10 @@ def show() -> Iterator[Show]:
 @pytest.fixture
 def few_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few worlds behind each answer, at once."""
-    monkeypatch.setattr(answers, "FIRST_WORLDS", 20)
-    monkeypatch.setattr(answers, "_PIECE", 1000)
-    monkeypatch.setattr(answers, "_FUTURES", (10, 20))
-    monkeypatch.setattr(answers, "_KEPT", answers._Kept(100))
+    monkeypatch.setattr(results, "FIRST_WORLDS", 20)
+    monkeypatch.setattr(results, "_PIECE", 1000)
+    monkeypatch.setattr(results, "_FUTURES", (10, 20))
+    monkeypatch.setattr(results, "_CACHE", results._Cache(100))
     monkeypatch.setattr(parts, "_AT_REST_SECONDS", 0.0)
     monkeypatch.setattr(turning_panel, "_FUTURES", 5)
     monkeypatch.setattr(worlds_panel, "CELL_WORLDS", 2)

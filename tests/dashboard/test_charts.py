@@ -1,7 +1,7 @@
 """Charts are plain data that say what the records say, in both languages, in every theme, at every period."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -9,30 +9,34 @@ from typing import Any
 
 import numpy as np
 import pytest
-import solara
 
+from kantokuen import __version__
 from kantokuen.dashboard.charts import days_left
+from kantokuen.dashboard.charts.card import ChartCard
 from kantokuen.dashboard.charts.colours import ink_on, luminance, outcome_styles
-from kantokuen.dashboard.charts.common import Chart, moment, rows_of, signed
+from kantokuen.dashboard.charts.common import Chart, moment, rows_of
 from kantokuen.dashboard.charts.compare import flips_bar, lenses_bar, phase_heat, share_ramp
 from kantokuen.dashboard.charts.days_left import day_bars
 from kantokuen.dashboard.charts.futures import futures_bar
-from kantokuen.dashboard.charts.months import OFFICES, month_charts, stances
-from kantokuen.dashboard.charts.panels import View
-from kantokuen.dashboard.charts.shown import show
+from kantokuen.dashboard.charts.months import DRAWN, month_charts, stances
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
-from kantokuen.dashboard.choice import sittings
+from kantokuen.dashboard.lettering import signed
 from kantokuen.dashboard.palette import PALETTES, Palette, Theme
-from kantokuen.dashboard.records import Summer
-from kantokuen.dashboard.summer import play, play_fork
-from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.dashboard.playback import Playback, play
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import Question, State
+from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
 from kantokuen.model.calendar import to_day
 from kantokuen.model.evidence import fact, ids
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.words import Words
+from tests.support.shown import Shown
 
 EN, LIGHT = Words.of("en"), PALETTES["light"]
 LOOKS = [(language, theme) for language in LANGUAGES for theme in PALETTES]
@@ -48,18 +52,28 @@ BEFORE = shares(np.array([0, 0, 0, 3, 3, 3, 3, 3, 3, 3]))
 
 
 @cache
-def world(name: str = "historical", cadence: str = "month", until: str | None = None) -> Summer:
-    return play(name, seed=19410702, world=0, lens="politics", cadence=cadence, until=until)
+def world(name: str = "historical", cadence: str = "month", until: str | None = None) -> Playback:
+    return play(Question(Run(name, cadence=cadence, until=until)))
+
+
+def seen(
+    playback: Playback,
+    baseline: Playback | None = None,
+    index: int = 4,
+    words: Words = EN,
+    palette: Palette = LIGHT,
+) -> ViewModel:
+    return ViewModel(State(), playback, baseline, index, words, palette)
 
 
 def of_the_months(
-    summer: Summer,
-    baseline: Summer | None = None,
+    playback: Playback,
+    baseline: Playback | None = None,
     index: int = 4,
     words: Words = EN,
     palette: Palette = LIGHT,
 ) -> dict[str, Chart]:
-    return {each.name: each for each in month_charts(summer, baseline, index, words, palette)}
+    return {each.name: each for each in month_charts(seen(playback, baseline, index, words, palette))}
 
 
 def of_many_worlds(words: Words = EN, palette: Palette = LIGHT, *, is_compared: bool = True) -> list[Chart]:
@@ -191,12 +205,12 @@ def test_a_baseline_that_ends_earlier_leaves_blanks() -> None:
 
 
 def test_freeze_and_embargo_are_marked_on_their_days() -> None:
-    summer = world()
-    marks = series(of_the_months(summer)["oil_months"])["oil_months"]["markLine"]["data"][1:]
+    playback = world()
+    marks = series(of_the_months(playback)["oil_months"])["oil_months"]["markLine"]["data"][1:]
     assert [each["xAxis"] for each in marks] == [
-        moment(day) for day in (summer.days["freeze"], summer.days["embargo"]) if day
+        moment(day) for day in (playback.days["freeze"], playback.days["embargo"]) if day
     ]
-    none = replace(summer, days={**summer.days, "freeze": None, "embargo": None})
+    none = replace(playback, days={**playback.days, "freeze": None, "embargo": None})
     assert len(series(of_the_months(none)["oil_months"])["oil_months"]["markLine"]["data"]) == 1
 
 
@@ -224,10 +238,10 @@ def test_the_band_reaches_from_the_lowest_office_to_the_highest() -> None:
 
 
 def test_offices_are_told_apart_by_more_than_colour() -> None:
-    view = View(world(), None, 4, EN, LIGHT)
+    view = seen(world())
     found = series(stances(view))
-    looks = [(found[office]["lineStyle"]["type"], found[office]["symbol"]) for office in OFFICES]
-    assert len(set(looks)) == len(OFFICES)
+    looks = [(found[office]["lineStyle"]["type"], found[office]["symbol"]) for office in DRAWN]
+    assert len(set(looks)) == len(DRAWN)
     assert list(series(stances(view, ("KAS", "NAV")))) == ["KAS", "NAV"]
 
 
@@ -235,16 +249,16 @@ def test_offices_are_told_apart_by_more_than_colour() -> None:
     ("cadence", "until"), [("ten-day", "1941-12"), ("month", "1945-08"), ("month", "1941-04")]
 )
 def test_other_calendars_are_drawn_too(cadence: str, until: str) -> None:
-    summer = world(cadence=cadence, until=until)
-    for index in {0, len(summer.months) - 1}:
-        charts = of_the_months(summer, world(), index)
-        assert len(charts["soviet_men"].rows) == len(summer.months)
+    playback = world(cadence=cadence, until=until)
+    for index in {0, len(playback.months) - 1}:
+        charts = of_the_months(playback, world(), index)
+        assert len(charts["soviet_men"].rows) == len(playback.months)
         json.dumps([chart.option for chart in charts.values()], allow_nan=False)
 
 
 def test_periods_of_ten_days_are_named_by_their_last_day() -> None:
-    summer = world(cadence="ten-day", until="1941-12")
-    assert of_the_months(summer)["soviet_men"].rows[1][0] == "20 April 1941"
+    playback = world(cadence="ten-day", until="1941-12")
+    assert of_the_months(playback)["soviet_men"].rows[1][0] == "20 April 1941"
 
 
 # ---- the crash schedule ------------------------------------------------------------------------------
@@ -263,7 +277,7 @@ def test_the_schedule_shows_what_this_world_has_done_so_far_and_no_more() -> Non
 
 
 def test_days_to_the_end_less_days_needed_are_the_days_left() -> None:
-    have, need, said = day_bars(View(world(), None, 4, EN, LIGHT))
+    have, need, said = day_bars(seen(world()))
     sittings = [month for month in world().months if date(1941, 6, 1) <= month.date <= date(1941, 8, 31)]
     gaps = [a["value"][1] - b["value"][1] for a, b in zip(have["data"], need["data"], strict=True)]
     assert gaps == [pytest.approx(month.signals["days_left"], abs=0.02) for month in sittings]
@@ -390,7 +404,7 @@ def test_outcomes_alike_in_colour_differ_in_pattern() -> None:
     [(0.04, "±0.0"), (-0.04, "±0.0"), (0.06, "+0.1"), (-1.25, "−1.2"), (1234.0, "+1,234.0")],
 )
 def test_differences_have_their_sign(value: float, text: str) -> None:
-    assert signed(EN, value, 1) == text
+    assert signed(EN, value, 1, nought="±") == text
 
 
 def test_a_legend_breaks_into_rows_where_its_names_are_long() -> None:
@@ -400,25 +414,25 @@ def test_a_legend_breaks_into_rows_where_its_names_are_long() -> None:
 # ---- on the page -------------------------------------------------------------------------------------
 
 
-def test_a_chart_is_handed_to_its_template_and_a_pick_comes_back() -> None:
-    picked: list[dict[str, Any]] = []
+def test_a_chart_is_handed_to_its_template_and_a_pick_comes_back(show: Callable[[Any], Shown]) -> None:
+    picked: list[int] = []
     chart = of_the_months(world())["german_front"]
-    widget, context = solara.render_fixed(show(chart, EN, LIGHT, on_pick=picked.append), handle_error=False)
+    widget = show(ChartCard(Session(""), chart, picked.append)).only("option")
     widget.vue_event_pick({"dataIndex": 3})
-    assert picked == [{"dataIndex": 3}]
+    assert picked == [3]
     assert json.loads(widget.option) == json.loads(json.dumps(chart.option))
-    assert (widget.name, widget.picks, widget.title) == ("kantokuen-german-front", "month", chart.title)
-    context.close()
+    name = f"kantokuen-{__version__}-german-front"
+    assert (widget.name, widget.picks, widget.title) == (name, "month", chart.title)
 
 
-def test_a_chart_that_nobody_listens_to_cannot_be_picked() -> None:
-    element = show(of_the_months(world())["german_front"], EN, LIGHT)
-    assert element.kwargs["picks"] == ""
-    assert "{title}" in element.kwargs["words"]["save"]
+def test_a_chart_that_nobody_listens_to_cannot_be_picked(show: Callable[[Any], Shown]) -> None:
+    widget = show(ChartCard(Session(""), of_the_months(world())["german_front"])).only("option")
+    assert widget.picks == ""
+    assert "{title}" in widget.words["save"]
 
 
 def test_a_month_s_futures_stand_as_a_bar_between_the_ends_of_their_interval() -> None:
-    days = sittings("month")
+    days = State().days
     shares = [{"share": 0.4, "low": 0.3, "high": 0.5}, {"share": 0.0, "low": 0.0, "high": 0.02}]
     chart = futures_bar(shares, days, 1, 200, EN, LIGHT)
     found = series(chart)
@@ -430,7 +444,7 @@ def test_a_month_s_futures_stand_as_a_bar_between_the_ends_of_their_interval() -
 
 
 def test_futures_that_are_not_played_yet_leave_their_months_empty() -> None:
-    days = sittings("month")
+    days = State().days
     chart = futures_bar([], days, 0, 200, Words.of("ja"), LIGHT)
     assert chart.rows == ()
     assert len(chart.option["xAxis"]["data"]) == len(days)
@@ -439,11 +453,10 @@ def test_futures_that_are_not_played_yet_leave_their_months_empty() -> None:
 def test_a_fork_that_moves_the_winter_leaves_the_days_before_it_as_they_were() -> None:
     scenario = Scenario.load("historical")
     later = scenario.replace({"season.winter_shift": 20.0})
-    settings = {"seed": 1, "world": 0, "lens": "politics"}
-    before = play(scenario, **settings)  # type: ignore[arg-type]
-    after = play_fork(scenario, later, 4, **settings)  # type: ignore[arg-type]
+    request = Run(scenario, seed=1)
+    before, after = play(Question(request)), play(Question(request, fork=4, later=later))
 
-    def ends(told: Summer) -> list[float]:
+    def ends(told: Playback) -> list[float]:
         return [month.signals["season_ends"] for month in told.months[:6]]
 
     assert ends(after)[:4] == ends(before)[:4]
@@ -453,6 +466,6 @@ def test_a_fork_that_moves_the_winter_leaves_the_days_before_it_as_they_were() -
         assert series_of_days(told) == [round(each, 2) for each in left]
 
 
-def series_of_days(told: Summer) -> list[float]:
+def series_of_days(told: Playback) -> list[float]:
     """Days from the sittings of June and July 1941 to the end of the season, as the bars show them."""
-    return [each.total for each in days_left._days(View(told, None, 2, EN, LIGHT))][:2]
+    return [each.total for each in days_left._days(seen(told, index=2))][:2]

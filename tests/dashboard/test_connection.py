@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from asked import LOCAL, ask, scope_of
 from solara.server.kernel_context import PageStatus
 
 from kantokuen.dashboard import connection
 from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, message_fault
-from kantokuen.dashboard.limits import MOST_OF_SESSION, Places
+from kantokuen.dashboard.limits import MOST_OF_BROWSER, Places
+from tests.support.asked import LOCAL, ask, scope_of
 
 SOUND: dict[str, Any] = {
     "header": {"msg_type": "comm_msg", "msg_id": "1", "session": "a"},
@@ -62,12 +62,12 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return held
 
 
-def status(door: Connection, page: str = "a", tab: str = "t", session: str = "one") -> tuple[int, Any]:
+def status(door: Connection, page: str = "a", tab: str = "t", browser: str = "one") -> tuple[int, Any]:
     """101 if a page is let in, or with which status it is refused, and when it may try again."""
     scope = scope_of(
         "websocket",
         f"{PAGES.format('x')}?session_id={tab}",
-        {"host": LOCAL, "cookie": f"solara-session-id={session}"},
+        {"host": LOCAL, "cookie": f"solara-session-id={browser}"},
     )
     scope |= {"path_params": {"kernel_id": page}, "extensions": {"websocket.http.response": {}}}
     sent = ask(door, scope)
@@ -87,8 +87,8 @@ def test_one_that_does_not_say_what_it_is_gets_none(served: list[Any], page: str
 def test_a_page_is_its_visitors_own(served: list[Any], pages: dict[str, Any]) -> None:
     pages["a"] = SimpleNamespace(session_id="one", page_status={"closed": PageStatus.CLOSED})
     door = Connection(Places(pages.__contains__))
-    assert status(door, session="two") == (403, None)
-    assert status(door, session="") == (403, None)
+    assert status(door, browser="two") == (403, None)
+    assert status(door, browser="") == (403, None)
     assert status(door, tab="closed") == (403, None)
     assert status(door) == (101, None)
     assert len(served) == 1
@@ -96,15 +96,15 @@ def test_a_page_is_its_visitors_own(served: list[Any], pages: dict[str, Any]) ->
 
 def test_beyond_the_limit_it_is_told_to_try_again(served: list[Any], pages: dict[str, Any]) -> None:
     door = Connection(Places(pages.__contains__))
-    for number in range(MOST_OF_SESSION):
+    for number in range(MOST_OF_BROWSER):
         assert status(door, f"page-{number}")[0] == 101
         pages[f"page-{number}"] = SimpleNamespace(session_id="one", page_status={})
     assert status(door, "new") == (503, str(RETRY_SECONDS).encode())
     assert status(door, "page-0")[0] == 101
-    assert status(door, "new", session="two")[0] == 101
+    assert status(door, "new", browser="two")[0] == 101
     pages.clear()
     assert status(door, "new")[0] == 101
-    assert len(served) == MOST_OF_SESSION + 3
+    assert len(served) == MOST_OF_BROWSER + 3
 
 
 def test_a_connection_that_fails_gives_up_its_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ import base64
 import io
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -12,8 +11,8 @@ from fontTools.ttLib import TTFont
 from kantokuen.dashboard.fonts import FACES, PREFIX, Face, embedded_faces, font_faces
 from kantokuen.dashboard.palette import SANS, SERIF
 from kantokuen.model.text import LANGUAGES, texts
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "dashboard" / "public" / "fonts"
 STACKS = {"sans": SANS, "serif": SERIF}
 MOST_BYTES = 250_000

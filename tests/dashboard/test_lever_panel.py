@@ -7,25 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kantokuen.dashboard.choice import Choice, History
+from kantokuen.dashboard import lever_panel
 from kantokuen.dashboard.lever_panel import fineness, groups, value_of
-from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.dashboard.state import State
 from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import GROUPS, PARAMETERS
+from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.words import Words
+from kantokuen.model.values import varying
+from tests.support.links import at_link
 
 EN = Words.of("en")
-SLIDERS = [key for key, each in PARAMETERS.items() if each.kind in {"float", "int", "date"}]
+SLIDERS = [key for key, each in PARAMETERS.items() if each.type in {"float", "int", "date"}]
 
 
-def levers(choice: Choice, words: Words = EN, **drawn: float) -> dict[str, dict[str, Any]]:
-    shown = groups(choice, {key.replace("__", "."): value for key, value in drawn.items()}, words)
+def levers(state: State, words: Words = EN, **drawn: float) -> dict[str, dict[str, Any]]:
+    shown = groups(state, {key.replace("__", "."): value for key, value in drawn.items()}, words)
     return {each["key"]: each for group in shown for each in group["levers"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lever_stands_once_in_its_group(language: str) -> None:
-    shown = groups(Choice(), {}, Words.of(language))
+    shown = groups(State(), {}, Words.of(language))
     assert [each["id"] for each in shown] == list(GROUPS)
     assert sorted(lever["key"] for each in shown for lever in each["levers"]) == sorted(PARAMETERS)
     assert all(lever["key"].startswith(f"{each['id']}.") for each in shown for lever in each["levers"])
@@ -34,7 +38,7 @@ def test_every_lever_stands_once_in_its_group(language: str) -> None:
 
 @pytest.mark.parametrize("key", SLIDERS)
 def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str) -> None:
-    shown = levers(Choice())[key]
+    shown = levers(State())[key]
     ends = [value_of(key, shown[end]) for end in ("low", "high")]
     assert ends == [PARAMETERS[key].low, PARAMETERS[key].high]
     assert shown["low"] <= shown["position"] <= shown["high"]
@@ -43,7 +47,7 @@ def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str)
 
 @pytest.mark.parametrize("key", SLIDERS)
 def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(key: str) -> None:
-    shown = levers(Choice())[key]
+    shown = levers(State())[key]
     reaches = (
         [shown["high"]] if isinstance(PARAMETERS[key].default, str) else [shown["high"], shown["position"]]
     )
@@ -54,27 +58,29 @@ def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(key: str)
 
 @pytest.mark.parametrize("key", [key for key, each in PARAMETERS.items() if each.choices])
 def test_each_keyword_of_a_lever_can_be_chosen(key: str) -> None:
-    offered = [each["value"] for each in levers(Choice())[key]["choices"]]
+    offered = [each["value"] for each in levers(State())[key]["choices"]]
     assert offered == list(PARAMETERS[key].choices)
     assert [value_of(key, each) for each in offered] == offered
 
 
 def test_a_lever_that_was_moved_says_so_and_where_it_was() -> None:
-    shown = levers(Choice(history=History(levers={"germany.pace": 1.65})))["germany.pace"]
+    shown = levers(at_link("germany.pace=1.65"))["germany.pace"]
     assert (shown["changed"], shown["was"], shown["shown"]) == (True, "was 1×", "1.65×")
     assert shown["position"] == 1.65
     assert shown["mark"] == pytest.approx(100.0 * (1.0 - 0.3) / (3.0 - 0.3), abs=0.01)
-    still = levers(Choice())["germany.pace"]
+    still = levers(State())["germany.pace"]
     assert (still["changed"], still["mark"]) == (False, None)
 
 
 def test_a_group_with_a_moved_lever_is_open_and_counts_it() -> None:
-    history = History(levers={"soviet.refill": 0.5, "soviet.collapse": "never", "navy.backs_north": True})
-    shown = {each["id"]: each for each in groups(Choice(history=history), {}, EN)}
+    state = at_link("soviet.refill=0.5&soviet.collapse=never&navy.backs_north=true")
+    shown = {each["id"]: each for each in groups(state, {}, EN)}
     counted = {name: each["changed"] for name, each in shown.items() if each["changed"]}
     assert counted == {
         name: sum(
-            PARAMETERS[key].default != value for key, value in history.levers.items() if key.startswith(name)
+            PARAMETERS[key].default != value
+            for key, value in state.scenario.levers.items()
+            if key.startswith(name)
         )
         for name in counted
     }
@@ -83,7 +89,7 @@ def test_a_group_with_a_moved_lever_is_open_and_counts_it() -> None:
 
 
 def test_a_keyword_in_the_place_of_a_day_has_no_mark_and_the_slider_rests() -> None:
-    shown = levers(Choice(history=History(levers={"germany.barbarossa": date(1941, 6, 1)})))
+    shown = levers(at_link("germany.barbarossa=1941-06-01"))
     moved, never = shown["germany.barbarossa"], shown["soviet.collapse"]
     assert (moved["mode"], moved["value"], moved["position"]) == ("", None, to_day(date(1941, 6, 1)))
     assert never["mode"] == PARAMETERS["soviet.collapse"].default
@@ -91,23 +97,20 @@ def test_a_keyword_in_the_place_of_a_day_has_no_mark_and_the_slider_rests() -> N
 
 
 def test_what_chance_made_of_a_lever_is_said_beside_it() -> None:
-    shown = levers(Choice(), germany__pace=0.912345)
+    shown = levers(State(), germany__pace=0.912345)
     assert "0.9123×" in shown["germany.pace"]["drawn"]
     assert shown["soviet.refill"]["drawn"] == ""
 
 
 def test_the_range_and_its_keywords_are_said() -> None:
-    shown = levers(Choice())
+    shown = levers(State())
     assert "0.3×" in shown["germany.pace"]["range"]
     assert "never" in shown["soviet.collapse"]["range"]
     assert shown["navy.backs_north"]["range"] == ""
 
 
 def test_in_a_fork_the_levers_stand_where_they_are_from_then_on() -> None:
-    choice = Choice(
-        history=History(levers={"germany.pace": 1.2}), fork="1941-07-31", changed={"soviet.refill": 0.5}
-    )
-    shown = levers(choice)
+    shown = levers(at_link("germany.pace=1.2&fork=1941-07-31&fork.soviet.refill=0.5"))
     assert (shown["germany.pace"]["changed"], shown["germany.pace"]["position"]) == (False, 1.2)
     assert (shown["soviet.refill"]["changed"], shown["soviet.refill"]["position"]) == (True, 0.5)
 
@@ -116,12 +119,12 @@ def test_in_a_fork_the_levers_stand_where_they_are_from_then_on() -> None:
     ("fork", "first"), [("1941-04-30", date(1941, 4, 1)), ("1941-08-31", date(1941, 8, 1))]
 )
 def test_in_a_fork_no_day_can_be_chosen_that_has_passed(fork: str, first: date) -> None:
-    shown = levers(Choice(fork=fork))["soviet.collapse"]
+    shown = levers(at_link(f"fork={fork}"))["soviet.collapse"]
     low = PARAMETERS["soviet.collapse"].low
     assert isinstance(low, date)
     assert shown["low"] == to_day(max(first, low))
     assert all(
-        each["low"] <= each["high"] for each in levers(Choice(fork="1942-06-30")).values() if "low" in each
+        each["low"] <= each["high"] for each in levers(at_link("fork=1942-06-30")).values() if "low" in each
     )
 
 
@@ -146,15 +149,15 @@ def test_a_default_that_no_round_step_meets_has_a_fine_one_all_the_same() -> Non
 @pytest.mark.parametrize(
     ("key", "given", "value"),
     [
-        ("germany.pace", 1, 1.0),
+        ("germany.pace", 1.0, 1.0),
         ("army.ready_days", 62.0, 62),
-        ("germany.barbarossa", 61, date(1941, 6, 1)),
+        ("germany.barbarossa", 61.0, date(1941, 6, 1)),
         ("germany.barbarossa", 61.7, date(1941, 6, 1)),
         ("soviet.collapse", "never", "never"),
         ("navy.backs_north", True, True),
     ],
 )
-def test_what_the_panel_sends_becomes_a_value_of_the_lever(key: str, given: object, value: object) -> None:
+def test_what_the_panel_sends_becomes_a_value_of_the_lever(key: str, given: Any, value: object) -> None:
     found = value_of(key, given)
     assert found == value
     assert type(found) is type(value)
@@ -162,4 +165,22 @@ def test_what_the_panel_sends_becomes_a_value_of_the_lever(key: str, given: obje
 
 def test_a_value_out_of_bounds_is_refused_with_the_bounds() -> None:
     with pytest.raises(InputError, match=r"lever: germany.pace = 9.0 is too high; allowed: .* from 0.3 to 3"):
-        value_of("germany.pace", 9)
+        value_of("germany.pace", 9.0)
+
+
+def test_what_differs_between_worlds_is_told_apart_from_what_one_may_ask() -> None:
+    shown = levers(State())
+    told = EN("levers_panel.kinds.uncertainty")
+    assert {key for key, each in shown.items() if each["kind"] == told} == set(varying())
+    assert {each["kind"] for each in shown.values()} == {"", told}
+
+
+def test_a_judgement_has_a_place_only_where_it_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = "soviet.refill"
+    real = lever_panel.kind_of
+    monkeypatch.setattr(
+        lever_panel, "kind_of", lambda each: "judgement" if each.key == judged else real(each)
+    )
+    assert judged not in levers(State())
+    changed = levers(at_link(f"{judged}=0.5"))[judged]
+    assert (changed["changed"], changed["kind"]) == (True, EN("levers_panel.kinds.judgement"))

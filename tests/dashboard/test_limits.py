@@ -6,7 +6,7 @@ from kantokuen.dashboard.limits import (
     FEW,
     MOST_CONNECTIONS,
     MOST_OF_ADDRESS,
-    MOST_OF_SESSION,
+    MOST_OF_BROWSER,
     MOST_PAGES,
     Places,
 )
@@ -25,16 +25,16 @@ def places(held: set[str]) -> Places:
     return Places(held.__contains__)
 
 
-def entered(places: Places, wanted: int, address: str = HERE, session: str | None = None) -> int:
+def entered(places: Places, wanted: int, address: str = HERE, browser: str | None = None) -> int:
     """Return how many of so many new pages find room, each of a browser of its own unless one is named."""
     return sum(
-        places.enter(f"{address} {session} {number}", session or f"{address} {number}", address)
+        places.enter(f"{address} {browser} {number}", browser or f"{address} {number}", address)
         for number in range(wanted)
     )
 
 
 def test_a_browser_may_have_forty_pages(places: Places) -> None:
-    assert entered(places, 50, session="one") == MOST_OF_SESSION == 40
+    assert entered(places, 50, browser="one") == MOST_OF_BROWSER == 40
     assert not places.has_room("one", HERE)
     assert not places.has_room("one", "192.168.1.6")
     assert places.has_room("two", HERE)
@@ -69,7 +69,7 @@ def test_there_are_never_more_than_so_many_in_all(places: Places) -> None:
 
 def test_browsers_without_a_cookie_count_as_one_at_each_address(places: Places) -> None:
     taken = [places.enter(f"page {number}", "", HERE) for number in range(50)]
-    assert sum(taken) == MOST_OF_SESSION
+    assert sum(taken) == MOST_OF_BROWSER
     assert places.has_room("", "192.168.1.6")
 
 
@@ -84,11 +84,11 @@ def test_the_addresses_of_one_home_count_as_one(places: Places) -> None:
 def test_asking_takes_no_place(places: Places) -> None:
     for _ in range(1000):
         assert places.has_room("one", HERE)
-    assert entered(places, 50, session="one") == MOST_OF_SESSION
+    assert entered(places, 50, browser="one") == MOST_OF_BROWSER
 
 
 def test_a_page_that_was_left_counts_until_it_is_gone(places: Places, held: set[str]) -> None:
-    pages = [f"page {number}" for number in range(MOST_OF_SESSION)]
+    pages = [f"page {number}" for number in range(MOST_OF_BROWSER)]
     held.update(pages)
     for page in pages:
         assert places.enter(page, "one", HERE)
@@ -103,7 +103,7 @@ def test_a_page_that_was_left_counts_until_it_is_gone(places: Places, held: set[
 def test_a_page_that_comes_back_has_its_place(places: Places, held: set[str]) -> None:
     held.add("mine")
     assert places.enter("mine", "one", HERE)
-    entered(places, 50, session="one")
+    entered(places, 50, browser="one")
     assert places.enter("mine", "one", HERE), "while its old connection is not yet given up"
     places.leave("mine")
     places.leave("mine")
@@ -126,7 +126,7 @@ def test_a_page_of_nobody_has_one_connection(places: Places) -> None:
 
 def test_no_cookie_can_be_taken_for_somebody_elses_address() -> None:
     places = Places(lambda _: True)
-    for number in range(MOST_OF_SESSION):
+    for number in range(MOST_OF_BROWSER):
         assert places.enter(f"page {number}", "127.0.0.3", "127.0.0.2")
     assert places.has_room("", "127.0.0.3")
     assert places.has_room_at("127.0.0.3")
@@ -134,7 +134,7 @@ def test_no_cookie_can_be_taken_for_somebody_elses_address() -> None:
 
 def test_who_comes_for_the_first_time_is_counted_by_address_alone() -> None:
     places = Places(lambda _: True)
-    for number in range(MOST_OF_SESSION):
+    for number in range(MOST_OF_BROWSER):
         assert places.enter(f"page {number}", "", "127.0.0.2")
     assert not places.has_room("", "127.0.0.2")
     assert places.has_room_at("127.0.0.2")

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from shown import SCRIPT
 
 from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.words import Words
 from kantokuen.model.text import texts
+from kantokuen.model.text.words import Words
+from tests.support.paths import PAGE
+from tests.support.shown import SCRIPT
 
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 EN = Words.of("en")
 
 

@@ -17,17 +17,18 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
-from kantokuen.dashboard.choice import VIEWS, read_link
+from kantokuen.dashboard.link import read_link
 from kantokuen.dashboard.measuring import browser, memory, report, screenshots
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held
 from kantokuen.dashboard.measuring.screenshots import SHOTS, smaller
-from kantokuen.experiments.tables import Table
+from kantokuen.dashboard.state import VIEWS
+from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.values import varying
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 MANUAL = (ROOT / "README.md", DOCS / "dashboard.md")
 MEGABYTE = 10**6
@@ -59,7 +60,7 @@ def test_one_move_without_an_answer_misses_the_aim() -> None:
 
 
 def test_every_lever_that_is_moved_is_a_slider() -> None:
-    assert {PARAMETERS[key].kind for key in varying()} <= {"float", "int"}
+    assert {PARAMETERS[key].type for key in varying()} <= {"float", "int"}
     assert _slider("season.winter_shift") == "lever-season-winter_shift"
 
 
@@ -185,7 +186,7 @@ def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_benchmark_of_the_page_alone_plays_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        report, "measure_page", lambda tell: [tell("page: x"), Table("p", "", ("a",), ())][1:]
+        report, "measure_page", lambda tell: [tell("page: x"), Sheet("p", "", ("a",), ())][1:]
     )
     result = CliRunner().invoke(app, ["bench", "--only", "dashboard", "--json"])
     assert result.exit_code == 0, result.output
@@ -195,8 +196,8 @@ def test_the_benchmark_of_the_page_alone_plays_no_other(monkeypatch: pytest.Monk
 
 def test_the_whole_benchmark_ends_with_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = sys.modules["kantokuen.experiments.bench"]
-    monkeypatch.setattr(bench, "report", lambda *_, **__: [Table("engine", "", (), ())])
-    monkeypatch.setattr(report, "measure_page", lambda _: [Table("page", "", (), ())])
+    monkeypatch.setattr(bench, "report", lambda *_, **__: [Sheet("engine", "", (), ())])
+    monkeypatch.setattr(report, "measure_page", lambda _: [Sheet("page", "", (), ())])
     result = CliRunner().invoke(app, ["bench", "--json", "--quiet"])
     assert [each["title"] for each in json.loads(result.stdout)["tables"]] == ["engine", "page"]
     assert result.stderr == ""

@@ -5,27 +5,30 @@ import logging
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 import solara
-from shown import SCRIPT, Shown, at, head
 
+from kantokuen import __version__
 from kantokuen.dashboard import app
-from kantokuen.dashboard.choice import VIEWS
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.scene import Scene
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.dashboard.results import playback_of
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import VIEWS
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import own, texts, words
+from kantokuen.model.text import LANGUAGES, own, texts, words
+from kantokuen.model.text.words import Words
+from tests.support.links import settings
+from tests.support.paths import PAGE
+from tests.support.shown import SCRIPT, Shown, at, head
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
-ROOM = Path(__file__).parent.parent.parent / "dashboard"
+ROOM = PAGE
 EN = Words.of("en")
 Show = Callable[[Any], Shown]
 
@@ -85,7 +88,7 @@ def test_the_page_follows_its_tabs_and_keeps_its_link(show: Show) -> None:
     for view in VIEWS:
         page.pick(f"view:{view}")
         assert f'data-pick="view:{view}" aria-current="page"' in page.html
-    assert page.only("link").link == "view=sources&worlds=2000"
+    assert settings(page.only("link").link) == "view=sources&worlds=2000"
 
 
 def test_a_tampered_link_is_told_on_the_page_and_understood(show: Show) -> None:
@@ -114,8 +117,8 @@ def test_a_fault_of_ours_is_a_sentence_and_the_levers_can_be_set_back(
     show: Show, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     @solara.component
-    def broken(visit: Visit, scene: Scene) -> None:  # noqa: ARG001  (the form of a panel)
-        if visit.choice.value.history.levers:
+    def broken(session: Session, view: ViewModel) -> None:  # noqa: ARG001  (the form of a panel)
+        if session.state.value.changed:
             raise ZeroDivisionError
         solara.Div()
 
@@ -184,8 +187,8 @@ def test_what_a_visitor_brings_is_text_in_every_panel(show: Show, view: str) -> 
 
 
 def test_the_bar_shows_what_is_played_and_changes_it(show: Show) -> None:
-    visit = Visit("scenario=mild-winter&title=Mine&lens=rational&world=3&seed=9&worlds=2000")
-    page = show(head(visit))
+    session = Session("scenario=mild-winter&title=Mine&lens=rational&world=3&seed=9&worlds=2000")
+    page = show(head(session))
     for chosen in ("mild-winter", "rational"):
         assert f'<option value="{chosen}" selected>' in page.html
     assert page.said(EN("bar.own_scenario", title="Mine"))
@@ -196,41 +199,41 @@ def test_the_bar_shows_what_is_played_and_changes_it(show: Show) -> None:
         ("seed:19410702", "worlds=2000"),
     ):
         page.pick(command)
-        assert visit.link == link
+        assert settings(session.link) == link
     page.pick("do:another")
-    assert f'value="{visit.choice.value.world}"' in page.html
+    assert f'value="{session.state.value.world}"' in page.html
 
 
 def test_a_moved_lever_moves_the_answer_and_is_compared_with_the_baseline(show: Show) -> None:
-    visit = Visit("worlds=2000")
-    page = show(head(visit))
+    session = Session("worlds=2000")
+    page = show(head(session))
     assert "baseline-mark" not in page.html
     page.send("groups", "move", {"key": "soviet.resilience", "value": 0.5, "number": 7})
     assert page.only("groups").answered == 7
     assert "baseline-mark" in page.html
     assert 'class="baseline-ending"' in page.html
-    page.until(lambda: visit.odds.value is not None and visit.odds.value[1].worlds == 2000)
+    page.until(lambda: session.odds.value is not None and session.odds.value[1].worlds == 2000)
     page.until(lambda: 'data-worlds="2000"' in page.html and "refining" not in page.html)
     page.send("groups", "pick", "lever:soviet.resilience")
-    assert visit.dialog.value.about == "soviet.resilience"
+    assert session.dialog.value.about == "soviet.resilience"
 
 
 def test_a_fork_is_named_beside_the_levers_the_verdict_and_the_months(show: Show) -> None:
-    visit = Visit("fork=1941-07-31&fork.germany.pace=2.5&worlds=2000")
-    page = show(head(visit))
+    session = Session("fork=1941-07-31&fork.germany.pace=2.5&worlds=2000")
+    page = show(head(session))
     assert page.said(EN("whatif_panel.fork_levers", month="Jul 1941"))
     assert page.said(EN("verdict_panel.forked_world", n=0, day="Jul 1941"))
     assert page.only("months").fork == 3
     page.pick("do:end_fork")
     assert page.only("months").fork is None
-    assert visit.choice.value.fork == ""
+    assert session.state.value.fork == ""
 
 
 def test_the_fruit_has_fallen_from_the_day_of_the_attack_on(show: Show) -> None:
     query = "scenario=soviet-collapse&worlds=2000"
-    worlds = (Visit(f"{query}&world={world}") for world in range(60))
-    visit = next(each for each in worlds if Scene.of(each.choice.value).summer.days["war"] is not None)
-    page = show(head(visit))
+    worlds = (Session(f"{query}&world={world}") for world in range(60))
+    session = next(each for each in worlds if playback_of(each.state.value.question).days["war"] is not None)
+    page = show(head(session))
     page.send("months", "go", 0)
     assert "persimmon fallen" not in page.html
     page.send("months", "go", 14)
@@ -238,26 +241,26 @@ def test_the_fruit_has_fallen_from_the_day_of_the_attack_on(show: Show) -> None:
 
 
 def test_the_months_can_be_stepped_and_say_what_happened(show: Show) -> None:
-    visit = Visit("worlds=2000")
-    page = show(head(visit))
+    session = Session("worlds=2000")
+    page = show(head(session))
     seen = []
     for number in range(15):
         page.send("months", "go", number)
         assert page.only("months").index == number
         seen.append(page.said(EN("timeline.nothing")))
     assert not all(seen)
-    visit.change(cadence="ten-day")
+    page.pick("cadence:ten-day")
     months = page.only("months").months
     assert len(months) == 45
     assert sum(bool(each["short"]) for each in months) == 15
 
 
 def test_the_persimmon_can_be_saved(show: Show) -> None:
-    visit = Visit("worlds=2000")
-    page = show(head(visit))
+    session = Session("worlds=2000")
+    page = show(head(session))
     page.pick("save:persimmon.svg")
-    assert visit.file.value is not None
-    assert visit.file.value.name == "kantokuen-persimmon.svg"
+    assert session.file.value is not None
+    assert session.file.value.name == f"kantokuen-{__version__}-persimmon.svg"
 
 
 def test_names_that_views_use_are_given_to_them(show: Show) -> None:

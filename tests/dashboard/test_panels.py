@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from shown import SCRIPT, Shown, open_panel
 
-from kantokuen.dashboard import answers, lens_panel, turning_panel, worlds_panel
-from kantokuen.dashboard.choice import Choice, History
-from kantokuen.dashboard.visit import Visit
-from kantokuen.dashboard.widgets import Work
-from kantokuen.dashboard.words import Words
+from kantokuen import __version__
+from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
+from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.state import State
+from kantokuen.dashboard.work import Work
 from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.model.errors import InputError
-from kantokuen.model.limits import LENSES
+from kantokuen.model.limits import LENS_NAMES
+from kantokuen.model.text.words import Words
+from tests.support.shown import SCRIPT, Shown, open_panel
 
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
@@ -27,65 +28,65 @@ DAY = date(1941, 6, 22)
 Show = Callable[[Any], Shown]
 
 
-def opened(show: Show, query: str) -> tuple[Visit, Shown]:
-    visit = Visit(query)
-    return visit, show(open_panel(visit))
+def opened(show: Show, query: str) -> tuple[Session, Shown]:
+    session = Session(query)
+    return session, show(open_panel(session))
 
 
 def test_an_office_is_looked_into_and_closed_again(show: Show) -> None:
-    visit, page = opened(show, "history=&view=table&germany.pace=1.4")
+    session, page = opened(show, "history=&view=table&germany.pace=1.4")
     assert 'id="why"' not in page.html
     page.pick("office:OPS")
     assert 'id="why"' in page.html
     assert page.said(EN("offices.OPS.title"))
     for command in ("save:why.svg", "save:table.png"):
         page.pick(command)
-        assert visit.file.value is not None
-        assert visit.file.value.name == f"kantokuen-{command.removeprefix('save:')}"
+        assert session.file.value is not None
+        assert session.file.value.name == f"kantokuen-{__version__}-{command.removeprefix('save:')}"
     page.pick("office-source:OPS")
-    assert visit.dialog.value.kind == "office-source"
+    assert session.dialog.value.kind == "office-source"
     page.pick("office:")
     assert 'id="why"' not in page.html
 
 
 def test_the_map_can_be_saved_and_names_its_sources(show: Show) -> None:
-    visit, page = opened(show, "view=theatre")
+    session, page = opened(show, "view=theatre")
     page.pick("save:theatre.svg")
-    assert visit.file.value is not None
+    assert session.file.value is not None
     assert 'data-pick="source:THE001' in page.html
 
 
 def test_a_click_on_a_chart_goes_to_its_month(show: Show) -> None:
-    visit, page = opened(show, "view=months")
+    session, page = opened(show, "view=months")
     charts = page.widgets("option")
     assert len(charts) > 4
     json.dumps([each.option for each in charts], allow_nan=False)
     next(each for each in charts if each.picks == "month").vue_event_pick({"dataIndex": 1})
-    assert visit.choice.value.moment == "1941-05-31"
+    assert session.state.value.moment == "1941-05-31"
     assert any('data-pick="source:' in each.html for each in page.widgets("html"))
 
 
 def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
-    visit, page = opened(show, "view=whatif&moment=1941-07-31")
+    session, page = opened(show, "view=whatif&moment=1941-07-31")
     page.pick("do:fork")
     assert page.said(EN("whatif_panel.fork_none"))
     before = len(page.widgets("option"))
-    visit.change(changed={"germany.pace": 2.5})
+    session.state.value = session.state.value.with_levers({"germany.pace": 2.5})
     assert page.said(f"{EN.lever_name('germany.pace')}: 2.5×")
     assert page.said(EN("whatif_panel.after"))
     assert len(page.widgets("option")) > before
     page.until(lambda: len(json.loads(page.widgets("option")[-1].rows)) >= 15)
     page.widgets("option")[-1].vue_event_pick({"dataIndex": 4})
-    assert visit.choice.value.moment == "1941-08-31"
+    assert session.state.value.moment == "1941-08-31"
 
 
 def test_the_baseline_is_named_with_its_levers(show: Show) -> None:
-    visit, page = opened(show, "view=whatif&germany.pace=1.4")
+    session, page = opened(show, "view=whatif&germany.pace=1.4")
     page.pick("do:keep")
     assert page.said(EN("bar.changed", n=1))
     page.pick("do:historical")
     assert not page.said(EN("bar.changed", n=1))
-    assert visit.choice.value.baseline == History()
+    assert session.state.value.baseline == State().baseline
 
 
 FLIPS = (
@@ -109,7 +110,7 @@ def searches(found: tuple[Flip, ...], stop: threading.Event | None = None) -> Ca
 
 def test_flips_are_listed_by_kind_and_can_be_tried(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turning_panel, "search_flips", searches(FLIPS))
-    visit, page = opened(show, "view=whatif")
+    session, page = opened(show, "view=whatif")
     assert "<tbody>" not in page.html
     page.pick("flips:search")
     page.until(lambda: page.html.count("<tbody>") == 3)
@@ -119,7 +120,7 @@ def test_flips_are_listed_by_kind_and_can_be_tried(show: Show, monkeypatch: pyte
     assert "try:mechanism.expiry" not in page.html
     page.pick("try:germany.barbarossa=1941-06-12")
     page.pick("do:keep")
-    assert str(visit.choice.value.history.levers["germany.barbarossa"]) == "1941-06-12"
+    assert str(session.state.value.changed["germany.barbarossa"]) == "1941-06-12"
     assert "<tbody>" not in page.html  # another world, which was not searched
 
 
@@ -158,61 +159,61 @@ def test_work_that_cannot_be_done_says_why(show: Show, monkeypatch: pytest.Monke
 
 
 def test_every_lens_has_a_card_and_can_be_used(show: Show) -> None:
-    visit, page = opened(show, "view=lenses")
-    page.until(lambda: page.html.count("<article") == len(LENSES))
-    assert len(page.only("option").rows) >= len(LENSES)
+    session, page = opened(show, "view=lenses")
+    page.until(lambda: page.html.count("<article") == len(LENS_NAMES))
+    assert len(page.only("option").rows) >= len(LENS_NAMES)
     page.pick("lens:rational")
-    assert visit.choice.value.lens == "rational"
+    assert session.state.value.request.lens == "rational"
     assert page.html.count("card chosen") == 1
 
 
 def test_the_spread_of_outcomes_stands_beside_the_baselines(show: Show) -> None:
-    visit, page = opened(show, "view=worlds")
+    session, page = opened(show, "view=worlds")
     assert [each.name for each in page.widgets("option")] == [
-        "kantokuen-outcomes", "kantokuen-dates", "kantokuen-peaks"
+        f"kantokuen-{__version__}-{each}" for each in ("outcomes", "dates", "peaks")
     ]  # fmt: skip
     assert page.said(EN("verdict_panel.behind", n="20"))
     page.pick("worlds:2000")
-    visit.odds.value = (answers.asked(visit.choice.value).key, next(refined(visit.choice.value, 30)))
+    session.odds.value = (session.state.value.request, next(refined(session.state.value, 30)))
     assert page.said(EN("verdict_panel.behind", n="30"))
-    visit.change(history=History(levers={"germany.pace": 1.4}))
+    session.state.value = session.state.value.with_levers({"germany.pace": 1.4})
     assert page.said(EN("verdict_panel.behind", n="20"))
     assert all(json.loads(each.option)["series"] for each in page.widgets("option"))
 
 
-def refined(choice: Choice, worlds: int) -> Iterator[Any]:
-    *_, best = answers.refined_odds(answers.asked(choice), worlds, lambda: True)
+def refined(state: State, worlds: int) -> Iterator[Any]:
+    *_, best = results.refined_odds(state.question, worlds, lambda: True)
     yield best
 
 
 def test_a_map_is_drawn_and_a_cell_opens_as_a_scenario(show: Show) -> None:
-    visit, page = opened(show, "view=worlds&x=germany.pace&y=soviet.refill")
+    session, page = opened(show, "view=worlds&x=germany.pace&y=soviet.refill")
     page.pick("map:draw")
     page.until(lambda: "map:cancel" not in page.html and len(page.widgets("option")) == 4)
     chart = page.widgets("option")[-1]
     assert chart.picks == "cell"
     columns = len(chart.head) - 1
     chart.vue_event_pick({"dataIndex": columns + 2})
-    levers = visit.choice.value.history.levers
+    levers = session.state.value.changed
     assert set(levers) == {"germany.pace", "soviet.refill"}
     assert len(page.widgets("option")) == 4  # the levers of the axes do not change the map
-    kept = visit.link
+    kept = session.link
     chart = page.widgets("option")[-1]
     for beyond in (-1, 100_000):
         chart.vue_event_pick({"dataIndex": beyond})
-    assert visit.link == kept
+    assert session.link == kept
     page.pick("x:season.winter_shift")
-    assert visit.choice.value.axes == ("season.winter_shift", "soviet.refill")
+    assert session.state.value.axes == ("season.winter_shift", "soviet.refill")
     assert len(page.widgets("option")) == 3
 
 
 @pytest.mark.slow
 def test_a_map_of_switches_and_days_marks_where_the_levers_stand(show: Show) -> None:
-    visit, page = opened(show, "view=worlds&x=navy.backs_north&y=soviet.collapse")
+    session, page = opened(show, "view=worlds&x=navy.backs_north&y=soviet.collapse")
     page.pick("map:draw")
     page.until(lambda: len(page.widgets("option")) == 4 and "map:cancel" not in page.html)
     *_, grid = worlds_panel.phase_grid(
-        answers.asked(visit.choice.value).run(), "navy.backs_north", "soviet.collapse", worlds=2
+        session.state.value.request, "navy.backs_north", "soviet.collapse", worlds=2
     )
     assert np.isfinite(grid.mean).all()
     no = grid.x_values.index(False)
@@ -268,14 +269,14 @@ def test_lenses_that_nobody_waits_for_are_not_played(show: Show, monkeypatch: py
     opened(show, "view=lenses")
     wanted = iter([True, True, False])
     *_, last = made[0](lambda: next(wanted))
-    assert [lens for lens, *_ in last] == list(LENSES[:2])
+    assert [lens for lens, *_ in last] == list(LENS_NAMES[:2])
 
 
 def test_a_made_up_cell_is_told_like_any_other_command(show: Show) -> None:
-    visit, page = opened(show, "view=worlds")
+    session, page = opened(show, "view=worlds")
     page.pick("map:draw")
     page.until(lambda: len(page.widgets("option")) == 4)
     drawer = next(each for each in page.widgets("html") if "map:draw" in each.html)
     for command in ("cell:x", "cell:"):
         drawer.vue_event_pick(command)
-        assert "unknown command 'cell'" in visit.blame.value.faults[0]
+        assert "unknown command 'cell'" in session.blame.value.faults[0]

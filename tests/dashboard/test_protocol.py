@@ -137,7 +137,6 @@ def shake(**changed: str) -> bytes:
     return HEAD + "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value).encode() + b"\r\n"
 
 
-@pytest.mark.filterwarnings("ignore:websockets.legacy:DeprecationWarning")
 def test_a_websocket_that_says_nothing_is_kept() -> None:
     async def converse(connect: Connect) -> None:
         reader, writer = await connect()

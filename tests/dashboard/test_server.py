@@ -8,27 +8,27 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from kantokuen.dashboard import answers, server
-from kantokuen.dashboard.acts import LARGEST_UPLOAD
+from kantokuen.dashboard import results, server
 from kantokuen.dashboard.addresses import is_local
-from kantokuen.dashboard.choice import LONGEST_LINK, SOME_WORLDS
+from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.limits import (
     FEW,
     KEPT_FREE,
     MOST_OF_ADDRESS,
-    MOST_OF_SESSION,
+    MOST_OF_BROWSER,
     MOST_PAGES,
     MOST_SOCKETS,
 )
+from kantokuen.dashboard.link import LONGEST_LINK, SOME_WORLDS
 from kantokuen.dashboard.protocol import PATIENCE_SECONDS
 from kantokuen.dashboard.worlds_panel import CELL_WORLDS
 from kantokuen.model.errors import InputError
+from tests.support.paths import DOCS
 
 
 @pytest.fixture
@@ -124,7 +124,6 @@ class StandIn:
         assert self.announced.wait(20.0)
 
 
-@pytest.mark.filterwarnings("ignore:websockets.legacy:DeprecationWarning")
 @pytest.mark.parametrize("opens_browser", [True, False])
 def test_once_it_can_be_opened_it_says_where(monkeypatch: pytest.MonkeyPatch, *, opens_browser: bool) -> None:
     import uvicorn
@@ -169,7 +168,7 @@ def test_a_page_whose_worlds_cannot_be_played_ahead_is_told_of_all_the_same(
         raise MemoryError
 
     told: list[str] = []
-    monkeypatch.setattr("kantokuen.dashboard.answers.first_odds", fail)
+    monkeypatch.setattr("kantokuen.dashboard.results.first_odds", fail)
     started = SimpleNamespace(started=True)
     server._announce(started, "http://localhost:8765/", told.append, False)
     assert told == ["http://localhost:8765/"]
@@ -207,15 +206,15 @@ def test_a_real_server_says_where_it_is_and_shows_the_page_there(tmp_path: Any) 
 
 
 def test_the_limits_of_the_manual_are_those_of_the_page() -> None:
-    manual = Path(__file__).parents[2] / "docs" / "dashboard.md"
+    manual = DOCS / "dashboard.md"
     rows = re.findall(r"^\| ([^|]+) \| ([^|]*\d[^|]*) \|$", manual.read_text(encoding="utf-8"), re.MULTILINE)
     said = {
         name: [int(each.replace(",", "")) for each in re.findall(r"[\d,]*\d", text)] for name, text in rows
     }
     limits = {
-        "pages open at once": [MOST_PAGES, MOST_OF_ADDRESS, MOST_OF_SESSION, KEPT_FREE, FEW],
+        "pages open at once": [MOST_PAGES, MOST_OF_ADDRESS, MOST_OF_BROWSER, KEPT_FREE, FEW],
         "worlds behind the probability": [*SOME_WORLDS],
-        "futures of a fork": [answers._FUTURES[-1]],
+        "futures of a fork": [results._FUTURES[-1]],
         "worlds in a cell of the map": [CELL_WORLDS],
         "a scenario file": [LARGEST_UPLOAD],
         "a link": [LONGEST_LINK],

@@ -5,13 +5,12 @@ from datetime import date
 
 import pytest
 
-from kantokuen.dashboard.records import Month, Summer
-from kantokuen.dashboard.summer import summer
+from kantokuen.dashboard.playback import Month, Playback, playback
 from kantokuen.dashboard.verdict import difference, interval, odds
-from kantokuen.dashboard.words import Words
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.story import verdict as told_verdict
+from kantokuen.model.text.words import Words
 
 EN, JA = Words.of("en"), Words.of("ja")
 
@@ -23,7 +22,7 @@ DAYS = {
     "freeze": None,
     "embargo": None,
 }
-WORLD = Summer(
+WORLD = Playback(
     months=(Month(date(1941, 12, 31), {}, {}, (), {}),),
     outcome="stand_guard",
     result="none",
@@ -45,7 +44,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     try:
         model.run()
         for world in range(3):
-            assert summer(model, world).ending.in_words(EN) == told_verdict(model, world)
+            assert playback(model, world).ending.in_words(EN) == told_verdict(model, world)
     finally:
         model.release()
 
@@ -78,7 +77,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     ],
     ids=["guard", "attack", "incident", "so far"],
 )
-def test_the_japanese_verdict_says_the_same(world: Summer, said: str) -> None:
+def test_the_japanese_verdict_says_the_same(world: Playback, said: str) -> None:
     assert world.ending.in_words(JA) == said
 
 
@@ -86,8 +85,7 @@ def test_the_japanese_verdict_says_the_same(world: Summer, said: str) -> None:
 @pytest.mark.parametrize("result", ["none", "victory", "unfinished", "defeat"])
 @pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
 def test_every_outcome_and_result_has_a_verdict(outcome: str, result: str, words: Words) -> None:
-    ended = replace(ATTACK, outcome=outcome, result=result).ending
-    assert ended.in_words(words).endswith((".", "。"))
+    assert replace(ATTACK, outcome=outcome, result=result).ending.in_words(words).endswith((".", "。"))
 
 
 def test_a_world_that_still_stands_guard_tells_no_turn_that_never_came() -> None:

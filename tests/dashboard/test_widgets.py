@@ -1,77 +1,65 @@
-"""Work beside the page shows each answer while it is wanted, and no other."""
+"""What a visitor tells a view has the shape that the view declares, or nobody hears of it."""
 
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-import solara
-from shown import Shown
+import pytest
+from pydantic import TypeAdapter
 
-from kantokuen.dashboard.widgets import use_work
+from kantokuen.dashboard.widgets import Command, Move, Upload, _only
 
-Show = Callable[[Any], Shown]
-
-
-@dataclass
-class Seen:
-    """What a component saw of its work, and how to change its key."""
-
-    states: list[tuple[Any, bool]]
-    set_key: Callable[[Any], None] = print
-    cancel: Callable[[], None] = print
-    asked: Callable[[], bool] = bool
+PACE = {"key": "germany.pace", "value": 1.3, "number": 4}
+FILE = {"name": "a.toml", "text": 'name = "a"', "size": 10}
 
 
-def working(seen: Seen, go_on: threading.Event) -> Any:
-    @solara.component
-    def work_shown() -> None:
-        key, seen.set_key = solara.use_state("a")
-
-        def answer(is_wanted: Callable[[], bool]) -> Iterator[str]:
-            seen.asked = is_wanted
-            yield f"{key}1"
-            go_on.wait(60.0)
-            yield f"{key}2"
-
-        work = use_work(None if key is None else answer, key)
-        seen.cancel = work.cancel
-        seen.states.append((work.value, work.is_running))
-        solara.Div()
-
-    return work_shown()
+def heard(shape: Any, data: object) -> list[Any]:
+    found: list[Any] = []
+    _only(TypeAdapter(shape), found.append)(data)
+    return found
 
 
-def test_answers_of_an_earlier_key_are_never_shown(show: Show) -> None:
-    seen, go_on = Seen([]), threading.Event()
-    page = show(working(seen, go_on))
-    page.until(lambda: seen.states[-1] == ("a1", True))
-    earlier = seen.asked
-    seen.set_key("b")
-    assert not earlier()
-    page.until(lambda: seen.states[-1] == ("b1", True))
-    go_on.set()
-    page.until(lambda: seen.states[-1] == ("b2", False))
-    first_b = next(k for k, (value, _) in enumerate(seen.states) if value == "b1")
-    assert all(value in {"b1", "b2"} for value, _ in seen.states[first_b:])
-    assert ("a2", True) not in seen.states
-    seen.set_key(None)
-    assert seen.states[-1] == (None, False)
+@pytest.mark.parametrize(
+    ("shape", "data"),
+    [
+        (Command, "view:months"),
+        (int, 3),
+        (Move, PACE),
+        (Move, {**PACE, "value": None}),
+        (Move, {**PACE, "value": True}),
+        (Move, {**PACE, "value": "never"}),
+        (Upload, FILE),
+        (Upload, {**FILE, "text": None, "size": 5_000_000}),
+    ],
+)
+def test_what_has_its_shape_is_heard_as_it_was_told(shape: Any, data: object) -> None:
+    assert heard(shape, data) == [data]
 
 
-def test_work_ends_when_the_page_goes(show: Show) -> None:
-    seen, go_on = Seen([]), threading.Event()
-    page = show(working(seen, go_on))
-    page.until(lambda: seen.states[-1] == ("a1", True))
-    page.close()
-    assert not seen.asked()
-    go_on.set()
+def test_a_whole_position_of_a_slider_is_heard_as_a_number_of_any_lever() -> None:
+    (told,) = heard(Move, {**PACE, "value": 61})
+    assert type(told["value"]) is float
 
 
-def test_what_was_found_stays_when_work_is_cancelled(show: Show) -> None:
-    seen, go_on = Seen([]), threading.Event()
-    page = show(working(seen, go_on))
-    page.until(lambda: seen.states[-1] == ("a1", True))
-    seen.cancel()
-    assert seen.states[-1] == ("a1", False)
-    go_on.set()
+@pytest.mark.parametrize(
+    ("shape", "data"),
+    [
+        (Command, 7),
+        (Command, "x" * 2_001),
+        (int, True),
+        (int, "3"),
+        (Move, {}),
+        (Move, {**PACE, "key": ["germany.pace"]}),
+        (Move, {**PACE, "value": float("nan")}),
+        (Move, {**PACE, "value": 10**400}),
+        (Move, {**PACE, "value": {"a": 1}}),
+        (Move, {**PACE, "number": "x"}),
+        (Move, {**PACE, "number": float("inf")}),
+        (Move, {**PACE, "number": 2**53}),
+        (Move, {**PACE, "more": 1}),
+        (Upload, {**FILE, "size": "big"}),
+        (Upload, {**FILE, "size": 10**400}),
+        (Upload, {**FILE, "text": 7}),
+        (Upload, {"name": "a.toml"}),
+    ],
+)
+def test_what_has_another_shape_is_not_heard(shape: Any, data: object) -> None:
+    assert heard(shape, data) == []

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kantokuen.experiments.playthrough import CODED_WORLDS, main, outcome_codes, playthrough
+from kantokuen.experiments.runner import Run
 from kantokuen.model.scenario import Scenario
 
 pytestmark = pytest.mark.golden
@@ -33,7 +34,7 @@ def test_a_scenario_plays_as_it_is_written_down(scenario: str) -> None:
     file = HERE / f"{scenario}.txt"
     assert file.is_file(), f"{scenario} has no playthrough; {REWRITE}"
     kept = file.read_text(encoding="utf-8").splitlines()
-    assert first_difference(kept, playthrough(scenario).splitlines()) is None
+    assert first_difference(kept, playthrough(Run(Scenario.load(scenario))).splitlines()) is None
 
 
 def test_every_playthrough_that_is_kept_belongs_to_a_scenario() -> None:
@@ -52,7 +53,7 @@ def test_the_outcomes_of_many_worlds_are_those_that_are_written_down() -> None:
 
 
 def test_a_playthrough_names_what_differs_from_the_defaults_and_ends_with_the_verdict() -> None:
-    told = playthrough("soviet-collapse", until="1941-09")
+    told = playthrough(Run(Scenario.load("soviet-collapse"), until="1941-09"))
     assert "    soviet.collapse = 1941-08-10" in told.splitlines()
     assert told.count("front     ") == 6
     assert "Kantokuen" in told.split("\n\n")[-1]
@@ -62,7 +63,7 @@ def test_the_command_prints_one_playthrough_or_writes_all(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     main(["no-indochina", "--cadence", "month"])
-    assert capsys.readouterr().out == playthrough("no-indochina")
+    assert capsys.readouterr().out == playthrough(Run(Scenario.load("no-indochina")))
     monkeypatch.setattr("kantokuen.experiments.playthrough.outcome_codes", dict)
     main(["--write", str(tmp_path)])
     listed = capsys.readouterr().out.splitlines()

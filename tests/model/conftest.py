@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from scenes import release_all
+
+from tests.support.scenes import release_all
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import law
 
 from kantokuen.model.calendar import EPOCH, day_of, periods, season, to_date, to_day
 from kantokuen.model.errors import InputError
+from tests.support.scenes import law
 
 MONTHS = [f"1941-{month:02}" for month in range(4, 13)] + [f"1942-{month:02}" for month in range(1, 7)]
 dates = st.dates(date(1941, 4, 1), date(1945, 8, 31))

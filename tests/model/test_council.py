@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, law
 
 from kantokuen.agents.view import Paper, View
-from kantokuen.model.calendar import season, to_day
-from kantokuen.model.council import NEVER, Council
+from kantokuen.model.calendar import NEVER, season, to_date, to_day
+from kantokuen.model.council import Agreed, Council
 from kantokuen.model.decision import Decision
 from kantokuen.model.reference import reference_view
+from tests.support.scenes import each, law, values
 
 JUNE, JULY, AUGUST, SEPTEMBER = (to_day(date(1941, m, d)) for m, d in ((6, 30), (7, 31), (8, 31), (9, 30)))
 MAY_1942 = to_day(date(1942, 5, 31))
@@ -42,20 +42,35 @@ ALL_THE_WAY = decided(prepare=YES, divisions=each(34.0), cross=YES)
 GIVE_UP = decided(prepare=YES, keep=NO)
 
 
-def council(*, turn_days: float = 7.0, ready_days: float = 62.0, coordination: float = 0.0) -> Council:
-    return Council(1, turn_days=turn_days, ready_days=ready_days, coordination=coordination)
+class Seated(Council):
+    """A council that knows what a scenario says of it, and keeps minutes."""
+
+    def sits(self, *arguments: Any, **named: Any) -> None:
+        self.sit(self.values, *arguments, **named)
+
+
+def council(*, turn_days: float = 7.0, ready_days: float = 62.0, coordination: float = 0.0) -> Seated:
+    seated = Seated.at_outset(1, keeps_minutes=True)
+    seated.values = values(
+        {
+            "politics.turn_days": turn_days,
+            "army.ready_days": ready_days,
+            "germany.coordination": coordination,
+        }
+    )
+    return seated
 
 
 def sit(
-    seated: Council,
+    seated: Seated,
     *sittings: tuple[float, Decision],
     length: float = 31.0,
     asked: float = 25.0,
     is_open: bool = True,
     at_peace: bool = True,
-) -> Council:
+) -> Seated:
     for day, decision in sittings:
-        seated.sit(
+        seated.sits(
             sitting(day, length),
             decision,
             asked=each(asked),
@@ -131,7 +146,7 @@ def test_a_fallen_fruit_takes_less_getting_ready() -> None:
     # a need of 11 divisions: .15 + .85 / 2 of the time
     fallen = replace(sitting(JUNE), paper=replace(UNBROKEN, need=each(11.0)))
     seated = council(ready_days=60.0)
-    seated.sit(fallen, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
+    seated.sits(fallen, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
     assert seated.ready_day[0] - seated.mobilise_day[0] == pytest.approx(60.0 * (0.15 + 0.85 / 2))
 
 
@@ -222,8 +237,8 @@ def test_the_option_lapses_with_its_season_even_where_all_would_keep_it() -> Non
 def test_without_expiry_the_option_outlives_its_season() -> None:
     seated = sit(council(), (JUNE, MOBILISE))
     view = sitting(SEPTEMBER)
-    view = replace(view, rules=replace(view.rules, mechanism_expiry=False))
-    seated.sit(view, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
+    view = replace(view, rules=replace(view.rules, mechanism=replace(view.rules.mechanism, expiry=False)))
+    seated.sits(view, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
     assert not seated.has_given_up[0]
 
 
@@ -241,24 +256,22 @@ SOUTHERN = decided(indochina=YES, southern_preparation=YES, southern_war=YES)
 
 
 def go(
-    seated: Council,
+    seated: Seated,
     day: float,
     decision: Decision = SOUTHERN,
     *,
     tabled: bool = True,
     pressing: bool = True,
     delay: float = 0.0,
-    fixed: float | None = None,
-    is_shared: bool = True,
-) -> Council:
+    **levers: object,
+) -> Seated:
     seated.go_south(
+        seated.values | levers,
         sitting(day),
         decision,
         is_tabled=np.array([tabled]),
         is_pressing=np.array([pressing]),
         delay=each(delay),
-        fixed=fixed,
-        is_shared=is_shared,
     )
     return seated
 
@@ -294,9 +307,9 @@ def test_what_is_not_tabled_or_not_signed_does_not_happen() -> None:
 
 
 def test_a_move_fixed_by_the_scenario_happens_on_its_day_without_consent() -> None:
-    seated = go(council(), JUNE, NOTHING, tabled=False, fixed=JULY)
+    seated = go(council(), JUNE, NOTHING, tabled=False, **{"south.indochina": to_date(JULY)})
     assert seated.indochina_day[0] == NEVER
-    go(seated, AUGUST, NOTHING, tabled=False, fixed=JULY)
+    go(seated, AUGUST, NOTHING, tabled=False, **{"south.indochina": to_date(JULY)})
     assert (seated.indochina_day[0], seated.landing_day[0]) == (JULY, JULY + 26.0)
 
 
@@ -309,7 +322,7 @@ def test_an_army_that_waits_for_the_north_is_not_released_for_the_south() -> Non
 
 def test_without_shared_means_an_army_can_wait_in_the_north_and_prepare_in_the_south() -> None:
     waiting = sit(council(), (JUNE, MOBILISE))
-    assert go(waiting, JULY, is_shared=False).southern_preparation_day[0] < NEVER
+    assert go(waiting, JULY, **{"mechanism.shared_means": False}).southern_preparation_day[0] < NEVER
 
 
 def test_no_southern_war_is_chosen_while_an_attack_in_the_north_is_ordered() -> None:
@@ -317,3 +330,15 @@ def test_no_southern_war_is_chosen_while_an_attack_in_the_north_is_ordered() -> 
     sit(seated, (JUNE, ALL_THE_WAY), (JULY, ALL_THE_WAY))
     assert seated.cross_day[0] < NEVER
     assert go(seated, MAY_1942).southern_choice_day[0] == NEVER
+
+
+def test_the_minutes_say_what_each_sitting_agreed_in_the_north() -> None:
+    found = sit(council(), (JUNE, ALL_THE_WAY), (JULY, ALL_THE_WAY), (AUGUST, GIVE_UP), (SEPTEMBER, NOTHING))
+    agreed = {each.day: Agreed(int(each.codes[0])) for each in found.minutes or ()}
+    assert agreed == {
+        JUNE: Agreed.MOBILISE | Agreed.ENLARGE,
+        JULY: Agreed.CROSS,
+        AUGUST: Agreed.GIVE_UP,
+    }
+    first = (found.minutes or [])[0]
+    assert (first.sanctioned[0], first.enlarged[0], first.enlarged_day[0]) == (14.0, 25.0, JUNE + 14.0)

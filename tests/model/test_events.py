@@ -4,27 +4,29 @@ from datetime import date
 
 import numpy as np
 import pytest
-from scenes import model, ran
 
 from kantokuen.model.calendar import to_day
-from kantokuen.model.council import Minute
-from kantokuen.model.events import KEYS, Event, events
+from kantokuen.model.events import KEYS, Event, by_period, events
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import tell
+from tests.support.scenes import model, ran
 
 WARLIKE = ("soviet-far-east-halved", "halved-without-embargo", "soviet-collapse", "unopposed-hawks")
 
 
+def told(of: KantokuenModel, world: int = 0) -> list[tuple[Event, ...]]:
+    return by_period(events(of.world, world), of.sittings)
+
+
 def flat(of: KantokuenModel, world: int = 0) -> list[Event]:
-    return [each for period in events(of, world) for each in period]
+    return [each for period in told(of, world) for each in period]
 
 
 def keys(of: KantokuenModel, world: int = 0) -> list[str]:
     return [each.key for each in flat(of, world)]
 
 
-def test_the_happenings_of_the_default_seed_are_those_that_the_manual_prints() -> None:
+def test_the_events_of_the_default_seed_are_those_that_the_manual_prints() -> None:
     assert [(each.kind, each.key, each.day, dict(each.details)) for each in flat(ran())] == [
         ("text", "prepare", date(1941, 6, 30), {}),
         ("event", "german_attack", date(1941, 6, 22), {}),
@@ -44,10 +46,10 @@ def test_the_happenings_of_the_default_seed_are_those_that_the_manual_prints() -
 
 
 @pytest.mark.parametrize("cadence", ["month", "ten-day"])
-def test_each_happening_lies_in_its_period_and_comes_once(cadence: str) -> None:
+def test_each_event_lies_in_its_period_and_comes_once(cadence: str) -> None:
     played = ran(cadence=cadence)
     start = date(1941, 4, 1)
-    for period, found in zip(played.periods, events(played), strict=True):
+    for period, found in zip(played.periods, told(played), strict=True):
         assert all(start <= each.day <= period.date for each in found)
         start = period.date  # what comes in the hours after a sitting bears its date
     once = [each for each in flat(played) if each.key not in {"enlarge", "give_up", "reopen", "cross"}]
@@ -56,10 +58,10 @@ def test_each_happening_lies_in_its_period_and_comes_once(cadence: str) -> None:
 
 def test_only_the_periods_played_are_told() -> None:
     started = model()
-    assert events(started) == []
+    assert told(started) == []
     for _ in range(3):
         started.step()
-    assert [len(found) for found in events(started)] == [0, 0, 2]
+    assert [len(found) for found in told(started)] == [0, 0, 2]
 
 
 @pytest.mark.parametrize("name", Scenario.names())
@@ -67,10 +69,10 @@ def test_all_that_happens_has_a_declared_key_and_is_told_in_words(name: str) -> 
     played = ran(scenario=name, cadence="ten-day")
     for each in flat(played):
         assert each.key in KEYS[each.kind]
-    told = tell(played)
+    periods = played.story()
     for kind in ("text", "order", "event"):
         expected = sum(each.kind == kind for each in flat(played))
-        assert sum(len(period[f"{kind}s"]) for period in told) == expected
+        assert sum(len(period[f"{kind}s"]) for period in periods) == expected
 
 
 def test_a_force_is_named_where_the_text_names_one() -> None:
@@ -83,34 +85,35 @@ def test_a_force_is_named_where_the_text_names_one() -> None:
 
 def test_an_ordered_attack_is_an_order_and_one_without_orders_an_event() -> None:
     played = ran(2)
-    played.hostilities.war_day = np.array([130.0, 140.0])
-    played.hostilities.was_ordered = np.array([True, False])
+    played.world.hostilities.war_day = np.array([130.0, 140.0])
+    played.world.hostilities.was_ordered = np.array([True, False])
     assert ("cross_border" in keys(played), "incident" in keys(played)) == (True, False)
     assert ("cross_border" in keys(played, 1), "incident" in keys(played, 1)) == (False, True)
-    told = [line for period in tell(played, 1) for line in period["events"]]
-    assert "19 August 1941: the field army crosses the border without orders" in told
+    lines = [line for period in played.story(1) for line in period["events"]]
+    assert "19 August 1941: the field army crosses the border without orders" in lines
 
 
 def test_what_falls_on_one_day_is_told_in_the_declared_order() -> None:
     played = ran()
     day = np.array([to_day(date(1941, 7, 20))])
-    played.sanctions.freeze_day = played.sanctions.embargo_day = day
-    played.hostilities.war_day = played.persons.foreign_minister_left = day
-    told = [each.key for each in events(played)[3] if each.kind == "event"]
-    assert told == ["freeze", "foreign_minister", "incident", "embargo"]
+    played.world.sanctions.freeze_day = played.world.sanctions.embargo_day = day
+    played.world.hostilities.war_day = played.world.persons.foreign_minister_left = day
+    found = [each.key for each in told(played)[3] if each.kind == "event"]
+    assert found == ["freeze", "foreign_minister", "incident", "embargo"]
 
 
-def test_the_council_minutes_what_is_settled_in_the_north_with_the_day_and_the_force() -> None:
-    mobilised, given_up = ran().council.log
-    assert mobilised == Minute(ran().council.mobilise_day[0], "mobilise", 16.0)
-    assert given_up == Minute(to_day(date(1941, 8, 31)), "give_up", 16.0)
+def test_every_world_of_a_run_is_told_as_it_is_told_alone() -> None:
+    crowd = ran(12, scenario="soviet-far-east-halved", detail="worlds")
+    for world in range(12):
+        alone = ran(scenario="soviet-far-east-halved", first_world=world)
+        assert crowd.story(world) == alone.story()
+        assert crowd.verdict(world) == alone.verdict()
 
 
-def test_the_northern_texts_are_minuted_for_the_first_world_alone() -> None:
-    played = ran(2)
-    assert "mobilise" in keys(played)
-    assert "mobilise" not in keys(played, 1)
-    assert "mobilisation" in keys(played, 1)
+def test_where_no_stances_are_kept_the_council_keeps_no_minutes() -> None:
+    played = ran(2, detail="outcomes")
+    assert "mobilise" not in keys(played)
+    assert "mobilisation" in keys(played)
 
 
 def test_a_fork_tells_its_past_and_its_story_begins_where_it_parts() -> None:
@@ -120,5 +123,5 @@ def test_a_fork_tells_its_past_and_its_story_begins_where_it_parts() -> None:
     branch = trunk.fork(1, keep_chance=True)
     branch.run()
     trunk.run()
-    assert events(branch) == events(trunk)
-    assert tell(branch) == tell(trunk)[5:]
+    assert told(branch) == told(trunk)
+    assert branch.story() == trunk.story()[5:]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scenes import juns, law, ran
 
 from kantokuen.model.calendar import Step, to_day
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FarEast, Flow
+from tests.support.scenes import juns, law, ran, values
 
 OUTBREAK = to_day(date(1941, 6, 22))
 ONE = np.ones(1)
@@ -25,11 +25,22 @@ def moved(
     refill_factor: float = 1.0,
 ) -> FarEast:
     """Return the Far East after all juns that end on or before a day, under unchanging factors."""
-    east = FarEast(1, outbreak=OUTBREAK, share_gone=share_gone, pace=pace, refill=refill)
+    said = values(
+        {
+            "soviet.transfer_pace": pace,
+            "soviet.refill": refill,
+            "soviet.transfer_share": "history" if share_gone is None else share_gone,
+        }
+    )
+    east = FarEast.at_outset(1)
     for step in juns("1942-03"):
         if step.end <= to_day(until):
-            at_war = 1.0 if step.end >= OUTBREAK else 0.0
-            east.move(step, factor=factor * ONE, refill_factor=refill_factor * ONE, at_war=at_war)
+            east.move(
+                step,
+                said,
+                factor=factor * ONE,
+                refill_factor=refill_factor * ONE,
+            )
     return east
 
 
@@ -136,7 +147,7 @@ def test_the_share_of_materiel_gone_is_the_mean_of_tanks_and_aircraft() -> None:
 
 
 def test_the_japanese_count_thirty_where_there_are_thirty_two() -> None:
-    east = FarEast(1, outbreak=OUTBREAK, share_gone=None, pace=1.0, refill=0.0)
+    east = FarEast.at_outset(1)
     assert east.counted(juns()[0], lag=0.0)[0] == pytest.approx(30.0)
 
 

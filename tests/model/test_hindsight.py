@@ -10,20 +10,17 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from later_evidence import AS_IT_IS
-from scenes import differing, ran, recorded, short_law
 
 from kantokuen.agents.view import Array
 from kantokuen.model.evidence import ChronologyEntry, Fact, entry, fact
+from tests.support.later_evidence import AS_IT_IS
+from tests.support.paths import ROOT
+from tests.support.scenes import differing, ran, recorded, short_law
 
-pytestmark = pytest.mark.xdist_group("hindsight")  # what is shared is made once
-
-ROOT = Path(__file__).resolve().parents[2]
 WORLDS = 12
 UNTIL = "1941-12"
 summer = st.dates(date(1941, 6, 23), date(1941, 12, 31))
@@ -111,7 +108,7 @@ def test_a_run_cut_short_is_the_beginning_of_the_longer_run(cadence: str, until:
 @pytest.fixture(scope="module")
 def digests() -> dict[str, dict[str, str]]:
     days = ["1941-06-28", "1941-07-19", "1941-09-30", "1941-11-30"]
-    script = Path(__file__).with_name("later_evidence.py")
+    script = ROOT / "tests" / "support" / "later_evidence.py"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, str(script), *days], capture_output=True, text=True, check=True, env=environment
@@ -141,13 +138,12 @@ DATES = {
     ("model/frames.py", "1970-01-01"): "day 0 of a Polars date",
     ("model/outcome.py", "1941-10-15"): "end of the campaigning season, by which an attack counts as of 1941",
     ("model/reference.py", "1941-06-22"): "the German attack, whose table of stances is an input",
-    ("model/levers/japan.py", "1940-01-01"): "bound of a lever",
-    ("model/levers/outside.py", "1940-01-01"): "bound of a lever",
-    ("model/levers/outside.py", "1941-04-01"): "bound of a lever",
-    ("model/levers/outside.py", "1941-05-01"): "bound of a lever",
-    ("model/levers/outside.py", "1941-06-22"): "the German attack, default of germany.barbarossa",
-    ("model/levers/outside.py", "1942-06-30"): "bound of a lever",
-    ("model/levers/outside.py", "1945-08-31"): "bound of a lever",
+    ("model/levers/form.py", "1940-01-01"): "bound of a lever",
+    ("model/levers/form.py", "1945-08-31"): "bound of a lever",
+    ("model/levers/germany.py", "1941-05-01"): "bound of a lever",
+    ("model/levers/germany.py", "1941-06-22"): "the German attack, default of germany.barbarossa",
+    ("model/levers/germany.py", "1942-06-30"): "bound of a lever",
+    ("model/levers/soviet.py", "1941-04-01"): "bound of a lever",
 }
 """Every date that is written into the source of a rule, and why it may stand there."""
 

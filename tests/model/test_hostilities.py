@@ -1,27 +1,30 @@
 """Facts about hostilities, the campaign that follows and the outcome that is read from both."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law, ran
 
 from kantokuen.agents.view import Array
 from kantokuen.model import campaign
-from kantokuen.model.calendar import Step, to_day
+from kantokuen.model.calendar import NEVER, Step, to_day
 from kantokuen.model.campaign import RESULTS
-from kantokuen.model.hostilities import NEVER, Hostilities, incident_rate
+from kantokuen.model.hostilities import Hostilities, incident_rate
 from kantokuen.model.outcome import OUTCOMES, classify
+from kantokuen.model.values import default_rules
+from tests.support.scenes import each, juns, law, ran
 
+RULES = default_rules()
 JULY = Step(10, 99.0, 109.0)
 VICTORY, UNFINISHED, DEFEAT = (float(RESULTS.index(name)) for name in ("victory", "unfinished", "defeat"))
 days = st.one_of(st.just(NEVER), st.floats(0.0, 450.0))
 
 
 def begun(*, attack: float, rate: float, draw: float) -> Hostilities:
-    war = Hostilities(1)
+    war = Hostilities.at_outset(1)
     war.begin(JULY, attack_day=each(attack), incident_rate=each(rate), draw=each(draw))
     return war
 
@@ -60,7 +63,7 @@ def test_one_draw_gives_the_chance_of_an_incident_that_a_draw_in_every_step_woul
     rates: list[float],
 ) -> None:
     draws = (np.arange(1000) + 0.5) / 1000
-    war, survives = Hostilities(1000), 1.0
+    war, survives = Hostilities.at_outset(1000), 1.0
     for step, rate in zip(juns(), rates, strict=False):
         survives *= 1.0 - min(rate * step.days, 1.0)
         none = np.full(1000, NEVER)
@@ -95,7 +98,7 @@ def fought(
         men=men * one,
         nearness=nearness * one,
         days=left * one,
-        win_odds=4.0,
+        rules=replace(RULES, staff=replace(RULES.staff, win_odds=4.0)),
         draw=drawn,
     )
 
@@ -152,8 +155,8 @@ def test_hostilities_by_15_october_are_of_1941_and_later_ones_of_1942() -> None:
 
 def test_in_a_run_every_war_has_a_result_and_every_peace_has_none() -> None:
     run = ran(512, scenario="unopposed-hawks")
-    at_war = run.hostilities.war_day < NEVER
+    at_war = run.world.hostilities.war_day < NEVER
     assert at_war.any()
     assert not at_war.all()
-    assert ((run.hostilities.result > 0) == at_war).all()
-    assert (run.hostilities.divisions_peak >= 14.0).all()
+    assert ((run.world.hostilities.result > 0) == at_war).all()
+    assert (run.world.hostilities.divisions_peak >= 14.0).all()

@@ -4,18 +4,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law
 
+from kantokuen.agents.view import Array, Mask
 from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, IN_THE_NORTH, SOUTHERN_CLAIM, Means
+from tests.support.scenes import each, juns, law, values
 
+VALUES = values({})
 NOBODY = np.zeros(1, dtype=bool)
 EVERYBODY = ~NOBODY
 PEACE = np.zeros(1)
 IN_CHINA = each(22.0)
 
 
-def stocks(*, is_shared: bool = True, oil_stock: float = 9.0, civil_ships: float = 3.0) -> Means:
-    return Means(1, oil_stock=oil_stock, civil_ships=civil_ships, southern_ships=1.9, is_shared=is_shared)
+def stocks(oil_stock: float = 9.0) -> Means:
+    return Means.at_outset(1, oil_stock=oil_stock)
+
+
+def reached(tied: Array, southern_war: Mask = NOBODY, *, civil_ships: float = 3.0) -> float:
+    changed = values({"means.civil_ships": civil_ships, "means.southern_ships": 1.9})
+    return float(stocks().reachable(changed, tied, southern_war=southern_war)[0])
 
 
 def test_the_fifty_one_divisions_of_the_army_are_all_accounted_for() -> None:
@@ -27,44 +34,42 @@ def test_the_fifty_one_divisions_of_the_army_are_all_accounted_for() -> None:
 
 
 def test_twenty_five_divisions_are_within_reach_and_sixteen_are_free() -> None:
-    assert stocks().reachable(IN_CHINA, southern_war=NOBODY)[0] == 25.0
-    assert stocks().free(IN_CHINA)[0] == 16.0
+    assert reached(IN_CHINA) == 25.0
+    assert stocks().free(values({}), IN_CHINA)[0] == 16.0
 
 
 def test_a_southern_war_takes_its_ten_divisions_from_the_north() -> None:
-    assert stocks().reachable(IN_CHINA, southern_war=EVERYBODY)[0] == 15.0
+    assert reached(IN_CHINA, EVERYBODY) == 15.0
 
 
 def test_the_north_keeps_what_stood_there_however_much_is_claimed_elsewhere() -> None:
-    assert stocks().reachable(each(45.0), southern_war=EVERYBODY)[0] == IN_THE_NORTH
+    assert reached(each(45.0), EVERYBODY) == IN_THE_NORTH
 
 
 def test_with_china_at_peace_ammunition_sets_the_limit() -> None:
     # a hundred kaisenbun, three for each division
-    assert stocks().reachable(IN_CHINA / 3.0, southern_war=NOBODY)[0] == pytest.approx(100 / 3)
+    assert reached(IN_CHINA / 3.0) == pytest.approx(100 / 3)
 
 
 def test_thirty_four_divisions_take_a_million_and_a_half_tons() -> None:
     # 6.0 million tons less what the islands need; .9 move sixteen, each further one a thirtieth of a million
-    reached = stocks(civil_ships=6.0 - 1.5).reachable(each(0.0), southern_war=NOBODY)
-    assert reached[0] == pytest.approx(min(34.0, 100 / 3))
-    fewer = stocks(civil_ships=6.0 - 1.2).reachable(each(0.0), southern_war=NOBODY)
-    assert fewer[0] == pytest.approx(25.0)
+    assert reached(each(0.0), civil_ships=6.0 - 1.5) == pytest.approx(min(34.0, 100 / 3))
+    assert reached(each(0.0), civil_ships=6.0 - 1.2) == pytest.approx(25.0)
 
 
 def test_without_shared_means_nothing_limits_the_north() -> None:
-    unlimited = stocks(is_shared=False)
-    assert unlimited.reachable(IN_CHINA, southern_war=EVERYBODY)[0] == ALL_DIVISIONS
-    assert unlimited.free(IN_CHINA)[0] == ALL_DIVISIONS
+    apart = values({"mechanism.shared_means": False})
+    assert stocks().reachable(apart, IN_CHINA, southern_war=EVERYBODY)[0] == ALL_DIVISIONS
+    assert stocks().free(apart, IN_CHINA)[0] == ALL_DIVISIONS
 
 
 @law
 @given(tied=st.floats(0.0, 45.0), more=st.floats(0.0, 10.0), war=st.booleans())
 def test_the_more_is_tied_in_china_the_less_is_within_reach(*, tied: float, more: float, war: bool) -> None:
     held = np.array([war])
-    few = stocks().reachable(each(tied + more), southern_war=held)
-    many = stocks().reachable(each(tied), southern_war=held)
-    assert IN_THE_NORTH <= few[0] <= many[0] <= ALL_DIVISIONS - HOME_GUARD
+    few = reached(each(tied + more), held)
+    many = reached(each(tied), held)
+    assert IN_THE_NORTH <= few <= many <= ALL_DIVISIONS - HOME_GUARD
 
 
 def moved(
@@ -73,6 +78,7 @@ def moved(
     for step in juns()[:n]:
         means.move(
             step,
+            VALUES,
             oil_loss=each(loss),
             sanctioned=each(sanctioned),
             is_moving=np.array([sanctioned > IN_THE_NORTH]),
@@ -83,8 +89,8 @@ def moved(
 
 def test_the_oil_of_april_lasts_two_years_without_imports() -> None:
     # 9.0 of 4.4 million kilolitres a year
-    assert stocks().oil_months(PEACE)[0] == pytest.approx(9.0 / 4.4 * 12)
-    assert stocks().oil_months(each(1.0))[0] == pytest.approx(9.0 / (4.4 * 1.2) * 12)
+    assert stocks().oil_months(PEACE, VALUES)[0] == pytest.approx(9.0 / 4.4 * 12)
+    assert stocks().oil_months(each(1.0), VALUES)[0] == pytest.approx(9.0 / (4.4 * 1.2) * 12)
 
 
 def test_a_full_stop_of_oil_drains_the_stock_by_use_less_the_home_wells() -> None:

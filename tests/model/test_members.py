@@ -17,7 +17,7 @@ from kantokuen.model.streams import DrawCache
 
 BASE = Scenario.load("historical")
 Columns = dict[str, NDArray[Any]]
-NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.kind in {"float", "int"})
+NUMBERS = tuple(key for key, lever in PARAMETERS.items() if lever.is_number)
 
 
 def played(
@@ -26,7 +26,7 @@ def played(
     size = worlds if members is None else members.count
     model = KantokuenModel(scenario, worlds=size, seed=DEFAULT_SEED, members=members, draws=draws)
     model.run()
-    return columns(model)
+    return columns(model.world)
 
 
 def assert_same(one: Columns, other: Columns) -> None:
@@ -47,7 +47,7 @@ def test_a_member_with_a_number_of_its_own_is_the_world_of_a_scenario_with_that_
     assert isinstance(lever.low, (int, float))
     assert isinstance(lever.high, (int, float))
     middle = (lever.low + lever.high) / 2
-    other = float(round(middle)) if lever.kind == "int" else middle
+    other = float(round(middle)) if lever.type == "int" else middle
     default = lever.default if not isinstance(lever.default, str) else other
     numbers = np.where(np.arange(24) % 2 == 0, other, float(default))
     members = played(Members(np.arange(24), {key: numbers}))
@@ -89,16 +89,18 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
         model.step()
     kept = model.fork(3, world=1)
     changed = model.fork(3, world=1, scenario=BASE.replace({"army.divisions_cap": 20}))
-    np.testing.assert_array_equal(kept.values["army.divisions_cap"], 34.0)
-    np.testing.assert_array_equal(changed.values["army.divisions_cap"], 20.0)
+    np.testing.assert_array_equal(kept.world.values["army.divisions_cap"], 34.0)
+    np.testing.assert_array_equal(changed.world.values["army.divisions_cap"], 20.0)
     future = model.fork(1, world=1, keep_chance=True)
     model.run()
     future.run()
-    assert_same(columns(future), {name: values[1:] for name, values in columns(model).items()})
+    assert_same(
+        columns(future.world), {name: values[..., 1:] for name, values in columns(model.world).items()}
+    )
 
 
 @pytest.mark.parametrize(
-    ("chance", "levers", "fault"),
+    ("worlds", "levers", "fault"),
     [
         (np.array([0.5]), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
         (np.array([-1]), {}, "is no row of worlds; allowed: whole numbers of 0 or more"),
@@ -110,7 +112,7 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
         ),
         (np.array([0]), {"germany.pace": np.array([99.0])}, "is not allowed"),
         (np.array([0]), {"germany.pase": np.array([1.0])}, "nearest known name: 'germany.pace'"),
-        (7, {}, "chance = 7 is no row of worlds"),
+        (7, {}, "worlds = 7 is no row of worlds"),
         ([0, 1.5], {}, "is no row of worlds"),
         ([[0], [0, 1]], {}, "is no row of worlds"),
         ([0], [1.0], r"levers = \[1.0\] is no mapping"),
@@ -119,10 +121,10 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
     ],
 )
 def test_a_wrong_ensemble_is_refused(
-    chance: NDArray[np.int64], levers: dict[str, NDArray[np.float64]], fault: str
+    worlds: NDArray[np.int64], levers: dict[str, NDArray[np.float64]], fault: str
 ) -> None:
     with pytest.raises(InputError, match=fault):
-        Members(chance, levers)
+        Members(worlds, levers)
 
 
 def test_an_ensemble_of_another_size_than_the_model_is_refused() -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import each, juns, law, ran
 
 from kantokuen.agents.view import Array
-from kantokuen.model.calendar import to_day
-from kantokuen.model.sanctions import NEVER, Sanctions
+from kantokuen.model.calendar import NEVER, to_day
+from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.timing import Timing
+from tests.support.scenes import each, juns, law, ran, values
 
 RESPONSIVE = Timing()
 BEFORE_THE_TALKS = to_day(date(1941, 6, 1))
@@ -23,20 +23,28 @@ def answered(
     rates: list[float], draws: Array = DRAWS, *, freeze: Timing = RESPONSIVE, embargo: Timing = RESPONSIVE
 ) -> Sanctions:
     """Return the sanctions after a jun for each rate; the same hazard and draw for both sanctions."""
-    found = Sanctions(len(draws), freeze=freeze, embargo=embargo, dutch_sell=False)
+    found = Sanctions.at_outset(len(draws))
     for step, rate in zip(juns(), rates, strict=False):
         hazard = np.full(len(draws), rate)
-        found.answer(step, freeze_rate=hazard, embargo_rate=hazard, freeze_draw=draws, embargo_draw=draws)
+        found.answer(
+            step,
+            freeze=freeze,
+            embargo=embargo,
+            freeze_rate=hazard,
+            embargo_rate=hazard,
+            freeze_draw=draws,
+            embargo_draw=draws,
+        )
     return found
 
 
-def under(*, freeze: float = NEVER, embargo: float = NEVER, dutch_sell: bool = False) -> Sanctions:
-    """Return sanctions that came on given days; Britain and the Indies have followed a freeze."""
-    found = Sanctions(1, freeze=RESPONSIVE, embargo=RESPONSIVE, dutch_sell=dutch_sell)
+def lost(day: float, *, freeze: float = NEVER, embargo: float = NEVER, dutch_sell: bool = False) -> float:
+    """Return the oil lost on a day under sanctions of given days, in which London and the Indies follow."""
+    found = Sanctions.at_outset(1)
     found.freeze_day, found.embargo_day = each(freeze), each(embargo)
     found.britain_follows = found.freeze_day < NEVER
     found.dutch_stopped = found.britain_follows & (not dutch_sell)
-    return found
+    return float(found.oil_loss(day, values({"sanctions.dutch_sell": dutch_sell}))[0])
 
 
 @law
@@ -82,19 +90,19 @@ def test_a_sanction_with_a_date_has_not_come_in_the_step_before() -> None:
 
 
 def test_licences_take_a_tenth_and_the_failed_talks_a_tenth_more() -> None:
-    assert under().oil_loss(BEFORE_THE_TALKS)[0] == pytest.approx(0.1)
-    assert under().oil_loss(AUTUMN)[0] == pytest.approx(0.2)
-    assert under(dutch_sell=True).oil_loss(AUTUMN)[0] == pytest.approx(0.1)
+    assert lost(BEFORE_THE_TALKS) == pytest.approx(0.1)
+    assert lost(AUTUMN) == pytest.approx(0.2)
+    assert lost(AUTUMN, dutch_sell=True) == pytest.approx(0.1)
 
 
 def test_a_freeze_takes_nearly_half_and_an_embargo_nearly_all() -> None:
-    assert under(freeze=100.0).oil_loss(AUTUMN)[0] == pytest.approx(0.45)
-    assert under(freeze=100.0, embargo=110.0).oil_loss(AUTUMN)[0] == pytest.approx(0.80 + 0.13 + 0.02)
+    assert lost(AUTUMN, freeze=100.0) == pytest.approx(0.45)
+    assert lost(AUTUMN, freeze=100.0, embargo=110.0) == pytest.approx(0.80 + 0.13 + 0.02)
 
 
 def test_the_indies_that_sell_on_relieve_freeze_and_embargo() -> None:
-    assert under(freeze=100.0, dutch_sell=True).oil_loss(AUTUMN)[0] == pytest.approx(0.45 - 0.30)
-    sells = under(freeze=100.0, embargo=110.0, dutch_sell=True).oil_loss(AUTUMN)[0]
+    assert lost(AUTUMN, freeze=100.0, dutch_sell=True) == pytest.approx(0.45 - 0.30)
+    sells = lost(AUTUMN, freeze=100.0, embargo=110.0, dutch_sell=True)
     assert sells == pytest.approx(0.80 + 0.02 - 0.30)
 
 
@@ -105,17 +113,17 @@ def test_the_indies_that_sell_on_relieve_freeze_and_embargo() -> None:
 def test_the_share_of_oil_lost_stays_between_nought_and_one(
     *, freeze: float, after: float, day: float, sell: bool
 ) -> None:
-    assert 0.0 <= under(freeze=freeze, embargo=freeze + after, dutch_sell=sell).oil_loss(day)[0] <= 1.0
+    assert 0.0 <= lost(day, freeze=freeze, embargo=freeze + after, dutch_sell=sell) <= 1.0
 
 
 def test_britain_and_the_indies_follow_an_american_freeze_within_days() -> None:
     run = ran(4, {"sanctions.freeze": date(1941, 7, 26)}, cadence="ten-day", until="1941-08")
-    assert run.sanctions.britain_follows.all()
-    assert run.sanctions.dutch_stopped.all()
+    assert run.world.sanctions.britain_follows.all()
+    assert run.world.sanctions.dutch_stopped.all()
     sells = ran(
         4,
         {"sanctions.freeze": date(1941, 7, 26), "sanctions.dutch_sell": True},
         cadence="ten-day",
         until="1941-08",
     )
-    assert not sells.sanctions.dutch_stopped.any()
+    assert not sells.world.sanctions.dutch_stopped.any()

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import law
 
 from kantokuen.model.streams import DrawCache, Streams
+from tests.support.scenes import law
 
 seeds = st.integers(0, 2**64)
 firsts = st.integers(0, 10**7)

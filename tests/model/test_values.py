@@ -1,21 +1,27 @@
 """Facts about the values of levers in many worlds: laws of spread, bounds, arrays."""
 
+from dataclasses import fields
 from datetime import date
+from typing import get_type_hints
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenes import law, model
 
+from kantokuen.agents.rules import Rules
 from kantokuen.model.errors import InputError
+from kantokuen.model.lenses import LENSES
 from kantokuen.model.levers.form import Spread
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
-from kantokuen.model.values import _spread, default_rules, realise, varying
+from kantokuen.model.values import _spread, default_rules, default_values, realise, varying
+from tests.support.scenes import law, model
 
 HISTORICAL = Scenario.load("historical")
+FIELDS = [(group, each.name) for group, held in get_type_hints(Rules).items() for each in fields(held)]
+IN_THE_RULES = {f"{group}.{name}" for group, name in FIELDS}
 MANY = Streams(1941, 20_000)
 
 
@@ -98,12 +104,50 @@ def test_an_array_over_worlds_gives_each_world_what_it_would_have_got_alone() ->
     for world, lead in enumerate(leads):
         alone = model(1, {"army.lead_days": lead}, first_world=world)
         alone.run()
-        assert alone.outcome_codes[0] == together.outcome_codes[world]
-        assert alone.table["OPS"].net[0] == together.table["OPS"].net[world]
+        assert alone.world.outcome_codes[0] == together.world.outcome_codes[world]
+        assert alone.offices["OPS"].net[0] == together.offices["OPS"].net[world]
 
 
-def test_the_rules_of_the_offices_are_levers_under_another_spelling() -> None:
-    rules = default_rules()
-    assert rules.army_force_ratio == PARAMETERS["army.force_ratio"].default
-    assert rules.council_southern_preparation == PARAMETERS["council.southern_preparation"].default
-    assert rules.mechanism_motivated_belief is True
+def test_a_field_of_the_rules_is_the_parameter_of_the_same_key() -> None:
+    rules, values = default_rules(), default_values()
+    assert PARAMETERS.keys() >= IN_THE_RULES
+    assert all(getattr(getattr(rules, group), name) == values[f"{group}.{name}"] for group, name in FIELDS)
+
+
+def test_no_rule_of_an_agent_tells_what_is_still_to_come() -> None:
+    told = [PARAMETERS[key] for key in IN_THE_RULES]
+    assert [each.key for each in told if each.type == "date" or each.kind == "uncertainty"] == []
+    ahead = {"soviet.transfer_share", "germany.coordination", "season.winter_shift", "worlds.spread"}
+    assert IN_THE_RULES.isdisjoint(ahead)
+
+
+def test_every_judgement_of_the_offices_is_handed_to_them() -> None:
+    groups = ("weighing.", "staff.", "lens.")
+    judged = {key for key, each in PARAMETERS.items() if each.kind == "judgement" and key.startswith(groups)}
+    assert judged <= IN_THE_RULES
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_worlds_with_judgements_of_their_own_are_the_worlds_that_they_are_alone(lens: str) -> None:
+    """Every judgement differs between the worlds at once, so that none takes another's place by its shape."""
+    draw = np.random.default_rng(7)
+    judged = {key: each for key, each in PARAMETERS.items() if each.kind == "judgement"}
+    shares = {key: draw.uniform(0.2, 0.8, 3) for key in judged}
+    levers = {
+        key: each.default + 0.5 * (shares[key] * (each.high - each.low) + each.low - each.default)  # type: ignore[operator]
+        for key, each in judged.items()
+    }
+    together = model(3, levers, lens=lens, detail="contributions")
+    together.run()
+    for world in range(3):
+        alone = model(
+            1,
+            {key: float(values[world]) for key, values in levers.items()},
+            lens=lens,
+            first_world=world,
+            detail="contributions",
+        )
+        alone.run()
+        assert alone.world.outcome_codes[0] == together.world.outcome_codes[world]
+        for office, seated in together.offices.items():
+            assert alone.offices[office].net[0] == seated.net[world], office

@@ -1,0 +1,251 @@
+"""The rules: what offices and outside powers reason with, in groups.
+
+A field is the lever, uncertainty or judgement of the same name in the same group, ``rules.army.lead_days``
+the key ``army.lead_days``; what it means, its unit and its source stand where it is declared
+(``model/levers``).  Only what is named here reaches an agent, so that none reads in a scenario what is
+still to come.  A value is a number, or an array over worlds where it differs between them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Number = float | Array
+
+
+@dataclass(frozen=True, slots=True)
+class Germany:
+    """Of ``germany``."""
+
+    pressure: Number
+    boast: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Soviet:
+    """Of ``soviet``."""
+
+    estimate_before: Number
+    expected_fall: Number
+    response: Number
+    without_pact: Number
+    refill_floor: Number
+    refill_rise: Number
+    refill_most: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Sanctions:
+    """Of ``sanctions``."""
+
+    freeze_rate: Number
+    northern_rate: Number
+    northern_war: Number
+    embargo_rate: Number
+    embargo_fade: Number
+    dutch_sell: bool
+    licences: Number
+    talks_failed: Number
+
+
+@dataclass(frozen=True, slots=True)
+class China:
+    """Of ``china``."""
+
+    tied_divisions: Number
+    garrison: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """Of ``pact``."""
+
+    neutrality: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nomonhan:
+    """Of ``nomonhan``."""
+
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navy:
+    """Of ``navy``."""
+
+    backs_north: bool
+    screen: Number
+    tolerance: Number
+    urgency: Number
+    payment: Number
+    ministry_firmness: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Emperor:
+    """Of ``emperor``."""
+
+    sanction: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarMinistry:
+    """Of ``war_ministry``."""
+
+    mobilisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Army:
+    """Of ``army``."""
+
+    force_ratio: Number
+    soviet_division_value: Number
+    divisions_cap: Number
+    lead_days: Number
+    campaign_days: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Intelligence:
+    """Of ``intelligence``."""
+
+    noise: Number
+    front_doubt: Number
+    peace_watch: Number
+    first_spread: Number
+    first_war_spread: Number
+    far_east_drift: Number
+    war_drift: Number
+    berlin_share: Number
+    berlin_patience: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Of ``weighing``."""
+
+    scale: Number
+    loss_aversion: Number
+    window: Number
+    given_up: Number
+    season_wait: Number
+    carry: Number
+    oil_carry: Number
+    stand_down: Number
+    without_nomonhan: Number
+    northern_oil: Number
+    southern_disaster: Number
+    southern_odds_end: Number
+    southern_odds_fade: Number
+    china_strain: Number
+    china_cut: Number
+    china_peace_north: Number
+    china_peace_south: Number
+    service_south: Number
+    army_turns: Number
+    order_north: Number
+    order_given_up: Number
+    order_south: Number
+    without_pact: Number
+    alliance: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Of ``staff``."""
+
+    german_discount: Number
+    win_odds: Number
+    unfinished_loss: Number
+    defeat_loss: Number
+    time_spread: Number
+    patience: Number
+    least_lead: Number
+    latest_days: Number
+    bringing_days: Number
+    shortest_campaign: Number
+    longest_campaign: Number
+    trend_days: Number
+    look_ahead: Number
+    trend_doubt: Number
+    ripe_divisions: Number
+    ripe_materiel: Number
+    ripe_force: Number
+    ripe_war: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """Of ``council``."""
+
+    northern_preparation: Number
+    mobilisation: Number
+    enlarging_share: Number
+    ripe: Number
+    insurance: Number
+    breaks_pact: Number
+    near_certain: Number
+    premier_share: Number
+    reopens: Number
+    indochina: Number
+    southern_preparation: Number
+    southern_war: Number
+    recoil: Number
+    isolation: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """Of ``lens``."""
+
+    organisation_in_time: Number
+    organisation_oil: Number
+    nash_both: Number
+    nash_both_cost: Number
+    nash_other: Number
+    point_full_force: Number
+    point_half_force: Number
+    point_prepare: Number
+    point_cross: Number
+    point_keep: Number
+    point_reopen: Number
+    point_indochina: Number
+    point_southern_preparation: Number
+    point_southern_war: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """Of ``mechanism``."""
+
+    motivated_belief: bool
+    reference_dependence: bool
+    unanimity: bool
+    expiry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The values that offices and outside powers reason with, by group."""
+
+    germany: Germany
+    soviet: Soviet
+    sanctions: Sanctions
+    china: China
+    pact: Pact
+    nomonhan: Nomonhan
+    navy: Navy
+    emperor: Emperor
+    war_ministry: WarMinistry
+    army: Army
+    intelligence: Intelligence
+    weighing: Weighing
+    staff: Staff
+    council: Council
+    lens: Lens
+    mechanism: Mechanism

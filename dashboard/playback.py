@@ -1,0 +1,240 @@
+"""A playback: one world played from its first month to its last, as the plain numbers that the page draws.
+
+Everything that is drawn of one world is drawn from these records, by functions that read nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import add
+
+import numpy as np
+
+from kantokuen.agents.profile import Profile, offices, successors
+from kantokuen.agents.view import Array
+from kantokuen.dashboard.state import Question
+from kantokuen.model.calendar import to_date
+from kantokuen.model.campaign import RESULTS
+from kantokuen.model.estimates import believed_materiel
+from kantokuen.model.events import Event, by_period, events
+from kantokuen.model.model import KantokuenModel
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.record import PeriodRecord
+from kantokuen.model.story import Ending
+from kantokuen.model.values import varying
+
+Parts = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An office in one period, as it stands after it has appraised.
+
+    Attributes:
+        office: its id, such as "OPS".
+        person: whose stance it is; one who takes the office over at a sitting weighs from the next.
+        house: army, navy, cabinet or court.
+        veto: kind of veto, ``none`` where there is none.
+        power, salience: weight at the table and care for the northern question, 0..1.
+        north, south: leaning, 0..1 each.
+        net: north less south, -1 south .. +1 north.
+        ripeness: of the persimmon, as the office perceives it, 0..1.
+        soviet_divisions: what it believes to stand in the Soviet Far East.
+        german_war: nearness of a German victory as it sees it, 0..1.
+        oil_loss: share of oil imports lost, as felt, 0..1.
+        parts_north, parts_south: the named parts that sum to `north` and `south`: the considerations,
+            ``disposition``, and ``held`` (what is cut off where the sum leaves 0..1).
+    """
+
+    office: str
+    person: str
+    house: str
+    veto: str
+    power: float
+    salience: float
+    north: float
+    south: float
+    net: float
+    ripeness: float
+    soviet_divisions: float
+    german_war: float
+    oil_loss: float
+    parts_north: Parts
+    parts_south: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One period of one world.
+
+    Attributes:
+        date: day of the sitting.
+        signals: what could be measured, by name, see `kantokuen.model.record`; switches are 0 or 1.
+        seats: the offices by id, in the order of the table.
+        events: texts agreed, orders given and events since the sitting before, in this order.
+        believed: what the General Staff makes of its reports: ``soviet_divisions``, ``soviet_tanks`` and
+            ``soviet_aircraft`` in the Far East, ``german_war`` (nearness of a German victory, 0..1),
+            ``divisions_needed`` on the first day of an attack, and ``chance_of_ripening`` in time, 0..1.
+            Nobody in the model counts men, so no belief in them is told.
+    """
+
+    date: date
+    signals: Parts
+    seats: Mapping[str, Seat]
+    events: tuple[Event, ...]
+    believed: Parts
+
+    @property
+    def label(self) -> str:
+        """The month as ``YYYY-MM``."""
+        return f"{self.date:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """One world from its first period to its last.
+
+    Attributes:
+        months: the periods.
+        outcome: its outcome, see `kantokuen.model.outcome`.
+        result: what the northern campaign came to, ``none`` without one.
+        days: by name, dated turns of the world (``mobilise``, ``reversal``, ``southern_war``, ``war``,
+            ``freeze``, ``embargo``), None where it never came.
+        divisions: divisions sanctioned for Manchuria and Korea in the end.
+        drawn: what chance made of the levers that vary.
+    """
+
+    months: tuple[Month, ...]
+    outcome: str
+    result: str
+    days: Mapping[str, date | None]
+    divisions: float
+    drawn: Parts
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended, as a verdict tells it."""
+        return Ending(self.outcome, self.result, self.divisions, self.days, self.months[-1].date)
+
+
+def play(question: Question) -> Playback:
+    """Play the world that a question is about to its end.
+
+    A fork lets something else hold from a month on and plays on with the same chance; all months are
+    told, those before the fork first.
+
+    Raises:
+        InputError: the question cannot be played.
+    """
+    trunk = question.request.model(1, question.world)
+    try:
+        if question.fork is None:
+            trunk.run()
+            return playback(trunk)
+        for _ in range(question.fork):
+            trunk.step()
+        branch = trunk.fork(1, scenario=question.later, keep_chance=True)
+        try:
+            branch.run()
+            return playback(branch, trunk=trunk)
+        finally:
+            branch.release()
+    finally:
+        trunk.release()
+
+
+def playback(model: KantokuenModel, world: int = 0, *, trunk: KantokuenModel | None = None) -> Playback:
+    """Return one world of a model, as far as it is played.
+
+    Args:
+        model: a model whose record keeps the parts of each stance.
+        world: index of the world within the model.
+        trunk: for a fork, the model of one world that it was forked from; the months before come
+            from there.
+
+    Raises:
+        ValueError: a period, or the parts of its stances, were not recorded.
+    """
+    own, happened = model.record.periods, by_period(events(model.world, world), model.sittings)
+    forked = model.period_number - len(own)
+    moments = [(each, world) for each in own]
+    if trunk is not None:
+        moments = [(each, 0) for each in trunk.record.periods[:forked]] + moments
+        happened = by_period(events(trunk.world), trunk.sittings)[:forked] + happened[forked:]
+    if len(moments) < model.period_number or not all(each.contributions for each, _ in moments):
+        raise ValueError("a playback needs a record of every period, with the parts of each stance")
+    played = model.world
+    council, war = played.council, played.hostilities
+    turns = {
+        "mobilise": council.mobilise_day,
+        "reversal": council.reversal_day,
+        "southern_war": council.southern_war_day,
+        "war": war.war_day,
+        "freeze": played.sanctions.freeze_day,
+        "embargo": played.sanctions.embargo_day,
+    }
+    return Playback(
+        months=tuple(_months(moments, happened)),
+        outcome=OUTCOMES[int(played.outcome_codes[world])],
+        result=RESULTS[int(war.result[world])],
+        days={name: _date(played.by_today(days)[world]) for name, days in turns.items()},
+        divisions=float(council.sanctioned[world]),
+        drawn={key: float(np.broadcast_to(played.values[key], len(played))[world]) for key in varying()},
+    )
+
+
+def _months(moments: list[tuple[PeriodRecord, int]], happened: list[tuple[Event, ...]]) -> Iterator[Month]:
+    """Yield the months of a world, from the record of each and its index in it."""
+    holders = offices()
+    for (period, world), event in zip(moments, happened, strict=True):
+        minds = {office: _of_world(mind, world) for office, mind in period.minds.items()}
+        seats = {office: _seat(holder, period, minds[office], world) for office, holder in holders.items()}
+        staff, mind = seats["AGS"], minds["AGS"]
+        believed = {
+            "soviet_divisions": staff.soviet_divisions,
+            **believed_materiel(mind["materiel_gone"]),
+            "german_war": staff.german_war,
+            "divisions_needed": mind["need"],
+            "chance_of_ripening": mind["hope"],
+        }
+        yield Month(period.date, _of_world(period.signals, world), seats, event, believed)
+        holders = {
+            office: successors()[office] if minds[office]["is_successor"] else holder
+            for office, holder in offices().items()
+        }
+
+
+def _seat(holder: Profile, period: PeriodRecord, mind: Parts, world: int) -> Seat:
+    stance = _of_world(period.stances[holder.id], world)
+    parts = {road: _of_world(each, world) for road, each in period.contributions[holder.id].items()}
+    return Seat(
+        office=holder.id,
+        person=holder.person,
+        house=holder.house,
+        veto=holder.veto,
+        power=holder.power,
+        salience=holder.salience,
+        **stance,
+        german_war=mind["german_war"],
+        oil_loss=mind["oil_loss"],
+        parts_north=_held(parts["north"], stance["north"]),
+        parts_south=_held(parts["south"], stance["south"]),
+    )
+
+
+def _held(parts: Parts, stance: float) -> Parts:
+    """Return the parts and what is cut off their sum where it leaves 0..1, so that they sum to the stance."""
+    # one after another, as the engine adds them: sum() of Python 3.12 rounds otherwise
+    return {**parts, "held": stance - reduce(add, parts.values())}
+
+
+def _of_world(arrays: Mapping[str, Array], world: int) -> dict[str, float]:
+    """Return the plain numbers of one world; nought has no sign."""
+    return {name: float(values[world]) + 0.0 for name, values in arrays.items()}
+
+
+def _date(day: float) -> date | None:
+    return to_date(float(day)) if np.isfinite(day) else None

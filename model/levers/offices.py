@@ -1,0 +1,52 @@
+"""What is set of single offices and persons: the Navy, the throne, the ministers, the politics."""
+# fmt: off
+
+from typing import Final
+
+from kantokuen.model.levers.form import Spread, choice, judgement, number
+
+OFFICES: Final = (
+    choice("navy.backs_north", False, "b_N",
+           "Whether the Navy supports a northern war instead of guarding the south.",
+           "CHR070 and the 22 June column of the positions; true is a counterfactual", "high"),
+    number("navy.screen", 1.0, 0.0, 5.0, "multiplier", "kappa",
+           "How large a northern claim on men and ships the Navy lets pass.",
+           "judgement on the clause of CHR034 that shields the posture toward the south", "judgement"),
+    judgement("navy.tolerance", 1.05, 0.0, 3.0, "share of means",
+              "Share of the common means that the Navy lets the north claim while oil is safe.",
+              "sixteen divisions passed the Navy in July, thirty did not (JPN088, JPN095)", "T_N"),
+    judgement("navy.urgency", 0.8, 0.0, 5.0, "multiplier",
+              "How much a full oil stop adds to the weight of a northern claim.",
+              "without oil the ships that the north asks for are wanted in the south", "kappa_N"),
+    judgement("navy.payment", 0.1, 0.0, 1.0, "share of means",
+              "Tolerance that the move into Indochina buys from the Navy.",
+              "the trade itself is recorded (CHR034), its price is not", "p_I"),
+    judgement("navy.ministry_firmness", 0.9, 0.5, 1.5, "multiplier",
+              "How hard the Ministry holds to the screen, the Naval General Staff being 1.",
+              "Oikawa would not be the one who says no"),
+    choice("emperor.sanction", "weigh", "s_E",
+           "Whether the Emperor weighs each northern step, refuses all or grants all.",
+           "CHR037, CHR068", "high", "weigh", "refuse", "grant"),
+    choice("war_ministry.mobilisation", "weigh", "s_W",
+           "Whether the War Ministry weighs a mobilisation or refuses any.",
+           "CHR035, JPN086", "high", "weigh", "refuse"),
+    choice("foreign_minister.matsuoka_stays", False, "s_M",
+           "Whether Matsuoka keeps his office whatever the cabinet does.",
+           "CHR046, CHR049; true is a counterfactual", "high"),
+    judgement("foreign_minister.obstruction_days", 4.0, 0.0, 30.0, "days",
+              "Days by which a Foreign Minister wholly for the north holds up Indochina.",
+              "the minister could hold a paper up, not stop it (CHR026, CHR034)"),
+    judgement("foreign_minister.quiet_voice", 0.6, 0.0, 1.0, "share",
+              "How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1.",
+              "Toyoda had no stake in the alliance, but the embassy's telegrams went on"),
+    number("politics.turn_days", 7.0, 2.0, 40.0, "days", "delta_P",
+           "Days that one permission takes from the conference table to the throne.",
+           "CHR034 to CHR037: policy sealed on 2 July, mobilisation sanctioned on 7 July", "medium",
+           spread=Spread("normal", 1.5)),
+    judgement("politics.temper", 0.15, 0.0, 1.0, "standard deviation on the scale of stances",
+              "How far persons differ, from world to world, from their recorded disposition.",
+              "positions are judged good to about .2", "sigma_T"),
+    judgement("politics.nerve", 0.5, 0.0, 2.0, "share of politics.temper",
+              "How far persons differ in what it takes to make them consent.",
+              "lines drawn in committee move less than leanings do"),
+)

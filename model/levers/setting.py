@@ -1,0 +1,29 @@
+"""What is set of China, of the past with the Soviet Union, of the season and of the way south."""
+# fmt: off
+
+from typing import Final
+
+from kantokuen.model.levers.form import Spread, choice, day, judgement, number
+
+SETTING: Final = (
+    number("china.tied_divisions", 22, 0, 45, "divisions", "D_C",
+           "Japanese divisions that the war in China holds fast.", "JPN060", "high"),
+    day("china.war_over", "never", "t_C",
+        "The day on which the war in China is settled and its divisions come free.",
+        "JPN073; the war did not end: a date is a counterfactual", "high", "never"),
+    judgement("china.garrison", 1.0 / 3.0, 0.0, 1.0, "share",
+              "Share of the divisions tied down in China that stay when the war there is over.",
+              "a settlement would have left garrisons in the north of China and at the ports"),
+    choice("pact.neutrality", True, "n_P",
+           "Whether the Neutrality Pact with the Soviet Union was signed in April 1941.", "CHR016", "high"),
+    choice("nomonhan.lost", True, "n_N",
+           "Whether the fighting at Nomonhan in 1939 ended as a Japanese defeat.",
+           "CHR007 [Coox1985]", "medium"),
+    number("season.winter_shift", 0.0, -45.0, 90.0, "days", "w",
+           "How much later (or, below zero, earlier) winter ends operations in Siberia.",
+           "mid-October limit THE026; ice dates THE035-THE037; spread: judgement", "medium",
+           spread=Spread("normal", 7.0)),
+    day("south.indochina", "weigh", "t_I",
+        "The day southern Indochina is entered; 'weigh' leaves it to the offices.",
+        "CHR025, CHR060; 'weigh' is a rule: the offices decide", "high", "weigh", "never"),
+)

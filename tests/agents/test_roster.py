@@ -1,0 +1,221 @@
+"""What all seventeen offices have in common, and that their data are the evidence's."""
+
+import ast
+import csv
+from dataclasses import fields, replace
+from importlib.resources import files
+
+import mesa
+import numpy as np
+import pytest
+
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.foreign import POWERS
+from kantokuen.agents.profile import DOMAINS, offices, successors
+from kantokuen.agents.roster import ARMY, NAVY, OFFICES, ROSTER
+from kantokuen.agents.view import Consent
+from tests.support.views import hear, judge, reports, seat, some_reports, some_view, succeed, view
+
+ROOM = files("kantokuen.agents")
+ASKED = {"unanimity", "cabinet", "sanction"}
+"""Kinds of veto whose holder is asked to sign; the others draft, inform, admit or act alone."""
+
+STATED = ("hope", "keep", "need", "ripeness", "relief", "north", "south", "net")
+"""What an office says of a sitting."""
+
+each_office = pytest.mark.parametrize("office", OFFICES)
+holders = [office for office in OFFICES if ROSTER[office].has_veto]
+others = [office for office in OFFICES if not ROSTER[office].has_veto]
+
+
+def evidence(name: str) -> list[dict[str, str]]:
+    """Return the rows of one table of the evidence."""
+    text = files("kantokuen.model").joinpath("data", "evidence", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+# -- the classes -------------------------------------------------------------------------------
+
+
+def test_the_offices_sit_in_the_order_of_the_table() -> None:
+    assert " ".join(OFFICES) == "OPS AGS INT KAH KAS KOR CEA WAR MAB NGS NAV FOR PM KID EMP HAR CPB"
+    assert tuple(offices()) == OFFICES
+
+
+@each_office
+def test_every_office_is_a_class_of_its_own_that_says_who_it_is(office: str) -> None:
+    kind = ROSTER[office]
+    assert issubclass(kind, Faction)
+    assert kind.__doc__
+    assert [other for other, each in ROSTER.items() if each is kind] == [office]
+
+
+def test_the_houses_of_army_and_navy_are_those_of_the_profiles() -> None:
+    houses = {office: profile.house for office, profile in offices().items()}
+    assert [office for office in OFFICES if houses[office] == "army"] == list(ARMY)
+    assert [office for office in OFFICES if houses[office] == "navy"] == list(NAVY)
+
+
+@each_office
+def test_an_office_is_asked_to_sign_exactly_if_its_veto_is_one_of_signature(office: str) -> None:
+    assert ROSTER[office].has_veto == (offices()[office].veto in ASKED)
+
+
+@each_office
+@pytest.mark.parametrize("worlds", [1, 5])
+def test_an_office_holds_a_finite_number_for_each_world(office: str, worlds: int) -> None:
+    seated = seat(office, worlds)
+    told = some_view(7, worlds)
+    hear(seated, some_reports(8, told))
+    judge(seated, told)
+    arrays = [getattr(seated, name) for name in STATED]
+    arrays += [part for parts in seated.contributions.values() for part in parts.values()]
+    arrays += [seated.mind.soviet_divisions, seated.mind.german_war, seated.mind.oil_loss, seated.mind.credit]
+    for array in arrays:
+        assert array.shape == (worlds,)
+        assert array.dtype == np.float64
+        assert np.isfinite(array).all()
+
+
+@pytest.mark.parametrize("office", holders)
+@pytest.mark.parametrize("worlds", [1, 5])
+@pytest.mark.parametrize("has_paper", [True, False])
+def test_a_holder_of_a_veto_answers_every_question_for_each_world(
+    office: str, worlds: int, *, has_paper: bool
+) -> None:
+    seated = seat(office, worlds)
+    told = some_view(7, worlds)
+    judge(seated, told)
+    signed = seated.consent(told if has_paper else replace(told, paper=None))
+    for each in fields(Consent):
+        answer = getattr(signed, each.name)
+        assert answer.shape == (worlds,)
+        assert answer.dtype == (np.float64 if each.name == "divisions" else np.bool_)
+        assert np.isfinite(answer).all()
+
+
+@pytest.mark.parametrize("office", others)
+def test_an_office_without_a_veto_is_not_asked(office: str) -> None:
+    seated = seat(office)
+    with pytest.raises(NotImplementedError, match=f"{office} holds no veto and is not asked"):
+        seated.consent(view())
+
+
+# -- an office knows nothing but its view ------------------------------------------------------
+
+
+class Forbidden:
+    """Stands where the model stood, and refuses every question."""
+
+    def __getattr__(self, name: str) -> object:
+        """Fail: an office has looked at the model."""
+        raise AssertionError(f"looked at the model for {name}")
+
+
+@pytest.mark.parametrize("module", sorted(each.name for each in ROOM.iterdir() if each.name.endswith(".py")))
+def test_no_line_of_the_room_looks_at_the_model(module: str) -> None:
+    tree = ast.parse(ROOM.joinpath(module).read_text(encoding="utf-8"))
+    looks = [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "model"
+    ]
+    named = [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value == "model"
+    ]
+    assert not looks + named
+
+
+@each_office
+def test_an_office_goes_on_when_its_model_answers_nothing(office: str) -> None:
+    seated = seat(office, 3)
+    seated.model = Forbidden()  # type: ignore[assignment]
+    told = some_view(11, 3)
+    hear(seated, some_reports(12, told))
+    judge(seated, told)
+    if office in successors():
+        succeed(seated, np.array([True, False, False]))
+        judge(seated, told)
+    if seated.has_veto:
+        seated.consent(told)
+    assert seated.net.shape == (3,)
+
+
+@each_office
+def test_two_offices_told_the_same_come_to_the_same_mind(office: str) -> None:
+    one, other = seat(office), seat(office)
+    for seated in (one, other):
+        hear(seated, reports(soviet_divisions=22.0))
+        judge(seated, view())
+    assert one.net[0] == other.net[0]
+
+
+def test_powers_stand_outside_the_table() -> None:
+    model = mesa.Model(rng=1)
+    assert not any(isinstance(power(model), Faction) for power in POWERS)
+
+
+# -- the data ----------------------------------------------------------------------------------
+
+
+@each_office
+def test_the_weights_of_the_six_domains_are_shares_of_one(office: str) -> None:
+    for profile in (offices()[office], successors().get(office, offices()[office])):
+        weights = [getattr(profile, domain) for domain in DOMAINS]
+        assert min(weights) >= 0.0
+        assert sum(weights) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("office", ["OPS", "NGS", "EMP", "WAR", "FOR"])
+def test_the_sourced_offices_weigh_the_domains_as_the_evidence_records(office: str) -> None:
+    recorded = {
+        row["domain"]: float(row["weight"]) for row in evidence("weights.csv") if row["office"] == office
+    }
+    recorded["window"] = recorded.pop("soviet_window")
+    assert {domain: getattr(offices()[office], domain) for domain in DOMAINS} == recorded
+
+
+def test_the_evidence_records_weights_of_five_offices() -> None:
+    assert {row["office"] for row in evidence("weights.csv")} == {"OPS", "NGS", "EMP", "WAR", "FOR"}
+
+
+@each_office
+def test_the_stance_that_goes_in_is_that_of_22_june(office: str) -> None:
+    (row,) = [row for row in evidence("positions.csv") if row["office"] == office and row["use"] == "input"]
+    assert row["date"] == "1941-06-22"
+    assert offices()[office].net == float(row["position"])
+
+
+@each_office
+def test_every_trait_is_within_its_bounds(office: str) -> None:
+    for profile in (offices()[office], successors().get(office, offices()[office])):
+        shares = ("power", "salience", "hope", "gain", "oil_speed", "south_odds", "parochial")
+        assert all(0.0 <= getattr(profile, share) <= 1.0 for share in shares)
+        assert -1.0 <= profile.net <= 1.0
+        assert profile.green in {1, 2, 3, 4}
+        assert profile.gain * (1.0 + abs(profile.bias)) <= 1.0  # a belief never overshoots a report
+        assert profile.reads <= {"soviet", "briefing", "front", "berlin", "oil"}
+        assert len(profile.reads & {"soviet", "briefing"}) == 1
+
+
+def test_headquarters_and_staff_of_the_kwantung_army_differ() -> None:
+    calm, eager = offices()["KAH"], offices()["KAS"]
+    assert eager.net > calm.net
+    assert eager.green < calm.green
+
+
+def test_tanaka_and_muto_differ_and_so_do_nagano_and_oikawa() -> None:
+    table = offices()
+    assert table["OPS"].net > 0.0 > table["MAB"].net
+    assert table["NGS"].net < table["NAV"].net < 0.0
+    assert table["NGS"].south_odds > table["NAV"].south_odds
+
+
+@pytest.mark.parametrize("office", ["FOR", "PM", "NAV"])
+def test_a_successor_takes_over_the_weight_and_the_veto_of_the_office(office: str) -> None:
+    before, after = offices()[office], successors()[office]
+    assert (after.id, after.house, after.veto, after.weight) == (
+        office,
+        before.house,
+        before.veto,
+        before.weight,
+    )
+    assert after.person != before.person

@@ -1,0 +1,106 @@
+"""Facts about the persimmon: what it says, when it falls, when it snows."""
+
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kantokuen.dashboard.palette import PALETTES, Theme
+from kantokuen.dashboard.pictures.persimmon import STAFF, WITNESSES, grade, persimmon, persimmon_text
+from kantokuen.dashboard.pictures.plate import skin_stops
+from kantokuen.dashboard.pictures.svg import ramp
+from kantokuen.dashboard.playback import Month, play
+from kantokuen.dashboard.state import Question
+from kantokuen.experiments.runner import Run
+from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.words import Words
+
+LIGHT = PALETTES["light"]
+ENGLISH = Words.of("en")
+
+
+@pytest.fixture(scope="module")
+def july() -> Month:
+    playback = play(Question(Run(until="1941-07")))
+    return playback.months[-1]
+
+
+def _seen(month: Month, ripeness: float) -> Month:
+    """Return the month with another ripeness in the eyes of the General Staff."""
+    return replace(month, seats={**month.seats, STAFF: replace(month.seats[STAFF], ripeness=ripeness)})
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("has_fallen", "is_winter"), [(False, False), (True, False), (False, True), (True, True)]
+)
+def test_the_picture_is_whole_and_says_what_it_shows(
+    july: Month, theme: Theme, language: str, *, has_fallen: bool, is_winter: bool
+) -> None:
+    words = Words.of(language)
+    state = {"has_fallen": has_fallen, "is_winter": is_winter}
+    root = ET.fromstring(persimmon(july, words, PALETTES[theme], **state))  # noqa: S314  (our own text)
+    assert root.get("role") == "img"
+    assert root.findtext("{*}title") == words("pictures.persimmon.title", month=words.month(july.date))
+    assert root.findtext("{*}desc") == persimmon_text(july, words, **state)
+
+
+def test_the_size_does_not_change_with_the_ripeness(july: Month) -> None:
+    green, ripe = (
+        ET.fromstring(persimmon(_seen(july, at), ENGLISH, LIGHT, has_fallen=False, is_winter=False))  # noqa: S314
+        for at in (0.0, 1.0)
+    )
+    assert green.get("viewBox") == ripe.get("viewBox")
+    bodies = [[each.get("d") for each in root.findall(".//{*}path")][:12] for root in (green, ripe)]
+    assert bodies[0] == bodies[1]
+
+
+def test_the_skin_goes_from_green_to_vermilion() -> None:
+    for palette in PALETTES.values():
+        stops = skin_stops(palette)
+        assert ramp(stops, 0.0) == palette.green
+        assert ramp(stops, 0.7) == palette.ripe
+        reds = [int(ramp(stops, at)[3:5], 16) for at in (0.4, 0.6, 0.8, 1.0)]
+        assert reds == sorted(reds, reverse=True)
+
+
+def test_the_words_of_ripeness_rise_with_it() -> None:
+    grades = [grade(at / 100) for at in range(101)]
+    assert grades == sorted(grades)
+    assert set(grades) == set(range(6))
+    for language in LANGUAGES:
+        assert len({Words.of(language)(f"pictures.persimmon.grades.{each}") for each in set(grades)}) == 6
+
+
+def test_every_witness_stands_beside_the_scale(july: Month) -> None:
+    drawn = persimmon(july, ENGLISH, LIGHT, has_fallen=False, is_winter=False)
+    for office in WITNESSES:
+        assert f">{ENGLISH(f'pictures.persimmon.offices.{office}')}</text>" in drawn
+
+
+def test_the_text_names_the_share_and_who_sees_it_ripest_and_greenest(july: Month) -> None:
+    said = persimmon_text(_seen(july, 0.5), ENGLISH, has_fallen=False, is_winter=False)
+    assert "half ripe (50%)" in said
+    seen = {office: july.seats[office].ripeness for office in WITNESSES if office != STAFF}
+    assert f"ripest to the {ENGLISH(f'offices.{max(seen, key=seen.__getitem__)}.name')}" in said
+    assert f"greenest to the {ENGLISH(f'offices.{min(seen, key=seen.__getitem__)}.name')}" in said
+
+
+def test_a_fallen_fruit_says_that_kantokuen_goes_forward_and_a_hanging_one_does_not(july: Month) -> None:
+    fallen = persimmon(july, ENGLISH, LIGHT, has_fallen=True, is_winter=False)
+    hanging = persimmon(july, ENGLISH, LIGHT, has_fallen=False, is_winter=False)
+    assert "Kantokuen goes forward" in fallen
+    assert 'class="fruit fallen"' in fallen
+    assert "Kantokuen goes forward" not in hanging
+    assert 'class="fruit"' in hanging
+
+
+def test_the_twig_is_bare_in_winter_only(july: Month) -> None:
+    summer, winter = (
+        persimmon(july, ENGLISH, LIGHT, has_fallen=False, is_winter=is_winter) for is_winter in (False, True)
+    )
+    assert LIGHT.leaf in summer
+    assert LIGHT.leaf not in winter
+    assert "<circle" in winter
+    assert "<circle" not in summer

@@ -1,0 +1,321 @@
+"""The manual tells what the code does: its generated parts, its commands, its links and its examples."""
+
+import ast
+import inspect
+import math
+import operator
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from kantokuen.agents.foreign import POWERS
+from kantokuen.agents.profile import offices, successors
+from kantokuen.cli.app import app
+from kantokuen.experiments import manual
+from kantokuen.experiments.manual import code as manual_code
+from kantokuen.experiments.manual import picture
+from kantokuen.experiments.manual.examples import EXAMPLES, Line
+from kantokuen.experiments.manual.rules import RULES
+from kantokuen.experiments.sweeps.design import Design
+from kantokuen.experiments.sweeps.laws import LAWS
+from kantokuen.experiments.sweeps.plan import SAMPLERS, Plan
+from kantokuen.model import evidence
+from kantokuen.model.errors import InputError
+from kantokuen.model.lenses import LENSES
+from kantokuen.model.model import KantokuenModel
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.scenario import Scenario, check_file
+from tests.support.paths import ROOT
+
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+OURS = [
+    README,
+    *(DOCS / name for name in ("README.md", "odd.md", "levers.md", "mechanism.md", "extending.md")),
+    *(DOCS / name for name in ("sweeps.md", "cluster.md", "bridges.md")),
+]
+EVERY_PAGE = [README, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+OPERATIONS: dict[type, Callable[..., float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.USub: operator.neg,
+}
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def prose_of(page: Path) -> str:
+    """The words of a page that were written by hand: no generated parts, no code."""
+    without = re.sub(r"<!-- generated: .*?<!-- end -->", "", text_of(page), flags=re.DOTALL)
+    without = re.sub(r"^```.*?^```", "", without, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"`[^`\n]*`|^    .*$", "", without, flags=re.MULTILINE)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text_of(page), flags=re.DOTALL | re.MULTILINE)
+
+
+# ---- what is generated
+
+
+@pytest.mark.slow
+def test_every_generated_part_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
+    status = manual.main(["--check", str(DOCS), "--readme", str(README)])
+    assert (status, capsys.readouterr().out) == (0, "")
+
+
+def test_a_changed_figure_makes_a_page_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(manual, "PAGES", ("levers.md",))
+    monkeypatch.setattr(manual, "draw", lambda: "<svg/>")
+    page = tmp_path / "levers.md"
+    page.write_text(text_of(DOCS / "levers.md").replace("1941-06-22", "1941-06-23"), encoding="utf-8")
+    assert manual.main(["--check", str(tmp_path)]) == 1
+    assert "levers.md is stale" in capsys.readouterr().out
+    assert manual.main(["--write", str(tmp_path)]) == 0
+    assert manual.main(["--check", str(tmp_path)]) == 0
+    assert "1941-06-23" not in text_of(page)
+
+
+def test_blanks_and_lines_make_no_page_stale_and_a_sign_does() -> None:
+    assert not manual.is_stale("│ one  2.5% ──", "| one 2.5% --")
+    assert manual.is_stale("+0.5", "-0.5")
+    assert manual.is_stale("5 %", "6 %")
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ("<!-- generated: levrs -->\n<!-- end -->\n", r"levrs.*levers"),
+        ("<!-- generated: levers -->\n", "has no end"),
+        ("<!-- generated: $ ls -l -->\n<!-- end -->\n", "not a command of this project"),
+    ],
+)
+def test_a_part_that_cannot_be_written_is_told(part: str, message: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(part, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        manual.renewed(page)
+
+
+def test_the_picture_has_a_line_for_every_office_and_names_its_axes() -> None:
+    root = ET.fromstring(picture.draw(64))  # noqa: S314  (our own text)
+    space = "{http://www.w3.org/2000/svg}"
+    words = [each.text or "" for each in root.iter(f"{space}text")]
+    assert len(list(root.iter(f"{space}polyline"))) == len(offices())
+    assert {"net stance: south below, north above", "Germany attacks", "the other offices"} <= set(words)
+    assert all(any(f"({office})" in each for each in words) for office in picture.LINES)
+
+
+# ---- nothing is left out
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("levers.md", list(PARAMETERS)),
+        ("odd.md", list(PARAMETERS)),
+        ("odd.md", Scenario.names()),
+        ("odd.md", list(LENSES)),
+        ("odd.md", list(OUTCOMES)),
+        ("mechanism.md", [key for key in PARAMETERS if key.startswith("mechanism.")]),
+    ],
+)
+def test_a_page_names_them_all(page: str, names: list[str]) -> None:
+    assert [name for name in names if f"`{name}`" not in text_of(DOCS / page)] == []
+
+
+def test_the_protocol_names_every_office_its_holder_its_successor_and_every_power() -> None:
+    cells = {cell.strip() for cell in text_of(DOCS / "odd.md").replace("\n", "|").split("|")}
+    people = [(each.id, each.title, each.person) for each in offices().values()]
+    assert [who for each in people for who in each if who not in cells] == []
+    assert [each.id for each in POWERS if each.id not in cells] == []
+    assert [k for k, each in successors().items() if f"{k}, {each.person}" not in cells] == []
+
+
+def test_the_protocol_has_its_seven_parts_and_eleven_design_concepts() -> None:
+    parts = text_of(DOCS / "odd.md")
+    assert [int(each) for each in re.findall(r"^## (\d)\.", parts, re.MULTILINE)] == list(range(1, 8))
+    concepts = re.findall(r"^### (.*)$", parts.split("## 4.")[1].split("## 5.")[0], re.MULTILINE)
+    assert concepts == [
+        "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction",
+        "Sensing", "Interaction", "Stochasticity", "Collectives", "Observation",
+    ]  # fmt: skip
+
+
+def test_every_group_of_rules_and_every_example_has_its_place() -> None:
+    parts = re.findall(
+        r"<!-- generated: (.+?) -->", text_of(DOCS / "odd.md") + text_of(DOCS / "mechanism.md")
+    )
+    wanted = [*(f"rules {each}" for each in RULES), *(f"example {each}" for each in EXAMPLES)]
+    assert [each for each in wanted if each not in parts] == []
+
+
+def test_every_mechanism_has_an_example() -> None:
+    switches = [key for key in PARAMETERS if key.startswith("mechanism.")]
+    assert [f"mechanism.{name.replace(' ', '_')}" for name in EXAMPLES] == switches
+
+
+def test_every_stream_of_chance_that_a_run_asks_for_is_explained() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", manual_code.streams(), re.MULTILINE)
+    assert told == list(manual_code.STREAMS)
+
+
+def test_the_schedule_stands_in_the_order_of_the_step() -> None:
+    schedule = re.findall(r"\*\* \(`(_\w+)`\)", text_of(DOCS / "odd.md"))
+    called = re.findall(r"self\.(_\w+)\(", inspect.getsource(KantokuenModel.step))
+    assert schedule == [each for each in called if each in schedule]
+    assert len(schedule) == 6
+
+
+def test_every_page_is_listed_in_the_index() -> None:
+    listed = re.findall(r"\((\S+\.md)\)", text_of(DOCS / "README.md"))
+    assert [page.name for page in DOCS.glob("*.md") if page.name not in {*listed, "README.md"}] == []
+
+
+# ---- what a page says holds
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_to_a_file_resolves(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)\s#]+)", text_of(page))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", OURS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_source_stands_in_the_bibliography_and_every_id_in_the_evidence(page: Path) -> None:
+    known = set(re.findall(r"^- \*\*\[(\w+)\]", text_of(DOCS / "bibliography.md"), re.MULTILINE))
+    text = text_of(page)
+    keys = set(re.findall(r"\[([A-Z]\w*\d{4}\w*)\](?!\()", text))
+    cited = set(re.findall(r"\b[A-Z]{3}\d{3}\b", text))
+    assert (keys - known, cited - evidence.ids()) == (set(), set())
+
+
+def test_every_command_of_the_manual_exists_with_its_options() -> None:
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    assert [each for page in OURS for each in commands(page) if not is_known(root, each)] == []
+
+
+def commands(page: Path) -> Iterator[str]:
+    """The command lines of a page, those in code spans and those in blocks."""
+    for found in re.findall(
+        r"`(?:\$ )?kantokuen ([^`\n]+)`|^(?:\$ )?kantokuen (.+)$", text_of(page), re.MULTILINE
+    ):
+        yield next(each for each in found if each)
+
+
+def is_known(group: TyperGroup, line: str) -> bool:
+    words = shlex.split(line.split(">", maxsplit=1)[0])
+    command: Any = group
+    while words and isinstance(command, TyperGroup) and words[0] in command.commands:
+        command = command.commands[words.pop(0)]
+    options = {option for each in command.params for option in each.opts}
+    return command is not group and {each for each in words if each.startswith("--")} <= options
+
+
+def test_the_readme_holds_the_two_commands_once_each() -> None:
+    lines = re.findall(r"^ *python3 -m venv .*(kantokuen run|pytest)$", text_of(README), re.MULTILINE)
+    assert lines == ["kantokuen run", "pytest"]
+
+
+@pytest.mark.parametrize("page", [README, DOCS / "mechanism.md"], ids=lambda page: page.name)
+def test_no_result_stands_outside_a_generated_part(page: Path) -> None:
+    words = re.sub(r"Python 3\.1[123], 3\.1[123] or 3\.1[123]|CC BY-SA 4\.0", "", prose_of(page))
+    assert re.findall(r"\d[\d,.]* ?%|\d*\.\d+", words) == []
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    (code,) = blocks(README, "python")
+    names: dict[str, object] = {}
+    exec(code, names)  # noqa: S102  (what a reader would type)
+    futures = names["futures"]
+    assert isinstance(futures, KantokuenModel)
+    assert (futures.outcomes.height, futures.running) == (500, False)
+
+
+def test_the_lever_and_the_lens_of_the_guide_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LENSES, "headstrong", LENSES["politics"])  # so that it is taken out again
+    for code in blocks(DOCS / "extending.md", "python"):
+        exec(code, {})  # noqa: S102  (what a reader would type)
+    assert LENSES["headstrong"].decide.__name__ == "headstrong"
+
+
+def test_the_scenario_of_the_guide_is_a_good_one(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    (source,) = blocks(DOCS / "extending.md", "toml")
+    file.write_text(source, encoding="utf-8")
+    assert list(check_file(file).changed) == ["germany.barbarossa", "germany.moscow_falls"]
+
+
+def test_the_plan_of_the_page_on_sweeps_is_a_good_one(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    (source,) = blocks(DOCS / "sweeps.md", "toml")
+    file.write_text(source, encoding="utf-8")
+    plan = Plan.load(file)
+    assert plan.keys == ("germany.pace", "soviet.transfer_share", "sanctions.oil_embargo")
+    assert Design(plan).rows == 9 * 11 * 3 * 200
+
+
+def test_the_page_on_sweeps_names_every_sampler_and_law() -> None:
+    page = text_of(DOCS / "sweeps.md")
+    assert [name for name in SAMPLERS if f"| `{name}` |" not in page] == []
+    assert [name for name in LAWS if name not in page] == []
+
+
+def test_the_reckoning_of_the_page_on_clusters_holds() -> None:
+    (code,) = blocks(DOCS / "cluster.md", "python")
+    exec(code, {})  # noqa: S102  (what a reader would type; it asserts)
+
+
+@pytest.mark.parametrize("page", [DOCS / "extending.md"], ids=lambda page: page.name)
+def test_the_files_that_the_guide_names_exist(page: Path) -> None:
+    paths = re.findall(r"`((?:agents|model|kantokuen|docs)/[\w/.]+)`", text_of(page))
+    assert paths
+    assert [each for each in paths if not (ROOT / each).exists()] == []
+
+
+# ---- the worked examples
+
+
+@pytest.mark.parametrize("line", [line for example in EXAMPLES.values() for line in example()], ids=str)
+def test_the_words_of_an_example_give_the_result_of_the_rule(line: Line) -> None:
+    assert reckoned(line.reckoning) == pytest.approx(line.result, rel=2e-3, abs=5e-4)
+
+
+def reckoned(words: str) -> float:
+    """What a person with a pocket calculator gets from a reckoning."""
+    plain = words.replace("×", "*").replace("−", "-").replace("^", "**")
+    return valued(ast.parse(plain, mode="eval").body)
+
+
+def valued(node: ast.expr) -> float:
+    functions: dict[str, Callable[..., float]] = {
+        "min": min,
+        "max": max,
+        "Phi": lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2))),
+    }
+    match node:
+        case ast.Constant(value=int() | float() as number):
+            return float(number)
+        case ast.BinOp(left=left, op=op, right=right):
+            return OPERATIONS[type(op)](valued(left), valued(right))
+        case ast.UnaryOp(op=op, operand=operand):
+            return OPERATIONS[type(op)](valued(operand))
+        case ast.Call(func=ast.Name(id=name), args=given):
+            return functions[name](*map(valued, given))
+    raise ValueError(f"{ast.unparse(node)} is no plain arithmetic")
