@@ -9,7 +9,6 @@ from kantokuen.dashboard.playback import Month, Playback, playback
 from kantokuen.dashboard.verdict import difference, interval, odds
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
-from kantokuen.model.story import verdict as told_verdict
 from kantokuen.model.text.words import Words
 
 EN, JA = Words.of("en"), Words.of("ja")
@@ -44,7 +43,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     try:
         model.run()
         for world in range(3):
-            assert playback(model, world).ending.in_words(EN) == told_verdict(model, world)
+            assert playback(model, world).ending.in_words(EN) == model.verdict(world)
     finally:
         model.release()
 
