@@ -317,7 +317,13 @@ def test_bins_of_dates_add_up_to_the_share_where_it_happens() -> None:
 
 def test_dates_are_told_with_their_median_and_never_as_never() -> None:
     chart = dates_histogram(DAYS, None, EN, LIGHT)
-    assert chart.rows[0] == ("Mobilisation", "75.0%", "5 July 1941", "5 July 1941", "7 July 1941")
+    assert chart.rows[0] == (
+        "Mobilisation first sanctioned",
+        "75.0%",
+        "5 July 1941",
+        "5 July 1941",
+        "7 July 1941",
+    )
     assert chart.rows[3][1:] == ("0.0%", "–", "–", "–")
     assert "War in the south: in no world" in chart.label
 
