@@ -17,6 +17,7 @@ from kantokuen.agents.cabinet import ForeignMinister, PlanningBoard, PrimeMinist
 from kantokuen.agents.court import Emperor, PrivyCouncilPresident, PrivySeal
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.navy import NavyGeneralStaff, NavyMinistry
+from kantokuen.agents.profile import offices
 
 ROSTER: dict[str, type[Faction]] = {
     "OPS": OperationsBureau,
@@ -40,5 +41,5 @@ ROSTER: dict[str, type[Faction]] = {
 """Offices of the table, in its order."""
 
 OFFICES = tuple(ROSTER)
-ARMY = tuple(office for office in OFFICES[:9])
-NAVY = ("NGS", "NAV")
+ARMY = tuple(office for office, profile in offices().items() if profile.house == "army")
+NAVY = tuple(office for office, profile in offices().items() if profile.house == "navy")

@@ -3,3 +3,6 @@
 It holds no rule, no default and no random draw: numbers come from records, bounds and help from the
 parameters' own metadata, words from one file.
 """
+
+if __name__ != "kantokuen.dashboard":
+    raise ImportError("a room has one name: import kantokuen.dashboard")

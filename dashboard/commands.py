@@ -21,8 +21,8 @@ from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Dialog, Session
 from kantokuen.dashboard.state import MOST_WORLD, State
 from kantokuen.dashboard.widgets import Move, Upload
+from kantokuen.model.checking import check_text
 from kantokuen.model.errors import InputError, cut, known_name
-from kantokuen.model.levers.checking import check_text
 from kantokuen.model.levers.reading import LARGEST_FILE
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario

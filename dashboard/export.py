@@ -11,7 +11,6 @@ from typing import Any, Final
 import polars as pl
 import tomli_w
 
-from kantokuen import __version__
 from kantokuen.dashboard.fonts import embedded_faces
 from kantokuen.dashboard.playback import Month, Playback
 from kantokuen.dashboard.results import by_turns, first_odds, played
@@ -21,6 +20,7 @@ from kantokuen.model.errors import printable
 from kantokuen.model.frames import frame_of
 from kantokuen.model.limits import DEFAULT_SCENARIO
 from kantokuen.model.scenario import Scenario
+from kantokuen.version import __version__
 
 TYPES: Final = MappingProxyType({"csv": "text/csv", "parquet": "application/vnd.apache.parquet"})
 """Media types of the data files, by form."""

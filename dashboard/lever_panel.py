@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from kantokuen.dashboard.state import State
 from kantokuen.model.calendar import to_date, to_day
+from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error
-from kantokuen.model.levers.checking import check
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
 from kantokuen.model.text.words import Words
@@ -26,9 +26,14 @@ _MOST_DAYS: Final = 1e6
 _OPEN_AT_FIRST: Final = GROUPS[:1]
 
 
-def is_shown(lever: Parameter, *, is_changed: bool) -> bool:
-    """Tell whether the panel has a place for a lever: judgements have one only where they were changed."""
-    return is_changed or lever.kind != "judgement"
+def is_shown(lever: Parameter, *values: object) -> bool:
+    """Tell whether the page has a place for a lever: a judgement has one only where it is not at its default.
+
+    Args:
+        lever: the lever.
+        values: what it is set to, and what it would be undone to.
+    """
+    return lever.kind != "judgement" or any(each != lever.default for each in values)
 
 
 def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[str, Any]]:
@@ -46,7 +51,7 @@ def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[
             _lever(each, now[each.key], starting[each.key], drawn, words, first)  # type: ignore[arg-type]
             | {"past": state.is_past(each.key)}
             for each in PARAMETERS.values()
-            if each.group == group and is_shown(each, is_changed=now[each.key] != starting[each.key])
+            if each.group == group and is_shown(each, now[each.key], starting[each.key])
         ]
         changed = sum(lever["changed"] for lever in levers)
         shown.append(

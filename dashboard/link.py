@@ -11,7 +11,6 @@ from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
-from kantokuen import __version__
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard.state import (
     LONGEST_TITLE,
@@ -22,6 +21,7 @@ from kantokuen.dashboard.state import (
     State,
     set_levers,
 )
+from kantokuen.model.checking import check_text
 from kantokuen.model.errors import (
     MOST_FAULTS,
     InputError,
@@ -30,13 +30,13 @@ from kantokuen.model.errors import (
     known_name,
     printable,
 )
-from kantokuen.model.levers.checking import check_text
 from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text import LANGUAGES
+from kantokuen.version import __version__
 
-LONGEST_LINK: Final = 16_000
+LONGEST_LINK: Final = 24_000
 """Characters of a link that are read."""
 
 _OF_THE_REQUEST: Final = ("seed", "lens", "cadence")

@@ -36,7 +36,7 @@ MOST_OPENED: Final = 1_000
 """Conversations that a browser may have open; it opens one when it loads, two when it comes back."""
 
 _LONGEST_NAME: Final = 200
-_LONGEST_PATH: Final = 20_000
+_LONGEST_PATH: Final = 28_000
 _LONGEST_TEXT: Final = 20_000
 _COLOURS: Final = frozenset(name for name in ThemeColors.class_trait_names(sync=True) if name[0] != "_")
 

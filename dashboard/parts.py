@@ -10,7 +10,6 @@ from typing import Any
 
 import solara
 
-from kantokuen import __version__
 from kantokuen.dashboard import commands, verdict
 from kantokuen.dashboard.lever_panel import groups
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text
@@ -25,6 +24,7 @@ from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text import LANGUAGE_NAMES
+from kantokuen.version import __version__
 
 _AT_REST_SECONDS = 0.25
 _RIPE_FACTS = ("SOV083", "JPN086", "CHR024")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from kantokuen.experiments.runner import Run
+from kantokuen.model.calendar import periods
 from kantokuen.model.errors import input_error
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
@@ -105,7 +107,7 @@ class State:
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which the council sits."""
-        return tuple(each.date for each in self.request.periods)
+        return _days(self.request.cadence, self.request.until)
 
     @property
     def index(self) -> int:
@@ -123,8 +125,10 @@ class State:
 
     def is_past(self, key: str) -> bool:
         """Tell whether a lever is a day before the fork: what has come cannot be made to come again."""
-        day, period = self.request.scenario.levers[key], self.fork_index
-        return isinstance(day, date) and bool(period) and day <= self.days[(period or 0) - 1]
+        if not self.fork_index:
+            return False
+        day = self.request.scenario.levers[key]
+        return isinstance(day, date) and day <= self.days[self.fork_index - 1]
 
     def with_levers(self, levers: Mapping[str, object]) -> State:
         """Return the state with levers set: those of the fork, where there is one.
@@ -146,6 +150,11 @@ class State:
     def of(self, **changes: Any) -> State:
         """Return the state with something else asked for, by the fields of `Run`."""
         return replace(self, request=replace(self.request, **changes))
+
+
+@cache
+def _days(cadence: str, until: str | None) -> tuple[date, ...]:
+    return tuple(each.date for each in periods(cadence, until))
 
 
 def _differing(scenario: Scenario, plain: Scenario) -> dict[str, Value]:

@@ -11,6 +11,7 @@ from kantokuen.dashboard.charts.card import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import phase_heat
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
+from kantokuen.dashboard.lever_panel import is_shown
 from kantokuen.dashboard.results import by_turns, first_odds, odds_key
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
@@ -86,7 +87,11 @@ def PhaseMap(session: Session, view: ViewModel) -> None:
         session,
         "phase.html",
         on_pick=pick,
-        levers=[(each, words.lever_name(each)) for each in PARAMETERS],
+        levers=[
+            (key, words.lever_name(key))
+            for key, each in PARAMETERS.items()
+            if key in {x, y} or is_shown(each, levers[key])
+        ],
         x=x,
         y=y,
         done=0 if grid is None else grid.done,

@@ -14,9 +14,15 @@ The public names are
 Each is loaded at its first use, so that `import kantokuen` and `kantokuen --help` cost next to nothing.
 """
 
+import sys as _sys
 from importlib import import_module as _import_module
+from importlib.machinery import ModuleSpec as _ModuleSpec
+from importlib.machinery import PathFinder as _PathFinder
 from pathlib import Path as _Path
+from types import ModuleType as _ModuleType
 from typing import TYPE_CHECKING
+
+from kantokuen.version import __version__
 
 if TYPE_CHECKING:
     from kantokuen.experiments import bridges
@@ -76,8 +82,6 @@ __all__ = [
     "verify",
 ]
 
-__version__ = "0.1.1"
-
 _HOMES = {
     "InputError": "kantokuen.model.errors",
     "KantokuenModel": "kantokuen.model.model",
@@ -109,11 +113,22 @@ _HOMES = {
 
 _ROOMS = {"bridges": "kantokuen.experiments.bridges"}
 
-# In a checkout the rooms (agents, model, experiments) stand beside this folder, not inside it. An
-# installed package has no pyproject.toml next to it, so there the path stays as it is.
-_root = _Path(__file__).resolve().parent.parent
-if (_root / "pyproject.toml").is_file():
-    __path__.append(str(_root))
+_CHECKOUT = _Path(__file__).resolve().parent.parent
+
+
+class _BesideThisFolder:
+    """Finds the rooms of a checkout, which stand beside this folder and not inside it, and nothing else."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, target: _ModuleType | None = None) -> _ModuleSpec | None:
+        """Return where a room is, or None for any other module."""
+        is_room = name in {f"{__name__}.{room}" for room in ("agents", "dashboard", "experiments", "model")}
+        return _PathFinder.find_spec(name, [str(_CHECKOUT)], target) if is_room else None
+
+
+# An installed package has its rooms inside it, and no pyproject.toml beside it.
+if (_CHECKOUT / "pyproject.toml").is_file():
+    _sys.meta_path.insert(0, _BesideThisFolder)
 
 
 def __getattr__(name: str) -> object:

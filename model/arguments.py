@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from kantokuen.model.errors import InputError, is_plain, shown, whole
+from kantokuen.model.errors import InputError, input_error, is_plain, shown, whole
 from kantokuen.model.limits import LARGEST_SEED, MOST_WORKERS, MOST_WORLDS
 from kantokuen.model.scenario import Scenario
 
@@ -31,6 +31,19 @@ def scenario_given(scenario: object) -> Scenario:
     if isinstance(scenario, Mapping):
         allowed += "; levers are changed by Scenario.load('historical').replace({...})"
     raise InputError(f"scenario {shown(scenario)} is none; allowed: {allowed}")
+
+
+def without_arrays(scenario: object) -> Scenario:
+    """Return a scenario that was given, if each of its levers has one value for all worlds.
+
+    Raises:
+        InputError: it is none, or a lever is an array over worlds.
+    """
+    chosen = scenario_given(scenario)
+    for key, value in chosen.levers.items():
+        if isinstance(value, np.ndarray):
+            raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
+    return chosen
 
 
 def seed_given(seed: object) -> int:

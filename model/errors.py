@@ -16,6 +16,7 @@ _LONGEST_ANSWER: Final = 8_000
 
 _LONGEST_SHOWN: Final = 60
 _LONGEST_ENDS: Final = 300
+_MOST_LISTED: Final = 100
 _LONGEST_COMPARED: Final = 100  # difflib is quadratic in length; no known name comes near this
 _CUTOFF: Final = 0.5
 _MOST_BITS: Final = 200
@@ -32,6 +33,11 @@ def input_error(where: str, fault: str, allowed: str, closest: str | None = None
     was given and what is wrong with it; `closest` is the nearest known name, if any.
     """
     return InputError(f"{where}: {fault}{_hint(closest)}; allowed: {allowed}")
+
+
+def fault_in(fault: str, allowed: str, closest: str | None = None) -> InputError:
+    """Build the same for a fault whose place is put before it by what takes it over."""
+    return InputError(f"{fault}{_hint(closest)}; allowed: {allowed}")
 
 
 class Faults:
@@ -89,14 +95,20 @@ class Faults:
             raise InputError("\n".join(self.lines))
 
 
+def _groups(names: Iterable[str]) -> list[str]:
+    """Return what stands before the dots of names, each once."""
+    return list(dict.fromkeys(name.partition(".")[0] for name in names))
+
+
 def unknown_name(what: str, name: object, known: Iterable[str], *, besides: str = "") -> InputError:
     """Build the error for a name that is not among `known`.
 
     `what` says in plain words what the name was meant to be, e.g. "scenario" or "lens";
-    `besides` adds what else may be given.
+    `besides` adds what else may be given.  Of very many names only the groups before their dots are listed.
     """
     names = list(known)
-    allowed = ", ".join(names) + (f", or {besides}" if besides else "")
+    listed = names if len(names) <= _MOST_LISTED else [f"{each}.*" for each in _groups(names)]
+    allowed = ", ".join(listed) + (f", or {besides}" if besides else "")
     if not isinstance(name, str):
         return InputError(f"unknown {what} {shown(name)}; allowed: {allowed}")
     return InputError(f"unknown {what} '{cut(name)}'{_hint(nearest(name, names))}; allowed: {allowed}")

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
+from kantokuen.model.checking import as_row, check
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import InputError, input_error, known_name, shown
-from kantokuen.model.levers.checking import as_row, check
 from kantokuen.model.parameters import PARAMETERS
 
 

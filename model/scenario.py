@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from kantokuen.model.checking import LeverValue, check_text
 from kantokuen.model.display import Facts, Shown, listed, told
 from kantokuen.model.errors import cut, input_error, shown, unknown_name
-from kantokuen.model.levers.checking import LeverValue, check_text
 from kantokuen.model.levers.reading import exists
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario_reading import (

@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, is_plain, nearest, shown
-from kantokuen.model.levers.checking import LeverValue, as_row, check
+from kantokuen.model.checking import LeverValue, as_row, check
+from kantokuen.model.documents import Document, Prose, Reference, Title, read
+from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, nearest, shown
 from kantokuen.model.levers.reading import SUFFIX, exists, is_plan, looks_like_path, parse, read_document
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 
@@ -16,11 +17,24 @@ A_PATH: Final = "the path of a TOML file"
 
 _FIRST: Final = "historical"
 _SHIPPED: Final = files("kantokuen.model") / "data" / "scenarios"
-_LONGEST: Final = {"name": 80, "description": 4000, "base": 400}
-"""The texts at the head of a file, and how many characters each may have."""
+_HEAD: Final = ("name", "description", "base")
+"""The entries at the head of a file."""
 
 _MOST_BASES: Final = 20
 """Scenarios in a row that build upon one another."""
+
+
+class _Words(Document):
+    """What a scenario is called, and what it asks."""
+
+    name: Title
+    description: Prose = ""
+
+
+class _Upon(Document):
+    """What a scenario builds upon; read by itself, so that a fault in the words hides none in the base."""
+
+    base: Reference = ""
 
 
 class Parts(NamedTuple):
@@ -72,16 +86,8 @@ def read_text(text: str, where: str) -> Parts:
 def read_given(name: object, description: object, base: object, levers: object) -> Parts:
     """Check a scenario that is given in Python."""
     faults = Faults("scenario")
-    return _parts(_given_head(name, description, base), _pairs(levers, faults), Path(), (), faults)
-
-
-def _given_head(name: object, description: object, base: object) -> dict[str, object]:
-    """Return the head as that of a file, where an empty description is one left out."""
-    return {
-        "name": name,
-        "description": None if isinstance(description, str) and not description else description,
-        "base": base,
-    }
+    head = {"name": name, "description": description, "base": base}
+    return _parts(head, _pairs(levers, faults), Path(), (), faults)
 
 
 def changed_parts(parts: Parts, name: object, description: object, base: object, levers: object) -> Parts:
@@ -92,7 +98,7 @@ def changed_parts(parts: Parts, name: object, description: object, base: object,
         faults.add(
             input_error(faults.where, fault, "a base where a scenario is made, as Scenario(name, base=...)")
         )
-    texts = _head(_given_head(name, description, parts.base), faults)
+    texts = _head({"name": name, "description": description, "base": parts.base}, faults)
     faults.raise_any()
     return Parts(*texts, _changed_levers(parts.given, levers))
 
@@ -148,23 +154,12 @@ def _parts(
 
 
 def _head(head: Mapping[str, object], faults: Faults) -> tuple[str, str, str | None]:
-    name, description, base = (_text(head, key, faults) for key in _LONGEST)
-    return name, description, base or None
-
-
-def _text(head: Mapping[str, object], key: str, faults: Faults) -> str:
-    """Take one text from the head of a file, or "" for one left out; `name` must be there."""
-    text = head.get(key)
-    allowed = f"a text of 1 to {_LONGEST[key]} characters that can be printed"
-    has_lines = key == "description"
-    kept = text.strip() if isinstance(text, str) and len(text) <= _LONGEST[key] else ""
-    if kept and is_plain(kept, has_lines=has_lines):
-        return kept
-    if text is not None:
-        faults.add(input_error(faults.where, f"{key} = {shown(text)} is not usable", allowed))
-    elif key == "name":
-        faults.add(input_error(faults.where, "name is missing", allowed))
-    return ""
+    """Return name, description and base; what is None is left out."""
+    given = {key: value for key in _HEAD if (value := head.get(key)) is not None}
+    base = {"base": given.pop("base")} if "base" in given else {}
+    words, upon = read(_Words, given, faults), read(_Upon, base, faults)
+    name, description = (words.name, words.description) if words else ("", "")
+    return name, description, (upon.base or None) if upon else None
 
 
 def _read_base(base: str, where: str, folder: Path | None, seen: tuple[str, ...]) -> Parts:
@@ -198,7 +193,7 @@ def _checked(levers: Iterable[tuple[str, object]], faults: Faults) -> dict[str, 
 def _entries(document: dict[str, Any], faults: Faults) -> Iterator[tuple[str, object]]:
     """Yield the levers in the tables of a document, with what is given to them."""
     for table, content in document.items():
-        if table in _LONGEST:
+        if table in _HEAD:
             continue
         if table not in GROUPS:
             faults.add(_unknown_entry(table, content, faults.where))
@@ -211,7 +206,7 @@ def _entries(document: dict[str, Any], faults: Faults) -> Iterator[tuple[str, ob
 
 def _unknown_entry(entry: str, content: object, where: str) -> InputError:
     """Build the error for a table, or a key at the head, that no scenario has."""
-    known = [*_LONGEST, *GROUPS]
+    known = [*_HEAD, *GROUPS]
     if isinstance(content, dict):
         return input_error(
             where, f"[{cut(entry)}] is not a known table", ", ".join(GROUPS), nearest(entry, known)
@@ -219,7 +214,7 @@ def _unknown_entry(entry: str, content: object, where: str) -> InputError:
     by_last_part = (key for key in PARAMETERS if entry in (key, key.partition(".")[2]))
     closest = next(by_last_part, None) or nearest(entry, known)
     fault = f"{cut(entry)} = {shown(content)} is not a known key"
-    return input_error(where, fault, f"{', '.join(_LONGEST)}, and tables such as [{GROUPS[0]}]", closest)
+    return input_error(where, fault, f"{', '.join(_HEAD)}, and tables such as [{GROUPS[0]}]", closest)
 
 
 def _pairs(levers: object, faults: Faults) -> Iterable[tuple[str, object]]:

@@ -88,9 +88,9 @@ def _parting(axes: Axes, comparison: Comparison) -> None:
         colour, style, label = _LINES[sense]
         shares = [0.0, *comparison.parting[sense]]
         axes.plot(days, shares, style, color=colour, drawstyle="steps-post", label=label)  # type: ignore[arg-type]
-    locator = AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(maxticks=8)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.set_ylim(-0.02, 1.02)
     in_percent(axes.yaxis)
     axes.grid(axis="y", color=PALE, linewidth=0.6)

@@ -6,6 +6,7 @@ that hold while a file is written.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from textwrap import fill
 from typing import Any, Final
@@ -80,6 +81,12 @@ def save(figure: Figure, path: Path) -> None:
         InputError: another kind of file is asked for, or the file cannot be written.
     """
     suffix = checked_suffix(path, FIGURE_SUFFIXES)
-    undated: dict[str, Any] = {"Date": None} if suffix == ".svg" else {"Software": None}
-    with whole(path) as beside, rc_context(_AT_SAVING):
-        figure.savefig(beside, format=suffix[1:], dpi=_RESOLUTION, metadata=undated)
+    with whole(path) as beside:
+        write(figure, beside, suffix[1:])
+
+
+def write(figure: Figure, into: Path | BytesIO, form: str) -> None:
+    """Write a figure in a form, ``svg`` or ``png``, with nothing in it that would differ the next time."""
+    undated: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
+    with rc_context(_AT_SAVING):
+        figure.savefig(into, format=form, dpi=_RESOLUTION, metadata=undated)

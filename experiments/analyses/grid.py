@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, interval, measure
 from kantokuen.experiments.analyses.replay import enough
-from kantokuen.experiments.bridges.asking import without_arrays
 from kantokuen.experiments.runner import BLOCK, Run, play_members, run_given
 from kantokuen.experiments.sweeps.axes import axis_values, checked
-from kantokuen.model.arguments import worlds_given
+from kantokuen.model.arguments import without_arrays, worlds_given
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, known_name, shown
 from kantokuen.model.members import Members
@@ -133,7 +132,7 @@ def _values(key: str, values: Any, count: int) -> tuple[Value, ...]:
         raise input_error("grid", f"{key} has {shown(values)}", allowed)
     if not len(values):
         return axis_values(key, count)
-    return tuple(checked(key, each, "grid", "axis") for each in values)
+    return tuple(checked(key, each, "grid: axis") for each in values)
 
 
 def _batches(grid: PhaseGrid) -> Iterator[tuple[dict[str, Value], _Cells]]:

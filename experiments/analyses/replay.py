@@ -10,9 +10,9 @@ import numpy as np
 
 from kantokuen.agents.view import Mask
 from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.bridges.asking import without_arrays
 from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, play_members, run_given
+from kantokuen.model.arguments import without_arrays
 from kantokuen.model.calendar import periods, to_date
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.far_east import DIVISIONS_IN_JUNE, FIXED_BY

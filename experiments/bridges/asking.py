@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import numpy as np
-
 from kantokuen.experiments.analyses.measures import MEASURES as OF_A_WORLD
 from kantokuen.experiments.analyses.measures import Measure
 from kantokuen.experiments.runner import Run
-from kantokuen.model.arguments import scenario_given
+from kantokuen.model.arguments import without_arrays
+from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error, known_name, shown
-from kantokuen.model.levers.checking import check
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
@@ -26,15 +24,6 @@ MEASURES: Final[Mapping[str, Measure]] = {
 def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
     """Return what to run."""
     return Run(without_arrays(scenario), seed, lens, cadence, stances=False)
-
-
-def without_arrays(scenario: Scenario | str) -> Scenario:
-    """Return a scenario whose levers have one value for all worlds."""
-    chosen = scenario_given(scenario)
-    for key, value in chosen.levers.items():
-        if isinstance(value, np.ndarray):
-            raise input_error(f"scenario {chosen.name}", f"{key} is an array", "one value for all worlds")
-    return chosen
 
 
 def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:

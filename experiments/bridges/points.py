@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, run_of, without_arrays
+from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, run_of
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
 from kantokuen.experiments.bridges.rows import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
-from kantokuen.model.arguments import flag_given, worlds_given
+from kantokuen.model.arguments import flag_given, without_arrays, worlds_given
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import input_error, shown
 from kantokuen.model.members import Members

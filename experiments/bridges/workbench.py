@@ -19,9 +19,9 @@ from kantokuen.experiments.bridges.points import play_points
 from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import Run
 from kantokuen.model.arguments import worlds_given
+from kantokuen.model.checking import check
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import input_error, shown, unknown_name
-from kantokuen.model.levers.checking import check
 from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value

@@ -35,7 +35,7 @@ _SECONDS_BETWEEN_COUNTS: Final = 10.0
 _SECONDS_TO_START: Final = 20.0
 _LOGS: Final = ("distributed", "distributed.client", "distributed.gc", "tornado.application")
 _ALLOWED: Final = "dask://HOST:PORT of a running scheduler"
-_LOST: Final = "the connection to the Dask scheduler was lost"
+_LOST: Final = "it gave up what it was handed; so does Dask where the connection to its scheduler is lost"
 
 
 class ClusterLostError(BrokenExecutor):
@@ -47,7 +47,7 @@ class WorkerDiedError(Exception):
 
 
 class Dask(Executor):
-    """Hands on to a Dask scheduler, and says in plain words what goes wrong there.
+    """Dask's own executor for a client, with a size, and without a need for kantokuen at the scheduler.
 
     Args:
         client: a client that is connected; it stays open.
@@ -69,20 +69,17 @@ class Dask(Executor):
         return self._in_hand
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Hand in a call.
+        """Hand in a call; see `error_of` for what may have become of it.
 
         Raises:
             ClusterLostError: the scheduler no longer answers.
         """
         if self._client.status != "running":
             raise ClusterLostError(_LOST)
+        # a scheduler, which needs no kantokuen, reads every call that it is handed; bytes it can read
         call = pickle.dumps(_Call(partial(fn, *args, **kwargs)))
-        # a worker that cannot read what it is sent is lost without a word; bytes it can read
-        there: Future[Any] = self._executor.submit(pickle.loads, call)
-        here: Future[Any] = Future()
-        here.add_done_callback(lambda done: done.cancelled() and there.cancel())
-        there.add_done_callback(lambda done: _pass_on(done, here))
-        return here
+        handed_in: Future[Any] = self._executor.submit(pickle.loads, call)
+        return handed_in
 
 
 class _Call:
@@ -92,23 +89,22 @@ class _Call:
         self._call = call
 
     def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
-        return partial(_attempt, self._call), ()
+        return self._call, ()
 
 
-def _attempt(call: Callable[[], Any]) -> tuple[Any, Exception | None]:
-    """Return what a call gives, or its error: Dask loses a part whose error it cannot send."""
-    try:
-        return call(), None
-    except Exception as error:  # noqa: BLE001  (every failure belongs to the future)
-        return None, _portable(error)
-
-
-def _portable(error: Exception) -> Exception:
-    """Return an error that can be sent: itself, or its words."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301  (our own)
-    except Exception:  # noqa: BLE001  (whatever an error of others does when it is pickled)
-        return RuntimeError(f"{type(error).__name__}: {error}")
+def error_of(future: Future[Any]) -> BaseException | None:
+    """Return what came in the way of a call, in plain words where it is the cluster and not the model."""
+    if future.cancelled():
+        return ClusterLostError(_LOST)
+    error = future.exception()
+    if error is None:
+        return None
+    name, said = type(error).__name__, " ".join(str(error).split())
+    if name == "KilledWorker":
+        times = int(getattr(error, "allowed_failures", 0)) + 1
+        return WorkerDiedError(f"each of the {times} workers that played it died")
+    if isinstance(error, ImportError | AttributeError) and "kantokuen" in said:
+        return ImportError(f"the worker has no kantokuen like the one here ({said})")
     return error
 
 
@@ -249,33 +245,6 @@ def _hushed() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
-
-
-def _pass_on(there: Future[Any], here: Future[Any]) -> None:
-    """Give the outcome of a call on the cluster to the future that the caller holds."""
-    if not here.set_running_or_notify_cancel():
-        return
-    if there.cancelled():
-        here.set_exception(ClusterLostError(_LOST))
-    elif (error := there.exception()) is not None:
-        here.set_exception(_in_plain_words(error))
-    else:
-        result, failure = there.result()
-        if failure is None:
-            here.set_result(result)
-        else:
-            here.set_exception(_in_plain_words(failure))
-
-
-def _in_plain_words(error: BaseException) -> BaseException:
-    """Say what an error that comes from the cluster, not from the model, means."""
-    name, said = type(error).__name__, " ".join(str(error).split())
-    if name == "KilledWorker":
-        times = int(getattr(error, "allowed_failures", 0)) + 1
-        return WorkerDiedError(f"each of the {times} workers that played it died")
-    if isinstance(error, ImportError | AttributeError) and "kantokuen" in said:
-        return ImportError(f"the worker has no kantokuen like the one here ({said})")
-    return error
 
 
 def check_installed() -> None:

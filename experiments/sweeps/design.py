@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.plan import Plan
@@ -123,6 +122,8 @@ class _Sequence:
     """A scrambled Sobol' sequence that is read from any place; reading on from the last one is quick."""
 
     def __init__(self, dimensions: int, seed: int) -> None:
+        from scipy.stats import qmc  # noqa: PLC0415  (a second to load, which counting points can do without)
+
         self._engine = qmc.Sobol(dimensions, scramble=True, bits=_BITS, rng=np.random.default_rng(seed))
         self._one_reader = Lock()  # an executor may be one of threads
 
@@ -149,6 +150,8 @@ def _sobol(first: int, count: int, dimensions: int, seed: int) -> Array:
 
 @lru_cache(maxsize=2)
 def _latin(points: int, dimensions: int, seed: int) -> Array:
+    from scipy.stats import qmc  # noqa: PLC0415  (likewise)
+
     engine = qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed))
     # a point on the upper edge would lie beyond the last level
     return _kept(np.minimum(engine.random(points), _BELOW_ONE))

@@ -12,7 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from kantokuen import __version__
+from kantokuen.version import __version__
 
 _ROOMS: Final = ("kantokuen.agents", "kantokuen.model")
 _DESIGNERS: Final = ("axes.py", "design.py", "laws.py", "part.py")

@@ -8,20 +8,19 @@ from math import inf, isfinite, log
 from typing import Final
 
 import numpy as np
-from scipy import stats
 from scipy.special import expit, ndtr, ndtri
 
 from kantokuen.agents.view import Array
 from kantokuen.model.errors import input_error
 
 LAWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "uniform": ("from", "to"),
-    "loguniform": ("from", "to"),
-    "triangular": ("from", "peak", "to"),
+    "uniform": (),
+    "loguniform": (),
+    "triangular": ("peak",),
     "normal": ("mean", "sd"),
     "lognormal": ("median", "sigma"),
 }
-"""The laws, and the numbers that each needs; ``normal`` and ``lognormal`` also take ``from`` and ``to``."""
+"""The laws, and the numbers that each needs besides its range, which a law of two numbers can do without."""
 
 UNTRUNCATED: Final = (-inf, inf)
 _WIDEST: Final = 10.0
@@ -59,10 +58,12 @@ class Law:
         low, high, middle, scale = self.low, self.high, self.middle, self.scale
         match self.name:
             case "uniform":
-                drawn = stats.uniform.ppf(uniform, low, high - low)
+                drawn = low + (high - low) * uniform
             case "loguniform":
                 drawn = low * _exp(uniform * log(high / low))
             case "triangular":
+                from scipy import stats  # noqa: PLC0415  (a second to load, and no other law needs it)
+
                 drawn = stats.triang.ppf(uniform, (middle - low) / (high - low), low, high - low)
             case "normal":
                 drawn = middle + scale * _standard_normal(uniform, *self._ends())
@@ -88,35 +89,39 @@ class Law:
         return float(ndtr(-low) - ndtr(-high) if low > 0.0 else ndtr(high) - ndtr(low))
 
 
-def check_law(law: Law, key: str, where: str) -> None:
+def check_law(law: Law, where: str) -> None:
     """Refuse numbers under which a law is none.
+
+    Args:
+        law: the law.
+        where: the start of a message.
 
     Raises:
         InputError: an entry lies where the law has no meaning.
     """
     if law.name in {"normal", "lognormal"}:
-        _check_spread(law, key, where)
+        _check_spread(law, where)
     elif law.name == "loguniform" and law.low <= 0.0:
-        raise input_error(where, f"vary: {key} starts at {law.low:g}", "a loguniform law starts above 0")
+        raise input_error(where, f"from = {law.low:g} is not usable", "a loguniform law starts above 0")
     elif law.name == "triangular" and not law.low <= law.middle <= law.high:
-        fault = f"vary: {key} has its peak at {law.middle:g}"
+        fault = f"peak = {law.middle:g} is not usable"
         raise input_error(where, fault, f"from {law.low:g} to {law.high:g}")
 
 
-def _check_spread(law: Law, key: str, where: str) -> None:
+def _check_spread(law: Law, where: str) -> None:
     low, high = law.bounds
     centre, spread = LAWS[law.name]
     is_lognormal = law.name == "lognormal"
     widest = _WIDEST * (1.0 if is_lognormal else high - low)
     if not low <= law.middle <= high or (is_lognormal and law.middle <= 0.0):
         allowed = f"from {low:g} to {high:g}{', above 0' if is_lognormal else ''}"
-        raise input_error(where, f"vary: {key} has {centre} = {law.middle:g}", allowed)
+        raise input_error(where, f"{centre} = {law.middle:g} is not usable", allowed)
     if not 0.0 < law.scale <= widest:
         allowed = f"a number above 0, at most {widest:g}"
-        raise input_error(where, f"vary: {key} has {spread} = {law.scale:g}", allowed)
+        raise input_error(where, f"{spread} = {law.scale:g} is not usable", allowed)
     if isfinite(law.low) and law.mass < _LEAST_MASS:
-        fault = f"vary: {key} has next to nothing of its law from {law.low:g} to {law.high:g}"
-        raise input_error(where, fault, f"a range nearer to its {centre}, {law.middle:g}")
+        fault = f"there is next to nothing of the law from {law.low:g} to {law.high:g}"
+        raise input_error(where, fault, f"a range nearer to the {centre}, {law.middle:g}")
 
 
 def _standard_normal(uniform: Array, low: float, high: float) -> Array:

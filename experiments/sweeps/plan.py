@@ -11,18 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from kantokuen.experiments.runner import Run
-from kantokuen.experiments.sweeps.axes import PRIOR, Axis
+from kantokuen.experiments.sweeps.axes import Axis
+from kantokuen.experiments.sweeps.axis_reading import PRIOR
 from kantokuen.experiments.sweeps.plan_agreement import MOST_IN_MEMORY, MOST_POINTS, MOST_ROWS
-from kantokuen.experiments.sweeps.plan_reading import (
-    HEADS,
-    KEPT,
-    PRIOR_SETS,
-    SAMPLERS,
-    Reader,
-)
+from kantokuen.experiments.sweeps.plan_reading import KEPT, PRIOR_SETS, SAMPLERS, PlanDocument
 from kantokuen.experiments.sweeps.plan_values import plain_entries
 from kantokuen.model.display import Facts, Shown, counted, listed, plain
-from kantokuen.model.errors import ends, input_error, nearest, shown, unknown_name
+from kantokuen.model.documents import read
+from kantokuen.model.errors import Faults, ends, input_error, nearest, shown, unknown_name
 from kantokuen.model.levers.reading import SUFFIX, exists, looks_like_path, parse, read_document
 from kantokuen.model.scenario import Scenario
 
@@ -39,8 +35,13 @@ __all__ = [
 ]
 
 _SHIPPED: Final = files("kantokuen.experiments") / "data" / "plans"
-_LOOKED_UP: Final = {"scenario", "priors"}
-"""The entries that a document no longer needs, since what they stand for is written out."""
+_AS_THEY_ARE: Final = (
+    *("name", "question", "sampler", "samples", "levels", "worlds", "seed", "lens", "cadence", "until"),
+    "keep",
+)
+"""The entries of a plan that it has under their own names."""
+
+_DEFAULT_LEVELS: Final = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
@@ -134,10 +135,8 @@ class Plan(Shown):
 
     def document(self) -> dict[str, Any]:
         """Return the plan with nothing left to look up, as a document that `read_plan` reads."""
-        own = {"order": list(self.keys), "keep": list(self.keep)}
-        found: dict[str, Any] = {
-            name: own.get(name) or getattr(self, name) for name in HEADS if name not in _LOOKED_UP
-        }
+        found = {name: getattr(self, name) for name in _AS_THEY_ARE}
+        found |= {"order": list(self.keys), "keep": list(self.keep)}
         if self.sampler == "grid":
             del found["samples"]
         if self.sampler != "morris":
@@ -181,7 +180,15 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
     Raises:
         InputError: every fault that was found, a line each.
     """
-    reader = Reader(document, where, folder)
-    fields = reader.read()
-    reader.faults.raise_any()
-    return Plan(**fields)
+    faults = Faults(where)
+    found = read(PlanDocument, document, faults, context=folder)
+    if found is None:
+        faults.raise_any()
+    return _made(found)  # type: ignore[arg-type]  # None has faults
+
+
+def _made(found: PlanDocument) -> Plan:
+    fields = {name: getattr(found, name) for name in _AS_THEY_ARE}
+    fields |= {"samples": found.samples or 0, "levels": found.levels or _DEFAULT_LEVELS}
+    vary = {key: each.given for key, each in found.vary.items()}
+    return Plan(**fields, scenario=found.scenario.replace(found.settings), axes=found.axes, _vary=vary)

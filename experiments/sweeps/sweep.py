@@ -10,6 +10,7 @@ from typing import Final
 
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sweeps.attempt import Failure, attempt_part, reason_of
+from kantokuen.experiments.sweeps.cluster import error_of
 from kantokuen.experiments.sweeps.crews import Crew, crew_of
 from kantokuen.experiments.sweeps.folder import folder_of
 from kantokuen.experiments.sweeps.identity import made_with
@@ -126,7 +127,7 @@ class _Runner:
         """Keep what was played; that the executor broke is told only after that."""
         broken: BrokenExecutor | None = None
         for future in done:
-            error = future.exception()
+            error = error_of(future)
             if isinstance(error, BrokenExecutor):
                 broken = error
                 continue
@@ -178,4 +179,4 @@ class _Runner:
 
 
 def _has_answered(future: Future[Part | Failure]) -> bool:
-    return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenExecutor)
+    return future.done() and not isinstance(error_of(future), BrokenExecutor)

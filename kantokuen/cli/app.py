@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from kantokuen import __version__
 from kantokuen.cli import (
     analyses,
     bench,
@@ -27,6 +26,7 @@ from kantokuen.cli import (
 from kantokuen.cli.options import Preferences, Quiet, check_length
 from kantokuen.cli.pipes import OutputError, prepare_pipes
 from kantokuen.model.errors import InputError
+from kantokuen.version import __version__
 
 DEBUG_VARIABLE = "KANTOKUEN_DEBUG"
 

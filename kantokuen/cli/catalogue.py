@@ -1,6 +1,6 @@
 """What there is: the scenarios and the levers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ def scenarios(context: typer.Context, *, language: Language = None, as_json: AsJ
     """List the scenarios that ship; `scenarios show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
+    from kantokuen.cli.console import show_shipped
     from kantokuen.model.scenario import Scenario
 
     shipped = [Scenario.load(name) for name in Scenario.names()]
@@ -43,21 +44,6 @@ def scenarios(context: typer.Context, *, language: Language = None, as_json: AsJ
         )
         for each in shipped
     )
-
-
-def show_shipped(entries: Iterable[tuple[str, str, str]]) -> None:
-    """Print what ships, each with its name, what it is about, and what it holds, if anything."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from kantokuen.cli.console import NARROWEST_TEXT, open_console
-
-    console = open_console(narrowest=NARROWEST_TEXT)
-    for name, about, content in entries:
-        console.print(Text(name, style="bold"))
-        console.print(Padding(Text(" ".join(about.split())), (0, 0, 0, 4)))
-        if content:
-            console.print(Padding(Text(content, style="cyan"), (0, 0, 0, 4)))
 
 
 @scenarios_app.command("show")

@@ -1,10 +1,13 @@
 """A Rich console that fits the terminal, and the signs to draw with in its encoding."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 WIDEST = 120  # columns; longer lines are hard to read
 NARROWEST = 80  # a table that is squeezed further loses digits
@@ -68,3 +71,13 @@ def interval_bar(low: float, share: float, high: float, width: int, signs: Signs
         ends[2] = max(ends[2], 1)
     n_low, n_share, n_high = ends
     return signs.filled * n_low + signs.likely * (n_share - n_low) + signs.possible * (n_high - n_share)
+
+
+def show_shipped(entries: Iterable[tuple[str, str, str]]) -> None:
+    """Print what ships, each with its name, what it is about, and what it holds, if anything."""
+    console = open_console(narrowest=NARROWEST_TEXT)
+    for name, about, content in entries:
+        console.print(Text(name, style="bold"))
+        console.print(Padding(Text(" ".join(about.split())), (0, 0, 0, 4)))
+        if content:
+            console.print(Padding(Text(content, style="cyan"), (0, 0, 0, 4)))

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.catalogue import show_shipped
 from kantokuen.cli.options import AsJson, Language, Quiet, asked_words, folder_name, whole_number
 from kantokuen.cli.pipes import write_file, write_json, write_text
 from kantokuen.cli.progress import row_progress
@@ -40,6 +39,7 @@ def plans(context: typer.Context, *, language: Language = None, as_json: AsJson 
     """List the sweep plans that ship; `plans show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
+    from kantokuen.cli.console import show_shipped
     from kantokuen.experiments.sweeps.plan import Plan
 
     shipped = [Plan.load(name) for name in Plan.names()]

@@ -163,3 +163,22 @@ def test_little_motion_is_given_to_those_who_ask_for_it(visit: Visit) -> None:
             "document.getAnimations().filter((each) => each.effect.getComputedTiming().duration > 1).length"
         )
         assert moving == 0
+
+
+def test_what_is_opened_and_half_typed_outlives_a_change_of_the_panel_around_it(visitor: Visitor) -> None:
+    visitor.open()
+    table = visitor.look_at("table")
+    table.locator("details > summary").click()
+    cells = table.locator("details tbody")
+    before = cells.inner_text()
+    visitor.page.get_by_role("button", name=EN("timeline.last")).click()
+    expect(cells).not_to_have_text(before, use_inner_text=True)
+    expect(table.locator("details")).to_have_attribute("open", "")
+
+    sources = visitor.look_at("sources")
+    find, found = sources.locator("[data-change='find']"), sources.get_by_role("status")
+    find.evaluate("each => { each.value = 'half a wo'; each.kept = true; }")
+    before = found.inner_text()
+    sources.locator("[data-change='topic']").select_option(index=1)
+    expect(found).not_to_have_text(before)
+    assert find.evaluate("each => [each.value, each.kept]") == ["half a wo", True]

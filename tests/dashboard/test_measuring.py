@@ -18,16 +18,17 @@ from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
 from kantokuen.dashboard.link import read_link
-from kantokuen.dashboard.measuring import browser, memory, report, screenshots
+from kantokuen.dashboard.measuring import browser, memory, report
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held
-from kantokuen.dashboard.measuring.screenshots import SHOTS, smaller
 from kantokuen.dashboard.state import VIEWS
 from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.values import varying
 from tests.support.paths import ROOT
+from tools import screenshots
+from tools.screenshots import SHOTS, smaller
 
 DOCS = ROOT / "docs"
 MANUAL = (ROOT / "README.md", DOCS / "dashboard.md")

@@ -106,6 +106,7 @@ def test_a_message_that_cannot_be_read_is_a_line_in_the_log(server: Served, data
     assert len(server.lines()) == before + 1, server.lines()[before:]
 
 
+@pytest.mark.slow
 def test_a_browser_has_forty_pages_and_an_address_a_hundred_and_twenty(server: Served) -> None:
     assert is_gone(server)
     lines = []

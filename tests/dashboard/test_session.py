@@ -12,7 +12,7 @@ from kantokuen.model.text.words import Words
 from tests.support.links import settings
 
 
-def test_a_visit_opens_with_what_its_link_asks_for() -> None:
+def test_a_session_opens_with_what_its_link_asks_for() -> None:
     session = Session("lens=rational&germany.pace=1.2&language=ja&theme=dark")
     state = session.state.value
     assert (state.request.lens, state.language, state.theme) == ("rational", "ja", "dark")
@@ -22,7 +22,7 @@ def test_a_visit_opens_with_what_its_link_asks_for() -> None:
     assert session.blame.value.faults == ()
 
 
-def test_a_visit_opens_with_what_can_be_used_and_tells_the_rest() -> None:
+def test_a_session_opens_with_what_can_be_used_and_tells_the_rest() -> None:
     session = Session("lens=nonsense&world=3&moment=x")
     assert session.state.value == State(world=3)
     assert [each.split("=")[0] for each in session.blame.value.faults] == [

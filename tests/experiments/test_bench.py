@@ -268,6 +268,7 @@ def test_a_missing_workbench_is_told_instead_of_a_number(monkeypatch: pytest.Mon
     assert sweeps._by_workbench(study.plan_of(2)) == "the EMA workbench cannot be loaded; install it"
 
 
+@pytest.mark.slow
 def test_the_workbench_plays_points_of_the_design() -> None:
     pytest.importorskip("ema_workbench")
     pace = study.by_workbench(study.plan_of(2), 3)

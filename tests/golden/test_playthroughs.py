@@ -2,7 +2,7 @@
 
 Where a rule is changed on purpose, write them anew, read the difference, and take it in with the change:
 
-    python -m kantokuen.experiments.playthrough --write tests/golden
+    python -m tools.playthrough --write tests/golden
 """
 
 import json
@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from kantokuen.experiments.playthrough import CODED_WORLDS, main, outcome_codes, playthrough
 from kantokuen.experiments.runner import Run
 from kantokuen.model.scenario import Scenario
+from tools.playthrough import CODED_WORLDS, main, outcome_codes, playthrough
 
 pytestmark = pytest.mark.golden
 
 HERE = Path(__file__).parent
-REWRITE = "to write it anew: python -m kantokuen.experiments.playthrough --write tests/golden"
+REWRITE = "to write it anew: python -m tools.playthrough --write tests/golden"
 
 
 def first_difference(kept: list[str], found: list[str]) -> str | None:
@@ -64,7 +64,7 @@ def test_the_command_prints_one_playthrough_or_writes_all(
 ) -> None:
     main(["no-indochina", "--cadence", "month"])
     assert capsys.readouterr().out == playthrough(Run(Scenario.load("no-indochina")))
-    monkeypatch.setattr("kantokuen.experiments.playthrough.outcome_codes", dict)
+    monkeypatch.setattr("tools.playthrough.outcome_codes", dict)
     main(["--write", str(tmp_path)])
     listed = capsys.readouterr().out.splitlines()
     assert len(listed) == len(Scenario.names()) + 1

@@ -209,7 +209,7 @@ def test_the_day_in_every_year_on_which_the_season_turns_is_the_only_date_withou
 
 def test_no_rule_parses_a_date_out_of_a_text() -> None:
     files = {file for file, _ in calls("fromisoformat")}
-    assert files <= {"model/evidence.py", "model/levers/checking.py"}
+    assert files <= {"model/evidence.py", "model/checking.py"}
 
 
 def test_no_rule_reads_the_positions_that_are_there_to_compare_with() -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 import pytest
 
 from kantokuen.experiments.sweeps.plan_reading import prior_keys
-from kantokuen.model.levers.checking import check
+from kantokuen.model.checking import check
 from kantokuen.model.parameters import DECLARED, GROUPS, PARAMETERS, Parameter, Spread, levers_table
 from kantokuen.model.values import varying
 from tests.support.paths import DOCS, ROOT

@@ -132,6 +132,7 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
 @pytest.mark.parametrize(
     ("table", "known"),
     [
+        ("groups", GROUPS),
         ("choices", {*CHOICES, "yes", "no"}),
         ("offices", offices()),
         ("persons", {each.person for each in PEOPLE}),
@@ -155,16 +156,15 @@ def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: 
     assert names_under(table) == set(known)
 
 
-@pytest.mark.parametrize(
-    ("table", "asked", "known"),
-    [
-        ("levers", {each.key for each in ASKED}, PARAMETERS),
-        ("groups", {each.group for each in ASKED}, GROUPS),
-        ("units", {each.unit for each in ASKED if each.unit}, {each.unit for each in PARAMETERS.values()}),
-    ],
-)
-def test_levers_have_words_unless_they_are_judgements(table: str, asked: set[str], known: object) -> None:
-    assert asked <= names_under(table) <= set(known)  # type: ignore[call-overload]
+def test_all_that_is_set_to_ask_or_differs_between_worlds_has_words_and_a_judgement_may() -> None:
+    named = names_under("levers")
+    assert {key for key, each in PARAMETERS.items() if each.kind != "judgement"} <= named <= PARAMETERS.keys()
+
+
+def test_a_unit_has_words_where_the_name_of_its_lever_has() -> None:
+    of_all = {each.unit for each in PARAMETERS.values() if each.unit}
+    of_the_named = {PARAMETERS[key].unit for key in names_under("levers") if PARAMETERS[key].unit}
+    assert of_the_named <= names_under("units") <= of_all
 
 
 def test_parts_of_a_stance_have_words() -> None:
@@ -202,8 +202,9 @@ def test_no_two_things_have_one_name(words: Words, table: str) -> None:
 
 
 def test_names_of_levers_are_a_few_words() -> None:
-    assert {key: EN.lever_name(key) for key in PARAMETERS if len(EN.lever_name(key).split()) > 5} == {}
-    assert {each.key: JA.lever_name(each.key) for each in ASKED if len(JA.lever_name(each.key)) > 18} == {}
+    named = names_under("levers")
+    assert {key: EN.lever_name(key) for key in named if len(EN.lever_name(key).split()) > 5} == {}
+    assert {key: JA.lever_name(key) for key in named if len(JA.lever_name(key)) > 18} == {}
 
 
 def test_texts_that_the_code_names_are_there() -> None:
@@ -279,7 +280,7 @@ def test_help_of_levers_and_scenarios_is_english_where_they_are_declared() -> No
 
 
 def test_help_of_levers_and_scenarios_is_japanese_in_japanese() -> None:
-    assert all(JAPANESE.search(JA.lever_help(each.key)) for each in ASKED)
+    assert all(JAPANESE.search(JA.lever_help(key)) for key in names_under("levers"))
     assert all(JAPANESE.search(JA.scenario_text(name)) for name in Scenario.names())
 
 

@@ -86,7 +86,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "record": lambda _: played().record,
     "period": lambda _: played().record.periods[0],
     "office": lambda _: played().offices["OPS"],
-    "power": lambda _: played().seats.germany,
+    "power": lambda _: played().powers.germany,
     "scenario": lambda _: Scenario.load("emperor-refuses").replace({"germany.pace": [1.0, 1.2]}),
     "run": lambda _: Run("historical", until=UNTIL),  # type: ignore[arg-type]
     "block": lambda _: run_block(Run(HISTORY, until=UNTIL), 0, 3),

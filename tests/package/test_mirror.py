@@ -21,7 +21,6 @@ OF_NO_MODULE: Final = {
     "agents/test_offices": "what offices of all houses hear, feel and ask for",
     "cli/test_pipes": "what every command does with its streams",
     "dashboard/test_page": "the parts of the page together",
-    "tools/test_manual": "the manual, written by a package of the experiments",
     "model/test_hindsight": "that no process of the world and no actor knows the future",
 }
 """Tests of what no single module holds, each with the reason."""

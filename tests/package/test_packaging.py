@@ -102,7 +102,7 @@ def test_the_wheel_carries_its_licences_and_those_of_its_fonts_and_scripts(insta
     echarts = {
         f"dashboard/vendor/echarts@5.4.0/{name}" for name in ("LICENSE", "NOTICE", "licenses/LICENSE-d3")
     }
-    scripts = {"dashboard/vendor/LICENSES.txt"} | echarts
+    scripts = {"dashboard/vendor/LICENSES.txt", "dashboard/vendor/idiomorph@0.8.0/LICENSE"} | echarts
     assert licences == {"LICENSE", "LICENSE-DATA.md"} | fonts | scripts
 
 

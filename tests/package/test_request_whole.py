@@ -14,6 +14,7 @@ SPELT_OUT = {
     "experiments/bridges/workbench.py: ema_model",
     "experiments/runner.py: run_worlds",
     "experiments/sweeps/plan.py: Plan",
+    "experiments/sweeps/plan_reading.py: PlanDocument",
     "kantokuen/cli/compare.py: _asked_pair",
     "kantokuen/cli/request.py: asked_run",
 }

@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from kantokuen.experiments.manual.notebook import played, texts
 from tests.support.paths import DOCS
+from tools.manual.notebook import played, texts
 
 TUTORIAL = DOCS / "tutorial.ipynb"
 

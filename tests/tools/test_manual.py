@@ -6,8 +6,12 @@ import math
 import operator
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile, copytree, ignore_patterns
+from textwrap import dedent
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -18,11 +22,6 @@ from typer.core import TyperGroup
 from kantokuen.agents.foreign import POWERS
 from kantokuen.agents.profile import offices, successors
 from kantokuen.cli.app import app
-from kantokuen.experiments import manual
-from kantokuen.experiments.manual import code as manual_code
-from kantokuen.experiments.manual import picture
-from kantokuen.experiments.manual.examples import EXAMPLES, Line
-from kantokuen.experiments.manual.rules import RULES
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.laws import LAWS
 from kantokuen.experiments.sweeps.plan import SAMPLERS, Plan
@@ -34,6 +33,11 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
 from tests.support.paths import ROOT
+from tools.manual import code as manual_code
+from tools.manual import pages as manual
+from tools.manual import picture
+from tools.manual.examples import EXAMPLES, Line
+from tools.manual.rules import RULES
 
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
@@ -113,12 +117,13 @@ def test_a_part_that_cannot_be_written_is_told(part: str, message: str, tmp_path
 
 
 def test_the_picture_has_a_line_for_every_office_and_names_its_axes() -> None:
-    root = ET.fromstring(picture.draw(64))  # noqa: S314  (our own text)
-    space = "{http://www.w3.org/2000/svg}"
-    words = [each.text or "" for each in root.iter(f"{space}text")]
-    assert len(list(root.iter(f"{space}polyline"))) == len(offices())
-    assert {"net stance: south below, north above", "Germany attacks", "the other offices"} <= set(words)
+    drawn = picture.draw(64)
+    root = ET.fromstring(drawn)  # noqa: S314  (our own text)
+    words = {each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {each.get("id") for each in root.iter()} >= set(offices())
+    assert {"net stance: south below, north above", "Germany attacks", "the other offices"} <= words
     assert all(any(f"({office})" in each for each in words) for office in picture.LINES)
+    assert drawn == picture.draw(64)
 
 
 # ---- nothing is left out
@@ -253,6 +258,31 @@ def test_the_lever_and_the_lens_of_the_guide_run(monkeypatch: pytest.MonkeyPatch
     for code in blocks(DOCS / "extending.md", "python"):
         exec(code, {})  # noqa: S102  (what a reader would type)
     assert LENSES["headstrong"].decide.__name__ == "headstrong"
+
+
+def test_the_office_of_the_guide_takes_a_class_a_seat_and_a_row(tmp_path: Path) -> None:
+    """In a copy of the rooms, edited as the guide says; words are another matter."""
+    inside = re.findall(r"^   ```\w+\n(.*?)^   ```", text_of(DOCS / "extending.md"), re.DOTALL | re.MULTILINE)
+    code, row = map(dedent, inside)
+    for room in ("kantokuen", "agents", "model", "experiments"):
+        copytree(ROOT / room, tmp_path / room, ignore=ignore_patterns("__pycache__"))
+    copyfile(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    with (tmp_path / "agents/cabinet.py").open("a", encoding="utf-8") as house:
+        house.write(f"\n\n{code}")
+    with (tmp_path / "agents/data/offices.csv").open("a", encoding="utf-8") as profiles:
+        profiles.write(row)
+    roster = tmp_path / "agents/roster.py"
+    seated = text_of(roster).replace("cabinet import ", "cabinet import HomeMinister, ")
+    seated = re.sub(
+        r"^(ROSTER.*?)^}", r'\1    "HOM": HomeMinister,\n}', seated, flags=re.DOTALL | re.MULTILINE
+    )
+    roster.write_text(seated, encoding="utf-8")
+
+    play = "from kantokuen import run_worlds; print(*run_worlds(worlds=3, until='1941-05').periods['actor'])"
+    ran = subprocess.run(
+        [sys.executable, "-c", play], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split().count("HOM") == 2
 
 
 def test_the_scenario_of_the_guide_is_a_good_one(tmp_path: Path) -> None:

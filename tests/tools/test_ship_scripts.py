@@ -32,7 +32,7 @@ def test_every_shipped_script_is_byte_for_byte_the_published_one() -> None:
     assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()} == sums()
 
 
-def test_the_list_of_checksums_is_that_of_the_tool_that_takes_them_from_the_wheel() -> None:
+def test_the_list_of_checksums_is_that_of_the_tool_that_takes_the_scripts_from_their_archives() -> None:
     tool = runpy.run_path(str(ROOT / "tools" / "ship_scripts.py"))
     assert sorted(tool["FILES"]) == sorted(sums())
 
@@ -54,6 +54,7 @@ def test_every_work_in_the_scripts_has_its_licence_beside_it() -> None:
         assert work in said, work
     for name in ("LICENSE", "NOTICE", "licenses/LICENSE-d3"):
         assert (VENDOR / "echarts@5.4.0" / name).is_file()
+    assert "Zero-Clause BSD" in (VENDOR / "idiomorph@0.8.0" / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_the_page_about_them_names_each_script_with_its_size() -> None:

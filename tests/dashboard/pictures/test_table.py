@@ -67,7 +67,7 @@ def test_rows_are_high_enough_to_hit_and_no_two_overlap(july: Month, sheet: Shee
         for each in root.findall(".//{*}rect")
         if each.get("class") == "frame"
     ]
-    assert len(frames) == 17
+    assert len(frames) == len(july.seats)
     assert all(height >= 24.0 for _, height in frames)
     assert all(above + height <= below for (above, height), (below, _) in pairwise(frames))
 
@@ -134,7 +134,7 @@ def test_the_table_in_words_has_a_row_for_every_office_and_says_the_same(july: M
     compared = table_text(july, ENGLISH, july)
     assert all(row[2] == row[3] for row in compared[1:])
     missing = replace(july, seats={"OPS": july.seats["OPS"]})
-    assert sum(row[3] == "–" for row in table_text(july, ENGLISH, missing)[1:]) == 16
+    assert sum(row[3] == "–" for row in table_text(july, ENGLISH, missing)[1:]) == len(rows) - 1
 
 
 def test_stances_have_five_words_in_order() -> None:

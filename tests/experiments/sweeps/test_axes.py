@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from kantokuen.experiments.sweeps.axes import MOST_LEVELS, Axis, checked, prior, read_axis
+from kantokuen.experiments.sweeps.axes import MOST_LEVELS, Axis, checked, prior
+from kantokuen.experiments.sweeps.axis_reading import read_axis
 from kantokuen.experiments.sweeps.laws import UNTRUNCATED, Law
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
@@ -26,12 +27,12 @@ WIDE = (-1e9, 1e9)
 
 
 def axis(key: str, form: object) -> Axis:
-    return read_axis(key, form, BASE, "mine.toml")
+    return read_axis(key, form, BASE)
 
 
 def told(key: str, form: object, scenario: Scenario = BASE) -> str:
     with pytest.raises(InputError) as caught:
-        read_axis(key, form, scenario, "mine.toml")
+        read_axis(key, form, scenario)
     return str(caught.value)
 
 
@@ -136,19 +137,19 @@ def test_a_prior_is_bit_for_bit_what_the_model_draws(key: str, width: float) -> 
     scenario = BASE.replace({"worlds.spread": width})
     chance = Streams(7, 2000)
     drawn = realise(scenario, chance)[key]
-    law = prior(PARAMETERS[key], scenario, "x")
+    law = prior(PARAMETERS[key], scenario)
     np.testing.assert_array_equal(law.ppf(chance.uniform("lever", key)), drawn)
 
 
 def test_a_prior_of_a_uniform_spread_is_even_on_both_sides_of_the_value() -> None:
     lever = replace(PARAMETERS["germany.pace"], spread=Spread("uniform", 0.2))
-    law = prior(lever, BASE.replace({"worlds.spread": 2.0}), "x")
+    law = prior(lever, BASE.replace({"worlds.spread": 2.0}))
     np.testing.assert_allclose(law.ppf(UNIT), 1.0 + 0.4 * (2.0 * UNIT - 1.0))
 
 
 def test_what_a_prior_draws_beyond_the_bounds_lies_on_them() -> None:
     lever = PARAMETERS["soviet.refill"]
-    law = prior(lever, BASE.replace({"soviet.refill": 1.0}), "x")
+    law = prior(lever, BASE.replace({"soviet.refill": 1.0}))
     assert law.ppf(np.array([0.7]))[0] == lever.high
 
 
@@ -243,10 +244,10 @@ WRONG = [
     (
         "germany.pace",
         {"from": 1, "to": 2, "steps": 1},
-        "has steps = 1; allowed: a whole number from 2 to 100,000",
+        "germany.pace: steps = 1 is not usable; allowed: a whole number from 2 to 100,000",
     ),
-    ("germany.pace", {"from": 1, "to": 2, "steps": 2.0}, "has steps = 2.0; allowed"),
-    ("germany.pace", {"from": 1, "to": 2, "steps": True}, "has steps = true; allowed"),
+    ("germany.pace", {"from": 1, "to": 2, "steps": 2.0}, "steps = 2.0 is not usable; allowed"),
+    ("germany.pace", {"from": 1, "to": 2, "steps": True}, "steps = true is not usable; allowed"),
     (
         "germany.pace",
         {"from": 2, "to": 1, "steps": 3},
@@ -258,73 +259,85 @@ WRONG = [
     (
         "soviet.transfer_share",
         {"from": "history"},
-        "has from = 'history'; allowed: a value that lies on a scale",
+        "from = 'history' is not usable; allowed: a value that lies on a scale",
     ),
     (
         "germany.pace",
         {"form": 1},
-        "has an unknown entry 'form'; nearest known name: 'from'; allowed: law, from, to",
+        "germany.pace: 'form' is not a known entry; nearest known name: 'from'; allowed: from, to, law",
     ),
-    ("germany.pace", {"values": [1], "steps": 2}, "has an unknown entry 'steps'; allowed: values, exact"),
+    ("germany.pace", {"values": [1], "steps": 2}, "'steps' is not a known entry; allowed: values, exact"),
     (
         "germany.pace",
         {"steps": 2, "law": "uniform"},
-        "has an unknown entry 'law'; allowed: from, to, steps, exact",
+        "'law' is not a known entry; allowed: from, to, steps, exact",
     ),
-    ("germany.pace", {"exact": True}, "has an unknown entry 'exact'; allowed: law, from, to"),
-    ("germany.pace", {"values": [1], "exact": "yes"}, "has exact = 'yes'; allowed: true or false"),
-    ("germany.pace", {"steps": 2, "exact": 1}, "has exact = 1; allowed: true or false"),
-    ("germany.pace", {"law": "norml"}, "has law = 'norml'; nearest known name: 'normal'; allowed: uniform, "),
-    ("germany.pace", {"law": ["normal"]}, "has law = ['normal']; allowed: uniform, "),
-    ("germany.pace", {"law": "normal", "mean": 1.0}, "germany.pace lacks sd; allowed: a number"),
-    ("germany.pace", NORMAL | {"sd": "x"}, "germany.pace has sd = 'x'; allowed: a number"),
-    ("germany.pace", NORMAL | {"sd": math.inf}, "germany.pace has sd = inf; allowed: a number"),
-    ("germany.pace", NORMAL | {"sd": True}, "germany.pace has sd = true; allowed: a number"),
+    ("germany.pace", {"exact": True}, "'exact' is not a known entry; allowed: from, to, law"),
+    ("germany.pace", {"values": [1], "exact": "yes"}, "exact = 'yes' is not usable; allowed: true or false"),
+    ("germany.pace", {"steps": 2, "exact": 1}, "exact = 1 is not usable; allowed: true or false"),
+    (
+        "germany.pace",
+        {"law": "norml"},
+        "unknown law 'norml'; nearest known name: 'normal'; allowed: uni",
+    ),
+    ("germany.pace", {"law": ["normal"]}, "unknown law ['normal']; allowed: uniform, "),
+    ("germany.pace", {"law": "normal", "mean": 1.0}, "germany.pace: sd is missing; allowed: a number"),
+    ("germany.pace", NORMAL | {"sd": "x"}, "germany.pace: sd = 'x' is not usable; allowed: a number"),
+    ("germany.pace", NORMAL | {"sd": math.inf}, "germany.pace: sd = inf is not usable; allowed: a number"),
+    ("germany.pace", NORMAL | {"sd": True}, "germany.pace: sd = true is not usable; allowed: a number"),
     (
         "germany.pace",
         NORMAL | {"sd": -0.1},
-        "germany.pace has sd = -0.1; allowed: a number above 0, at most 27",
+        "germany.pace: sd = -0.1 is not usable; allowed: a number above 0, at most 27",
     ),
-    ("germany.pace", NORMAL | {"sd": 1e300}, "germany.pace has sd = 1e+300; allowed: a number above 0"),
-    ("germany.pace", NORMAL | {"mean": 9}, "germany.pace has mean = 9; allowed: from 0.3 to 3"),
+    (
+        "germany.pace",
+        NORMAL | {"sd": 1e300},
+        "germany.pace: sd = 1e+300 is not usable; allowed: a number ab",
+    ),
+    ("germany.pace", NORMAL | {"mean": 9}, "germany.pace: mean = 9 is not usable; allowed: from 0.3 to 3"),
     (
         "germany.pace",
         NORMAL | {"from": 2.5},
-        "has next to nothing of its law from 2.5 to 3; allowed: a range nearer",
+        "there is next to nothing of the law from 2.5 to 3; allowed: a range nearer",
     ),
-    ("germany.pace", NORMAL | {"median": 1}, "has an unknown entry 'median'"),
-    ("germany.pace", {"law": "lognormal", "median": 1}, "germany.pace lacks sigma"),
+    ("germany.pace", NORMAL | {"median": 1}, "'median' is not a known entry; nearest known name: 'mean'"),
+    ("germany.pace", {"law": "lognormal", "median": 1}, "germany.pace: sigma is missing"),
     (
         "germany.pace",
         {"law": "lognormal", "median": 1, "sigma": 11},
-        "has sigma = 11; allowed: a number above 0, at",
+        "sigma = 11 is not usable; allowed: a number above 0, at",
     ),
     (
         "soviet.transfer_pace",
         {"law": "lognormal", "median": 0, "sigma": 1},
-        "has median = 0; allowed: from 0 to 4, ab",
+        "median = 0 is not usable; allowed: from 0 to 4, ab",
     ),
     (
         "soviet.transfer_pace",
         {"law": "loguniform", "to": 1},
-        "starts at 0; allowed: a loguniform law starts above 0",
+        "from = 0 is not usable; allowed: a loguniform law starts above 0",
     ),
-    ("germany.pace", {"law": "triangular", "from": 1, "to": 2}, "germany.pace lacks peak; allowed: a number"),
+    (
+        "germany.pace",
+        {"law": "triangular", "from": 1, "to": 2},
+        "germany.pace: peak is missing; allowed: a num",
+    ),
     (
         "germany.pace",
         {"law": "triangular", "from": 1, "to": 2, "peak": 3},
-        "has its peak at 3; allowed: from 1 to 2",
+        "peak = 3 is not usable; allowed: from 1 to 2",
     ),
     (
         "germany.barbarossa",
         {"law": "normal", "mean": 1, "sd": 1},
-        "is a date and has law = 'normal'; allowed: uniform",
+        "law = 'normal' is not usable for a date; allowed: uniform",
     ),
     ("germany.barbarossa", {"from": 3}, "germany.barbarossa = 3 is not a date"),
     (
         "season.winter_shift",
         {"law": "lognormal", "median": 9, "sigma": 1, "from": -9, "to": -1},
-        "has next to nothing of its law from -9 to -1",
+        "there is next to nothing of the law from -9 to -1",
     ),
 ]
 
@@ -333,7 +346,7 @@ WRONG = [
 def test_a_wrong_way_to_vary_is_told_in_one_line(key: str, form: object, message: str) -> None:
     said = told(key, form)
     assert message in said
-    assert said.startswith("mine.toml: ")
+    assert said.startswith("vary: ")
     assert "; allowed: " in said
     assert said.isprintable()
 
@@ -346,5 +359,5 @@ def test_a_scenario_whose_worlds_do_not_differ_has_no_prior() -> None:
 
 
 def test_a_value_is_checked_under_the_name_of_its_table() -> None:
-    with pytest.raises(InputError, match=r"^x: set: germany\.pace = 9 is too high"):
-        checked("germany.pace", 9, "x", "set")
+    with pytest.raises(InputError, match=r"^set: germany\.pace = 9 is too high"):
+        checked("germany.pace", 9, "set")

@@ -207,54 +207,24 @@ class Silent:
         return self.futures[-1]
 
 
+def failed_with(error: BaseException) -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(error)
+    return future
+
+
 def test_an_error_of_the_model_comes_back_as_it_is() -> None:
-    client = Silent()
-    future = cluster.Dask(client).submit(print)
-    client.futures[0].set_exception(error := ValueError("no such luck"))
-    assert future.exception() is error
+    error = ValueError("no such luck")
+    assert cluster.error_of(failed_with(error)) is error
 
 
-class Unsendable(Exception):  # noqa: N818  (what is wrong with it is its name)
-    """An error that cannot be pickled."""
-
-    def __reduce__(self) -> str:
-        raise RecursionError
-
-
-def fails_unsendably() -> None:
-    raise Unsendable("no such luck")
-
-
-def test_a_call_is_made_where_it_is_unpickled_and_its_failure_is_data() -> None:
-    call, failing = (pickle.dumps(cluster._Call(each)) for each in (partial(max, 1, 2), partial(max, 1, "a")))
-    assert pickle.loads(call) == (2, None)  # noqa: S301  (our own)
-    result, error = pickle.loads(failing)  # noqa: S301  (our own)
-    assert result is None
-    assert isinstance(error, TypeError)
-
-
-def test_an_error_that_cannot_be_sent_is_told_in_words() -> None:
-    result, error = cluster._attempt(fails_unsendably)
-    assert result is None
-    assert repr(error) == "RuntimeError('Unsendable: no such luck')"
-
-
-def test_what_was_played_and_what_failed_there_comes_back() -> None:
-    client = Silent()
-    dask_executor = cluster.Dask(client)
-    played, failed = dask_executor.submit(print), dask_executor.submit(print)
-    client.futures[0].set_result((7, None))
-    client.futures[1].set_result((None, error := ValueError("no such luck")))
-    assert played.result() == 7
-    assert failed.exception() is error
+def test_a_call_is_made_where_it_is_unpickled() -> None:
+    assert pickle.loads(pickle.dumps(cluster._Call(partial(max, 1, 2)))) == 2  # noqa: S301  (our own)
 
 
 def test_a_missing_kantokuen_is_told_as_that() -> None:
-    client = Silent()
-    future = cluster.Dask(client).submit(print)
-    client.futures[0].set_exception(ModuleNotFoundError("No module named 'kantokuen'"))
-    with pytest.raises(ImportError, match="the worker has no kantokuen like the one here"):
-        future.result()
+    error = cluster.error_of(failed_with(ModuleNotFoundError("No module named 'kantokuen'")))
+    assert str(error).startswith("the worker has no kantokuen like the one here")
 
 
 def test_what_the_scheduler_forgets_is_a_broken_executor() -> None:
@@ -262,10 +232,9 @@ def test_what_the_scheduler_forgets_is_a_broken_executor() -> None:
     dask_executor = cluster.Dask(client)
     future = dask_executor.submit(print)
     client.futures[0].cancel()
-    with pytest.raises(cluster.ClusterLostError, match="connection to the Dask scheduler was lost"):
-        future.result()
+    assert isinstance(cluster.error_of(future), cluster.ClusterLostError)
     client.status = "closed"
-    with pytest.raises(cluster.ClusterLostError):
+    with pytest.raises(cluster.ClusterLostError, match="connection to its scheduler is lost"):
         dask_executor.submit(print)
 
 

@@ -1,6 +1,6 @@
 """The pictures of the page in the README and in the manual, taken anew by one command.
 
-``python -m kantokuen.dashboard.measuring.screenshots docs`` writes them into a folder.  A picture is a
+``python -m tools.screenshots docs`` writes them into a folder.  A picture is a
 link, a size and what it is cut to; the world, the month and the levers stand in the link, so that it
 comes out alike.
 """
@@ -97,7 +97,7 @@ def smaller(png: bytes) -> bytes:
 def main(arguments: Sequence[str]) -> int:
     """Write every picture, or those that are named, into the folder that is given first."""
     if not arguments:
-        sys.stderr.write("usage: python -m kantokuen.dashboard.measuring.screenshots FOLDER [FILE ...]\n")
+        sys.stderr.write("usage: python -m tools.screenshots FOLDER [FILE ...]\n")
         return 2
     folder, *names = arguments
     try:

@@ -14,15 +14,15 @@ from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.foreign import POWERS
 from kantokuen.agents.profile import DOMAINS, Profile, offices, successors
 from kantokuen.agents.roster import ROSTER
-from kantokuen.experiments.manual.code import constants, driving_facts, states, streams
-from kantokuen.experiments.manual.docstrings import attributes, first_sentence, in_code
-from kantokuen.experiments.manual.text import plain, table
 from kantokuen.model import evidence, outcome
 from kantokuen.model.frames import DATES
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
+from tools.manual.code import constants, driving_facts, states, streams
+from tools.manual.docstrings import attributes, first_sentence, in_code
+from tools.manual.text import plain, table
 
 SPLIT_WORLDS: Final = 500
 """Worlds over which the parts of the stances are averaged."""

@@ -17,7 +17,12 @@ from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.foreign import SovietUnion, UnitedStates
 from kantokuen.agents.navy import NavyOffice
 from kantokuen.agents.profile import offices
-from kantokuen.experiments.manual.stage import (
+from kantokuen.model.calendar import to_date
+from kantokuen.model.council import FIRST_GRANT
+from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM, Means
+from kantokuen.model.reference import reference_view
+from kantokuen.model.values import default_values
+from tools.manual.stage import (
     ONE,
     abroad,
     appraised,
@@ -27,11 +32,6 @@ from kantokuen.experiments.manual.stage import (
     stage,
     stopped,
 )
-from kantokuen.model.calendar import to_date
-from kantokuen.model.council import FIRST_GRANT
-from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM, Means
-from kantokuen.model.reference import reference_view
-from kantokuen.model.values import default_values
 
 
 @dataclass(frozen=True, slots=True)

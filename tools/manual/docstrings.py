@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, Final
 
-_SECTION: Final = re.compile(r"^(Args|Attributes|Returns|Raises)\b.*:$")
-_ENTRY: Final = re.compile(r"^    (\S.*?): (.*)$")
+from docstring_parser import DocstringMeta, DocstringReturns, DocstringStyle, parse
+
+_FIRST_LIST: Final = re.compile(r"^(?:Args|Attributes|Returns|Raises):$", re.MULTILINE)
 _FORMULA: Final = re.compile(r"^    |^\S.* {3,}\S")
 """A formula is indented, or is a line of two columns."""
 
@@ -16,26 +18,37 @@ _FORMULA: Final = re.compile(r"^    |^\S.* {3,}\S")
 def first_sentence(thing: object) -> str:
     """Return the first paragraph of a docstring as one line, without its full stop."""
     first, *_ = _clean(thing).split("\n\n")
-    return " ".join(first.split()).rstrip(".")
+    return _in_a_line(first).rstrip(".")
 
 
 def attributes(thing: object) -> list[tuple[str, str]]:
     """Return the attributes that a docstring lists, each with what it says of them."""
-    _, sections = _parsed(_clean(thing))
-    return next((entries for title, entries in sections if title.startswith("Attributes")), [])
+    listed = (each for each in _entries(thing) if each.args[0] == "attribute")
+    return [(each.args[1], _in_a_line(each.description)) for each in listed]
 
 
 def as_markdown(thing: Any) -> str:
     """Write a docstring: its words and formulas, then what it says of each symbol."""
-    body, sections = _parsed(_clean(thing))
-    lists = ("\n".join(f"- {_entry(*each)}" for each in entries) for _, entries in sections)
-    return "\n\n".join((body, *lists))
+    words = _FIRST_LIST.split(_clean(thing))[0]  # the parser would lose the indent of a formula
+    lists = groupby(_entries(thing), key=lambda each: each.args[0])
+    told = ("\n".join(f"- {_entry(each)}" for each in entries) for _, entries in lists)
+    return "\n\n".join((_fenced(words.rstrip().splitlines()), *told))
 
 
-def _entry(name: str, text: str) -> str:
-    if not name:
-        return f"result: {text}"
-    return f"{in_code(name)}: {text}"
+def _entries(thing: object) -> list[DocstringMeta]:
+    return parse(_clean(thing), DocstringStyle.GOOGLE).meta
+
+
+def _entry(entry: DocstringMeta) -> str:
+    """Write what is said of a symbol, of an error, or of the result, which has no name."""
+    if isinstance(entry, DocstringReturns):  # words before a colon are no type: ours stand in the signature
+        said = (each for each in (entry.type_name, entry.description) if each)
+        return f"result: {_in_a_line(': '.join(said))}"
+    return f"{in_code(entry.args[1])}: {_in_a_line(entry.description)}"
+
+
+def _in_a_line(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def in_code(names: str) -> str:
@@ -45,31 +58,6 @@ def in_code(names: str) -> str:
 
 def _clean(thing: Any) -> str:
     return inspect.cleandoc(thing.__doc__ or "").replace("``", "`")
-
-
-def _parsed(text: str) -> tuple[str, list[tuple[str, list[tuple[str, str]]]]]:
-    """Split a docstring into its words, formulas fenced, and its sections of name and meaning."""
-    words: list[str] = []
-    sections: list[tuple[str, list[tuple[str, str]]]] = []
-    for line in text.splitlines():
-        if _SECTION.match(line):
-            sections.append((line.rstrip(":"), []))
-        elif sections:
-            _take_entry(line, sections[-1][1], is_named=not sections[-1][0].startswith("Returns"))
-        else:
-            words.append(line)
-    return _fenced(words), [(title, entries) for title, entries in sections if entries]
-
-
-def _take_entry(line: str, entries: list[tuple[str, str]], *, is_named: bool) -> None:
-    entry = _ENTRY.match(line) if is_named else None
-    if entry:
-        entries.append((entry[1], entry[2]))
-    elif entries:
-        name, before = entries[-1]
-        entries[-1] = name, " ".join((before, *line.split()))
-    elif line.strip():
-        entries.append(("", line.strip()))
 
 
 def _fenced(lines: Iterable[str]) -> str:

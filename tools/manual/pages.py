@@ -3,7 +3,7 @@
 A part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.  A name that begins with
 ``$ kantokuen`` is a command, and the part is what it prints.  One line brings everything up to date:
 
-    python -m kantokuen.experiments.manual --write docs --readme README.md
+    python -m tools.manual --write docs --readme README.md
 
 With ``--check`` in place of ``--write`` nothing is written, and the exit status is 1 when a part is
 stale: when its words or figures differ from what would be written.
@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Final
 
 from kantokuen.experiments.files import save_text
-from kantokuen.experiments.manual.examples import EXAMPLES, shown
-from kantokuen.experiments.manual.notebook import save
-from kantokuen.experiments.manual.picture import draw
-from kantokuen.experiments.manual.rules import RULES, rules
-from kantokuen.experiments.manual.tables import TABLES
-from kantokuen.experiments.manual.text import table
 from kantokuen.model.errors import InputError, unknown_name
+from tools.manual.examples import EXAMPLES, shown
+from tools.manual.notebook import save
+from tools.manual.picture import draw
+from tools.manual.rules import RULES, rules
+from tools.manual.tables import TABLES
+from tools.manual.text import table
 
 PAGES: Final = ("odd.md", "levers.md", "mechanism.md", "bibliography.md", "sweeps.md")
 """The pages of the manual that have generated parts; other pages are left alone."""
@@ -101,7 +101,7 @@ def _brought_up(folder: Path, readme: Path | None) -> dict[Path, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the manual, or check that it is up to date; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m kantokuen.experiments.manual", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.manual", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("--write", type=Path, metavar="DIR", help="bring the pages of this folder up to date")

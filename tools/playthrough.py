@@ -1,6 +1,6 @@
 """Playthroughs: one world as plain text, for people to read and for tests to compare line by line.
 
-    python -m kantokuen.experiments.playthrough --write DIR
+    python -m tools.playthrough --write DIR
 
 writes one for every shipped scenario into a directory, and beside them ``outcomes.json``, the
 outcomes of many worlds of the historical one.  Numbers are rounded to what a reader can use, so that
@@ -107,7 +107,7 @@ def _stances(actors: dict[str, dict[str, float]]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the playthrough of a scenario, or write those of all shipped ones."""
-    parser = argparse.ArgumentParser(prog="python -m kantokuen.experiments.playthrough")
+    parser = argparse.ArgumentParser(prog="python -m tools.playthrough")
     parser.add_argument("scenario", nargs="?", default="historical", help="name or path of a scenario")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument("--cadence", default="month", help="month or ten-day")

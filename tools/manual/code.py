@@ -12,8 +12,6 @@ from typing import Final
 
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.weighing import Appraisal
-from kantokuen.experiments.manual.docstrings import attributes, in_code
-from kantokuen.experiments.manual.text import table
 from kantokuen.model import evidence
 from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
@@ -24,6 +22,8 @@ from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.streams import DrawCache
+from tools.manual.docstrings import attributes, in_code
+from tools.manual.text import table
 
 _MACHINERY: Final = frozenset(
     {"__init__", "streams", "citations", "errors", "evidence", "forking", "frames", "record", "reporters"}

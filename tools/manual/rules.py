@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import mesa
 
-from kantokuen.experiments.manual.docstrings import as_markdown
+from tools.manual.docstrings import as_markdown
 
 RULES: Final = {
     "belief": ("agents.belief",),

@@ -1,0 +1,3 @@
+"""The version, on its own so that every room can say it."""
+
+__version__ = "0.1.1"
