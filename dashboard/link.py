@@ -33,7 +33,7 @@ from kantokuen.model.errors import (
 from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.version import __version__
 
 LONGEST_LINK: Final = 24_000

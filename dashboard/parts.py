@@ -23,7 +23,7 @@ from kantokuen.dashboard.work import use_work
 from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGE_NAMES
+from kantokuen.model.text.languages import LANGUAGE_NAMES
 from kantokuen.version import __version__
 
 _AT_REST_SECONDS = 0.25

@@ -13,7 +13,7 @@ from kantokuen.model.calendar import periods
 from kantokuen.model.errors import input_error
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 
 VIEWS: Final = ("table", "theatre", "months", "whatif", "lenses", "worlds", "sources")
 THEMES: Final = ("auto", "light", "dark")

@@ -33,7 +33,7 @@ from kantokuen.model.scenario import Scenario
 from kantokuen.model.seating import Powers, seat, set_table
 from kantokuen.model.story import ending, shares_in_words, story
 from kantokuen.model.streams import DrawCache, Streams
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from kantokuen.model.timing import Timing
 from kantokuen.model.values import realise, rules_of

@@ -16,7 +16,7 @@ from kantokuen.model.display import share
 from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from kantokuen.model.world import World
 

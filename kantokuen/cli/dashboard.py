@@ -7,7 +7,7 @@ import typer
 from kantokuen.cli.options import Quiet, asked_words, whole_number
 from kantokuen.cli.pipes import OutputError, write_text
 from kantokuen.cli.request import takes
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from kantokuen.model.text.words import Words

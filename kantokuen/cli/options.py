@@ -13,7 +13,7 @@ from kantokuen.experiments.files import check_place, checked_suffix, named
 from kantokuen.experiments.sweeps.folder import is_sweep
 from kantokuen.model.errors import InputError, input_error, known_name, nearest, shown
 from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENS_NAMES, MOST_WORKERS
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from kantokuen.model.text.words import Words

@@ -13,7 +13,7 @@ from typing import Any, Final
 from kantokuen.model.errors import unknown_name
 from kantokuen.model.events import Event
 from kantokuen.model.parameters import PARAMETERS, Value
-from kantokuen.model.text import LANGUAGES, texts
+from kantokuen.model.text.languages import LANGUAGES, texts
 from kantokuen.model.text.own import own_words
 
 _UNKNOWN_NUMBER: Final = "–"

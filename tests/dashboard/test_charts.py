@@ -34,7 +34,7 @@ from kantokuen.model.evidence import fact, ids
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from tests.support.shown import Shown
 

@@ -9,7 +9,7 @@ from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
 from kantokuen.model.grounds import grounds_of_part
 from kantokuen.model.parameters import PARAMETERS
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 
 ENGLISH, JAPANESE = Words.of("en"), Words.of("ja")

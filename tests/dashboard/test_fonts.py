@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from kantokuen.dashboard.fonts import FACES, PREFIX, Face, embedded_faces, font_faces
 from kantokuen.dashboard.palette import SANS, SERIF
-from kantokuen.model.text import LANGUAGES, texts
+from kantokuen.model.text.languages import LANGUAGES, texts
 from tests.support.paths import ROOT
 
 FOLDER = ROOT / "dashboard" / "public" / "fonts"

@@ -13,7 +13,7 @@ from kantokuen.dashboard.state import State
 from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import GROUPS, PARAMETERS
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from kantokuen.model.values import varying
 from tests.support.links import at_link

@@ -17,7 +17,7 @@ from kantokuen.experiments.runner import Run
 from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 
 FIRST, LAST = date(1941, 4, 1), date(1942, 6, 30)
 

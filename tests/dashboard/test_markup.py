@@ -7,7 +7,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from kantokuen.dashboard.markup import render
-from kantokuen.model.text import texts
+from kantokuen.model.text.languages import texts
 from kantokuen.model.text.words import Words
 from tests.support.paths import PAGE
 from tests.support.shown import SCRIPT

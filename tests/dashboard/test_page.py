@@ -20,7 +20,8 @@ from kantokuen.dashboard.state import VIEWS
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGES, own, texts, words
+from kantokuen.model.text import own, words
+from kantokuen.model.text.languages import LANGUAGES, texts
 from kantokuen.model.text.words import Words
 from tests.support.links import settings
 from tests.support.paths import PAGE

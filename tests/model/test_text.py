@@ -27,8 +27,9 @@ from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.text import LANGUAGE_NAMES, LANGUAGES, own, texts
+from kantokuen.model.text import own
 from kantokuen.model.text import words as words_module
+from kantokuen.model.text.languages import LANGUAGE_NAMES, LANGUAGES, texts
 from kantokuen.model.text.words import Words
 
 EN, JA = (Words.of(language) for language in LANGUAGES)

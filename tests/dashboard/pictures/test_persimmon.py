@@ -12,7 +12,7 @@ from kantokuen.dashboard.pictures.svg import ramp
 from kantokuen.dashboard.playback import Month, play
 from kantokuen.dashboard.state import Question
 from kantokuen.experiments.runner import Run
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 
 LIGHT = PALETTES["light"]

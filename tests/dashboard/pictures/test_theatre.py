@@ -17,7 +17,7 @@ from kantokuen.dashboard.pictures.projection import Projection, features, points
 from kantokuen.dashboard.pictures.theatre import theatre, theatre_text
 from kantokuen.dashboard.playback import Month
 from kantokuen.model.evidence import value
-from kantokuen.model.text import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from tests.support.paths import EVIDENCE
 
