@@ -32,7 +32,8 @@ from kantokuen.dashboard.middleware import KnownNames, SafeHeaders
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.scripts import SCRIPTS, keep_to_shipped
 from kantokuen.dashboard.state import State
-from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 
 _CLOSED_AT_ONCE: Final = 8
 

@@ -7,8 +7,8 @@ from typing import Final
 from kantokuen.dashboard.evidence_rows import Row, evidence_rows, lever_rows, office_rows
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.session import Dialog
-from kantokuen.dashboard.words import Words
 from kantokuen.model.errors import InputError
+from kantokuen.model.text.words import Words
 
 _MOST_SHOWN: Final = 60
 

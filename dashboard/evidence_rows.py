@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any, Final
 
 from kantokuen.agents.profile import DOMAINS, offices
-from kantokuen.dashboard.words import Words
 from kantokuen.model import evidence
 from kantokuen.model.citations import ids_in, keys_in
 from kantokuen.model.evidence import ChronologyEntry, Document, Fact
 from kantokuen.model.grounds import grounds_of_lever
 from kantokuen.model.parameters import PARAMETERS, Parameter
+from kantokuen.model.text.words import Words
 
 JUDGEMENT: Final = "judgement"
 CHRONOLOGY: Final = "CHR"
@@ -53,8 +53,8 @@ class Row:
 
     def kind_name(self, words: Words) -> str:
         """Return the kind in words."""
-        table = "kinds" if words.has(f"kinds.{self.kind}") else "sources.kinds"
-        return words(f"{table}.{self.kind}")
+        own = f"sources.kinds.{self.kind}"
+        return words(own) if words.has(own) else words(f"kinds.{self.kind}")
 
 
 def evidence_rows(cited: Iterable[str], words: Words) -> list[Row]:
@@ -176,13 +176,8 @@ def _range(low: float | None, high: float | None, unit: str, words: Words) -> st
     """Write an amount in its unit, a range where the ends differ, one end where the other is open."""
     if low is None and high is None:
         return ""
-    if low is None or high is None:
-        end, key = (low, "at_least") if low is not None else (high, "at_most")
-        number = words(f"sources.{key}", n=_figure(end or 0.0, words))
-    else:
-        number = _figure(low, words)
-        if high != low:
-            number = words("sources.range", low=number, high=_figure(high, words))
+    first, last = ("" if each is None else _figure(each, words) for each in (low, high))
+    number = first if low == high else words.range(first, last)
     return words(f"sources.units.{unit}", n=number)
 
 
@@ -196,7 +191,7 @@ def _span(start: date | None, end: date | None, words: Words) -> str:
         return ""
     if end is None or end == start:
         return words.day(start)
-    return words("sources.range", low=words.day(start), high=words.day(end))
+    return words("numbers.range", low=words.day(start), high=words.day(end))
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 import solara
 
-from kantokuen.dashboard import verdict
 from kantokuen.dashboard.charts.card import ChartCard
 from kantokuen.dashboard.charts.compare import lenses_bar
 from kantokuen.dashboard.playback import Playback
@@ -46,7 +45,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
                 "name": words(f"lenses.{lens}.name"),
                 "theory": words(f"lenses.{lens}.model"),
                 "help": words(f"lenses.{lens}.help"),
-                "ending": verdict.verdict(told, words),
+                "ending": told.ending.in_words(words),
                 "outcome": words(f"outcomes.{told.outcome}.name"),
                 "attack": words("lens_panel.attack", share=words.percent(odds.attack["share"], 1)),
                 "is_used": lens == state.request.lens,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 _SMALLEST: Final = 12.0
 """No text is made smaller than this to fit, in units of the picture."""

@@ -8,12 +8,12 @@ from math import floor, log10
 from typing import Any, Final
 
 from kantokuen.dashboard.state import State
-from kantokuen.dashboard.words import Words
 from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
+from kantokuen.model.text.words import Words
 
 _STEPS: Final = 100
 _ROUNDED: Final = 1.3
@@ -94,7 +94,7 @@ def _lever(
         "confidence": words(f"confidence.{lever.confidence}"),
         "choices": [{"value": each, "text": words.lever_value(lever.key, each)} for each in lever.choices],
         "mode": value if isinstance(value, str) else "",
-        "range": _range(lever, words),
+        "range": "" if lever.low is None else words.takes(lever.key),
         "drawn": "",
         "mark": None,
         "position": 0.0,
@@ -117,17 +117,6 @@ def _lever(
 
 def _place(value: object) -> float:
     return to_day(value) if isinstance(value, date) else float(value)  # type: ignore[arg-type]
-
-
-def _range(lever: Parameter, words: Words) -> str:
-    parts = []
-    if lever.low is not None and lever.high is not None:
-        low, high = (words.lever_value(lever.key, each) for each in (lever.low, lever.high))
-        parts.append(words("levers_panel.range", low=low, high=high))
-        if lever.choices:
-            listed = words.listing([words.lever_value(lever.key, each) for each in lever.choices])
-            parts.append(words("levers_panel.keywords", words=listed))
-    return " ".join(parts)
 
 
 def fineness(low: float, high: float, default: float) -> float:

@@ -21,7 +21,6 @@ from kantokuen.dashboard.state import (
     State,
     set_levers,
 )
-from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.model.checking import check_text
 from kantokuen.model.errors import (
     MOST_FAULTS,
@@ -34,6 +33,7 @@ from kantokuen.model.errors import (
 from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.version import __version__
 
 LONGEST_LINK: Final = 24_000

@@ -19,11 +19,11 @@ from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import MOST_WORLD, THEMES, State, set_levers
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Levers, Timeline
-from kantokuen.dashboard.words import LANGUAGE_NAMES
 from kantokuen.dashboard.work import use_work
 from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.languages import LANGUAGE_NAMES
 from kantokuen.version import __version__
 
 _AT_REST_SECONDS = 0.25
@@ -136,8 +136,8 @@ def Verdict(session: Session, view: ViewModel) -> None:
     here, there = (None, None) if key == other_key else in_common(now, then)
     attack, are_futures = now.attack, question.fork is not None
     looks = {"has_fallen": _has_gone_forward(view), "is_winter": month.date.month in _WINTER}
-    ending = verdict.verdict(view.playback, words)
-    grey_ending = "" if view.baseline is None else verdict.verdict(view.baseline, words)
+    ending = view.playback.ending.in_words(words)
+    grey_ending = "" if view.baseline is None else view.baseline.ending.in_words(words)
     section(
         session,
         "verdict.html",
@@ -183,7 +183,7 @@ def Timebox(session: Session, view: ViewModel) -> None:
             "kind": each.kind,
             "label": words(f"events.kinds.{each.kind}"),
             "day": words.day(each.day),
-            "text": words.event(each),
+            "text": words("events.sentence", said=words.event(each)),
         }
         for each in view.now.events
     ]
@@ -205,7 +205,10 @@ def _marks(view: ViewModel) -> list[dict[str, Any]]:
     words, marks = view.words, []
     for month in view.months:
         name, day = view.name(month.date), month.date
-        told = " ".join(words.event(each) for each in month.events)
+        told = words("numbers.space").join(
+            words("events.told", kind=words(f"events.kinds.{each.kind}"), said=words.event(each))
+            for each in month.events
+        )
         marks.append(
             {
                 "name": name,

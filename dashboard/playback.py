@@ -23,6 +23,7 @@ from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import PeriodRecord
+from kantokuen.model.story import Ending
 from kantokuen.model.values import varying
 
 Parts = Mapping[str, float]
@@ -112,6 +113,11 @@ class Playback:
     days: Mapping[str, date | None]
     divisions: float
     drawn: Parts
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended, as a verdict tells it."""
+        return Ending(self.outcome, self.result, self.divisions, self.days, self.months[-1].date)
 
 
 def play(question: Question) -> Playback:

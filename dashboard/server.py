@@ -102,6 +102,7 @@ def serve(
     opens_browser: bool,
     origins: Iterable[str] = (),
     trusted_proxy: str | None = None,
+    query: str = "",
 ) -> None:
     """Serve the page until the process is told to stop.
 
@@ -112,6 +113,7 @@ def serve(
         opens_browser: open it in the browser of this machine.
         origins: under which a browser finds the page besides, as behind a proxy.
         trusted_proxy: address of the one peer that may say for whom it asks.
+        query: of the link under which it is announced and opened.
     """
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -122,7 +124,7 @@ def serve(
     _leave_the_home_alone()
     with ends_in_order(SystemExit(128 + signal.SIGTERM)):
         server = _server(host, port, origins, trusted_proxy)
-        told = (server, address(host, port), ready, opens_browser)
+        told = (server, f"{address(host, port)}{query}", ready, opens_browser)
         threading.Thread(target=_announce, args=told, daemon=True).start()
         server.run()
 

@@ -15,7 +15,7 @@ import solara
 from kantokuen.dashboard.link import is_of_another_version, read_link, write_link
 from kantokuen.dashboard.palette import PALETTES, Palette
 from kantokuen.dashboard.results import Odds
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 _MOST_TOLD: Final = 10
 """Faults that are told at once."""

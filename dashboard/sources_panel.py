@@ -12,8 +12,8 @@ from kantokuen.dashboard.evidence_rows import Row, evidence_rows
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
-from kantokuen.dashboard.words import Words
 from kantokuen.model import evidence
+from kantokuen.model.text.words import Words
 
 _MOST_SHOWN: Final = 60
 _CHRONOLOGY: Final = "chronology"

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.experiments.runner import Run
 from kantokuen.model.calendar import periods
 from kantokuen.model.errors import input_error
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.languages import LANGUAGES
 
 VIEWS: Final = ("table", "theatre", "months", "whatif", "lenses", "worlds", "sources")
 THEMES: Final = ("auto", "light", "dark")

@@ -10,7 +10,7 @@ from typing import Any
 
 import solara
 
-from kantokuen.dashboard import commands, verdict
+from kantokuen.dashboard import commands
 from kantokuen.dashboard.charts.card import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import flips_bar
 from kantokuen.dashboard.charts.futures import futures_bar
@@ -21,12 +21,12 @@ from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import Question, set_levers
 from kantokuen.dashboard.view_model import ViewModel
-from kantokuen.dashboard.words import Words
 from kantokuen.dashboard.work import use_asked, use_work
 from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
 from kantokuen.experiments.odds import futures_by_period
 from kantokuen.experiments.summary import shares
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 _SHOWN = frozenset({"soviet_divisions", "ripeness", "stances", "oil_months"})
 _MOST_FLIPS = 12
@@ -62,8 +62,8 @@ def Fork(session: Session, view: ViewModel) -> None:
         month=month,
         is_forked=period is not None,
         changed=[f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in changed.items()],
-        before=verdict.verdict(before, words),
-        after=verdict.verdict(view.playback, words),
+        before=before.ending.in_words(words),
+        after=view.playback.ending.in_words(words),
         odds_before=_odds(state.compared, month, words) if period is not None else "",
         odds_after=_odds(state.question, month, words) if changed else "",
     )

@@ -9,7 +9,7 @@ from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.playback import Month, Playback
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.state import State
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.frames import frame_of, periods_frame, to_pandas
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.story import shares_in_words
+from kantokuen.model.story import Story, shares_in_words
 from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Results(Shown):
         run, worlds: what was run, and how many worlds of it.
         columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
         means: date, and by office the means over worlds of its stances.
-        story, verdict: the periods in words, and a sentence; only for one world, else empty.
+        told: the story of the world in any language; only for one world.
         trace: a row per world and period, if it was asked for.
     """
 
@@ -40,8 +40,7 @@ class Results(Shown):
     worlds: int
     columns: Columns
     means: list[tuple[date, Means]]
-    story: list[dict[str, Any]] = field(default_factory=list)
-    verdict: str = ""
+    told: Story | None = None
     trace: pl.DataFrame | None = None
 
     @property
@@ -63,6 +62,16 @@ class Results(Shown):
     def cadence(self) -> str:
         """The cadence of the run."""
         return self.run.cadence
+
+    @property
+    def story(self) -> list[dict[str, Any]]:
+        """The periods of one world in English words; of many it is empty."""
+        return [] if self.told is None else self.told.tell()
+
+    @property
+    def verdict(self) -> str:
+        """What became of Kantokuen in one world, in an English sentence or two; of many it is empty."""
+        return "" if self.told is None else self.told.verdict()
 
     @property
     def drawn(self) -> dict[str, float]:

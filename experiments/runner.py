@@ -31,6 +31,7 @@ from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.record import Detail, PeriodRecord
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.story import story
 from kantokuen.model.streams import DrawCache
 
 if TYPE_CHECKING:
@@ -258,7 +259,8 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
-    results = Results(run, 1, columns(model.world), means, model.story(), model.verdict(), trace)
+    told = story(model.world, model.record.periods, model.sittings)
+    results = Results(run, 1, columns(model.world), means, told, trace)
     model.release()
     return results
 

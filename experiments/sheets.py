@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 from kantokuen.model.display import Facts, Shown, listed, plain
+from kantokuen.model.text.words import ENGLISH, Words
 
 Range = tuple[float | None, float | None]
 Cell = str | bool | int | float | date | Range | None
@@ -29,22 +30,16 @@ class Sheet(Shown):
         return self.title, facts
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: Cell, words: Words = ENGLISH) -> str:
     """Write a cell for people: three significant digits, yes or no, ranges in words, a dash for no number."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return words("choices.yes" if cell else "choices.no")
     if isinstance(cell, float):
         # adding zero takes the sign off a rounded -0.0
         return f"{round(cell, 3) + 0.0:.3g}" if isfinite(cell) else "-"
-    return _range(*cell) if isinstance(cell, tuple) else str(cell)
-
-
-def _range(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return f"up to {shown(high)}" if low is None else f"{shown(low)} or more"
-    return f"{shown(low)} to {shown(high)}"
+    return words.range(*(shown(end, words) for end in cell)) if isinstance(cell, tuple) else str(cell)
 
 
 def as_data(sheet: Sheet) -> dict[str, Any]:

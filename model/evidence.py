@@ -166,8 +166,29 @@ def chronology() -> "pl.DataFrame":
 
 
 def offices() -> "pl.DataFrame":
-    """Return the offices at the table: power and salience in 0..1, and the veto of each."""
-    return _frame("offices").clone()
+    """Return the offices at the table, with who held them on 22 June 1941; all of it is judgement.
+
+    Columns: ``office``, ``name``, ``holder``, ``power`` and ``salience`` in 0..1, ``veto``, ``confidence``.
+    """
+    import polars as pl  # noqa: PLC0415  (see the module's docstring)
+
+    from kantokuen.agents.profile import offices as profiles  # noqa: PLC0415  (it loads NumPy)
+
+    confidences = {each[0].upper(): each for each in CONFIDENCES}
+    return pl.DataFrame(
+        [
+            {
+                "office": each.id,
+                "name": each.title,
+                "holder": each.person,
+                "power": each.power,
+                "salience": each.salience,
+                "veto": each.veto,
+                "confidence": confidences[each.confidence],
+            }
+            for each in profiles().values()
+        ]
+    )
 
 
 def positions() -> "pl.DataFrame":

@@ -31,8 +31,10 @@ from kantokuen.model.reporters import REPORTERS
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.seating import Powers, seat, set_table
-from kantokuen.model.story import shares_in_words, tell, verdict
+from kantokuen.model.story import ending, shares_in_words, story
 from kantokuen.model.streams import DrawCache, Streams
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from kantokuen.model.timing import Timing
 from kantokuen.model.values import realise, rules_of
 from kantokuen.model.world import World
@@ -360,16 +362,16 @@ class KantokuenModel(Shown, mesa.Model):
         """Day of every sitting played."""
         return [each.sitting for each in self.periods[: self.period_number]]
 
-    def story(self, world: int = 0) -> list[dict[str, Any]]:
-        """Return the periods of one of its worlds in words and numbers; see `kantokuen.model.story.tell`.
+    def story(self, world: int = 0, language: str = LANGUAGES[0]) -> list[dict[str, Any]]:
+        """Return the periods of one of its worlds in words and numbers; see `kantokuen.model.story.Story`.
 
         Every world has to be in the record: see ``detail``.
         """
-        return tell(self.world, self.record.periods, self.sittings, world)
+        return story(self.world, self.record.periods, self.sittings, world).tell(language)
 
-    def verdict(self, world: int = 0) -> str:
+    def verdict(self, world: int = 0, language: str = LANGUAGES[0]) -> str:
         """Return what became of Kantokuen in one of its worlds, in a sentence or two."""
-        return verdict(self.world, world)
+        return ending(self.world, world).in_words(Words.of(language))
 
     def release(self) -> None:
         """Give the memory of a model back at once; it cannot be used after that.

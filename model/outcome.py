@@ -9,16 +9,8 @@ import numpy as np
 from kantokuen.agents.view import Array, Mask
 from kantokuen.model.calendar import to_day
 
-LABELS = {
-    "attack_1941": "Attack in 1941",
-    "attack_1942": "Attack in 1942",
-    "field_incident": "War without orders",
-    "stand_guard": "Mobilised, then stood guard",
-    "no_mobilisation": "Never mobilised",
-}
-"""The outcomes, and what they are called before people."""
-
-OUTCOMES = tuple(LABELS)
+OUTCOMES = ("attack_1941", "attack_1942", "field_incident", "stand_guard", "no_mobilisation")
+"""The outcomes by name; what they are called before people stands in `kantokuen.model.text`."""
 
 SEASON_ENDS = to_day(date(1941, 10, 15)) + 1.0
 """The first day that no longer counts as 1941: hostilities by 15 October (THE026)."""

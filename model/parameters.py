@@ -36,14 +36,8 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType({each.key: each fo
 GROUPS: Final[tuple[str, ...]] = tuple(dict.fromkeys(each.group for each in DECLARED))
 """The prefixes of the keys, which are the tables of a scenario file."""
 
-KINDS: Final[Mapping[Kind, str]] = MappingProxyType(
-    {
-        "lever": "what is set to ask a question",
-        "uncertainty": "what differs between worlds",
-        "judgement": "constants of the rules on which one may hold another view",
-    }
-)
-"""The three kinds, with what each is."""
+KINDS: Final[tuple[Kind, ...]] = ("lever", "uncertainty", "judgement")
+"""The three kinds: what is set to ask a question, what differs between worlds, and constants of the rules."""
 
 
 def levers_table() -> list[dict[str, object]]:

@@ -2,31 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.model.calendar import to_date
+from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.display import share
 from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.record import PeriodRecord
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from kantokuen.model.world import World
 
-_SIGNALS = (
+_SIGNALS: Final = (
     "german_km_to_moscow", "soviet_divisions", "soviet_men", "soviet_tanks", "soviet_aircraft",
     "oil_months", "days_left", "divisions_present", "divisions_sanctioned",
 )  # fmt: skip
 
 
-def tell(
-    world: World, periods: Sequence[PeriodRecord], sittings: Sequence[float], number: int = 0
-) -> list[dict[str, Any]]:
-    """Return the periods of one world: signals, stances, texts agreed, orders given, events.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one world has ended, or stands: what a verdict is made of.
+
+    Attributes:
+        outcome: its outcome, see `kantokuen.model.outcome`.
+        result: what the northern campaign came to, ``none`` without one.
+        divisions: divisions sanctioned for Manchuria and Korea.
+        days: by name, when it came to ``mobilise``, ``reversal``, ``southern_war`` and ``war`` in the
+            north; None where it has not.
+        today: the last day played.
+    """
+
+    outcome: str
+    result: str
+    divisions: float
+    days: Mapping[str, date | None]
+    today: date
+
+    def in_words(self, words: Words) -> str:
+        """Say what became of Kantokuen, in a sentence or two."""
+        said = self._in_words(words)
+        if to_day(self.today) >= SEASON_ENDS:
+            return said
+        return words("verdict.so_far", day=words.day(self.today), said=said)
+
+    def _in_words(self, words: Words) -> str:
+        divisions = words.number(self.divisions)
+        days = {name: words.day(day) for name, day in self.days.items() if day is not None}
+        if self.outcome.startswith("attack"):
+            end = words(f"verdict.ends.{self.result}")
+            return words("verdict.attack", day=days["war"], divisions=divisions, end=end)
+        if self.outcome == "field_incident":
+            return words("verdict.incident", day=days["war"])
+        if self.outcome == "no_mobilisation":
+            return words("verdict.on_paper")
+        given_up = words("verdict.given_up", day=days["reversal"]) if "reversal" in days else ""
+        south = words("verdict.south", day=days["southern_war"]) if "southern_war" in days else ""
+        day = days["mobilise"]
+        return words("verdict.guard", day=day, divisions=divisions, given_up=given_up, south=south)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One world as it is told in any language: what was seen of each period, what came of it, how it ended.
+
+    Attributes:
+        periods: by period, its ``date``, ``signals`` and ``actors``.
+        events: by period, what was agreed, ordered and befell.
+        ending: how it ended.
+    """
+
+    periods: tuple[dict[str, Any], ...]
+    events: tuple[tuple[Event, ...], ...]
+    ending: Ending
+
+    def tell(self, language: str = LANGUAGES[0]) -> list[dict[str, Any]]:
+        """Return the periods with their ``texts``, ``orders`` and ``events`` in the words of a language.
+
+        Raises:
+            InputError: there is no such language.
+        """
+        words = Words.of(language)
+        return [
+            {
+                **period,
+                "texts": [_sentence(each, words) for each in found if each.kind == "text"],
+                "orders": [_dated(each, words) for each in found if each.kind == "order"],
+                "events": [_dated(each, words) for each in found if each.kind == "event"],
+            }
+            for period, found in zip(self.periods, self.events, strict=True)
+        ]
+
+    def verdict(self, language: str = LANGUAGES[0]) -> str:
+        """Return what became of Kantokuen, in a sentence or two.
+
+        Raises:
+            InputError: there is no such language.
+        """
+        return self.ending.in_words(Words.of(language))
+
+
+def story(world: World, periods: Sequence[PeriodRecord], sittings: Sequence[float], number: int = 0) -> Story:
+    """Return the story of one world.
 
     Args:
         world: the worlds, played to the last of the periods.
@@ -35,61 +118,33 @@ def tell(
         number: which of the worlds, counted from 0.
     """
     happened = by_period(events(world, number), sittings)[len(sittings) - len(periods) :]
-    return [
-        {
-            "date": period.date,
-            "signals": _signals(period, number),
-            "actors": _actors(period, number),
-            "texts": [_words(each) for each in found if each.kind == "text"],
-            "orders": [_dated(each) for each in found if each.kind == "order"],
-            "events": [_dated(each) for each in found if each.kind == "event"],
-        }
-        for period, found in zip(periods, happened, strict=True)
+    told = [
+        {"date": each.date, "signals": _signals(each, number), "actors": _actors(each, number)}
+        for each in periods
     ]
+    return Story(tuple(told), tuple(happened), ending(world, number))
 
 
-def verdict(world: World, number: int = 0) -> str:
-    """Return what became of Kantokuen in one of the worlds, in a sentence or two."""
-    said = _verdict(world, number)
-    if world.today >= SEASON_ENDS:
-        return said
-    return f"So far, by {_day(world.today)}: {said}"
-
-
-def _verdict(world: World, number: int) -> str:
+def ending(world: World, number: int = 0) -> Ending:
+    """Return how one of the worlds has ended, or stands."""
     council, war = world.council, world.hostilities
-    name = OUTCOMES[int(world.outcome_codes[number])]
-    force = f"{council.sanctioned[number]:.0f} divisions"
-    if name.startswith("attack"):
-        end = _RESULT_WORDS[RESULTS[int(war.result[number])]]
-        opened = f"Kantokuen goes forward: the Army attacks on {_day(war.war_day[number])}"
-        return f"{opened} with {force} sanctioned; the first phase ends in {end}."
-    if name == "field_incident":
-        return f"War without orders: the field army crosses the border on {_day(war.war_day[number])}."
-    if name == "no_mobilisation":
-        return "Kantokuen stays on paper: no mobilisation is sanctioned."
-    held = f"The Army mobilises on {_day(council.mobilise_day[number])} and stands guard at {force}"
-    given_up = world.by_today(council.reversal_day)[number]
-    why = f"; the attack is given up on {_day(given_up)}" if np.isfinite(given_up) else ""
-    south = world.by_today(council.southern_war_day)[number]
-    begun = f", and the southern war begins on {_day(south)}" if np.isfinite(south) else ""
-    return f"Kantokuen does not go forward. {held}{why}{begun}."
+    days = {
+        "mobilise": council.mobilise_day,
+        "reversal": world.by_today(council.reversal_day),
+        "southern_war": world.by_today(council.southern_war_day),
+        "war": war.war_day,
+    }
+    return Ending(
+        OUTCOMES[int(world.outcome_codes[number])],
+        RESULTS[int(war.result[number])],
+        float(council.sanctioned[number]),
+        {name: _date(each[number]) for name, each in days.items()},
+        to_date(world.today),
+    )
 
 
-_RESULT_WORDS = {
-    "victory": "victory before winter",
-    "unfinished": "a campaign unfinished when winter comes",
-    "defeat": "defeat",
-    "none": "the balance",
-}
-
-
-def _day(day: float) -> str:
-    return _date(to_date(float(day)))
-
-
-def _date(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"
+def _date(day: float) -> date | None:
+    return to_date(float(day)) if np.isfinite(day) else None
 
 
 def _signals(period: PeriodRecord, world: int) -> dict[str, Any]:
@@ -109,40 +164,12 @@ def _actors(period: PeriodRecord, world: int) -> dict[str, dict[str, float]]:
     }
 
 
-def _dated(event: Event) -> str:
-    return f"{_date(event.day)}: {_words(event)}"
+def _sentence(event: Event, words: Words) -> str:
+    return words("events.sentence", said=words.event(event))
 
 
-def _words(event: Event) -> str:
-    return _WORDS[event.kind, event.key].format(**event.details)
-
-
-_WORDS = {
-    ("text", "prepare"): (
-        "Prepare north and south alike. In the north: force only if the German war turns favourable, "
-        "and only if the posture toward Britain and America is not harmed."
-    ),
-    ("text", "indochina"): "Move into southern Indochina.",
-    ("text", "mobilise"): "Mobilise in the north, to {divisions:.0f} divisions.",
-    ("text", "enlarge"): "Enlarge the northern force to {divisions:.0f} divisions.",
-    ("text", "cross"): "Attack in the north; orders to cross the border follow.",
-    ("text", "give_up"): "Give up the attack in this season; stand guard at {divisions:.0f} divisions.",
-    ("text", "reopen"): "Take up the northern option again.",
-    ("text", "southern_preparation"): (
-        "Prepare for war with America, Britain and the Netherlands; keep quiet in the north."
-    ),
-    ("text", "southern_choice"): "Open war in the south.",
-    ("order", "cross_border"): "cross the border",
-    ("order", "landing"): "landing in southern Indochina",
-    ("order", "mobilisation"): "mobilisation",
-    ("order", "southern_war"): "southern war",
-    ("event", "german_attack"): "Germany attacks the Soviet Union",
-    ("event", "prime_minister"): "the Prime Minister resigns; {person} follows him",
-    ("event", "freeze"): "the United States freezes Japanese assets",
-    ("event", "foreign_minister"): "the cabinet falls; {person} becomes Foreign Minister",
-    ("event", "incident"): "the field army crosses the border without orders",
-    ("event", "embargo"): "the oil embargo is total",
-}
+def _dated(event: Event, words: Words) -> str:
+    return words("events.dated", day=words.day(event.day), said=words.event(event))
 
 
 def shares_in_words(codes: Array) -> str:

@@ -4,8 +4,8 @@
 
 FOLDER holds the four collections of Noto CJK, 2.x: `NotoSansCJK-Regular.ttc`, `NotoSansCJK-Bold.ttc`,
 `NotoSerifCJK-Regular.ttc` and `NotoSerifCJK-Bold.ttc`, as the project publishes them (Debian's package
-`fonts-noto-cjk` has them too). Needs fonttools and brotli. Run it whenever a file of `dashboard/data/`
-has a new character; `tests/dashboard/test_fonts.py` tells.
+`fonts-noto-cjk` has them too). Needs fonttools and brotli. Run it whenever a file of `dashboard/data/` or
+`model/text/` has a new character that the page shows; `tests/dashboard/test_fonts.py` tells.
 """
 
 import argparse
@@ -17,7 +17,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-DATA: Final = ROOT / "dashboard" / "data"
+READ: Final = (
+    *(ROOT / "dashboard" / "data").rglob("*.csv"),
+    *(ROOT / "dashboard" / "data").rglob("*.toml"),
+    *(path for path in (ROOT / "model" / "text").rglob("*.toml") if path.stem != "terminal"),
+)
 TARGET: Final = ROOT / "dashboard" / "public" / "fonts"
 WEIGHTS: Final = {"Regular": 400, "Bold": 700}
 JAPANESE: Final = 0
@@ -50,9 +54,7 @@ SECOND_YEAR: Final = (
 
 def wanted() -> set[int]:
     """Return the code points that the fonts shall hold, as far as they have them."""
-    texts = [
-        each.read_text(encoding="utf-8") for suffix in ("csv", "toml") for each in DATA.rglob(f"*.{suffix}")
-    ]
+    texts = [each.read_text(encoding="utf-8") for each in READ]
     own = "".join((*texts, SIGNS, FIRST_YEAR, SECOND_YEAR))
     return {ord(each) for each in own if ord(each) > LAST_OF_LATIN_1}.union(
         *(range(first, last + 1) for first, last in BLOCKS)

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import SANS, Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 Option = dict[str, Any]
 Picks = Literal["", "month", "row", "cell"]

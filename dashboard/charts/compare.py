@@ -23,8 +23,8 @@ from kantokuen.dashboard.charts.common import (
 from kantokuen.dashboard.charts.worlds import percent_labels
 from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import SANS, Palette, mix
-from kantokuen.dashboard.words import Words
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 _LEGEND: Final = 52
 """Room for the legend of the lenses, px; twice that on a narrow page."""
@@ -54,7 +54,7 @@ def lenses_bar(lenses: Sequence[tuple[str, Mapping[str, float]]], words: Words, 
     said = [
         f"{name} {words.percent(shares[first], 1)}" for name, (_, shares) in zip(names, lenses, strict=True)
     ]
-    text = f"{words(f'outcomes.{first}.name')}: {words('charts.comma').join(said)}"
+    text = f"{words(f'outcomes.{first}.name')}: {words('numbers.comma').join(said)}"
     label = words("charts.label", title=title, text=text)
     option = base_option(palette, label, "axis", type="shadow")
     height = 90 + 32 * len(lenses)
@@ -158,7 +158,7 @@ def flips_bar(flips: Sequence[tuple[str, str, str, float]], words: Words, palett
     """
     title, subtitle = words("charts.titles.flips"), words("charts.notes.flips")
     said = [words("charts.flip", name=name, before=a, after=b) for name, a, b, _ in flips]
-    label = words("charts.label", title=title, text=words("charts.semicolon").join(said))
+    label = words("charts.label", title=title, text=words("numbers.semicolon").join(said))
     option = base_option(palette, label)
     tall = 46 * len(flips)
     option["grid"] = {"left": 14, "right": 60, "top": 4, "height": tall}

@@ -8,7 +8,7 @@ from typing import Final
 
 from kantokuen.dashboard.charts.common import Chart, axis, base_option, percent, small_text
 from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 _HEIGHT: Final = 260
 
@@ -35,7 +35,7 @@ def futures_bar(
     subtitle = words("charts.notes.futures", n=words.number(futures))
     names = [words.month(day) if day.day > _LAST_TEN else words.day(day) for day in days]
     said = [f"{name} {words.percent(each['share'], 0)}" for name, each in zip(names, shares, strict=False)]
-    label = words("charts.label", title=title, text=words("charts.comma").join(said))
+    label = words("charts.label", title=title, text=words("numbers.comma").join(said))
     option = base_option(palette, label)
     option["grid"] = {"left": 44, "right": 12, "top": 18, "bottom": 30}
     option["xAxis"] = axis(
@@ -81,9 +81,7 @@ def futures_bar(
         (
             name,
             words.percent(each["share"], 1),
-            words(
-                "charts.worlds.range", low=words.percent(each["low"], 1), high=words.percent(each["high"], 1)
-            ),
+            words("numbers.range", low=words.percent(each["low"], 1), high=words.percent(each["high"], 1)),
         )
         for name, each in zip(names, shares, strict=False)
     )

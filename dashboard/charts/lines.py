@@ -61,7 +61,7 @@ def month_chart(
     """
     words = view.words
     lines = [line for subplot in subplots for line in subplot.lines]
-    subtitle = words("charts.space").join(each for each in (told(view, lines), note) if each)
+    subtitle = words("numbers.space").join(each for each in (told(view, lines), note) if each)
     label = words("charts.label", title=title, text=subtitle)
     line = {"color": view.palette.quiet}
     option = base_option(view.palette, label, "axis", type="line", lineStyle=line)
@@ -101,7 +101,7 @@ def told(view: ViewModel, lines: Sequence[Line]) -> str:
         said.append(text)
     if not said:
         return ""
-    text = words("charts.comma").join(said)
+    text = words("numbers.comma").join(said)
     if none_differs:
         text = words("charts.months.same", text=text)
     return words("charts.months.now", period=view.name(view.now.date), text=text)

@@ -126,7 +126,7 @@ def _subtitle(view: ViewModel) -> str:
         key = "charts.months.same" if is_same else "charts.months.compared"
         text = words(key, text=text, difference=off)
     said = words("charts.months.now", period=view.name(view.now.date), text=text)
-    return words("charts.space").join([said, words("charts.notes.schedule")])
+    return words("numbers.space").join([said, words("charts.notes.schedule")])
 
 
 def _step(view: ViewModel, step: str) -> str:

@@ -25,8 +25,8 @@ from kantokuen.dashboard.charts.common import (
 )
 from kantokuen.dashboard.charts.worlds import percent_labels
 from kantokuen.dashboard.palette import Palette, mix
-from kantokuen.dashboard.words import Words
 from kantokuen.model.calendar import to_date
+from kantokuen.model.text.words import Words
 
 _BIN_DAYS: Final = 10.0
 _ROW: Final = 62
@@ -51,7 +51,7 @@ def dates_histogram(
     last = max((float(each.max()) for each in found if len(each)), default=_BIN_DAYS)
     edges = np.arange(0.0, last + _BIN_DAYS + 1.0, _BIN_DAYS)
     told = [_told(name, each, words) for name, each in days.items()]
-    label = words("charts.label", title=title, text=words("charts.semicolon").join(told))
+    label = words("charts.label", title=title, text=words("numbers.semicolon").join(told))
     option = base_option(palette, label)
     top = 24 if baseline else 4
     option["grid"] = [
@@ -78,7 +78,7 @@ def dates_histogram(
     wide = [{"minInterval": each["minInterval"]} for each in option["xAxis"]]
     option["media"] = by_width(option, {"xAxis": thinned(option)}, {"xAxis": wide})
     head = tuple(words(f"charts.worlds.{each}") for each in ("event", "happens", "early", "median", "late"))
-    rows = tuple((words(f"charts.events.{name}"), *_quantiles(each, words)) for name, each in days.items())
+    rows = tuple((words(f"measured.{name}"), *_quantiles(each, words)) for name, each in days.items())
     height = top + len(days) * _ROW + 26
     return Chart("dates", title, subtitle, option, label, head, rows, (), height)
 
@@ -92,7 +92,7 @@ def peaks_histogram(peaks: Array, baseline: Array | None, words: Words, palette:
         words: the words.
         palette: the colours.
     """
-    title = words("charts.titles.peaks")
+    title = words("measured.divisions_peak")
     both = peaks if baseline is None else np.concatenate([peaks, baseline])
     places = np.arange(
         int(np.floor(both.min() + 0.5)) - 1, int(np.floor(both.max() + 0.5)) + 2, dtype=np.int64
@@ -153,7 +153,7 @@ def _quantiles(days: Array, words: Words) -> tuple[str, ...]:
 
 
 def _told(name: str, days: Array, words: Words) -> str:
-    event = words(f"charts.events.{name}")
+    event = words(f"measured.{name}")
     happened = days[np.isfinite(days)]
     if len(happened) == 0:
         return words("charts.worlds.never", event=event)
@@ -178,13 +178,13 @@ def _bars(name: str, number: int, shares: Array, edges: Array, words: Words, pal
     for start, share in zip(edges[:-1], shares, strict=True):
         first, last = to_date(float(start)), to_date(float(start) + _BIN_DAYS - 1.0)
         tip = words(
-            "charts.worlds.bin", event=words(f"charts.events.{name}"), first=short_day(words, first),
+            "charts.worlds.bin", event=words(f"measured.{name}"), first=short_day(words, first),
             last=short_day(words, last), year=last.year, share=words.percent(float(share), 1),
         )  # fmt: skip
         middle = (moment(first) + moment(to_date(float(start) + _BIN_DAYS))) // 2
         data.append({"value": [middle, percent(float(share))], "tip": tip})
     return {
-        "id": name, "type": "bar", "name": words(f"charts.events.{name}"), "xAxisIndex": number, "z": 2,
+        "id": name, "type": "bar", "name": words(f"measured.{name}"), "xAxisIndex": number, "z": 2,
         "yAxisIndex": number, "data": data, "barWidth": "82%", "itemStyle": _fill(palette),
         "emphasis": {"disabled": True},
     }  # fmt: skip

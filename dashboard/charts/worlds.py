@@ -18,8 +18,8 @@ from kantokuen.dashboard.charts.common import (
     small_text,
 )
 from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.words import Words
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 Shares = Mapping[str, Mapping[str, float]]
 """By outcome ``share``, ``low`` and ``high`` of its 95 % interval, 0..1: `experiments.summary.shares`."""
@@ -45,7 +45,7 @@ def outcomes_bar(
     told = [
         f"{words(f'outcomes.{each}.name')} {words.percent(shares[each]['share'], 1)}" for each in OUTCOMES
     ]
-    label = words("charts.label", title=title, text=words("charts.comma").join(told))
+    label = words("charts.label", title=title, text=words("numbers.comma").join(told))
     option = base_option(palette, label)
     option["grid"] = {"left": 150, "right": 52, "top": 30 if baseline else 8, "bottom": 26}
     option["yAxis"] = axis(
@@ -105,7 +105,7 @@ def percent_labels(palette: Palette) -> Option:
 def _row(outcome: str, shares: Shares, baseline: Shares | None, words: Words) -> tuple[str, ...]:
     share = shares[outcome]
     interval = words(
-        "charts.worlds.range", low=words.percent(share["low"], 1), high=words.percent(share["high"], 1)
+        "numbers.range", low=words.percent(share["low"], 1), high=words.percent(share["high"], 1)
     )
     row = (words(f"outcomes.{outcome}.name"), words.percent(share["share"], 1), interval)
     if baseline is None:

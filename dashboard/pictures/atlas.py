@@ -9,7 +9,7 @@ from typing import Final
 from kantokuen.dashboard.palette import SERIF, Palette, mix
 from kantokuen.dashboard.pictures.projection import FINE, Projection, curve, features, path_through, points
 from kantokuen.dashboard.pictures.svg import Attribute, circle, element, label, num, path
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 
 @cache

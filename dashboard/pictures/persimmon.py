@@ -12,7 +12,7 @@ from kantokuen.dashboard.palette import SERIF, Palette
 from kantokuen.dashboard.pictures import plate
 from kantokuen.dashboard.pictures.svg import element, label, path, picture, ramp, rect, spread
 from kantokuen.dashboard.playback import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 STAFF: Final = "AGS"
 """Whose persimmon is drawn: the Army General Staff would have to ask for the attack."""

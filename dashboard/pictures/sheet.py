@@ -9,7 +9,7 @@ from typing import Final
 
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.playback import Month, Seat
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 MOST_DIVISIONS: Final = 40.0
 """The end of the scale of Soviet divisions."""

@@ -11,8 +11,8 @@ from kantokuen.dashboard.pictures.projection import Projection, features, points
 from kantokuen.dashboard.pictures.svg import element, num, path
 from kantokuen.dashboard.pictures.theatre_marks import strong
 from kantokuen.dashboard.playback import Month
-from kantokuen.dashboard.words import Words
 from kantokuen.model.posture import severest_sanction
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 _FLEETS: Final = (104.8, -3.0), (108.5, 1.5), (113.5, 9.5), (118.6, 19.5), (122.6, 24.0), (130.5, 31.5)

@@ -10,7 +10,7 @@ from kantokuen.dashboard.pictures.seats import diamond, draw_seat, mark, seal_li
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Hand, by_house, lean
 from kantokuen.dashboard.pictures.svg import element, label, num, path, picture, rect
 from kantokuen.dashboard.playback import Month
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 _LEGEND_ROW: Final = 22.0
 

@@ -16,8 +16,8 @@ from kantokuen.dashboard.pictures.projection import Projection
 from kantokuen.dashboard.pictures.svg import label, picture, rect
 from kantokuen.dashboard.pictures.theatre_legend import legend
 from kantokuen.dashboard.playback import Month
-from kantokuen.dashboard.words import Words
 from kantokuen.model.posture import northern_posture, severest_sanction
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 

@@ -11,7 +11,7 @@ from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures import theatre_marks as marks
 from kantokuen.dashboard.pictures.atlas import fort
 from kantokuen.dashboard.pictures.svg import label
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 _SIZE: Final = 11.0

@@ -13,8 +13,8 @@ from kantokuen.dashboard.pictures.forces import Force, standing_in_spring, whole
 from kantokuen.dashboard.pictures.projection import Point, Projection, features, points
 from kantokuen.dashboard.pictures.svg import circle, element, num, path, rect
 from kantokuen.dashboard.playback import Month
-from kantokuen.dashboard.words import Words
 from kantokuen.model.posture import is_given_up
+from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
 _IN_A_ROW: Final = 5

@@ -12,7 +12,7 @@ from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import lean
 from kantokuen.dashboard.pictures.svg import label, num, path, picture, rect
 from kantokuen.dashboard.playback import Parts, Seat
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 PARTS: Final = ("disposition", *CONSIDERATIONS, "held")
 """The parts of a stance in the order in which they are added: who they are, what they weigh, the bounds."""

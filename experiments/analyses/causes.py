@@ -13,8 +13,10 @@ from kantokuen.model.arguments import progress_given
 from kantokuen.model.display import Facts, Shown, listed, plain, told
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.story import Ending, ending
+from kantokuen.model.text.words import ENGLISH, Words
 
-_NUMBER_COLUMNS: Final = ("lever", "here", "flips at", "of range", "then")
+_NUMBER_COLUMNS: Final = ("lever", "here", "flips_at", "of_range", "then")
 
 _NORTHERN: Final = ("attack_1941", "attack_1942", "field_incident")
 """Outcomes of which the turns to the north are told, and not those to the south."""
@@ -26,15 +28,20 @@ class Causes(Shown):
 
     Attributes:
         run: what was run.
-        verdict: what became of Kantokuen in it, in a sentence or two.
+        ending: how it ended.
         search: the smallest changes that flip the verdict.
         turns: when the holders of a veto turned to the side on which the world ended.
     """
 
     run: Run
-    verdict: str
+    ending: Ending
     search: Search
     turns: list[Turn]
+
+    @property
+    def verdict(self) -> str:
+        """What became of Kantokuen in it, in an English sentence or two."""
+        return self.ending.in_words(ENGLISH)
 
     def _shown(self) -> tuple[str, Facts]:
         nearest = [f"{each.key} to {told(each.after)}" for each in self.search.flips]
@@ -67,63 +74,65 @@ def causes(
             progress(search.done, search.whole)
     model = run.bare.model(1, world)
     model.run()
-    said = model.verdict()
+    ended = ending(model.world)
     model.release()
-    return Causes(run, said, search, turns(run, world, northward=search.outcome in _NORTHERN))
+    return Causes(run, ended, search, turns(run, world, northward=search.outcome in _NORTHERN))
 
 
-def in_words(found: Causes) -> str:
+def in_words(found: Causes, words: Words = ENGLISH) -> str:
     """Say how the world ended, and which single change of history comes nearest to flipping that."""
     search = found.search
     nearest = [search.of(kind, "history")[:1] for kind in ("number", "date", "decision")]
-    firsts = [flips[0] for flips in nearest if flips]
-    changes = [f"{each.key} from {told(each.before)} to {told(each.after)}" for each in firsts]
-    event = f"'{search.wanted.label}'"
-    asked = f"{event} {'happens' if search.happens else 'does not happen'}."
+    changes = [
+        words("causes.change", lever=each.key, before=told(each.before), after=told(each.after))
+        for flips in nearest
+        for each in flips
+    ]
+    asked = words(
+        "causes.happens" if search.happens else "causes.happens_not", event=search.wanted.label_in(words)
+    )
+    verdict = found.ending.in_words(words)
     if not changes:
-        return f"{found.verdict} {asked} No single lever of history that was tried would have flipped it."
-    return f"{found.verdict} {asked} Any of these alone would have flipped it: {'; '.join(changes)}."
+        return words("causes.none", verdict=verdict, asked=asked)
+    said = words("numbers.semicolon").join(changes)
+    return words("causes.any", verdict=verdict, asked=asked, changes=said)
 
 
-def sheets(found: Causes, top: int) -> list[Sheet]:
+def sheets(found: Causes, top: int, words: Words = ENGLISH) -> list[Sheet]:
     """Return the tables of the screen, those that have rows."""
     search = found.search
-    drawn = [
-        Sheet(
-            "Numbers: the smallest change that flips it",
-            "Moved alone, with all chance as it was; ranked by the share of the declared range.",
-            _NUMBER_COLUMNS,
-            tuple(map(_number, search.of("number", "history")[:top])),
+    numbers = search.of("number", "history")[:top]
+    rows = {
+        "numbers": (_NUMBER_COLUMNS, [_number(each, words) for each in numbers]),
+        "varied": (
+            ("lever", "flips_at", "spreads", "set_to"),
+            [_varied(each, words) for each in numbers if each.spreads is not None],
         ),
-        Sheet(
-            "Of these, levers that differ between worlds",
-            "How far the change is in units of what chance does to it, and what --set has to say for this "
-            "world to have the value.",
-            ("lever", "flips at", "spreads", "set to"),
-            tuple(_varied(each) for each in search.of("number", "history")[:top] if each.spreads is not None),
+        "dates": (
+            ("event", "here", "flips_on", "days", "then"),
+            [_date(each, words) for each in search.of("date", "history")[:top]],
         ),
-        Sheet(
-            "Dates: the nearest day that flips it",
-            "Looked for from 1 April 1941 to the last sitting that matters.",
-            ("event", "here", "flips on", "days", "then"),
-            tuple(map(_date, search.of("date", "history")[:top])),
-        ),
-        Sheet(
-            "One decision or condition that flips it",
-            "Each tried by itself; they have no order.",
+        "decisions": (
             ("lever", "here", "instead", "then"),
-            tuple(map(_decision, search.of("decision", "history")[:top])),
+            [_decision(each, words) for each in search.of("decision", "history")[:top]],
         ),
-        _apart(found, "judgement", "Judgement: how offices reason, on which readers may differ", top),
-        _apart(found, "theory", "Theory: rules of the model, not of the past", top),
+        "judgement": (_NUMBER_COLUMNS, _apart(found, "judgement", top, words)),
+        "theory": (_NUMBER_COLUMNS, _apart(found, "theory", top, words)),
+        f"turns_{'north' if search.outcome in _NORTHERN else 'south'}": (
+            ("office", "by", "from", "to", "moved_by"),
+            [_turn(each, words) for each in found.turns],
+        ),
+    }
+    return [
         Sheet(
-            f"When holders of a veto turned {'north' if search.outcome in _NORTHERN else 'south'}",
-            "The largest move of each between two sittings, -1 south to +1 north, and what moved most in it.",
-            ("office", "by", "from", "to", "moved by"),
-            tuple(map(_turn, found.turns)),
-        ),
+            words(f"causes.{name}.title"),
+            words(f"causes.{name}.note"),
+            tuple(words(f"causes.columns.{column}") for column in columns),
+            tuple(cells),
+        )
+        for name, (columns, cells) in rows.items()
+        if cells
     ]
-    return [each for each in drawn if each.rows]
 
 
 def as_data(found: Causes) -> dict[str, Any]:
@@ -142,34 +151,36 @@ def as_data(found: Causes) -> dict[str, Any]:
     }
 
 
-def _number(flip: Flip) -> tuple[str, ...]:
+def _number(flip: Flip, words: Words) -> tuple[str, ...]:
     share = "" if flip.distance is None else f"{flip.distance:.1%}"
-    return flip.key, told(flip.before), _exact(flip.after), share, flip.outcome
+    return flip.key, told(flip.before), _exact(flip.after), share, words.outcome(flip.outcome)
 
 
-def _varied(flip: Flip) -> tuple[str, ...]:
-    said = "out of reach" if flip.setting is None else _exact(flip.setting)
+def _varied(flip: Flip, words: Words) -> tuple[str, ...]:
+    said = words("causes.out_of_reach") if flip.setting is None else _exact(flip.setting)
     return flip.key, _exact(flip.after), f"{flip.spreads:.1f}", said
 
 
-def _date(flip: Flip) -> tuple[str, ...]:
+def _date(flip: Flip, words: Words) -> tuple[str, ...]:
     days = "" if flip.distance is None else f"{flip.distance:.0f}"
-    return flip.key, told(flip.before), told(flip.after), days, flip.outcome
+    return flip.key, told(flip.before), told(flip.after), days, words.outcome(flip.outcome)
 
 
-def _decision(flip: Flip) -> tuple[str, ...]:
-    return flip.key, told(flip.before), told(flip.after), flip.outcome
+def _decision(flip: Flip, words: Words) -> tuple[str, ...]:
+    return flip.key, told(flip.before), told(flip.after), words.outcome(flip.outcome)
 
 
-def _apart(found: Causes, realm: Realm, title: str, top: int) -> Sheet:
-    """Return the numbers and switches of a realm that is not history in one table."""
+def _apart(found: Causes, realm: Realm, top: int, words: Words) -> list[tuple[str, ...]]:
+    """Return the numbers and switches of a realm that is not history, for one table."""
     flips = [*found.search.of("number", realm)[:top], *found.search.of("decision", realm)]
-    return Sheet(title, "Moved alone, as above.", _NUMBER_COLUMNS, tuple(map(_number, flips)))
+    return [_number(each, words) for each in flips]
 
 
-def _turn(turn: Turn) -> tuple[str, ...]:
-    moved = f"{turn.part} {turn.moved:+.2f}"
-    return turn.office, turn.date.isoformat(), f"{turn.before:+.2f}", f"{turn.after:+.2f}", moved
+def _turn(turn: Turn, words: Words) -> tuple[str, ...]:
+    office = words.called(f"offices.{turn.office}.name", turn.office)
+    part = words.called(f"considerations.{turn.part}.name", turn.part)
+    nets = f"{turn.before:+.2f}", f"{turn.after:+.2f}"
+    return office, turn.date.isoformat(), *nets, f"{part} {turn.moved:+.2f}"
 
 
 def _exact(value: Value) -> str:

@@ -25,7 +25,7 @@ from kantokuen.experiments.analyses.regional import Regional
 from kantokuen.experiments.analyses.scales import as_numbers, categories, is_ordered, label, set_ticks
 from kantokuen.experiments.analyses.sensitivity import Sensitivity
 from kantokuen.experiments.analyses.study import Study
-from kantokuen.experiments.analyses.words import NOT_JUDGED
+from kantokuen.model.text.words import ENGLISH
 
 TOP: Final = 15
 """Levers in a picture; the frame holds all."""
@@ -164,7 +164,7 @@ def _entitle_regional(figure: Figure, study: Study, found: Regional) -> None:
         f"{study.made_of(found.worlds)} With the result: {found.hits:,}. Bars: largest gap between the two "
         "distributions (Kolmogorov-Smirnov; of keywords Cramer's V), with two standard deviations of the "
         "bootstrap either side, which do not judge whether a lever matters: a distance is never below 0. "
-        f"{tick if found.is_judged else NOT_JUDGED}"
+        f"{tick if found.is_judged else ENGLISH('analyses.regional.not_judged')}"
     )
     entitle(figure, f"{found.measure.label}: where it happens", caption)
 

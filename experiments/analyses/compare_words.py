@@ -10,23 +10,19 @@ import polars as pl
 
 from kantokuen.experiments.analyses.compare import Comparison
 from kantokuen.model.display import plain
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import ENGLISH, Words
 
-_ENDINGS: Final = {
-    "attack_1941": "an attack in 1941",
-    "attack_1942": "an attack in 1942",
-    "field_incident": "a war without orders",
-    "stand_guard": "the Army mobilised and standing guard",
-    "no_mobilisation": "no mobilisation",
-}
 _LAST_WORDS: Final = 0.9995
 """From this share on, one decimal of a percentage would round to all worlds."""
 
 
-def in_words(comparison: Comparison) -> str:
+def in_words(comparison: Comparison, words: Words = ENGLISH) -> str:
     """Say what the change does: to an attack in 1941, to the outcome that moves most, and from when on."""
     if comparison.is_same:
-        return f"A and B are the same: no lever differs. {_parting(comparison)}"
-    return " ".join((_outcomes(comparison), _swaps(comparison), _parting(comparison)))
+        return words("compare.same", parting=_parting(comparison, words))
+    said = (_outcomes(comparison, words), _swaps(comparison, words), _parting(comparison, words))
+    return words("numbers.space").join(said)
 
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
@@ -48,36 +44,38 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def percent(share: float) -> str:
+def percent(share: float, words: Words = ENGLISH) -> str:
     """Write a share as a percentage; only a share of exactly 0 or 1 becomes 0 % or 100 %."""
     if share in (0.0, 1.0):
-        return f"{share:.0%}".replace("%", " %")
+        return words("compare.percent", n=f"{100 * share:.0f}")
     if share >= _LAST_WORDS:
-        return "over 99.9 %"
-    return "under 0.1 %" if share < 1 - _LAST_WORDS else f"{100 * share:.1f} %"
+        return words("compare.nearly_all")
+    return (
+        words("compare.nearly_none")
+        if share < 1 - _LAST_WORDS
+        else words("compare.percent", n=f"{100 * share:.1f}")
+    )
 
 
-def _outcomes(comparison: Comparison) -> str:
+def _outcomes(comparison: Comparison, words: Words) -> str:
     """Say what becomes of an attack in 1941, and of the other outcome whose share moves most."""
-    attack, *others = comparison.differences.filter(pl.col("measure").is_in(list(_ENDINGS))).to_dicts()
+    attack, *others = comparison.differences.filter(pl.col("measure").is_in(OUTCOMES)).to_dicts()
     most = max(others, key=lambda row: abs(row["difference"]))
-    second = "" if _is_unclear(most) else f", and {_moved(most, '')}"
-    return f"Under B {_attack(attack)}{second}."
+    said = _moved(attack, "attack", words)
+    if not _is_unclear(most):
+        said = words("compare.both", attack=said, other=_moved(most, "other", words))
+    return words("compare.outcomes", attack=said)
 
 
-def _attack(row: dict[str, Any]) -> str:
-    if not _is_unclear(row):
-        return _moved(row, "worlds end ")
-    span = f"95 %: {-100 * row['low']:.1f} fewer to {100 * row['high']:.1f} more of 100"
-    return f"about as many worlds as under A end with {_ENDINGS[row['measure']]} ({span})"
-
-
-def _moved(row: dict[str, Any], end: str) -> str:
-    """Say by how much a share has clearly moved."""
-    number, *bounds = (100 * abs(row[name]) for name in ("difference", "low", "high"))
-    more = "more" if row["low"] > 0.0 else "fewer"
-    span = f"95 %: {min(bounds):.1f} to {max(bounds):.1f}"
-    return f"{number:.1f} {more} of 100 {end}with {_ENDINGS[row['measure']]} ({span})"
+def _moved(row: dict[str, Any], place: str, words: Words) -> str:
+    """Say by how much a share has moved, if it clearly has."""
+    ending = words(f"compare.endings.{row['measure']}")
+    number, low, high = (100 * abs(row[name]) for name in ("difference", "low", "high"))
+    if _is_unclear(row):
+        return words("compare.unclear", ending=ending, low=f"{low:.1f}", high=f"{high:.1f}")
+    sense = "more" if row["low"] > 0.0 else "fewer"
+    bounds = {"low": f"{min(low, high):.1f}", "high": f"{max(low, high):.1f}"}
+    return words(f"compare.{place}.{sense}", n=f"{number:.1f}", ending=ending, **bounds)
 
 
 def _is_unclear(row: dict[str, Any]) -> bool:
@@ -85,39 +83,40 @@ def _is_unclear(row: dict[str, Any]) -> bool:
     return bool(row["low"] <= 0.0 <= row["high"])
 
 
-def _swaps(comparison: Comparison) -> str:
+def _swaps(comparison: Comparison, words: Words) -> str:
     crossing = comparison.tally.crossing
     other = 1.0 - float(np.trace(crossing)) / comparison.worlds
     if other == 0.0:
-        return "No world ends otherwise."
-    return f"In {percent(other)} of worlds the outcome is another."
+        return words("compare.none_swaps")
+    return words("compare.swaps", share=percent(other, words))
 
 
-def _parting(comparison: Comparison) -> str:
+def _parting(comparison: Comparison, words: Words) -> str:
     first, half = comparison.parts("anything"), comparison.parts("anything", 0.5)
     if first is None:
-        return "No world parts."
-    start = f"The first worlds part {_in(comparison, first)}"
-    if half is not None and half > first:
-        start += f", half of them by {_period(comparison, half)}"
-    end = _period(comparison, comparison.tally.dates[-1])
+        return words("compare.none_parts")
+    is_later = half is not None and half > first
     last = comparison.parting.row(-1, named=True)
-    return f"{start}; by {end} {percent(last['anything'])} have. {_decision(comparison, last['decision'])}"
+    parting = words(
+        "compare.parting",
+        when=_in(comparison, first, words),
+        half=words("compare.half", period=_period(comparison, half, words)) if half and is_later else "",
+        end=_period(comparison, comparison.tally.dates[-1], words),
+        share=percent(last["anything"], words),
+    )
+    return words("numbers.space").join((parting, _decision(comparison, last["decision"], words)))
 
 
-def _decision(comparison: Comparison, share: float) -> str:
+def _decision(comparison: Comparison, share: float, words: Words) -> str:
     first = comparison.parts("decision")
     if first is None:
-        return "What is decided is the same in every world."
-    when = _in(comparison, first)
-    return f"What is decided differs first {when}, and in the end in {percent(share)} of worlds."
+        return words("compare.decided_alike")
+    return words("compare.decided", when=_in(comparison, first, words), share=percent(share, words))
 
 
-def _in(comparison: Comparison, when: date) -> str:
-    preposition = "in" if comparison.a.cadence == "month" else "by"
-    return f"{preposition} {_period(comparison, when)}"
+def _in(comparison: Comparison, when: date, words: Words) -> str:
+    return words(f"compare.{comparison.a.cadence}", period=_period(comparison, when, words))
 
 
-def _period(comparison: Comparison, when: date) -> str:
-    month = f"{when:%B %Y}"
-    return month if comparison.a.cadence == "month" else f"{when.day} {month}"
+def _period(comparison: Comparison, when: date, words: Words) -> str:
+    return words.long_month(when) if comparison.a.cadence == "month" else words.day(when)

@@ -14,7 +14,8 @@ from kantokuen.experiments.intervals import student_bounds, student_quantile, wi
 from kantokuen.model.calendar import EPOCH
 from kantokuen.model.display import Facts, Shown
 from kantokuen.model.errors import input_error, known_name
-from kantokuen.model.outcome import LABELS, OUTCOMES
+from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import ENGLISH, Words
 
 Kind = Literal["share", "number", "day"]
 SLICE: Final = 4_000_000
@@ -27,8 +28,6 @@ class Measure(Shown):
 
     Attributes:
         name: how it is asked for.
-        label: what it is, for people.
-        unit: its unit; of a share, of what.
         column: the column of the store that it is read from.
         kind: ``share`` is 0 or 1 in a world and a share over worlds; ``number`` is a quantity; ``day`` is
             counted from 1 April 1941 and null where the thing never happens.
@@ -36,11 +35,38 @@ class Measure(Shown):
     """
 
     name: str
-    label: str
-    unit: str
     column: str
     kind: Kind
     outcomes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What it is, in English."""
+        return self.label_in(ENGLISH)
+
+    @property
+    def unit(self) -> str:
+        """Its unit, in English; of a share, of what."""
+        return self.unit_in(ENGLISH)
+
+    def label_in(self, words: Words) -> str:
+        """Say what it is."""
+        event = self.event_in(words)
+        return words("measured.when", event=event) if self.kind == "day" else event
+
+    def event_in(self, words: Words) -> str:
+        """Say what happens or is counted; of a day, without saying that it is one."""
+        if len(self.outcomes) == 1:
+            return words(f"outcomes.{self.name}.name")
+        if self.outcomes or self.kind == "number":
+            return words(f"measured.{self.name}")
+        return words(
+            "measured.mobilised" if self.column == "mobilisation_date" else f"measured.{self.column}"
+        )
+
+    def unit_in(self, words: Words) -> str:
+        """Name its unit; of a share, of what."""
+        return words(f"measured.units.{self.kind}")
 
     @property
     def is_share(self) -> bool:
@@ -79,34 +105,24 @@ class Measure(Shown):
 
 _ATTACK: Final = ("attack_1941", "attack_1942")
 _EVENTS: Final = {
-    "mobilisation": ("mobilised", "Mobilisation sanctioned"),
-    "embargo": ("embargo", "Oil embargo"),
-    "reversal": ("reversed", "Attack given up"),
-    "southern_war": ("southern_war", "War in the south"),
+    "mobilisation": "mobilised",
+    "embargo": "embargo",
+    "reversal": "reversed",
+    "southern_war": "southern_war",
 }
-_WORLDS: Final = "share of worlds"
-_DAYS: Final = "days after 1 April 1941"
+"""By event, the name of the share of worlds in which it happens."""
 
 
-def _registered() -> tuple[Measure, ...]:
-    shares = [Measure(name, label, _WORLDS, "outcome", "share", (name,)) for name, label in LABELS.items()]
-    joined = [
-        Measure("attack", "Attack in 1941 or 1942", _WORLDS, "outcome", "share", _ATTACK),
-        Measure(
-            "war_in_north", "War in the north", _WORLDS, "outcome", "share", (*_ATTACK, "field_incident")
-        ),
-        Measure(
-            "divisions_peak", "Most divisions in Manchuria and Korea", "divisions", "divisions_peak", "number"
-        ),
-    ]
-    happened = [
-        Measure(name, label, _WORLDS, f"{event}_date", "share") for event, (name, label) in _EVENTS.items()
-    ]
-    days = [
-        Measure(f"{event}_day", f"{label}: when", _DAYS, f"{event}_date", "day")
-        for event, (_, label) in _EVENTS.items()
-    ]
-    return (*shares, *joined, *happened, *days)
+def _registered() -> Iterator[Measure]:
+    for name in OUTCOMES:
+        yield Measure(name, "outcome", "share", (name,))
+    yield Measure("attack", "outcome", "share", _ATTACK)
+    yield Measure("war_in_north", "outcome", "share", (*_ATTACK, "field_incident"))
+    yield Measure("divisions_peak", "divisions_peak", "number")
+    for event, name in _EVENTS.items():
+        yield Measure(name, f"{event}_date", "share")
+    for event in _EVENTS:
+        yield Measure(f"{event}_day", f"{event}_date", "day")
 
 
 MEASURES: Final = {each.name: each for each in _registered()}
@@ -218,7 +234,7 @@ def _check_no_gap(sums: pl.DataFrame, wanted: Measure) -> None:
         event = wanted.column.removesuffix("_date")
         n_worlds = sums["worlds"].sum()
         fault = f"{wanted.name} has no value in {missing:,} of {n_worlds:,} worlds: it never happens there"
-        raise input_error("measure", fault, f"a measure of all worlds, such as {_EVENTS[event][0]}")
+        raise input_error("measure", fault, f"a measure of all worlds, such as {_EVENTS[event]}")
 
 
 def interval(total: Array, squares: Array, worlds: Array, wanted: Measure) -> tuple[Array, Array]:

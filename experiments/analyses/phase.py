@@ -39,10 +39,10 @@ from kantokuen.model.calendar import to_date
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import input_error, whole
 from kantokuen.model.frames import to_pandas
+from kantokuen.model.text.words import ENGLISH, Words
 
 _FEWEST_BINS, _MOST_BINS = 3, 20
 _PER_CELL: Final = {"point": 5, "world": 100}  # how many a cell should hold, about
-_PLURAL: Final = {"world": "worlds", "point": "points", "group of points": "groups of points"}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -112,15 +112,20 @@ class Phase(Shown):
 
     @property
     def independent(self) -> str:
-        """How many clusters the interval of a cell rests on, in words; nothing if every world is one."""
+        """How many clusters the interval of a cell rests on, in English; nothing if every world is one."""
+        return self.independent_in(ENGLISH)
+
+    def independent_in(self, words: Words) -> str:
+        """Say how many clusters the interval of a cell rests on; nothing if every world is one."""
         filled = self.frame.filter(pl.col("worlds") > 0)
         if filled["clusters"].equals(filled["worlds"]):
             return ""
         counts = filled["clusters"].to_list()
-        fewest, most = min(counts), max(counts)
-        number = f"{fewest:,}" if fewest == most else f"{fewest:,} to {most:,}"
-        alone = "; of one alone it has none" if fewest == 1 else ""
-        return f"The interval of a cell rests on {number} independent {_PLURAL[self.cluster]}{alone}."
+        fewest, most = (f"{each:,}" for each in (min(counts), max(counts)))
+        number = fewest if fewest == most else words("numbers.range", low=fewest, high=most)
+        clusters = words(f"analyses.phase.clusters.{self.cluster}", n=number)
+        alone = words("analyses.phase.alone") if min(counts) == 1 else ""
+        return words("analyses.phase.independent", clusters=clusters, alone=alone)
 
     def _shown(self) -> tuple[str, Facts]:
         facts = {

@@ -16,6 +16,7 @@ from kantokuen.agents.view import Array
 from kantokuen.model.calendar import EPOCH, to_date
 from kantokuen.model.display import told
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.text.words import ENGLISH, Words
 
 MOST_LEVELS: Final = 40
 """With more values than that, a lever counts as continuous."""
@@ -23,10 +24,10 @@ _MOST_TICKS: Final = 8
 Plain = str | bool | int | float | date
 
 
-def label(key: str) -> str:
+def label(key: str, words: Words = ENGLISH) -> str:
     """Name a lever with its unit, as on an axis."""
     unit = PARAMETERS[key].unit if key in PARAMETERS else ""
-    return f"{key}, {unit}" if unit not in {"", "date"} else key
+    return f"{key}, {words.called(f'units.{unit}.name', unit)}" if unit not in {"", "date"} else key
 
 
 def is_ordered(values: pl.Series) -> bool:
@@ -53,10 +54,10 @@ def codes(values: pl.Series, order: Sequence[Plain]) -> NDArray[np.int64]:
     return values.replace_strict(table, places, return_dtype=pl.Int64).to_numpy()
 
 
-def probability(value: float | None) -> str:
+def probability(value: float | None, words: Words = ENGLISH) -> str:
     """Write a p value, or that there is none."""
     if value is None:
-        return "not judged"
+        return words("analyses.no_p_value")
     return "< 0.001" if value < 0.001 else f"{value:.2g}"
 
 

@@ -11,9 +11,10 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.experiments.analyses.measures import Measure, point_means
 from kantokuen.experiments.sweeps.store import Store, open_store
-from kantokuen.model.display import Facts, Shown, council_every, counted, listed, share
+from kantokuen.model.display import Facts, Shown, counted, listed, share
 from kantokuen.model.errors import InputError, ends, input_error, known_name, shown
 from kantokuen.model.request import Request
+from kantokuen.model.text.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -88,13 +89,19 @@ class Study(Shown):
         """
         return known_name("lever of this sweep", key, self.keys)
 
-    def made_of(self, n_worlds: int) -> str:
+    def made_of(self, n_worlds: int, words: Words = ENGLISH) -> str:
         """Say what a figure is made of, as its caption does."""
-        n_points = -(-n_worlds // self.worlds)
-        told = f"{n_worlds:,} worlds at {n_points:,} points ({self.sampler}). Sweep {self.name}"
-        unfinished = f", of which {self.done:.0%} is done" if self.done < 1.0 else ""
-        run = f"scenario {self.run.scenario.name}, lens {self.run.lens}, {council_every(self.run.cadence)}"
-        return f"{told}{unfinished}: {run}."
+        return words(
+            "analyses.made_of",
+            worlds=f"{n_worlds:,}",
+            points=f"{-(-n_worlds // self.worlds):,}",
+            sampler=self.sampler,
+            name=self.name,
+            done=words("analyses.done", share=f"{self.done:.0%}") if self.done < 1.0 else "",
+            scenario=words.scenario(self.run.scenario.name),
+            lens=words.lens(self.run.lens),
+            period=words(f"run.periods.{self.run.cadence}"),
+        )
 
     def _shown(self) -> tuple[str, Facts]:
         facts = {

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, folder_name, share, whole_number
+from kantokuen.cli.options import AsJson, Language, Quiet, asked_words, folder_name, share, whole_number
+from kantokuen.cli.pipes import write_json
 from kantokuen.cli.request import takes
-from kantokuen.cli.streams import write_json
 from kantokuen.cli.targets import Targets, asked_targets
 from kantokuen.model.errors import input_error
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kantokuen.experiments.analyses.measures import Measure
     from kantokuen.experiments.analyses.study import Study
     from kantokuen.experiments.sheets import Sheet
+    from kantokuen.model.text.words import Words
 
 _MOST_RESAMPLES = 100_000
 _MOST_ROWS = 10_000
@@ -52,6 +53,7 @@ class Asked:
         store: the folder of the sweep.
         is_partial, is_checked: whether an unfinished sweep will do, and whether checksums are compared.
         as_json: whether to print JSON in place of tables.
+        words: in which tables are printed.
     """
 
     measure: "Measure"
@@ -59,6 +61,7 @@ class Asked:
     is_partial: bool
     is_checked: bool
     as_json: bool
+    words: "Words"
 
     @cached_property
     def study(self) -> "Study":
@@ -77,7 +80,7 @@ class Asked:
         from kantokuen.cli.console import open_console
         from kantokuen.cli.sheets import show_sheets
 
-        show_sheets(open_console(), sheets)
+        show_sheets(open_console(), sheets, self.words)
 
 
 def _asked(
@@ -97,6 +100,7 @@ def _asked(
     unchecked: Annotated[
         bool, typer.Option("--unchecked", help="Read the files without comparing their checksums first.")
     ] = False,
+    language: Language = None,
     as_json: AsJson = False,
 ) -> Asked:
     """Return what was asked of a sweep.
@@ -106,7 +110,7 @@ def _asked(
     """
     from kantokuen.experiments.analyses.measures import measure as find
 
-    return Asked(find(measure), store, partial, not unchecked, as_json)
+    return Asked(find(measure), store, partial, not unchecked, as_json, asked_words(language))
 
 
 _takes_a_sweep = takes(targets=asked_targets, asked=_asked)
@@ -127,9 +131,11 @@ def sensitivity(
 
     study = asked.study
     found = analyse(study, asked.measure, resamples=resamples)
-    targets.write(found.frame, lambda: charts.draw_sensitivity(study, found, top=top), quiet=quiet)
+    targets.write(
+        found.frame, lambda: charts.draw_sensitivity(study, found, top=top), asked.words, quiet=quiet
+    )
     told = {name: getattr(found, name) for name in ("method", "worlds", "groups", "variance", "first_sum")}
-    asked.show([words.sensitivity_sheet(study, found, top)], **told, levers=found.frame)
+    asked.show([words.sensitivity_sheet(study, found, top, asked.words)], **told, levers=found.frame)
 
 
 @_takes_a_sweep
@@ -156,9 +162,9 @@ def phase(
 
     study = asked.study
     found = analyse(study, asked.measure, x, y, bins=bins)
-    targets.write(found.frame, lambda: phase_map.draw_phase(study, found), quiet=quiet)
+    targets.write(found.frame, lambda: phase_map.draw_phase(study, found), asked.words, quiet=quiet)
     told = {"x": found.x.key, "y": found.y.key, "worlds": found.worlds, "averaged": found.averaged}
-    asked.show([words.phase_sheet(study, found, top)], **told, cells=found.frame)
+    asked.show([words.phase_sheet(study, found, top, asked.words)], **told, cells=found.frame)
 
 
 @_takes_a_sweep
@@ -175,8 +181,8 @@ def regional(
 
     study = asked.study
     found = analyse(study, asked.measure, resamples=resamples)
-    targets.write(found.frame, lambda: charts.draw_regional(study, found, top=top), quiet=quiet)
-    table = words.regional_sheet(study, found, top)
+    targets.write(found.frame, lambda: charts.draw_regional(study, found, top=top), asked.words, quiet=quiet)
+    table = words.regional_sheet(study, found, top, asked.words)
     asked.show([table], worlds=found.worlds, hits=found.hits, levers=found.frame)
 
 
@@ -206,6 +212,8 @@ def discover(
 
     study = asked.study
     found = analyse(study, asked.measure, density=density, box=box)
-    targets.write(found.trajectory, lambda: boxes.draw_discovery(study, found), quiet=quiet)
+    targets.write(found.trajectory, lambda: boxes.draw_discovery(study, found), asked.words, quiet=quiet)
     names = ("worlds", "hits", "out_of", "chosen", "limits", "trajectory")
-    asked.show(words.discovery_sheets(study, found), **{name: getattr(found, name) for name in names})
+    asked.show(
+        words.discovery_sheets(study, found, asked.words), **{name: getattr(found, name) for name in names}
+    )

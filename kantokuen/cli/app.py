@@ -24,7 +24,7 @@ from kantokuen.cli import (
     validate,
 )
 from kantokuen.cli.options import Preferences, Quiet, check_length
-from kantokuen.cli.streams import OutputError, prepare_streams
+from kantokuen.cli.pipes import OutputError, prepare_pipes
 from kantokuen.model.errors import InputError
 from kantokuen.version import __version__
 
@@ -77,7 +77,7 @@ def root(
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    prepare_streams()
+    prepare_pipes()
     try:
         check_length(sys.argv[1:])
         try:

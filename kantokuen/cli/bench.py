@@ -5,7 +5,7 @@ from typing import Annotated, Literal, cast, get_args
 import typer
 
 from kantokuen.cli.options import AsJson, Quiet, whole_number
-from kantokuen.cli.streams import write_json
+from kantokuen.cli.pipes import write_json
 from kantokuen.model.errors import shown
 from kantokuen.model.limits import MOST_WORLDS
 
@@ -58,5 +58,6 @@ def bench(
         return
     from kantokuen.cli.console import open_console
     from kantokuen.cli.sheets import show_sheets
+    from kantokuen.model.text.words import ENGLISH
 
-    show_sheets(open_console(), sheets)
+    show_sheets(open_console(), sheets, ENGLISH)

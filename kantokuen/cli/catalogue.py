@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, complete_scenario
-from kantokuen.cli.streams import write_file, write_json
+from kantokuen.cli.options import AsJson, Language, asked_words, complete_scenario
+from kantokuen.cli.pipes import write_file, write_json
 from kantokuen.model.display import plain
 from kantokuen.model.errors import input_error, known_name, nearest, shown
 
 if TYPE_CHECKING:
     from kantokuen.model.parameters import Parameter
     from kantokuen.model.scenario import Scenario
+    from kantokuen.model.text.words import Words
 
 scenarios_app = typer.Typer(
     help="List the scenarios that ship; `scenarios show NAME` prints one as a file to copy from.",
@@ -23,7 +24,7 @@ scenarios_app = typer.Typer(
 
 
 @scenarios_app.callback()
-def scenarios(context: typer.Context, *, as_json: AsJson = False) -> None:
+def scenarios(context: typer.Context, *, language: Language = None, as_json: AsJson = False) -> None:
     """List the scenarios that ship; `scenarios show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
@@ -34,7 +35,15 @@ def scenarios(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    show_shipped((each.name, each.description, settings_in_words(each.changed)) for each in shipped)
+    words = asked_words(language)
+    show_shipped(
+        (
+            words("shipped.scenario", id=each.name, name=words(f"scenarios.{each.name}.title")),
+            words.scenario_text(each.name),
+            settings_in_words(each.changed),
+        )
+        for each in shipped
+    )
 
 
 @scenarios_app.command("show")
@@ -53,6 +62,7 @@ def levers(
     kind: Annotated[
         str | None, typer.Option("--kind", help="Only these: lever, uncertainty or judgement.")
     ] = None,
+    language: Language = None,
     as_json: AsJson = False,
 ) -> None:
     """List what can be set, levers, uncertainties and judgements apart; in full by PREFIX or --kind."""
@@ -77,14 +87,15 @@ def levers(
 
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
 
-    console = open_console(narrowest=NARROWEST_TEXT)
-    for each_kind, meaning in KINDS.items():
+    console, words = open_console(narrowest=NARROWEST_TEXT), asked_words(language)
+    for each_kind in KINDS:
         of_kind = [each for each in chosen if each.kind == each_kind]
         if of_kind:
-            console.print(Text.assemble((each_kind, "bold green"), f": {meaning} ({len(of_kind)})"))
+            meaning = words(f"levers_list.kinds.{each_kind}", n=len(of_kind))
+            console.print(Text.assemble((each_kind, "bold green"), meaning))
         for each in of_kind:
             console.print(Text.assemble("  ", (each.key, "bold"), " = ", (written(each.default), "cyan")))
-            for line in _lever_lines(each) if prefix or kind else [each.help]:
+            for line in _lever_lines(each, words) if prefix or kind else [_meaning(each, words)]:
                 console.print(Padding(line, (0, 0, 0, 6)))
 
 
@@ -111,10 +122,19 @@ def _described(scenario: "Scenario") -> dict[str, object]:
     }
 
 
-def _lever_lines(lever: "Parameter") -> list[str]:
-    lines = [lever.help, f"Allowed: {lever.allowed}."]
+def _lever_lines(lever: "Parameter", words: "Words") -> list[str]:
+    allowed = words("levers_list.allowed", allowed=lever.allowed, takes=words.takes(lever.key, as_typed=True))
+    lines = [_meaning(lever, words), allowed]
     if lever.spread is not None:
-        lines.append(f"Differs between worlds: {lever.spread.law}, {lever.spread.scale:g}.")
+        law = words(f"levers_list.laws.{lever.spread.law}")
+        lines.append(words("levers_list.spread", law=law, scale=f"{lever.spread.scale:g}"))
     if lever.kind == "judgement":
         return [*lines, f"{lever.source[0].upper()}{lever.source[1:]}."]
-    return [*lines, f"Source: {lever.source} (confidence: {lever.confidence})."]
+    confidence = words(f"confidence.{lever.confidence}")
+    return [*lines, words("levers_list.source", source=lever.source, confidence=confidence)]
+
+
+def _meaning(lever: "Parameter", words: "Words") -> str:
+    """Say what a lever means, after its name where that is another than its key."""
+    help_, name = words.lever_help(lever.key), words.lever_name(lever.key)
+    return help_ if name == lever.key else words("levers_list.help", name=name, help=help_)

@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kantokuen.cli.analyses import Top, complete_measure
-from kantokuen.cli.options import AsJson, Quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, asked_words, whole_number
+from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.request import asked_run, takes
-from kantokuen.cli.streams import write_json, write_text
 from kantokuen.model.limits import MOST_WORLDS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.analyses.causes import Causes
     from kantokuen.experiments.runner import Run
+    from kantokuen.model.text.words import Words
 
 
-@takes(run=asked_run)
+@takes(run=asked_run, words=asked_words)
 def causes(
     run: "Run",
     *,
@@ -33,6 +34,7 @@ def causes(
         ),
     ] = "attack_1941",
     top: Top = 10,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -46,17 +48,17 @@ def causes(
     from kantokuen.experiments.analyses.causes import as_data, in_words
     from kantokuen.experiments.analyses.causes import causes as explain
 
-    with row_progress(is_wanted=not quiet, what="levers") as progress:
+    with row_progress(words, is_wanted=not quiet, what="levers") as progress:
         found = explain(run, world, measure, progress=progress)
     if as_json:
         write_json(as_data(found))
     elif quiet:
-        write_text(f"{in_words(found)}\n")
+        write_text(f"{in_words(found, words)}\n")
     else:
-        _show(found, top)
+        _show(found, top, words)
 
 
-def _show(found: "Causes", top: int) -> None:
+def _show(found: "Causes", top: int, words: "Words") -> None:
     """Print the verdict and the tables."""
     from rich.text import Text
 
@@ -66,8 +68,9 @@ def _show(found: "Causes", top: int) -> None:
     from kantokuen.experiments.analyses.causes import in_words, sheets
 
     console, run = open_console(), found.run
-    console.print(heading(run, name=f"{run.scenario.name}, world {found.search.world}"))
+    name = words("causes.heading", scenario=words.scenario(run.scenario.name), n=found.search.world)
+    console.print(heading(run, words, name=name))
     console.print()
-    console.print(Text(in_words(found)))
+    console.print(Text(in_words(found, words)))
     console.print()
-    show_sheets(console, sheets(found, top))
+    show_sheets(console, sheets(found, top, words), words)

@@ -1,20 +1,26 @@
 """`kantokuen check`: whether a scenario or a plan of one's own is right."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kantokuen.cli.catalogue import settings_in_words
-from kantokuen.cli.options import Quiet
-from kantokuen.cli.streams import write_text
+from kantokuen.cli.options import Quiet, asked_words
+from kantokuen.cli.pipes import write_text
+from kantokuen.cli.request import takes
 from kantokuen.cli.sweep import in_words
 from kantokuen.model.errors import InputError, ends
 
+if TYPE_CHECKING:
+    from kantokuen.model.text.words import Words
 
+
+@takes(words=asked_words)
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario or a sweep plan (TOML).")],
     *,
+    words: "Words",
     quiet: Quiet = False,
 ) -> None:
     """Check a scenario or a sweep plan: say what is wrong, where, and what is allowed."""
@@ -29,10 +35,10 @@ def check(
         from kantokuen.experiments.sweeps.plan import read_plan
 
         plan = read_plan(document, ends(file), file.parent)
-        said = f"a good plan, '{plan.name}'. It varies {in_words(plan)}"
+        said = words("check.plan", file=ends(file), name=plan.name, plan=in_words(plan, words))
     else:
         scenario = check_file(file)
-        changed = settings_in_words(scenario.changed) or "nothing: it is the default"
-        said = f"a good scenario, '{scenario.name}'. It sets {changed}"
+        changed = settings_in_words(scenario.changed) or words("check.nothing")
+        said = words("check.scenario", file=ends(file), name=scenario.name, settings=changed)
     if not quiet:
-        write_text(f"{ends(file)}: {said}\n")
+        write_text(f"{said}\n")

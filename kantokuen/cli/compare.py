@@ -14,12 +14,13 @@ from kantokuen.cli.options import (
     Seed,
     Until,
     Workers,
+    asked_words,
     complete_scenario,
     whole_number,
 )
+from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.request import loaded, takes
-from kantokuen.cli.streams import write_json, write_text
 from kantokuen.cli.targets import Targets, asked_targets
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from kantokuen.experiments.analyses.compare import Comparison
     from kantokuen.experiments.analyses.pairs import Pair
+    from kantokuen.model.text.words import Words
 
 _SCENARIO = "A shipped scenario, or a TOML file."
 
@@ -56,7 +58,7 @@ def _asked_pair(
     return Pair(run, replace(run, scenario=scenario_b, lens=lens_b or lens))
 
 
-@takes(targets=asked_targets, pair=_asked_pair)
+@takes(targets=asked_targets, pair=_asked_pair, words=asked_words)
 def compare(
     pair: "Pair",
     *,
@@ -65,6 +67,7 @@ def compare(
     ] = 10_000,
     workers: Workers = 1,
     targets: Targets,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -78,10 +81,10 @@ def compare(
     """
     from kantokuen.experiments.analyses.compare import compare_pair
 
-    with progress_bar(is_wanted=not quiet) as progress:
+    with progress_bar(words, is_wanted=not quiet) as progress:
         comparison = compare_pair(pair, worlds, workers=workers, progress=progress)
-    targets.write(comparison.differences, lambda: _drawn(comparison), quiet=quiet)
-    _show(comparison, as_json=as_json, quiet=quiet)
+    targets.write(comparison.differences, lambda: _drawn(comparison), words, quiet=quiet)
+    _show(comparison, words, as_json=as_json, quiet=quiet)
 
 
 def _drawn(comparison: "Comparison") -> "Figure":
@@ -90,15 +93,15 @@ def _drawn(comparison: "Comparison") -> "Figure":
     return draw(comparison)
 
 
-def _show(comparison: "Comparison", *, as_json: bool, quiet: bool) -> None:
+def _show(comparison: "Comparison", words: "Words", *, as_json: bool, quiet: bool) -> None:
     from kantokuen.experiments.analyses.compare_words import as_data, in_words
 
     if as_json:
         write_json(as_data(comparison))
     elif quiet:
-        write_text(f"{in_words(comparison)}\n")
+        write_text(f"{in_words(comparison, words)}\n")
     else:
         from kantokuen.cli.compare_tables import show_comparison
         from kantokuen.cli.console import open_console
 
-        show_comparison(open_console(), comparison)
+        show_comparison(open_console(), comparison, words)

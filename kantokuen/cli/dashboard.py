@@ -1,15 +1,21 @@
 """`kantokuen dashboard`: serve the page, and open it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import Quiet, whole_number
-from kantokuen.cli.streams import OutputError, write_text
+from kantokuen.cli.options import Quiet, asked_words, whole_number
+from kantokuen.cli.pipes import OutputError, write_text
+from kantokuen.cli.request import takes
+from kantokuen.model.text.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from kantokuen.model.text.words import Words
 
 _LARGEST_PORT = 65535
 
 
+@takes(words=asked_words)
 def dashboard(
     *,
     host: Annotated[
@@ -37,6 +43,7 @@ def dashboard(
         ),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    words: "Words",
     quiet: Quiet = False,
 ) -> None:
     """Open the interactive page: move any lever and see whether Kantokuen goes forward, and why."""
@@ -52,17 +59,14 @@ def dashboard(
         try:
             write_text(f"{where}\n")
         except OutputError as error:
-            typer.echo(f"kantokuen: {error}; the page is at {where}", err=True)
+            typer.echo(words("dashboard.fault", error=error, where=where), err=True)
         if not quiet:
-            typer.echo("The page is open until you press Ctrl-C.", err=True)
+            typer.echo(words("dashboard.open"), err=True)
 
     if not is_local(host):
-        warning = (
-            f"Everyone who can reach {host} can open the page and use this machine's time to play worlds."
-        )
-        typer.echo(warning, err=True)
+        typer.echo(words("dashboard.everyone", host=host), err=True)
     if not quiet:
-        typer.echo("Starting the page, which takes a few seconds ...", err=True)
+        typer.echo(words("dashboard.starting"), err=True)
     serve(
         host,
         chosen,
@@ -70,4 +74,5 @@ def dashboard(
         opens_browser=not no_browser,
         origins=origins,
         trusted_proxy=proxy,
+        query="" if words.language == LANGUAGES[0] else f"?language={words.language}",
     )

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import AsJson
-from kantokuen.cli.streams import write_json
+from kantokuen.cli.options import AsJson, Language, asked_words
+from kantokuen.cli.pipes import write_json
 from kantokuen.model.display import plain
 from kantokuen.model.errors import input_error, nearest, shown, unknown_name
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from kantokuen.model.text.words import Words
 
 Record = Mapping[str, Any]
 
@@ -28,6 +30,7 @@ def sources(
     everything: Annotated[bool, typer.Option("--all", help="All records.")] = False,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="Where sources contradict.")] = False,
     corrections: Annotated[bool, typer.Option("--corrections", help="Errors of the source article.")] = False,
+    language: Language = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the evidence: an overview, or the records that are asked for."""
@@ -36,14 +39,15 @@ def sources(
         raise input_error(
             "sources", "more than one question", "one of an ID, filters, --conflicts or --corrections"
         )
+    words = asked_words(language)
     from kantokuen.model import evidence
 
     if conflicts or corrections:
         rows = (evidence.conflicts() if conflicts else evidence.corrections()).to_dicts()
-        _show_entries(rows, as_json=as_json)
+        _show_entries(rows, words, as_json=as_json)
         return
     if record is not None:
-        _show_one(record, as_json=as_json)
+        _show_one(record, words, as_json=as_json)
         return
     records = _records()
     chosen = _chosen(records, topic=topic, kind=kind, find=find)
@@ -53,9 +57,9 @@ def sources(
     from kantokuen.cli.console import open_console
 
     if is_filtered:
-        _show_table(open_console(), chosen)
+        _show_table(open_console(), chosen, words)
     else:
-        _show_overview(open_console(), records)
+        _show_overview(open_console(), records, words)
 
 
 def _records() -> list[Record]:
@@ -87,7 +91,7 @@ def _chosen(
     ]
 
 
-def _show_one(record: str, *, as_json: bool) -> None:
+def _show_one(record: str, words: "Words", *, as_json: bool) -> None:
     """Print one record in full, with its documents, what contradicts it and the levers that rest on it."""
     from kantokuen.model import evidence
     from kantokuen.model.citations import ids_in, keys_in
@@ -110,7 +114,7 @@ def _show_one(record: str, *, as_json: bool) -> None:
         "contradicted_in": ", ".join(conflicts),
         "cited_by_levers": ", ".join(levers),
     }
-    _show_entries([{**wanted, **links}], as_json=as_json)
+    _show_entries([{**wanted, **links}], words, as_json=as_json)
 
 
 def _document(key: str) -> str:
@@ -121,7 +125,7 @@ def _document(key: str) -> str:
     return f"[{key}] {work.text} ({', '.join(filter(None, (work.checked, work.exception)))})"
 
 
-def _show_entries(rows: Iterable[Record], *, as_json: bool) -> None:
+def _show_entries(rows: Iterable[Record], words: "Words", *, as_json: bool) -> None:
     """Print records in full, a line per field."""
     if as_json:
         write_json([plain(each) for each in rows])
@@ -134,65 +138,73 @@ def _show_entries(rows: Iterable[Record], *, as_json: bool) -> None:
     console = open_console(narrowest=NARROWEST_TEXT)
     for row in rows:
         grid = Table.grid(padding=(0, 2))
+        grid.add_column()
+        grid.add_column(overflow="fold")
         for field, value in row.items():
             if value not in (None, "", []):
-                grid.add_row(Text(field.replace("_", " "), style="dim"), Text(_words(value)))
+                grid.add_row(
+                    Text(words(f"records.fields.{field}"), style="dim"), Text(_told(field, value, words))
+                )
         console.print(grid)
         console.print()
 
 
-def _show_table(console: "Console", records: Sequence[Record]) -> None:
+def _show_table(console: "Console", records: Sequence[Record], words: "Words") -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("id", no_wrap=True)
-    table.add_column("date", no_wrap=True)
-    table.add_column("what, and where from")
-    table.add_column("value", justify="right")
+    table.add_column(words("records.fields.id"), no_wrap=True)
+    table.add_column(words("records.fields.date"), no_wrap=True)
+    table.add_column(words("records.what"))
+    table.add_column(words("records.fields.value"), justify="right")
     for each in records:
-        origin = f"{each['kind']}, {each['source']}, confidence {each['confidence']}"
+        told = {field: _told(field, each[field], words) for field in ("kind", "source", "confidence")}
+        origin = words("records.origin", **told)
         what = Text.assemble(str(each.get("quantity") or each.get("event")), "\n", (origin, "dim"))
-        table.add_row(Text(str(each["id"]), style="bold"), _when(each), what, _amount(each))
+        table.add_row(Text(str(each["id"]), style="bold"), _when(each), what, _amount(each, words))
     console.print(table)
-    console.print(f"{len(records)} records")
+    console.print(words("records.count", n=len(records)))
 
 
-def _show_overview(console: "Console", records: Sequence[Record]) -> None:
+def _show_overview(console: "Console", records: Sequence[Record], words: "Words") -> None:
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("topic", no_wrap=True)
-    table.add_column("records", justify="right", no_wrap=True)
-    table.add_column("of which")
+    table.add_column(words("records.fields.topic"), no_wrap=True)
+    table.add_column(words("records.records"), justify="right", no_wrap=True)
+    table.add_column(words("records.of_which"), overflow="fold")
     for topic, n_records in Counter(str(each["topic"]) for each in records).items():
         kinds = Counter(str(each["kind"]) for each in records if each["topic"] == topic)
-        table.add_row(topic, str(n_records), ", ".join(f"{n} {kind}" for kind, n in kinds.items()))
+        of_which = [words("records.kind", n=n, kind=_told("kind", kind, words)) for kind, n in kinds.items()]
+        name = _told("topic", topic, words)
+        table.add_row(name, str(n_records), words("numbers.comma").join(of_which))
     console.print(table)
-    console.print(
-        f"{len(records)} records. Narrow them with --topic, --kind or --find TEXT; `kantokuen sources ID` "
-        "shows one in full, --all lists all, --conflicts where sources contradict, "
-        "--corrections the errors of the source article.",
-        markup=False,
-    )
+    console.print(words("records.overview", n=len(records)), markup=False)
+
+
+def _told(field: str, value: object, words: "Words") -> str:
+    """Write a field: topics, kinds and confidences in words, what the data say as they say it."""
+    table = {"topic": "topics", "kind": "kinds", "confidence": "confidence"}.get(field)
+    return _plainly(value) if table is None else words.called(f"{table}.{value}", str(value))
 
 
 def _when(record: Record) -> str:
-    return _words(record.get("date_start") or record.get("date") or "")
+    return _plainly(record.get("date_start") or record.get("date") or "")
 
 
-def _amount(record: Record) -> str:
+def _amount(record: Record, words: "Words") -> str:
     """Write value, range and unit as far as there are any."""
     value, value_max = record.get("value"), record.get("value_max")
     if value is None:
         return ""
-    amount = _words(value) if value_max is None else f"{_words(value)} to {_words(value_max)}"
+    amount = _plainly(value) if value_max is None else words.range(_plainly(value), _plainly(value_max))
     return f"{amount} {record['unit']}".rstrip()
 
 
-def _words(value: object) -> str:
+def _plainly(value: object) -> str:
     if isinstance(value, list):
         return "\n".join(value)
     if isinstance(value, float):

@@ -9,20 +9,13 @@ from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
 from kantokuen.cli.console import interval_bar, new_grid, signs_of
-from kantokuen.model.display import council_every
-from kantokuen.model.outcome import LABELS
+from kantokuen.model.text.words import Words
 
 if TYPE_CHECKING:
     from kantokuen.experiments.results import Results
     from kantokuen.model.request import Request
 
-_WHEN = {
-    "mobilisation_date": "Mobilisation first sanctioned",
-    "reversal_date": "Attack given up",
-    "embargo_date": "Oil embargo",
-    "southern_war_date": "War in the south",
-    "divisions_peak": "Most divisions, Manchuria, Korea",
-}
+MEASURES = ("mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "divisions_peak")
 STYLES = {
     "attack_1941": "red",
     "attack_1942": "red",
@@ -33,68 +26,74 @@ STYLES = {
 LEAST_BAR = 25  # columns, at a width of 80
 
 
-def show_shares(console: Console, results: "Results", summary: Mapping[str, Any]) -> None:
+def show_shares(console: Console, results: "Results", summary: Mapping[str, Any], words: Words) -> None:
     """Print many worlds by their summary, the object of `run --json`."""
-    console.print(heading(results.run, results.worlds))
+    console.print(heading(results.run, words, results.worlds))
     console.print()
-    console.print(_shares(console, summary["outcomes"]))
+    console.print(_shares(console, summary["outcomes"], words))
     console.print()
-    console.print(_measures(summary))
+    console.print(_measures(summary, words))
 
 
 def heading(
-    run: "Request", worlds: int = 1, *, name: str = "", lens: str = "", shows_levers: bool = True
+    run: "Request",
+    words: Words,
+    worlds: int = 1,
+    *,
+    name: str = "",
+    lens: str = "",
+    shows_levers: bool = True,
 ) -> Text:
     """Say what was run: scenario, worlds, seed, lens, cadence, and the levers that were moved.
 
     Args:
         run: what was run.
+        words: in which it is said.
         worlds: how many worlds.
         name: what stands for the name of the scenario.
         lens: what stands for the lens.
         shows_levers: whether the levers that were moved are named.
     """
-    said = "one world" if worlds == 1 else f"{worlds:,} worlds"
-    seed, lens = f"seed {run.seed}", f"lens {lens or run.lens}"
     text = Text.assemble(
-        (name or run.scenario.name, "bold"), f": {said}, {seed}, {lens}, {council_every(run.cadence)}"
+        (name or words.scenario(run.scenario.name), "bold"),
+        words.played(worlds, run.seed, lens or words.lens(run.lens), run.cadence),
     )
     if shows_levers and run.scenario.changed:
         text.append(f"\n{settings_in_words(run.scenario.changed)}", style="cyan")
     return text
 
 
-def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]]) -> Table:
+def _shares(console: Console, outcomes: Mapping[str, Mapping[str, float]], words: Words) -> Table:
     """Draw the share of each outcome with its 95 % interval (Wilson)."""
     table = new_grid()
-    table.add_column("How it ended", no_wrap=True)
-    table.add_column("share", justify="right", no_wrap=True)
-    table.add_column("95 % interval", justify="right", no_wrap=True)
+    table.add_column(words("run.columns.outcome"), no_wrap=True)
+    table.add_column(words("run.columns.share"), justify="right", no_wrap=True)
+    table.add_column(words("run.columns.interval"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     signs = signs_of(console)
     width = LEAST_BAR + console.width - 80
     for name, each in outcomes.items():
         share, low, high = each["share"], each["low"], each["high"]
         table.add_row(
-            LABELS[name],
+            words(f"outcomes.{name}.name"),
             f"{share:.1%}",
-            f"{low:.1%} to {high:.1%}",
+            words("numbers.range", low=f"{low:.1%}", high=f"{high:.1%}"),
             Text(interval_bar(low, share, high, width, signs), style=STYLES[name]),
         )
     return table
 
 
-def _measures(summary: Mapping[str, Any]) -> Table:
+def _measures(summary: Mapping[str, Any], words: Words) -> Table:
     """Draw when things happened, over the worlds in which they did."""
     table = new_grid()
-    table.add_column("Where it happened", no_wrap=True)
-    for name in ("5 %", "median", "95 %"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("worlds", justify="right", no_wrap=True)
-    for name, words in _WHEN.items():
+    table.add_column(words("run.columns.measure"), no_wrap=True)
+    for name in ("early", "median", "late", "worlds"):
+        table.add_column(words(f"run.columns.{name}"), justify="right", no_wrap=True)
+    for name in MEASURES:
         each = summary[name]
         values = [_value(each[quantile]) for quantile in ("p05", "median", "p95")]
-        table.add_row(words, *values, f"{each['share']:.1%}")
+        label = words("run.divisions_peak" if name == "divisions_peak" else f"measured.{name}")
+        table.add_row(label, *values, f"{each['share']:.1%}")
     return table
 
 

@@ -1,18 +1,24 @@
 """Options that several commands share, and the checks that the words of the user get."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kantokuen.experiments.files import check_place, checked_suffix, named
 from kantokuen.experiments.sweeps.folder import is_sweep
-from kantokuen.model.errors import InputError, input_error, known_name, shown
+from kantokuen.model.errors import InputError, input_error, known_name, nearest, shown
 from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENS_NAMES, MOST_WORKERS
+from kantokuen.model.text.languages import LANGUAGES
 
+if TYPE_CHECKING:
+    from kantokuen.model.text.words import Words
+
+LANGUAGE_VARIABLE = "KANTOKUEN_LANGUAGE"
 LONGEST_ARGUMENT = 1_500
 LONGEST_COMMAND = 8_000
 """Bytes of one argument, and of all together; more would be a file."""
@@ -156,11 +162,36 @@ Until = Annotated[
         help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}.",
     ),
 ]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        autocompletion=lambda incomplete: [name for name in LANGUAGES if name.startswith(incomplete)],
+        help=f"Language of what is printed, {' or '.join(LANGUAGES)}; {LANGUAGE_VARIABLE} sets it too.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 Workers = Annotated[
     int,
     typer.Option(parser=whole_number(1, MOST_WORKERS), metavar="N", help="Processes that share the work."),
 ]
+
+
+def asked_words(language: Language = None) -> "Words":
+    """Return the words to print in: of the language given, else of that in the environment, else English.
+
+    Raises:
+        InputError: there is no such language.
+    """
+    name = os.environ.get(LANGUAGE_VARIABLE) or LANGUAGES[0] if language is None else language
+    if name not in LANGUAGES:
+        place = LANGUAGE_VARIABLE if language is None else "--language"
+        fault = f"unknown language {shown(name)}"
+        raise input_error(place, fault, ", ".join(LANGUAGES), nearest(name, LANGUAGES))
+    from kantokuen.model.text.words import Words
+
+    return Words.of(name)
 
 
 def check_force(*files: Path | None, force: bool, options: str = "--out") -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kantokuen.model.text.words import Words
+
 Progress = Callable[[int, int], None]
 
 _SECONDS_BETWEEN_LINES = 30.0
@@ -15,7 +17,7 @@ _SECONDS_BETWEEN_LINES = 30.0
 
 
 @contextmanager
-def progress_bar(*, is_wanted: bool) -> Iterator[Progress | None]:
+def progress_bar(words: "Words", *, is_wanted: bool) -> Iterator[Progress | None]:
     """Show a bar on standard error while worlds are played, if a person is looking."""
     if not is_wanted:
         yield None
@@ -29,14 +31,15 @@ def progress_bar(*, is_wanted: bool) -> Iterator[Progress | None]:
     if not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("worlds"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    what = words("progress.worlds")
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("worlds", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, all_worlds: bar.update(task, completed=done, total=all_worlds)
 
 
 @contextmanager
-def row_progress(*, is_wanted: bool, what: str = "rows") -> Iterator[Progress | None]:
+def row_progress(words: "Words", *, is_wanted: bool, what: str = "rows") -> Iterator[Progress | None]:
     """Show on standard error how far long work is, at what rate, and how long it will take.
 
     On a terminal this is a bar; in a log it is a line now and then.
@@ -46,9 +49,9 @@ def row_progress(*, is_wanted: bool, what: str = "rows") -> Iterator[Progress | 
         return
     from kantokuen.cli.console import open_console
 
-    console = open_console(stderr=True)
+    console, what = open_console(stderr=True), words(f"progress.{what}")
     if not console.is_terminal:
-        yield _Lines(console, what).tell
+        yield _Lines(console, what, words).tell
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
@@ -62,7 +65,7 @@ def row_progress(*, is_wanted: bool, what: str = "rows") -> Iterator[Progress | 
     )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None, pace="")
-        pace = Pace()
+        pace = Pace(words)
 
         def tell(done: int, whole: int) -> None:
             bar.update(task, completed=done, total=whole, pace=pace.in_words(done, whole))
@@ -73,7 +76,8 @@ def row_progress(*, is_wanted: bool, what: str = "rows") -> Iterator[Progress | 
 class Pace:
     """The rate of work since it was first told of, and the time that is left at that rate."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: "Words") -> None:
+        self._words = words
         self._begun: tuple[float, int] | None = None
 
     def in_words(self, done: int, whole: int) -> str:
@@ -85,15 +89,16 @@ class Pace:
         if done <= before or now <= begun:
             return ""
         rate = (done - before) / (now - begun)
-        return f"{_number(rate)}/s, {_duration((whole - done) / rate)} left"
+        time = _duration((whole - done) / rate, self._words)
+        return self._words("progress.pace", rate=_number(rate), time=time)
 
 
 class _Lines:
     """Writes a line now and then, for a log that nobody watches."""
 
-    def __init__(self, console: "Console", what: str) -> None:
-        self._console, self._what = console, what
-        self._pace = Pace()
+    def __init__(self, console: "Console", what: str, words: "Words") -> None:
+        self._console, self._what, self._words = console, what, words
+        self._pace = Pace(words)
         self._told = monotonic()
 
     def tell(self, done: int, whole: int) -> None:
@@ -101,16 +106,17 @@ class _Lines:
         pace = self._pace.in_words(done, whole)
         if monotonic() - self._told >= _SECONDS_BETWEEN_LINES and pace:
             self._told = monotonic()
-            self._console.print(f"{done:,} of {whole:,} {self._what}, {pace}", soft_wrap=True)
+            told = {"done": f"{done:,}", "whole": f"{whole:,}", "what": self._what, "pace": pace}
+            self._console.print(self._words("progress.line", **told), soft_wrap=True)
 
 
 def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
-def _duration(seconds: float) -> str:
+def _duration(seconds: float, words: "Words") -> str:
     whole = round(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
+    time = {"h": whole // 3600, "m": whole // 60 % 60, "s": whole % 60}
+    return words(
+        "progress.hours" if time["h"] else "progress.minutes" if time["m"] else "progress.seconds", **time
+    )

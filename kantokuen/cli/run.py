@@ -11,13 +11,14 @@ from kantokuen.cli.options import (
     Force,
     Quiet,
     Workers,
+    asked_words,
     check_force,
     checked_out,
     whole_number,
 )
+from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.request import asked_run, takes
-from kantokuen.cli.streams import write_json, write_text
 from kantokuen.cli.targets import write_data
 from kantokuen.experiments.files import FRAME_SUFFIXES
 from kantokuen.model.errors import input_error
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from kantokuen.experiments.results import Results
     from kantokuen.experiments.runner import Run
+    from kantokuen.model.text.words import Words
 
 Trace = Annotated[bool, typer.Option("--trace", help="With --out: a row per world and period.")]
 
@@ -47,7 +49,7 @@ def _asked_target(
     return checked_out(out, FRAME_SUFFIXES, force=force)
 
 
-@takes(target=_asked_target, asked=asked_run)
+@takes(target=_asked_target, asked=asked_run, words=asked_words)
 def run(
     asked: "Run",
     *,
@@ -57,31 +59,34 @@ def run(
     target: Path | None,
     trace: Trace = False,
     workers: Workers = 1,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Play the summer of 1941: one world month by month, or the shares of many worlds."""
     from kantokuen.experiments.runner import play
 
-    with progress_bar(is_wanted=worlds > 1 and not quiet) as progress:
+    with progress_bar(words, is_wanted=worlds > 1 and not quiet) as progress:
         results = play(
             replace(asked, trace=trace, stances=as_json), worlds, workers=workers, progress=progress
         )
     if target is not None:
-        write_data(cast("pl.DataFrame", results.trace if trace else results.outcomes), target, quiet=quiet)
-    _show(results, as_json=as_json, quiet=quiet)
+        write_data(
+            cast("pl.DataFrame", results.trace if trace else results.outcomes), target, words, quiet=quiet
+        )
+    _show(results, words, as_json=as_json, quiet=quiet)
 
 
-def _show(results: "Results", *, as_json: bool, quiet: bool) -> None:
+def _show(results: "Results", words: "Words", *, as_json: bool, quiet: bool) -> None:
     """Print the results: as JSON, as a story (one world) or as shares (many)."""
-    if results.worlds == 1 and not as_json:
+    if results.told is not None and not as_json:
         if quiet:
-            write_text(f"{results.verdict}\n")
+            write_text(f"{results.told.verdict(words.language)}\n")
         else:
             from kantokuen.cli.console import open_console
             from kantokuen.cli.one_world import show_story
 
-            show_story(open_console(), results)
+            show_story(open_console(), results, words)
         return
     from kantokuen.experiments.summary import summarise
 
@@ -92,4 +97,4 @@ def _show(results: "Results", *, as_json: bool, quiet: bool) -> None:
     from kantokuen.cli.console import open_console
     from kantokuen.cli.many_worlds import show_shares
 
-    show_shares(open_console(), results, summary)
+    show_shares(open_console(), results, summary, words)

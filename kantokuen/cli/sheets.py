@@ -6,10 +6,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kantokuen.experiments.sheets import Sheet
+    from kantokuen.model.text.words import Words
 
 
-def show_sheets(console: "Console", sheets: list["Sheet"]) -> None:
+def show_sheets(console: "Console", sheets: list["Sheet"], words: "Words") -> None:
     """Print sheets one after the other, the title and the note above each."""
+    from rich.cells import cell_len
     from rich.text import Text
 
     from kantokuen.experiments.sheets import shown
@@ -18,8 +20,8 @@ def show_sheets(console: "Console", sheets: list["Sheet"]) -> None:
         console.print(Text(sheet.title, style="bold"))
         console.print(Text(sheet.note, style="dim"))
         heads = [name.replace("_", " ") for name in sheet.columns]
-        cells = [[shown(cell) for cell in row] for row in sheet.rows]
-        widths = [max(map(len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
+        cells = [[shown(cell, words) for cell in row] for row in sheet.rows]
+        widths = [max(map(cell_len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
         if sum(widths) + len(widths) > console.width:
             _show_records(console, heads, cells)
         elif cells:
@@ -35,7 +37,7 @@ def _show_grid(console: "Console", heads: list[str], cells: list[list[str]], wid
 
     grid = new_grid()
     for head, width in zip(heads, widths, strict=True):
-        grid.add_column(head, min_width=width)
+        grid.add_column(head, min_width=width, overflow="fold")
     for row in cells:
         grid.add_row(*map(Text, row))
     console.print(grid)
@@ -48,6 +50,8 @@ def _show_records(console: "Console", heads: list[str], cells: list[list[str]]) 
 
     for row in cells:
         grid = Grid.grid(padding=(0, 2))
+        grid.add_column()
+        grid.add_column(overflow="fold")
         for head, cell in zip(heads, row, strict=True):
             if cell:
                 grid.add_row(Text(head, style="dim"), Text(cell))

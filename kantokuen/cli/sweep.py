@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, folder_name, whole_number
+from kantokuen.cli.options import AsJson, Language, Quiet, asked_words, folder_name, whole_number
+from kantokuen.cli.pipes import write_file, write_json, write_text
 from kantokuen.cli.progress import row_progress
-from kantokuen.cli.streams import write_file, write_json, write_text
-from kantokuen.model.display import counted
+from kantokuen.cli.request import takes
 from kantokuen.model.errors import ends
 from kantokuen.model.limits import LARGEST_SEED, MOST_PART_ROWS, MOST_WORKERS
 
 if TYPE_CHECKING:
     from kantokuen.experiments.sweeps.plan import Plan
     from kantokuen.experiments.sweeps.store import Store
+    from kantokuen.model.text.words import Words
 
 STOPPED = 130
 _FAILURES_SHOWN = 5
@@ -34,7 +35,7 @@ def complete_plan(incomplete: str) -> list[str]:
 
 
 @plans_app.callback()
-def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
+def plans(context: typer.Context, *, language: Language = None, as_json: AsJson = False) -> None:
     """List the sweep plans that ship; `plans show NAME` prints one as a file to copy from."""
     if context.invoked_subcommand is not None:
         return
@@ -45,7 +46,14 @@ def plans(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         write_json([_described(each) for each in shipped])
         return
-    show_shipped((each.name, each.question, in_words(each)) for each in shipped)
+    words = asked_words(language)
+    show_shipped((each.name, _question(each, words), in_words(each, words)) for each in shipped)
+
+
+def _question(plan: "Plan", words: "Words") -> str:
+    """Return what a shipped plan asks: in English the words of its own file."""
+    key = f"plans.{plan.name}"
+    return words(key) if words.has(key) else plan.question
 
 
 @plans_app.command("show")
@@ -56,6 +64,7 @@ def show(name: Annotated[str, typer.Argument(autocompletion=complete_plan, metav
     write_file(Plan.text(name))
 
 
+@takes(words=asked_words)
 def sweep(
     plan: Annotated[
         str,
@@ -90,6 +99,7 @@ def sweep(
             help="Rows of a file; follows from the design if not given.",
         ),
     ] = None,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -101,22 +111,23 @@ def sweep(
     from kantokuen.experiments.sweeps.sweep import sweep as run_sweep
 
     if not quiet:
-        typer.echo(f"{chosen.name}: {in_words(chosen)}", err=True)
+        typer.echo(words("sweep.begins", name=chosen.name, plan=in_words(chosen, words)), err=True)
     try:
-        with ends_in_order(KeyboardInterrupt()), row_progress(is_wanted=not quiet) as progress:
+        with ends_in_order(KeyboardInterrupt()), row_progress(words, is_wanted=not quiet) as progress:
             store = run_sweep(
                 chosen, out, workers=workers, executor=executor, part_rows=part_rows, progress=progress
             )
     except KeyboardInterrupt:
-        _say_stopped(out, "stopped")
+        _say_stopped(out, words("sweep.stopped"), words)
         raise typer.Exit(STOPPED) from None
     except OSError as error:
-        why = f"stopped, since the system refused ({error.strerror or error})"
-        _say_stopped(out, why)
+        why = words("sweep.refused", why=error.strerror or error)
+        _say_stopped(out, why, words)
         raise typer.Exit(1) from None
-    _report(store, as_json=as_json, quiet=quiet)
+    _report(store, words, as_json=as_json, quiet=quiet)
 
 
+@takes(words=asked_words)
 def verify(
     store: Annotated[Path, typer.Argument(parser=folder_name, metavar="DIR", help="The folder of a sweep.")],
     *,
@@ -131,13 +142,14 @@ def verify(
             help="Which parts; another choice each time if not given.",
         ),
     ] = None,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Check every file of a sweep against its checksum, and play a random sample again, bit for bit."""
     from kantokuen.experiments.sweeps.verify import verify as run_verify
 
-    with row_progress(is_wanted=not quiet, what="parts") as progress:
+    with row_progress(words, is_wanted=not quiet, what="parts") as progress:
         found = run_verify(store, sample=sample, seed=seed, progress=progress)
     if as_json:
         write_json(
@@ -151,21 +163,30 @@ def verify(
             }
         )
     elif not quiet:
-        state = "complete" if found.complete else "unfinished"
-        again = f"{len(found.played):,} of them played again with the same bytes"
-        checked = f"{found.files:,} files have their checksum, {again}"
-        write_text(f"{ends(store)}: {state}, {found.rows:,} rows. {checked}.\n")
+        told = words(
+            "verify.told",
+            folder=ends(store),
+            state=words("verify.complete" if found.complete else "verify.unfinished"),
+            rows=f"{found.rows:,}",
+            files=f"{found.files:,}",
+            again=f"{len(found.played):,}",
+        )
+        write_text(f"{told}\n")
 
 
-def in_words(plan: "Plan") -> str:
+def in_words(plan: "Plan", words: "Words") -> str:
     """Say in a line what a plan plays."""
     from kantokuen.experiments.sweeps.design import Design
 
     design = Design(plan)
-    levers = ", ".join(plan.keys) if len(plan.keys) <= 4 else f"{len(plan.keys)} levers"
-    each = "world" if plan.worlds == 1 else "worlds"
-    return (
-        f"{levers}; {plan.sampler}, {design.points:,} points of {plan.worlds:,} {each}, {design.rows:,} rows"
+    n_levers = len(plan.keys)
+    return words(
+        "plan.told",
+        levers=", ".join(plan.keys) if n_levers <= 4 else words("plan.levers", n=n_levers),
+        sampler=plan.sampler,
+        points=f"{design.points:,}",
+        worlds=words("plan.world") if plan.worlds == 1 else words("plan.worlds", n=f"{plan.worlds:,}"),
+        rows=f"{design.rows:,}",
     )
 
 
@@ -185,23 +206,20 @@ def _described(plan: "Plan") -> dict[str, object]:
     }
 
 
-def _say_stopped(out: Path, why: str) -> None:
+def _say_stopped(out: Path, why: str, words: "Words") -> None:
     from kantokuen.experiments.sweeps.folder import StoreError
     from kantokuen.experiments.sweeps.store import open_store
 
     try:
         store = open_store(out)
     except StoreError:
-        typer.echo(f"{why}, before anything was written; the same command begins anew", err=True)
+        typer.echo(words("sweep.nothing_written", why=why), err=True)
         return
-    typer.echo(
-        f"{why}: {store.rows_done:,} of {store.design.rows:,} rows stand in {ends(out)}; "
-        "the same command goes on from there",
-        err=True,
-    )
+    done, rows = f"{store.rows_done:,}", f"{store.design.rows:,}"
+    typer.echo(words("sweep.goes_on", why=why, done=done, all=rows, folder=ends(out)), err=True)
 
 
-def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
+def _report(store: "Store", words: "Words", *, as_json: bool, quiet: bool) -> None:
     """Say what stands, and what failed; a part that failed makes the command fail."""
     if as_json:
         write_json(
@@ -217,13 +235,12 @@ def _report(store: "Store", *, as_json: bool, quiet: bool) -> None:
         )
     if store.complete:
         if not (quiet or as_json):
-            write_text(
-                f"{ends(store.path)}: {store.rows_done:,} rows in {counted(len(store.entries), 'file')}; "
-                f"read them with\npolars.scan_parquet({str(store.path)!r})\n"
-            )
+            n_files = len(store.entries)
+            told = words("sweep.file") if n_files == 1 else words("sweep.files", n=f"{n_files:,}")
+            done = words("sweep.done", folder=ends(store.path), rows=f"{store.rows_done:,}", files=told)
+            write_text(f"{done}\npolars.scan_parquet({str(store.path)!r})\n")
         return
     for number, reason in sorted(store.failures.items())[:_FAILURES_SHOWN]:
-        typer.echo(f"part {number} failed: {reason}", err=True)
-    failed = f"{len(store.failures):,} of {store.parts:,} parts failed"
-    typer.echo(f"{failed}, the others stand; the same command tries them again", err=True)
+        typer.echo(words("sweep.part_failed", n=number, why=reason), err=True)
+    typer.echo(words("sweep.failed", n=f"{len(store.failures):,}", all=f"{store.parts:,}"), err=True)
     raise typer.Exit(1)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
     from matplotlib.figure import Figure
 
+    from kantokuen.model.text.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:
@@ -23,15 +25,18 @@ class Targets:
     figure: Path | None
     rows: Path | None
 
-    def write(self, frame: "pl.DataFrame", draw: Callable[[], "Figure"], *, quiet: bool) -> None:
+    def write(
+        self, frame: "pl.DataFrame", draw: Callable[[], "Figure"], words: "Words", *, quiet: bool
+    ) -> None:
         """Write what was asked for, and name the files; nothing is drawn otherwise."""
         if self.figure is not None:
             from kantokuen.experiments.analyses.figures import save
 
             save(draw(), self.figure)
-            _name(self.figure, "figure", quiet=quiet)
+            if not quiet:
+                typer.echo(words("files.figure", file=ends(self.figure)), err=True)
         if self.rows is not None:
-            write_data(frame, self.rows, quiet=quiet)
+            write_data(frame, self.rows, words, quiet=quiet)
 
 
 def asked_targets(
@@ -59,12 +64,9 @@ def asked_targets(
     return Targets(out, data)
 
 
-def write_data(frame: "pl.DataFrame", path: Path, *, quiet: bool) -> None:
+def write_data(frame: "pl.DataFrame", path: Path, words: "Words", *, quiet: bool) -> None:
     """Write a frame and name the file."""
     save_frame(frame, path)
-    _name(path, f"{frame.height:,} rows, {frame.width} columns", quiet=quiet)
-
-
-def _name(path: Path, what: str, *, quiet: bool) -> None:
     if not quiet:
-        typer.echo(f"{ends(path)}: {what}", err=True)
+        told = words("files.frame", file=ends(path), rows=f"{frame.height:,}", columns=frame.width)
+        typer.echo(told, err=True)

@@ -10,12 +10,13 @@ from kantokuen.cli.options import (
     Force,
     Quiet,
     Seed,
+    asked_words,
     check_force,
     checked_out,
     whole_number,
 )
+from kantokuen.cli.pipes import write_file, write_json
 from kantokuen.cli.progress import progress_bar
-from kantokuen.cli.streams import write_file, write_json
 from kantokuen.experiments.files import save_text
 from kantokuen.model.errors import input_error
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
@@ -46,11 +47,12 @@ def validate(
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
+    words = asked_words()
     target = checked_out(out, (".md",), force=force)
     from kantokuen.experiments.sheets import as_data
     from kantokuen.experiments.validation import document, report
 
-    with progress_bar(is_wanted=not quiet) as progress:
+    with progress_bar(words, is_wanted=not quiet) as progress:
         sheets = report(worlds, seed, progress)
     page = document(sheets, worlds=worlds, seed=seed)
     if target is not None:
@@ -62,7 +64,8 @@ def validate(
     elif target is None:
         from kantokuen.cli.console import open_console
         from kantokuen.cli.sheets import show_sheets
+        from kantokuen.model.text.words import ENGLISH
 
-        show_sheets(open_console(), sheets)
+        show_sheets(open_console(), sheets, ENGLISH)
     elif not quiet:
-        typer.echo(f"{target}: {len(sheets)} tables", err=True)
+        typer.echo(words("files.tables", file=target, n=len(sheets)), err=True)

@@ -174,29 +174,12 @@ def test_the_evidence_records_weights_of_five_offices() -> None:
     assert {row["office"] for row in evidence("weights.csv")} == {"OPS", "NGS", "EMP", "WAR", "FOR"}
 
 
-@pytest.mark.parametrize("row", evidence("offices.csv"), ids=lambda row: row["office"])
-def test_power_salience_and_veto_are_those_of_the_evidence(row: dict[str, str]) -> None:
-    profile = offices()[row["office"]]
-    assert (profile.power, profile.salience, profile.veto) == (
-        float(row["power"]),
-        float(row["salience"]),
-        row["veto"],
-    )
-    assert profile.confidence == row["confidence"][0].upper()
-
-
 @pytest.mark.parametrize(
     "row", [row for row in evidence("positions.csv") if row["use"] == "input"], ids=lambda row: row["office"]
 )
 def test_the_stance_that_goes_in_is_that_of_22_june(row: dict[str, str]) -> None:
     assert row["date"] == "1941-06-22"
     assert offices()[row["office"]].net == float(row["position"])
-
-
-@each_office
-def test_an_office_that_the_evidence_does_not_record_is_of_low_confidence(office: str) -> None:
-    recorded = {row["office"] for row in evidence("offices.csv")}
-    assert office in recorded or offices()[office].confidence == "L"
 
 
 @each_office

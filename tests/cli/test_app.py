@@ -21,11 +21,12 @@ import polars as pl
 import pytest
 from rich.console import Console
 
+from kantokuen.agents.roster import OFFICES
 from kantokuen.cli import app, one_world, options
 from kantokuen.cli.console import ASCII, gauge, interval_bar
-from kantokuen.cli.offices import OFFICES
 from kantokuen.experiments.runner import Run
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.words import ENGLISH
 from kantokuen.model.values import varying
 from kantokuen.version import __version__
 from tests.support.paths import ROOT
@@ -34,6 +35,20 @@ HEAVY = ("mesa", "numpy", "polars", "pydantic", "scipy")
 VERDICT = "Sixteen divisions were mobilised, and then stood guard."
 
 Play = Callable[..., tuple[int, str, str]]
+
+
+class Told:
+    """A story of three periods, alike in every language."""
+
+    def tell(self, _: str) -> list[dict[str, Any]]:
+        return [
+            period(date(1941, 6, 30), 0.0),
+            period(date(1941, 7, 31), -0.7, texts=["Prepare."]),
+            period(date(1941, 8, 31), -0.7, embargo=True),
+        ]
+
+    def verdict(self, _: str) -> str:
+        return VERDICT
 
 
 @dataclass
@@ -45,10 +60,9 @@ class StandIn:
     run: Run = field(default_factory=Run)
     worlds: int = 1
     drawn: dict[str, float] = field(default_factory=lambda: {"germany.pace": 0.9})
-    verdict: str = VERDICT
     outcomes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame({"world": [0], "outcome": ["x"]}))
     trace: pl.DataFrame | None = None
-    story: list[dict[str, Any]] = field(default_factory=list)
+    told: "Told | None" = None
 
     def play(self, run: Run, worlds: int = 1, **asked: Any) -> "StandIn":
         self.run, self.worlds, self.asked = run, worlds, asked
@@ -58,11 +72,7 @@ class StandIn:
             raise self.error
         if run.trace:
             self.trace = pl.DataFrame({"world": [0, 0], "period": [0, 1]})
-        self.story = [
-            period(date(1941, 6, 30), 0.0),
-            period(date(1941, 7, 31), -0.7, texts=["Prepare."]),
-            period(date(1941, 8, 31), -0.7, embargo=True),
-        ]
+        self.told = Told() if worlds == 1 else None
         return self
 
     def summarise(self, results: "StandIn") -> dict[str, Any]:
@@ -216,8 +226,9 @@ def test_every_option_of_a_run_reaches_the_engine(play: Play, engine: StandIn) -
     assert engine.asked == {"workers": 2, "progress": None}
 
 
-def test_quiet_leaves_the_verdict_only_before_and_after_the_command(play: Play, engine: StandIn) -> None:
-    assert play("run", "--quiet") == play("--quiet", "run") == (0, f"{engine.verdict}\n", "")
+@pytest.mark.usefixtures("engine")
+def test_quiet_leaves_the_verdict_only_before_and_after_the_command(play: Play) -> None:
+    assert play("run", "--quiet") == play("--quiet", "run") == (0, f"{VERDICT}\n", "")
 
 
 def test_json_is_one_object(play: Play, engine: StandIn) -> None:
@@ -505,7 +516,7 @@ def test_help_and_tables_survive_every_encoding(encoding: str) -> None:
 def test_a_story_in_ascii_draws_with_ascii_signs_only(engine: StandIn) -> None:
     results = engine.play(engine.run, progress=None)
     file = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    one_world.show_story(Console(file=file, width=80), results)  # type: ignore[arg-type]
+    one_world.show_story(Console(file=file, width=80), results, ENGLISH)  # type: ignore[arg-type]
     file.seek(0)
     assert ASCII.filled in file.read()
 
@@ -524,7 +535,7 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
 
 
 def test_a_ten_day_story_dates_its_periods() -> None:
-    assert one_world._label(date(1941, 7, 11), by_month=False) == "11 Jul 1941"
+    assert one_world._label(date(1941, 7, 11), ENGLISH, by_month=False) == "11 Jul 1941"
 
 
 def test_offices_are_sorted_into_zones_from_south_to_north() -> None:
@@ -533,9 +544,9 @@ def test_offices_are_sorted_into_zones_from_south_to_north() -> None:
     assert zones == [["NGS"], ["NAV"], ["PM"], ["WAR"], ["OPS", "KAS"]]
 
 
-def test_a_period_in_which_nothing_changed_has_a_row_but_no_paragraph(play: Play, engine: StandIn) -> None:
+@pytest.mark.usefixtures("engine")
+def test_a_period_in_which_nothing_changed_has_a_row_but_no_paragraph(play: Play) -> None:
     _, out, _ = play("run")
-    assert len(engine.story) == 3
     assert [out.count(f"{month} 1941") for month in ("Jun", "Jul", "Aug")] == [2, 2, 1]
     assert "no oil" in out
 

@@ -54,8 +54,17 @@ def test_the_address_is_printed_alone_and_the_rest_is_said_beside(
 ) -> None:
     assert play("--port", free) == (0, f"http://127.0.0.1:{free}/\n", WAITS + OPEN)
     assert served == {
-        "host": "127.0.0.1", "port": int(free), "opens_browser": True, "origins": [], "trusted_proxy": None
+        "host": "127.0.0.1", "port": int(free), "opens_browser": True, "origins": [], "trusted_proxy": None,
+        "query": "",
     }  # fmt: skip
+
+
+def test_the_page_opens_in_the_language_of_the_command_line(
+    served: dict[str, Any], play: Play, free: str
+) -> None:
+    status, _, beside = play("--port", free, "--language", "ja")
+    assert (status, served["query"]) == (0, "?language=ja")
+    assert "ページを準備中" in beside
 
 
 def test_without_a_port_the_first_free_one_is_taken(served: dict[str, Any], play: Play) -> None:

@@ -18,6 +18,7 @@ from kantokuen.experiments.sweeps import attempt
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import open_store
 from kantokuen.model.errors import InputError
+from kantokuen.model.text.words import ENGLISH
 from tests.support.small import PART_ROWS, PARTS, small_text
 
 
@@ -211,7 +212,7 @@ def test_a_log_gets_a_line_now_and_then(
 ) -> None:
     clock = [0.0]
     monkeypatch.setattr(progress, "monotonic", lambda: clock[0])
-    with progress.row_progress(is_wanted=True) as tell:
+    with progress.row_progress(ENGLISH, is_wanted=True) as tell:
         assert tell is not None
         for clock[0], done in ((0.0, 0), (20.0, 200_000), (40.0, 400_000), (50.0, 500_000)):
             tell(done, 7_000_000)
@@ -221,7 +222,7 @@ def test_a_log_gets_a_line_now_and_then(
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(force_terminal=True, width=100, record=True)
     monkeypatch.setattr("kantokuen.cli.console.open_console", lambda **_: console)
-    with progress.row_progress(is_wanted=True, what="parts") as tell:
+    with progress.row_progress(ENGLISH, is_wanted=True, what="parts") as tell:
         assert tell is not None
         tell(0, 10)
         tell(4, 10)
@@ -233,6 +234,6 @@ def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_time_left_is_told_in_words(monkeypatch: pytest.MonkeyPatch, seconds: int, words: str) -> None:
     now = iter([0.0, 1.0])
     monkeypatch.setattr(progress, "monotonic", lambda: next(now))
-    pace = progress.Pace()
+    pace = progress.Pace(ENGLISH)
     assert pace.in_words(0, seconds + 1) == ""
     assert pace.in_words(1, seconds + 1) == f"1/s, {words}"

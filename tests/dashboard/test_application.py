@@ -15,7 +15,8 @@ from starlette.responses import Response
 from kantokuen.dashboard.application import Cover
 from kantokuen.dashboard.limits import MOST_OF_BROWSER, Places
 from kantokuen.dashboard.scripts import SCRIPTS
-from kantokuen.dashboard.words import LANGUAGES, Words
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from tests.support.asked import LOCAL, application, ask, get, scope_of
 
 pytestmark = pytest.mark.usefixtures("page")

@@ -27,7 +27,6 @@ from kantokuen.dashboard.playback import Playback, play
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import Question, State
 from kantokuen.dashboard.view_model import ViewModel
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
 from kantokuen.model.calendar import to_day
@@ -35,6 +34,8 @@ from kantokuen.model.evidence import fact, ids
 from kantokuen.model.frames import DATES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from tests.support.shown import Shown
 
 EN, LIGHT = Words.of("en"), PALETTES["light"]
@@ -316,7 +317,13 @@ def test_bins_of_dates_add_up_to_the_share_where_it_happens() -> None:
 
 def test_dates_are_told_with_their_median_and_never_as_never() -> None:
     chart = dates_histogram(DAYS, None, EN, LIGHT)
-    assert chart.rows[0] == ("Mobilisation", "75.0%", "5 July 1941", "5 July 1941", "7 July 1941")
+    assert chart.rows[0] == (
+        "Mobilisation first sanctioned",
+        "75.0%",
+        "5 July 1941",
+        "5 July 1941",
+        "7 July 1941",
+    )
     assert chart.rows[3][1:] == ("0.0%", "–", "–", "–")
     assert "War in the south: in no world" in chart.label
 

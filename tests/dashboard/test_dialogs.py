@@ -5,8 +5,9 @@ import pytest
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.session import Dialog
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 
 EN = Words.of("en")
 

@@ -5,11 +5,12 @@ import pytest
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices
 from kantokuen.dashboard.evidence_rows import Row, evidence_rows, lever_rows, office_rows
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
 from kantokuen.model.grounds import grounds_of_part
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 
 ENGLISH, JAPANESE = Words.of("en"), Words.of("ja")
 
@@ -62,7 +63,7 @@ def test_an_open_lower_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         module, "_bounds", lambda: {"PAT01": {**half, "id": "PAT01", "low": None, "high": 0.5}}
     )
-    assert "0.5 or less" in only("PAT01").value
+    assert "up to 0.5" in only("PAT01").value
 
 
 def test_a_span_of_days_has_both_ends_and_a_fact_without_a_date_none() -> None:

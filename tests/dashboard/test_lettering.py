@@ -1,7 +1,7 @@
 """Facts about letters: text fits its place, and a sign stands where there is a difference."""
 
 from kantokuen.dashboard.lettering import fitted, signed
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 
 
 def test_a_number_that_is_written_as_zeros_has_no_sign() -> None:

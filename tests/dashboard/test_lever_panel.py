@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from kantokuen.dashboard import lever_panel
 from kantokuen.dashboard.lever_panel import fineness, groups, value_of
 from kantokuen.dashboard.state import State
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import GROUPS, PARAMETERS
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from kantokuen.model.values import varying
 from tests.support.links import at_link
 

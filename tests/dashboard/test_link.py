@@ -13,11 +13,11 @@ from kantokuen import __version__
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard.link import read_link, write_link
 from kantokuen.dashboard.state import LONGEST_TITLE, MOST_WORLD, SOME_WORLDS, THEMES, VIEWS, State
-from kantokuen.dashboard.words import LANGUAGES
 from kantokuen.experiments.runner import Run
 from kantokuen.model.limits import CADENCES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.languages import LANGUAGES
 
 FIRST, LAST = date(1941, 4, 1), date(1942, 6, 30)
 

@@ -7,7 +7,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from kantokuen.dashboard.markup import render
-from kantokuen.dashboard.words import Words, all_texts
+from kantokuen.model.text.languages import texts
+from kantokuen.model.text.words import Words
 from tests.support.paths import PAGE
 from tests.support.shown import SCRIPT
 
@@ -24,7 +25,7 @@ def named_in_templates() -> Iterator[tuple[str, str]]:
 
 
 def test_texts_that_templates_name_are_there() -> None:
-    keys = set(all_texts())
+    keys = {key for file in texts("en").values() for key in file}
     asked = list(named_in_templates())
     assert len(asked) > 80
     assert [each for each in asked if not any(re.fullmatch(each[1], key) for key in keys)] == []

@@ -12,15 +12,17 @@ import pytest
 import solara
 
 from kantokuen import __version__
-from kantokuen.dashboard import app, own_words, words
+from kantokuen.dashboard import app
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import VIEWS
 from kantokuen.dashboard.view_model import ViewModel
-from kantokuen.dashboard.words import LANGUAGES, Words, all_texts
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text import own, words
+from kantokuen.model.text.languages import LANGUAGES, texts
+from kantokuen.model.text.words import Words
 from tests.support.links import settings
 from tests.support.paths import PAGE
 from tests.support.shown import SCRIPT, Shown, at, head
@@ -52,11 +54,15 @@ def test_every_view_opens_in_both_languages(show: Show, view: str, language: str
 @pytest.fixture
 def without_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the words of all that can be added off the page; its own sentences stay."""
-    added = [re.escape(each).replace(r"\*", ".+") for each in own_words._OWN]
-    kept = {
-        key: text for key, text in all_texts().items() if not any(re.fullmatch(one, key) for one in added)
-    }
-    monkeypatch.setattr(words, "all_texts", lambda: kept)
+    added = "|".join(re.escape(each).replace(r"\*", ".+") for each in own._OWN)
+
+    def kept(language: str) -> dict[str, dict[str, str]]:
+        return {
+            name: {key: text for key, text in file.items() if not re.fullmatch(added, key)}
+            for name, file in texts(language).items()
+        }
+
+    monkeypatch.setattr(words, "texts", kept)
     monkeypatch.setattr(words, "_words", cache(words._words.__wrapped__))
 
 

@@ -13,12 +13,12 @@ from kantokuen import __version__
 from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import State
-from kantokuen.dashboard.words import Words
 from kantokuen.dashboard.work import Work
 from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.model.errors import InputError
 from kantokuen.model.limits import LENS_NAMES
+from kantokuen.model.text.words import Words
 from tests.support.shown import SCRIPT, Shown, open_panel
 
 pytestmark = pytest.mark.usefixtures("few_worlds")

@@ -8,7 +8,7 @@ from kantokuen import __version__
 from kantokuen.dashboard.palette import PALETTES
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import State
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 from tests.support.links import settings
 
 

@@ -6,11 +6,10 @@ from datetime import date
 import pytest
 
 from kantokuen.dashboard.playback import Month, Playback, playback
-from kantokuen.dashboard.verdict import difference, interval, odds, verdict
-from kantokuen.dashboard.words import Words
+from kantokuen.dashboard.verdict import difference, interval, odds
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
-from kantokuen.model.story import verdict as told_verdict
+from kantokuen.model.text.words import Words
 
 EN, JA = Words.of("en"), Words.of("ja")
 
@@ -44,7 +43,7 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     try:
         model.run()
         for world in range(3):
-            assert verdict(playback(model, world), EN) == told_verdict(model, world)
+            assert playback(model, world).ending.in_words(EN) == model.verdict(world)
     finally:
         model.release()
 
@@ -78,19 +77,19 @@ def test_the_english_verdict_is_that_of_the_command_line(scenario: str, until: s
     ids=["guard", "attack", "incident", "so far"],
 )
 def test_the_japanese_verdict_says_the_same(world: Playback, said: str) -> None:
-    assert verdict(world, JA) == said
+    assert world.ending.in_words(JA) == said
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize("result", ["none", "victory", "unfinished", "defeat"])
 @pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
 def test_every_outcome_and_result_has_a_verdict(outcome: str, result: str, words: Words) -> None:
-    assert verdict(replace(ATTACK, outcome=outcome, result=result), words).endswith((".", "。"))
+    assert replace(ATTACK, outcome=outcome, result=result).ending.in_words(words).endswith((".", "。"))
 
 
 def test_a_world_that_still_stands_guard_tells_no_turn_that_never_came() -> None:
     days = {**DAYS, "reversal": None, "southern_war": None}
-    assert verdict(replace(WORLD, days=days), EN) == (
+    assert replace(WORLD, days=days).ending.in_words(EN) == (
         "Kantokuen does not go forward. The Army mobilises on 7 July 1941 and stands guard at 16 divisions."
     )
 

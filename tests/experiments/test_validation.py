@@ -326,8 +326,9 @@ def test_the_command_shows_every_table_at_the_narrowest_width(
     from rich.console import Console
 
     from kantokuen.cli.sheets import show_sheets
+    from kantokuen.model.text.words import ENGLISH
 
-    show_sheets(Console(width=80, force_terminal=False), tables)
+    show_sheets(Console(width=80, force_terminal=False), tables, ENGLISH)
     printed = capsys.readouterr().out
     assert all(table.title in printed for table in tables)
     assert max(map(len, printed.splitlines())) <= 80

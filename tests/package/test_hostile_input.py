@@ -20,7 +20,6 @@ from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.link import LONGEST_LINK, read_link
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.widgets import Command, Move, Upload, _only
-from kantokuen.dashboard.words import Words
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model import errors
 from kantokuen.model.errors import MOST_FAULTS, InputError
@@ -28,6 +27,7 @@ from kantokuen.model.levers import reading
 from kantokuen.model.levers.reading import LARGEST_FILE, MOST_KEYS, MOST_NESTED, MOST_PARTS, MOST_VALUES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file, parse_setting
+from kantokuen.model.text.words import Words
 
 EN = Words.of("en")
 ALMOST = LARGEST_FILE - 50_000

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as OutOfPatience
 
 from kantokuen import __version__
 from kantokuen.dashboard.state import SOME_WORLDS
-from kantokuen.dashboard.words import Words
+from kantokuen.model.text.words import Words
 from tests.support.served import Served
 
 PATIENCE_MS = 30_000

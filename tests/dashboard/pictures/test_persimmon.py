@@ -11,8 +11,9 @@ from kantokuen.dashboard.pictures.plate import skin_stops
 from kantokuen.dashboard.pictures.svg import ramp
 from kantokuen.dashboard.playback import Month, play
 from kantokuen.dashboard.state import Question
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.experiments.runner import Run
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 
 LIGHT = PALETTES["light"]
 ENGLISH = Words.of("en")

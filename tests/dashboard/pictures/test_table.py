@@ -13,8 +13,9 @@ from kantokuen.dashboard.pictures.table import council_table, table_text
 from kantokuen.dashboard.pictures.why import PARTS, why, why_text
 from kantokuen.dashboard.playback import Month, play
 from kantokuen.dashboard.state import Question
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.experiments.runner import Run
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 
 LIGHT = PALETTES["light"]
 ENGLISH = Words.of("en")

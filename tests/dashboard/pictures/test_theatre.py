@@ -16,8 +16,9 @@ from kantokuen.dashboard.pictures.forces import forces, japanese_forces, share_o
 from kantokuen.dashboard.pictures.projection import Projection, features, points
 from kantokuen.dashboard.pictures.theatre import theatre, theatre_text
 from kantokuen.dashboard.playback import Month
-from kantokuen.dashboard.words import LANGUAGES, Words
 from kantokuen.model.evidence import value
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from tests.support.paths import EVIDENCE
 
 EN = Words.of("en")

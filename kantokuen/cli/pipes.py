@@ -43,7 +43,7 @@ class _Aside(io.FileIO):
             return len(data)
 
 
-def prepare_streams() -> None:
+def prepare_pipes() -> None:
     """Let no stream be missing or fail on a sign that its encoding lacks, and say what goes wrong with it."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:

@@ -1,4 +1,4 @@
-"""Everything that people read has words in both languages, and the words fit what they name."""
+"""Everything that people read has words in every language, and the words fit what they name."""
 
 import ast
 import copy
@@ -15,11 +15,8 @@ import pytest
 
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices, successors
-from kantokuen.dashboard import own_words
-from kantokuen.dashboard import words as page_words
 from kantokuen.dashboard.playback import play
 from kantokuen.dashboard.state import Question
-from kantokuen.dashboard.words import LANGUAGE_NAMES, LANGUAGES, Words, all_texts
 from kantokuen.experiments.runner import Run
 from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS
@@ -27,23 +24,48 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.events import KEYS, Event
 from kantokuen.model.evidence import CONFIDENCES, KINDS, TOPICS
 from kantokuen.model.lenses import LENSES
-from kantokuen.model.outcome import LABELS
+from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario
-from tests.support.paths import PAGE
+from kantokuen.model.text import own
+from kantokuen.model.text import words as words_module
+from kantokuen.model.text.languages import LANGUAGE_NAMES, LANGUAGES, texts
+from kantokuen.model.text.words import Words
 
 EN, JA = (Words.of(language) for language in LANGUAGES)
-ROOM = PAGE
+ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("model", "experiments", "dashboard", "kantokuen/cli")
 
-SAID_ELSEWHERE = re.compile(r"levers\..+\.help|scenarios\..+\.description")
-"""Texts that stand in English with the levers and in the scenario files."""
+SAID_ELSEWHERE = re.compile(
+    r"levers\..+\.help|scenarios\..+\.description|plans\..+|offices\..+\.title|persons\..+"
+)
+"""Texts that stand in English with the levers and offices, and in the files of scenarios and plans."""
+
+BOTH_NAMES = {"called", "shipped.scenario", "levers_list.help", "levers_list.allowed"}
+"""Texts that are given a name in commands and a name in words; each language takes those that it says."""
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-LATIN_IN_JAPANESE = {"CSV", "English", "Kantokuen", "Parquet", "PNG", "SVG", "TOML", "cm", "km", "mm"}
+LATIN_IN_JAPANESE = {"CSV", "ID", "KS", "Kantokuen", "Parquet", "PNG", "SVG", "TOML", "cm", "km", "mm"}
 """Latin words that stand alone in a Japanese text: formats, units and names."""
+
+ASKED = [each for each in PARAMETERS.values() if each.kind != "judgement"]
+"""What a user sets; a judgement without words is called by its key."""
 
 CHOICES = {choice for each in PARAMETERS.values() for choice in each.choices}
 PEOPLE = [*offices().values(), *successors().values()]
+
+
+def texts_by_key() -> dict[str, dict[str, str]]:
+    """Every text by dotted key, in the languages that it is written in."""
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        for file in texts(language).values():
+            for key, text in file.items():
+                found.setdefault(key, {})[language] = text
+    return found
+
+
+TEXTS = texts_by_key()
 
 
 def fields(text: str) -> list[str]:
@@ -52,48 +74,57 @@ def fields(text: str) -> list[str]:
 
 def names_under(table: str) -> set[str]:
     """The names of the entries of a table that have a text of their own, or a table of texts."""
-    found = {key.removeprefix(f"{table}.") for key in all_texts() if key.startswith(f"{table}.")}
+    found = {key.removeprefix(f"{table}.") for key in TEXTS if key.startswith(f"{table}.")}
     return {re.sub(r"\.(name|title|help|model|description|value|one|text)$", "", each) for each in found}
 
 
-# ---- the file ----------------------------------------------------------------------------------
+# ---- the files ----------------------------------------------------------------------------------
 
 
 def test_every_text_has_both_languages_but_those_said_elsewhere_in_english() -> None:
-    lone = {key: set(text) for key, text in all_texts().items() if set(text) != set(LANGUAGES)}
+    lone = {key: set(text) for key, text in TEXTS.items() if set(text) != set(LANGUAGES)}
     assert all(SAID_ELSEWHERE.fullmatch(key) and languages == {"ja"} for key, languages in lone.items()), lone
 
 
+def test_languages_have_the_same_files_and_no_text_stands_twice() -> None:
+    english, japanese = (texts(language) for language in LANGUAGES)
+    assert set(english) == set(japanese)
+    for files in (english, japanese):
+        keys = [key for file in files.values() for key in file]
+        assert len(keys) == len(set(keys))
+    for name, file in english.items():
+        assert [key for key in file if key not in japanese[name]] == []
+
+
 def test_texts_are_of_one_line_and_blank_in_no_language_alone() -> None:
-    blanks = {key: [not each.strip() for each in text.values()] for key, text in all_texts().items()}
+    blanks = {key: [not each.strip() for each in text.values()] for key, text in TEXTS.items()}
     assert [key for key, languages in blanks.items() if any(languages) and not all(languages)] == []
     broken = re.compile(r"\s\s|[^\S \u3000]")
-    assert [key for key, text in all_texts().items() for each in text.values() if broken.search(each)] == []
+    lines = {key for key, text in TEXTS.items() for each in text.values() if broken.search(each)}
+    assert {key for key in lines if not key.startswith("story.signals.")} == set()
 
 
 def test_both_languages_have_the_same_fields() -> None:
-    unlike = [key for key, text in all_texts().items() if len({tuple(fields(t)) for t in text.values()}) > 1]
-    assert unlike == []
+    unlike = {key for key, text in TEXTS.items() if len({tuple(fields(t)) for t in text.values()}) > 1}
+    assert unlike == BOTH_NAMES
 
 
 def test_fields_are_named_and_formatted_by_the_caller() -> None:
-    for key, text in all_texts().items():
+    for key, text in TEXTS.items():
         for each in text.values():
             for _, name, form, conversion in Formatter().parse(each):
                 assert name is None or (name.isidentifier() and not form and not conversion), key
 
 
 def test_japanese_texts_are_japanese() -> None:
-    for key, text in all_texts().items():
+    for key, text in TEXTS.items():
         without_fields = re.sub(r"\{\w+\}", "", text["ja"])
         latin = set(re.findall(r"[A-Za-z]{2,}", without_fields))
         assert JAPANESE.search(without_fields) or latin <= LATIN_IN_JAPANESE, key
 
 
 def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
-    assert [
-        key for key, text in all_texts().items() if re.search(r"[A-Za-zぁ-んァ-ヶ一-龠][.,]", text["ja"])
-    ] == []
+    assert [key for key, text in TEXTS.items() if re.search(r"[A-Za-zぁ-んァ-ヶ一-龠][.,]", text["ja"])] == []
 
 
 # ---- every thing that people are shown has words, and no words are about a thing that is gone -------
@@ -109,7 +140,7 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("houses", {each.house for each in PEOPLE}),
         ("vetoes", {each.veto for each in PEOPLE}),
         ("considerations", {*CONSIDERATIONS, "disposition", "held"}),
-        ("outcomes", LABELS),
+        ("outcomes", OUTCOMES),
         ("verdict.ends", RESULTS),
         ("lenses", LENSES),
         ("scenarios", Scenario.names()),
@@ -148,7 +179,7 @@ def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
     shapes = {
         "levers": ("name",),
         "units": ("name", "value"),
-        "offices": ("name", "title"),
+        "offices": ("name",),
         "vetoes": ("name",),
         "considerations": ("name", "help"),
         "outcomes": ("name",),
@@ -156,9 +187,9 @@ def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
         "scenarios": ("title",),
         "glossary": ("name", "text"),
     }
-    for table, texts in shapes.items():
+    for table, named in shapes.items():
         for entry in names_under(table):
-            assert [text for text in texts if not words.has(f"{table}.{entry}.{text}")] == [], (table, entry)
+            assert [text for text in named if not words.has(f"{table}.{entry}.{text}")] == [], (table, entry)
 
 
 @pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
@@ -177,12 +208,8 @@ def test_names_of_levers_are_a_few_words() -> None:
     assert {key: JA.lever_name(key) for key in named if len(JA.lever_name(key)) > 18} == {}
 
 
-def test_english_outcomes_are_called_what_the_command_line_calls_them() -> None:
-    assert {outcome: EN(f"outcomes.{outcome}.name") for outcome in LABELS} == LABELS
-
-
 def test_texts_that_the_code_names_are_there() -> None:
-    keys = set(all_texts())
+    keys = set(TEXTS)
     missing = [
         (where, name) for where, name in named_in_code() if not any(re.fullmatch(name, k) for k in keys)
     ]
@@ -191,12 +218,16 @@ def test_texts_that_the_code_names_are_there() -> None:
 
 def test_every_text_is_asked_for_by_code_or_template() -> None:
     asked = [re.compile(each) for each in {*written_in_code(), *written_in_templates()}]
-    assert [key for key in all_texts() if not any(each.fullmatch(key) for each in asked)] == []
+    assert [key for key in TEXTS if not any(each.fullmatch(key) for each in asked)] == []
+
+
+def files_of(pattern: str) -> list[Path]:
+    return sorted(path for room in ROOMS for path in (ROOT / room).rglob(pattern))
 
 
 def written_in_code() -> Iterator[str]:
     """Each string of the room that could be a key, as a pattern; one that begins with a field is none."""
-    for path in ROOM.rglob("*.py"):
+    for path in files_of("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = {
             target.id: node.value.value
@@ -213,7 +244,7 @@ def written_in_code() -> Iterator[str]:
 
 def written_in_templates() -> Iterator[str]:
     """Each key that a template asks words for, as a pattern: its texts in a row, with names between."""
-    for path in ROOM.rglob("*.html"):
+    for path in files_of("*.html"):
         for asked in re.findall(r"words\(([^(),]+)", path.read_text(encoding="utf-8")):
             parts = [each.strip() for each in asked.split("~")]
             yield "".join(re.escape(each[1:-1]) if each[0] in "\"'" else ".+" for each in parts)
@@ -221,9 +252,9 @@ def written_in_templates() -> Iterator[str]:
 
 def named_in_code() -> Iterator[tuple[str, str]]:
     """Each key that the room asks words for, as a pattern, and the file that asks."""
-    for path in sorted(ROOM.rglob("*.py")):
+    for path in files_of("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "words":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"words", "self._words", "ENGLISH"}:
                 pattern = as_pattern(node.args[0]) if node.args else None
                 if pattern is not None:
                     yield path.name, pattern
@@ -297,7 +328,7 @@ def test_all_that_can_happen_can_be_said(words: Words) -> None:
 
 def test_a_happening_names_divisions_and_persons_as_the_language_writes_them() -> None:
     mobilised = Event("text", "mobilise", date(1941, 7, 7), {"divisions": 16.0})
-    assert EN.event(mobilised) == "Mobilise in the north, to 16 divisions."
+    assert EN.event(mobilised) == "Mobilise in the north, to 16 divisions"
     replaced = Event("event", "foreign_minister", date(1941, 7, 18), {"person": "Toyoda Teijiro"})
     assert "豊田貞次郎" in JA.event(replaced)
 
@@ -364,7 +395,7 @@ def test_a_missing_text_or_field_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"offices\.XYZ\.name"):
         EN("offices.XYZ.name")
     with pytest.raises(KeyError, match="n"):
-        EN("verdict.share")
+        EN("odds.share")
     assert not EN.has("offices.XYZ.name")
 
 
@@ -374,8 +405,8 @@ def test_what_somebody_adds_is_called_by_its_own_name_in_every_language(
 ) -> None:
     fog = replace(PARAMETERS["germany.pace"], key="season.fog", unit="foggy {days}", help="Days {lost}.")
     ministry = replace(offices()["CPB"], id="FIN", title="Finance Ministry")
-    monkeypatch.setattr(own_words, "PARAMETERS", {"season.fog": fog})
-    monkeypatch.setattr(own_words, "offices", lambda: {"FIN": ministry})
+    monkeypatch.setattr(own, "PARAMETERS", {"season.fog": fog})
+    monkeypatch.setattr(own, "offices", lambda: {"FIN": ministry})
     monkeypatch.setitem(LENSES, "head_strong", LENSES["politics"])
     monkeypatch.setattr(scenario_reading, "_SHIPPED", Shelf())
     said = {
@@ -418,9 +449,9 @@ class Shelf:
 
 
 def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = {"page.title": {"en": "Kantokuen"}, "levers.germany.pace.help": {"ja": "速さ"}}
-    monkeypatch.setattr(page_words, "all_texts", lambda: texts)
-    english, japanese = (page_words._words.__wrapped__(language) for language in LANGUAGES)
+    written = {"en": {"page.title": "Kantokuen"}, "ja": {"levers.germany.pace.help": "速さ"}}
+    monkeypatch.setattr(words_module, "texts", lambda language: {"some.toml": written[language]})
+    english, japanese = (words_module._words.__wrapped__(language) for language in LANGUAGES)
     assert (english("page.title"), japanese("page.title")) == ("Kantokuen", "Kantokuen")
     assert japanese.lever_help("germany.pace") == "速さ"
     assert english.lever_help("germany.pace") == PARAMETERS["germany.pace"].help

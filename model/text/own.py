@@ -1,4 +1,4 @@
-"""What things are called that have no words on the page: their own names, as they were declared.
+"""What things are called that have no words: their own names, as they were declared.
 
 A scenario, a lever, a lens or an office that somebody adds is shown before anybody has written words for it.
 Its own words are English, and stand in for every language.
@@ -14,7 +14,6 @@ from kantokuen.agents.profile import offices
 from kantokuen.model.display import first_line
 from kantokuen.model.errors import InputError
 from kantokuen.model.lenses import LENSES
-from kantokuen.model.outcome import LABELS
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
@@ -23,7 +22,7 @@ def own_words(key: str) -> str:
     """Return what a thing says of itself, as a text to be filled in.
 
     Args:
-        key: of a text that the page has not, such as ``levers.season.fog.name``.
+        key: of a text that there is not, such as ``levers.season.fog.name``.
 
     Raises:
         KeyError: the text is no name of a thing that may be added, or there is no such thing.
@@ -74,7 +73,7 @@ _OWN: Final[Mapping[str, Callable[[str], str]]] = {
     "vetoes.*.name": _written,
     "considerations.*.name": _written,
     "considerations.*.help": _nothing,
-    "outcomes.*.name": lambda name: _filled(LABELS[name]),
+    "outcomes.*.name": _written,
     "verdict.ends.*": _written,
     "events.kinds.*": _written,
     "events.text.*": _written,

@@ -1,31 +1,20 @@
-"""The words of the page, in English and Japanese, from one file.
-
-`data/words.toml` holds every sentence that a person reads: a table of texts by dotted key, each with its
-languages side by side, and fields in braces.  All words are plain text; whoever draws them escapes them.
-"""
+"""The words of one language: texts with their fields filled in, and numbers and days as people write them."""
 
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from kantokuen.dashboard.own_words import own_words
 from kantokuen.model.errors import unknown_name
 from kantokuen.model.events import Event
 from kantokuen.model.parameters import PARAMETERS, Value
-
-LANGUAGES: Final = ("en", "ja")
-"""The languages of the page, as HTML names them."""
-
-LANGUAGE_NAMES: Final[Mapping[str, str]] = MappingProxyType({"en": "English", "ja": "日本語"})
-"""What each language calls itself."""
+from kantokuen.model.text.languages import LANGUAGES, texts
+from kantokuen.model.text.own import own_words
 
 _UNKNOWN_NUMBER: Final = "–"
 _SMALL: Final = 0.01
@@ -48,7 +37,7 @@ class Words:
         """Return the words of a language.
 
         Raises:
-            InputError: the page does not speak it.
+            InputError: there is none of that name.
         """
         if language not in LANGUAGES:
             raise unknown_name("language", language, LANGUAGES)
@@ -60,8 +49,8 @@ class Words:
     def __call__(self, key: str, /, **fields: object) -> str:
         """Return a text with its fields filled in.
 
-        What is missing in a language is said in English, and what somebody added without words for the
-        page in the words of its own declaration.
+        What is missing in a language is said in English, and what somebody added without words in
+        the words of its own declaration.
 
         Raises:
             KeyError: there is no such text, or it has a field that is not given.
@@ -87,6 +76,10 @@ class Words:
     def month(self, when: date) -> str:
         """Write a month: Jul 1941."""
         return self("calendar.month", year=when.year, month=self(f"calendar.short.{when.month}"))
+
+    def long_month(self, when: date) -> str:
+        """Write a month with its whole name: July 1941."""
+        return self("calendar.month", year=when.year, month=self(f"calendar.months.{when.month}"))
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with separators of thousands; a dash where it is not finite.
@@ -123,6 +116,12 @@ class Words:
             return last
         return self("numbers.listing", first=self("numbers.comma").join(first), last=last)
 
+    def range(self, low: str, high: str) -> str:
+        """Write two ends, of which one may be empty: a range without it."""
+        if low and high:
+            return self("numbers.range", low=low, high=high)
+        return self("numbers.or_more", n=low) if low else self("numbers.up_to", n=high)
+
     def unit(self, unit: str) -> str:
         """Return a lever's unit as people read it, nothing for a lever without one."""
         return self(f"units.{unit}.name") if unit else ""
@@ -149,6 +148,29 @@ class Words:
             return self(f"{unit}.one")
         return self(f"{unit}.value", n=self._plainly(value))
 
+    def takes(self, key: str, *, as_typed: bool = False) -> str:
+        """Say what a lever may be set to: its range, and the keywords that may stand in its place.
+
+        Args:
+            key: of the lever.
+            as_typed: whether keywords are told as they are typed, beside what they mean.
+        """
+        lever = PARAMETERS[key]
+        keywords: tuple[Value, ...] = (True, False) if lever.type == "bool" else lever.choices
+        names = [self.lever_value(key, each) for each in keywords]
+        if as_typed:
+            typed = [str(each).lower() for each in keywords]
+            names = [self("takes.typed", id=a, name=b) for a, b in zip(typed, names, strict=True)]
+        listed = self.listing(names)
+        if lever.low is None or lever.high is None:
+            return self("takes.one_of", words=listed)
+        said = self(
+            "takes.range", low=self.lever_value(key, lever.low), high=self.lever_value(key, lever.high)
+        )
+        if not keywords:
+            return said
+        return self("numbers.space").join((said, self("takes.keywords", words=listed)))
+
     def _plainly(self, value: float) -> str:
         """Write a number with the digits that it has: four at most after the point, six if it is small."""
         most = 4 if abs(value) >= _SMALL else 6
@@ -156,12 +178,36 @@ class Words:
         return self.number(value, len(rest))
 
     def event(self, happened: Event) -> str:
-        """Say what was agreed, ordered or befell, without its day."""
+        """Say what was agreed, ordered or befell: a phrase, without its day and without a full stop."""
         details = {
             name: self(f"persons.{each}") if isinstance(each, str) else self.number(each)
             for name, each in happened.details.items()
         }
         return self(f"events.{happened.kind}.{happened.key}", **details)
+
+    def called(self, key: str, name: str) -> str:
+        """Return what a thing is called in a line of text: by its name in commands, or as `key` has it.
+
+        English lines keep the names that commands take; other languages write the words.
+        """
+        return self("called", id=name, name=self(key))
+
+    def lens(self, name: str) -> str:
+        """Return what a lens is called in a line of text."""
+        return self.called(f"lenses.{name}.name", name)
+
+    def scenario(self, name: str) -> str:
+        """Return what a scenario is called in a line of text."""
+        return self.called(f"scenarios.{name}.title", name)
+
+    def outcome(self, name: str) -> str:
+        """Return what an outcome is called in a line of text."""
+        return self.called(f"outcomes.{name}.name", name)
+
+    def played(self, worlds: int, seed: int, lens: str, cadence: str) -> str:
+        """Say how worlds are played; `lens` in words."""
+        many = self("run.world") if worlds == 1 else self("run.worlds", n=f"{worlds:,}")
+        return self("run.played", worlds=many, seed=seed, lens=lens, period=self(f"run.periods.{cadence}"))
 
     def scenario_text(self, name: str) -> str:
         """Return what a shipped scenario asks: in English the words of its own file."""
@@ -170,26 +216,14 @@ class Words:
 
 @cache
 def _words(language: str) -> Words:
-    texts = {
-        key: text[each]
-        for key, text in all_texts().items()
-        for each in (LANGUAGES[0], language)
-        if each in text
-    }
-    return Words(language, MappingProxyType(texts))
+    spoken = dict.fromkeys((LANGUAGES[0], language))
+    return Words(
+        language,
+        MappingProxyType(
+            {key: text for each in spoken for file in texts(each).values() for key, text in file.items()}
+        ),
+    )
 
 
-@cache
-def all_texts() -> Mapping[str, Mapping[str, str]]:
-    """Return every text by dotted key, in the languages that it is written in."""
-    source = (files("kantokuen.dashboard") / "data" / "words.toml").read_text(encoding="utf-8")
-    return MappingProxyType(dict(_flat(tomllib.loads(source), "")))
-
-
-def _flat(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    for name, entry in table.items():
-        key = f"{above}{name}"
-        if entry.keys() <= set(LANGUAGES):
-            yield key, MappingProxyType(entry)
-        else:
-            yield from _flat(entry, f"{key}.")
+ENGLISH: Final = Words.of(LANGUAGES[0])
+"""The words of what is not asked for in a language: reprs, plain data, pictures."""
