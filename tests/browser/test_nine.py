@@ -33,7 +33,7 @@ def test_the_verdict_is_told_in_words_and_follows_a_lever(visitor: Visitor) -> N
     assert re.fullmatch(r"[\d.]+\s?%", at_first)
     share = float(at_first.rstrip("% ")) / 100.0
     sentence = visitor.page.locator("#verdict .sentence")
-    expect(sentence).to_have_text(EN("verdict.share", n=EN.of_100(share)))
+    expect(sentence).to_have_text(EN("odds.share", n=EN.of_100(share)))
     expect(verdict).to_contain_text("10,000")
     expect(verdict.locator(".persimmon svg")).to_be_visible()
     assert verdict.locator(".persimmon svg").get_attribute("role") == "img"
@@ -44,7 +44,7 @@ def test_the_verdict_is_told_in_words_and_follows_a_lever(visitor: Visitor) -> N
     expect(verdict).to_contain_text(EN("verdict_panel.refining"))
     visitor.await_rest()
     expect(verdict).not_to_contain_text(EN("verdict_panel.refining"))
-    expect(sentence).not_to_have_text(EN("verdict.share", n=EN.of_100(share)))
+    expect(sentence).not_to_have_text(EN("odds.share", n=EN.of_100(share)))
     expect(verdict.locator(".difference")).to_be_visible()
 
 

@@ -12,16 +12,15 @@ from kantokuen.dashboard.lever_panel import fineness, groups, value_of
 from kantokuen.dashboard.state import State
 from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
-from kantokuen.model.parameters import GROUPS, PARAMETERS
+from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from kantokuen.model.values import varying
+from tests.support.levers import ALL, each_lever
 from tests.support.links import at_link
 
 EN = Words.of("en")
-SLIDERS = [key for key, each in PARAMETERS.items() if each.type in {"float", "int", "date"}]
-IN_STEPS = [key for key in SLIDERS if key != "china.garrison"]  # a third, which no round step reaches
-"""Sliders whose default is a round number; a third is not."""
+SLIDERS = [each for each in ALL if each.type in {"float", "int", "date"}]
 
 
 @pytest.fixture
@@ -46,20 +45,20 @@ def test_every_lever_stands_once_in_its_group(language: str) -> None:
 
 
 @pytest.mark.usefixtures("all_shown")
-@pytest.mark.parametrize("key", SLIDERS)
-def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(key: str) -> None:
-    shown = levers(State())[key]
-    ends = [value_of(key, shown[end]) for end in ("low", "high")]
-    assert ends == [PARAMETERS[key].low, PARAMETERS[key].high]
+@each_lever(SLIDERS)
+def test_a_slider_has_the_bounds_of_its_lever_and_both_ends_can_be_set(lever: Parameter) -> None:
+    shown = levers(State())[lever.key]
+    ends = [value_of(lever.key, shown[end]) for end in ("low", "high")]
+    assert ends == [lever.low, lever.high]
     assert shown["low"] <= shown["position"] <= shown["high"]
     assert shown["step"] > 0
 
 
 @pytest.mark.usefixtures("all_shown")
-@pytest.mark.parametrize("key", IN_STEPS)
-def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(key: str) -> None:
-    shown = levers(State())[key]
-    default = PARAMETERS[key].default
+@each_lever(SLIDERS)
+def test_a_slider_reaches_its_upper_end_and_its_default_in_whole_steps(lever: Parameter) -> None:
+    shown = levers(State())[lever.key]
+    default = lever.default
     is_round = not isinstance(default, float) or default == round(default, 6)  # a third has no round step
     reaches = [shown["high"], *([] if isinstance(default, str) or not is_round else [shown["position"]])]
     for place in reaches:

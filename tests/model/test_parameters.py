@@ -16,9 +16,9 @@ from kantokuen.experiments.sweeps.plan_reading import prior_keys
 from kantokuen.model.checking import check
 from kantokuen.model.parameters import DECLARED, GROUPS, PARAMETERS, Parameter, Spread, levers_table
 from kantokuen.model.values import varying
+from tests.support.levers import ALL, each_lever
 from tests.support.paths import DOCS, ROOT
 
-ALL = list(PARAMETERS.values())
 BIBLIOGRAPHY = DOCS / "bibliography.md"
 CONTRACT = [
     "germany.pace",
@@ -52,10 +52,6 @@ CONTRACT = [
     "mechanism.shared_means",
     "mechanism.outside_response",
 ]
-
-
-def each_lever(levers: list[Parameter] = ALL) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("lever", levers, ids=lambda lever: lever.key)
 
 
 @pytest.mark.parametrize("key", CONTRACT)

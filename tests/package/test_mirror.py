@@ -19,7 +19,7 @@ ROOMS: Final = {
 OF_NO_MODULE: Final = {
     "agents/test_consent": "what all holders of a veto sign, held by three houses",
     "agents/test_offices": "what offices of all houses hear, feel and ask for",
-    "cli/test_pipes": "what every command does with its streams",
+    "cli/test_language": "what every command prints in each language",
     "dashboard/test_page": "the parts of the page together",
     "model/test_hindsight": "that no process of the world and no actor knows the future",
 }

@@ -13,8 +13,9 @@ from kantokuen.experiments.intervals import wilson
 from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.experiments.sweeps.axes import axis_values
 from kantokuen.model.errors import InputError
-from kantokuen.model.parameters import PARAMETERS, Value
+from kantokuen.model.parameters import Parameter, Value
 from kantokuen.model.scenario import Scenario
+from tests.support.levers import each_lever
 
 HISTORY = Run(Scenario.load("historical"))
 PACE, LEAD, EMBARGO = "germany.pace", "army.lead_days", "sanctions.oil_embargo"
@@ -80,21 +81,22 @@ def test_the_axes_come_from_the_levers_themselves() -> None:
     assert found.mean.shape == (2, len(found.x_values))
 
 
-@pytest.mark.parametrize("key", PARAMETERS)
-def test_about_as_many_values_are_taken_as_are_asked_for(key: str) -> None:
-    ordered = [each for each in axis_values(key, Y_VALUES) if not isinstance(each, str)]
-    if PARAMETERS[key].type in {"float", "date"}:
+@each_lever()
+def test_about_as_many_values_are_taken_as_are_asked_for(lever: Parameter) -> None:
+    ordered = [each for each in axis_values(lever.key, Y_VALUES) if not isinstance(each, str)]
+    if lever.type in {"float", "date"}:
         assert abs(len(ordered) - Y_VALUES) <= 3
 
 
-@pytest.mark.parametrize("key", PARAMETERS)
-def test_every_lever_has_values_that_it_takes_each_once(key: str) -> None:
+@each_lever()
+def test_every_lever_has_values_that_it_takes_each_once(lever: Parameter) -> None:
+    key = lever.key
     values = axis_values(key, 7)
     assert [HISTORY.scenario.replace({key: each}).levers[key] for each in values] == list(values)
     assert len(set(values)) == len(values)
     ordered = [each for each in values if not isinstance(each, str)]
     assert ordered == sorted(ordered)  # type: ignore[type-var]
-    assert values[len(ordered) :] == PARAMETERS[key].choices
+    assert values[len(ordered) :] == lever.choices
 
 
 @pytest.mark.parametrize(
