@@ -95,7 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "compare historical soviet-collapse --worlds 20",
         "compare historical mild-winter --worlds 20 --lens-b rational --cadence ten-day --quiet",
         "compare historical historical --worlds 2",
-        "causes soviet-collapse --until 1941-10",
+        pytest.param("causes soviet-collapse --until 1941-10", marks=pytest.mark.slow),
         "verify sobol",
         "sensitivity saltelli",
         "sensitivity morris",

@@ -30,7 +30,7 @@ COMMANDS = {
 }
 """A command for each way in which something is written."""
 
-QUICK = {"line", "tables"}
+QUICK = {"tables"}
 
 every_command = pytest.mark.parametrize(
     "line",

@@ -661,6 +661,7 @@ def test_every_lever_has_an_identifier_of_its_own() -> None:
 # ---- the page
 
 
+@pytest.mark.slow
 @NOISE_OF_THE_WORKBENCH
 @pytest.mark.usefixtures("ema")
 def test_the_python_of_the_page_runs() -> None:

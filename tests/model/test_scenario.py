@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kantokuen.model.errors import InputError
@@ -114,7 +114,11 @@ def toml_of(levers: dict[str, Value]) -> str:
 
 any_levers = st.fixed_dictionaries({}, optional={key: values(lever) for key, lever in PARAMETERS.items()})
 
+some = settings(max_examples=25)
+"""Each case changes dozens of levers, so that few cases try them all."""
 
+
+@some
 @given(levers=any_levers)
 def test_levers_come_back_from_a_file_as_they_were_written(
     levers: dict[str, Value], tmp_path_factory: pytest.TempPathFactory
@@ -124,12 +128,14 @@ def test_levers_come_back_from_a_file_as_they_were_written(
     assert scenario.changed == {k: v for k, v in levers.items() if v != PARAMETERS[k].default}
 
 
+@some
 @given(levers=any_levers)
 def test_replacing_takes_what_a_file_takes(levers: dict[str, Value]) -> None:
     replaced = Scenario.load("historical").replace(levers)
     assert {key: replaced.levers[key] for key in levers} == levers
 
 
+@some
 @given(levers=any_levers)
 def test_a_setting_typed_as_text_means_what_it_means_in_a_file(levers: dict[str, Value]) -> None:
     for key, value in levers.items():

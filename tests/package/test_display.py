@@ -181,6 +181,7 @@ def test_a_verification_tells_of_parts_that_failed() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("ema_workbench") is None, reason="needs the extra `discovery`")
 def test_an_evaluator_says_what_it_plays() -> None:
     models = [kantokuen.ema_model(name, ["germany.pace"]) for name in ("historical", "emperor-refuses")]

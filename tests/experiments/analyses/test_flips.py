@@ -351,6 +351,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     return lambda *words: CliRunner().invoke(app, list(words))
 
 
+@pytest.mark.slow
 def test_the_command_explains_a_world(play: Callable[..., Any]) -> None:
     done = play("soviet-collapse", "--until", "1941-12", "--top", "3")
     assert done.exit_code == 0

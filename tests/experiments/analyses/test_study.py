@@ -135,6 +135,7 @@ def test_regional_prints_distances(stores: dict[str, Path], tmp_path: Path) -> N
     assert (tmp_path / "figure.png").stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_discover_prints_limits(stores: dict[str, Path], tmp_path: Path) -> None:
     pytest.importorskip("ema_workbench")
     out = tmp_path / "figure.svg"
