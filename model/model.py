@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from kantokuen.agents.army import GeneralStaff, KwantungStaff, OperationsBureau
-from kantokuen.agents.cabinet import ForeignMinister
-from kantokuen.agents.faction import Faction
-from kantokuen.agents.foreign import Abroad
-from kantokuen.agents.navy import NavyGeneralStaff
 from kantokuen.agents.roster import OFFICES
-from kantokuen.agents.view import Reports, View
 from kantokuen.model.arguments import branch_given, scenario_given, seed_or_chance, worlds_given
-from kantokuen.model.calendar import NEVER, Step, to_date
+from kantokuen.model.calendar import to_date
 from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.forking import forget, futures, is_same, own_members
-from kantokuen.model.hostilities import incident_rate
 from kantokuen.model.lenses import ACTING, find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.members import Members
 from kantokuen.model.observation import from_abroad, on_the_table
 from kantokuen.model.record import Detail, Record
-from kantokuen.model.reference import reference_view
 from kantokuen.model.reporters import REPORTERS
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.schedule import (
+    DRAWN_ONCE,
+    offices_appraise,
+    orders_are_carried_out,
+    outsiders_answer,
+    reports_arrive,
+    the_council_sits,
+    the_world_moves,
+)
 from kantokuen.model.seating import Powers, seat, set_table
 from kantokuen.model.story import ending, shares_in_words, story
 from kantokuen.model.streams import DrawCache, Streams
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
-from kantokuen.model.timing import Timing
 from kantokuen.model.values import realise, rules_of
 from kantokuen.model.world import World
 
 if TYPE_CHECKING:
     import polars as pl
 
-Office = TypeVar("Office", bound=Faction)
-
 __all__ = ["DEFAULT_SCENARIO", "DEFAULT_SEED", "KantokuenModel"]
 
 _LAST_WORLD = 2**62
 """The last world at which a model may begin; the counters of chance end not far beyond."""
-
-_DRAWN_ONCE = ("freeze", "embargo", "incident", "campaign")
-"""Draws made once a world: an event comes when the chance that it has come passes its draw."""
 
 
 class KantokuenModel(Shown, mesa.Model):
@@ -117,7 +112,7 @@ class KantokuenModel(Shown, mesa.Model):
         )
         values = realise(self.request.scenario, self.streams, members)
         rules = rules_of(values)
-        self.once = {each: self.streams.uniform(each) for each in _DRAWN_ONCE}
+        self.once = {each: self.streams.uniform(each) for each in DRAWN_ONCE}
         self.record = Record(self.worlds, detail)
         self._lens = find_lens(lens)
         keeps_stances = self.record.detail != "outcomes"
@@ -136,18 +131,18 @@ class KantokuenModel(Shown, mesa.Model):
         """
         if not self.running:
             return
-        period = self.periods[self.period_number]
+        world, period = self.world, self.periods[self.period_number]
         for moment in period.steps:
-            abroad = from_abroad(self.world, moment)
-            self._the_world_moves(moment, abroad)
-            self._orders_are_carried_out(moment)
-            self._outsiders_answer(moment, abroad)
-            self._reports_arrive(moment)
-        view = on_the_table(self.world, period, self.powers)
-        self._offices_appraise(view)
-        self._the_council_sits(view)
-        self.world.today = period.sitting
-        self.record.write(self.world, view, period.date)
+            abroad = from_abroad(world, moment)
+            the_world_moves(world, moment, abroad, self.powers)
+            orders_are_carried_out(world, moment, self.offices, self.once)
+            outsiders_answer(world, moment, abroad, self.powers, self.once)
+            reports_arrive(world, moment, self.offices, self.streams)
+        view = on_the_table(world, period, self.powers)
+        offices_appraise(world, view)
+        the_council_sits(world, view, self.offices, self._lens)
+        world.today = period.sitting
+        self.record.write(world, view, period.date)
         self.period_number += 1
         self.running = self.period_number < len(self.periods)
         self.datacollector.collect(self)
@@ -156,133 +151,6 @@ class KantokuenModel(Shown, mesa.Model):
         """Run to the end of the last period."""
         while self.running:
             self.step()
-
-    def _the_world_moves(self, step: Step, abroad: Abroad) -> None:
-        world, values, soviet = self.world, self.world.values, self.powers.soviet_union
-        world.german_war.advance(step, values)
-        if values["mechanism.outside_response"]:
-            factor, refill_factor = soviet.transfer_factor(abroad), soviet.refill_factor(abroad)
-        else:
-            factor, refill_factor = 1.0 + abroad.crisis, np.ones(self.worlds)
-        world.far_east.move(step, values, factor=factor, refill_factor=refill_factor)
-        world.means.move(
-            step,
-            values,
-            oil_loss=world.oil_loss(step.start),
-            sanctioned=world.council.sanctioned,
-            is_moving=world.council.mobilise_day <= step.start,
-            war=world.great_wars(step.start),
-        )
-
-    def _orders_are_carried_out(self, step: Step) -> None:
-        """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
-        world, values, war = self.world, self.world.values, self.world.hostilities
-        discipline = 1.0 if values["nomonhan.lost"] else values["army.without_purge"]
-        staff = self._office(KwantungStaff)
-        rate = incident_rate(
-            step,
-            staff.recklessness(self._office(GeneralStaff).north),
-            rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
-            is_mobilised=world.council.mobilise_day <= step.start,
-        )
-        begun = war.begin(
-            step, attack_day=world.council.attack_day, incident_rate=rate, draw=self.once["incident"]
-        )
-        if begun.any():
-            war.settle(
-                step,
-                begun,
-                world.far_east,
-                world.german_war,
-                force=world.means.present,
-                winter_shift=values["season.winter_shift"],
-                rules=world.rules,
-                draw=self.once["campaign"],
-            )
-        war.divisions_peak = np.maximum(war.divisions_peak, world.means.present)
-
-    def _outsiders_answer(self, step: Step, abroad: Abroad) -> None:
-        """Let Washington answer what it sees, and London and the Indies follow."""
-        values, usa, sanctions = self.world.values, self.powers.united_states, self.world.sanctions
-        freeze = embargo = np.zeros(self.worlds)
-        if values["mechanism.outside_response"]:
-            resolve = values["sanctions.us_resolve"]
-            freeze, embargo = resolve * usa.freeze_rate(abroad), resolve * usa.embargo_rate(abroad)
-        sanctions.answer(
-            step,
-            freeze=Timing.of(values["sanctions.freeze"]),
-            embargo=Timing.of(values["sanctions.oil_embargo"]),
-            freeze_rate=freeze,
-            embargo_rate=embargo,
-            freeze_draw=self.once["freeze"],
-            embargo_draw=self.once["embargo"],
-        )
-        sanctions.britain_follows = self.powers.britain.freezes(abroad)
-        sanctions.dutch_stopped = self.powers.netherlands.stops_oil(abroad)
-
-    def _reports_arrive(self, step: Step) -> None:
-        """Hand each office the reports that it is entitled to see."""
-        world, values, at_war = self.world, self.world.values, self.world.at_war(step.end)
-        lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
-        noise = values["intelligence.noise"] * self.streams.normal("count", "", step.number)
-        counted = world.far_east.counted(step, lag=lag) + noise
-        front = world.german_war.nearness
-        if at_war:
-            seen = values["intelligence.front_noise"] * self.streams.normal("front", "", step.number)
-            front = (front + seen).clip(0.0, 1.0)
-        raw = Reports(
-            days=step.days,
-            at_war=at_war,
-            soviet_divisions=counted,
-            german_war=front,
-            proclaimed=world.german_war.proclaimed(values),
-            rules=world.rules,
-        )
-        # those who do not read the counts are told what the General Staff believes
-        world.table.perceive(raw, self._office(GeneralStaff).mind.soviet_divisions)
-
-    def _offices_appraise(self, view: View) -> None:
-        """Let all offices weigh what lies on the table, and take a stance."""
-        self.world.table.appraise(view)
-
-    def _the_council_sits(self, view: View) -> None:
-        """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""
-        world, values, council = self.world, self.world.values, self.world.council
-        asked = self._office(OperationsBureau).draft()
-        view = view.with_paper(self._office(GeneralStaff).table_paper(view))
-        decision = self._lens.decide(self.offices, view)
-        warned = values["germany.coordination"] * values["germany.forewarned_days"]
-        council.sit(
-            values,
-            view,
-            decision,
-            asked=asked,
-            is_open=view.day >= world.outbreak - warned,
-            at_peace=world.hostilities.at_peace,
-        )
-        felt = self._office(NavyGeneralStaff).mind.oil_loss
-        is_weighed = values["south.indochina"] == "weigh" and bool(view.at_war)
-        council.go_south(
-            values,
-            view,
-            decision,
-            is_tabled=(felt >= values["council.oil_alarm"]) & is_weighed,
-            is_pressing=felt >= values["council.oil_emergency"],
-            delay=values["foreign_minister.obstruction_days"] * self._office(ForeignMinister).obstruction(),
-        )
-        changed = world.persons.change(
-            self.offices,
-            view,
-            is_settled=council.prepare_day < NEVER,
-            only_premier=decision.only_premier_objects & council.is_war_due(view.day),
-            is_barred=values["foreign_minister.matsuoka_stays"],
-        )
-        for office, where in changed.items():
-            world.table.succeed(office, where, reference_view(), world.rules)
-
-    def _office(self, kind: type[Office]) -> Office:
-        """Return the office that is held by a class of its own."""
-        return next(each for each in self.offices.values() if isinstance(each, kind))
 
     @property
     def outcomes(self) -> pl.DataFrame:

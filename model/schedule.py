@@ -1,0 +1,166 @@
+"""The schedule: what happens in a step of the world, and at a sitting, in the order of these functions.
+
+A step takes the world as it is and moves it on: the world moves, orders are carried out, outsiders
+answer, reports arrive.  At a sitting offices appraise and the council decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+import numpy as np
+
+from kantokuen.agents.army import GeneralStaff, KwantungStaff, OperationsBureau
+from kantokuen.agents.cabinet import ForeignMinister
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.foreign import Abroad
+from kantokuen.agents.navy import NavyGeneralStaff
+from kantokuen.agents.view import Array, Reports, View
+from kantokuen.model.calendar import NEVER, Step
+from kantokuen.model.hostilities import incident_rate
+from kantokuen.model.lenses import Lens, Offices
+from kantokuen.model.reference import reference_view
+from kantokuen.model.seating import Powers
+from kantokuen.model.streams import Streams
+from kantokuen.model.timing import Timing
+from kantokuen.model.world import World
+
+Office = TypeVar("Office", bound=Faction)
+Draws = Mapping[str, Array]
+
+DRAWN_ONCE: Final = ("freeze", "embargo", "incident", "campaign")
+"""Draws made once a world: an event comes when the chance that it has come passes its draw."""
+
+
+def the_world_moves(world: World, step: Step, abroad: Abroad, powers: Powers) -> None:
+    """Let the front advance, divisions and materiel move in the Far East, stocks be used, troops travel."""
+    values, soviet = world.values, powers.soviet_union
+    world.german_war.advance(step, values)
+    if values["mechanism.outside_response"]:
+        factor, refill_factor = soviet.transfer_factor(abroad), soviet.refill_factor(abroad)
+    else:
+        factor, refill_factor = 1.0 + abroad.crisis, np.ones(len(world))
+    world.far_east.move(step, values, factor=factor, refill_factor=refill_factor)
+    world.means.move(
+        step,
+        values,
+        oil_loss=world.oil_loss(step.start),
+        sanctioned=world.council.sanctioned,
+        is_moving=world.council.mobilise_day <= step.start,
+        war=world.great_wars(step.start),
+    )
+
+
+def orders_are_carried_out(world: World, step: Step, offices: Offices, once: Draws) -> None:
+    """Cross the border where it is ordered and due, or where the field army does not wait for orders."""
+    values, war = world.values, world.hostilities
+    discipline = 1.0 if values["nomonhan.lost"] else values["army.without_purge"]
+    field_staff = held(offices, KwantungStaff)
+    rate = incident_rate(
+        step,
+        field_staff.recklessness(held(offices, GeneralStaff).north),
+        rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
+        is_mobilised=world.council.mobilise_day <= step.start,
+    )
+    begun = war.begin(step, attack_day=world.council.attack_day, incident_rate=rate, draw=once["incident"])
+    if begun.any():
+        war.settle(
+            step,
+            begun,
+            world.far_east,
+            world.german_war,
+            force=world.means.present,
+            winter_shift=values["season.winter_shift"],
+            rules=world.rules,
+            draw=once["campaign"],
+        )
+    war.divisions_peak = np.maximum(war.divisions_peak, world.means.present)
+
+
+def outsiders_answer(world: World, step: Step, abroad: Abroad, powers: Powers, once: Draws) -> None:
+    """Let Washington answer what it sees, and London and the Indies follow."""
+    values, usa, sanctions = world.values, powers.united_states, world.sanctions
+    freeze = embargo = np.zeros(len(world))
+    if values["mechanism.outside_response"]:
+        resolve = values["sanctions.us_resolve"]
+        freeze, embargo = resolve * usa.freeze_rate(abroad), resolve * usa.embargo_rate(abroad)
+    sanctions.answer(
+        step,
+        freeze=Timing.of(values["sanctions.freeze"]),
+        embargo=Timing.of(values["sanctions.oil_embargo"]),
+        freeze_rate=freeze,
+        embargo_rate=embargo,
+        freeze_draw=once["freeze"],
+        embargo_draw=once["embargo"],
+    )
+    sanctions.britain_follows = powers.britain.freezes(abroad)
+    sanctions.dutch_stopped = powers.netherlands.stops_oil(abroad)
+
+
+def reports_arrive(world: World, step: Step, offices: Offices, streams: Streams) -> None:
+    """Hand each office the reports that it is entitled to see."""
+    values, at_war = world.values, world.at_war(step.end)
+    lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
+    noise = values["intelligence.noise"] * streams.normal("count", "", step.number)
+    counted = world.far_east.counted(step, lag=lag) + noise
+    front = world.german_war.nearness
+    if at_war:
+        seen = values["intelligence.front_noise"] * streams.normal("front", "", step.number)
+        front = (front + seen).clip(0.0, 1.0)
+    raw = Reports(
+        days=step.days,
+        at_war=at_war,
+        soviet_divisions=counted,
+        german_war=front,
+        proclaimed=world.german_war.proclaimed(values),
+        rules=world.rules,
+    )
+    # those who do not read the counts are told what the General Staff believes
+    world.table.perceive(raw, held(offices, GeneralStaff).mind.soviet_divisions)
+
+
+def offices_appraise(world: World, view: View) -> None:
+    """Let all offices weigh what lies on the table, and take a stance."""
+    world.table.appraise(view)
+
+
+def the_council_sits(world: World, view: View, offices: Offices, lens: Lens) -> None:
+    """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""
+    values, council = world.values, world.council
+    asked = held(offices, OperationsBureau).draft()
+    view = view.with_paper(held(offices, GeneralStaff).table_paper(view))
+    decision = lens.decide(offices, view)
+    warned = values["germany.coordination"] * values["germany.forewarned_days"]
+    council.sit(
+        values,
+        view,
+        decision,
+        asked=asked,
+        is_open=view.day >= world.outbreak - warned,
+        at_peace=world.hostilities.at_peace,
+    )
+    felt = held(offices, NavyGeneralStaff).mind.oil_loss
+    is_weighed = values["south.indochina"] == "weigh" and bool(view.at_war)
+    council.go_south(
+        values,
+        view,
+        decision,
+        is_tabled=(felt >= values["council.oil_alarm"]) & is_weighed,
+        is_pressing=felt >= values["council.oil_emergency"],
+        delay=values["foreign_minister.obstruction_days"] * held(offices, ForeignMinister).obstruction(),
+    )
+    changed = world.persons.change(
+        offices,
+        view,
+        is_settled=council.prepare_day < NEVER,
+        only_premier=decision.only_premier_objects & council.is_war_due(view.day),
+        is_barred=values["foreign_minister.matsuoka_stays"],
+    )
+    for office, where in changed.items():
+        world.table.succeed(office, where, reference_view(), world.rules)
+
+
+def held(offices: Offices, kind: type[Office]) -> Office:
+    """Return the office that is held by a class of its own."""
+    return next(each for each in offices.values() if isinstance(each, kind))
