@@ -53,13 +53,8 @@ class DrawShelf:
                 while self._held() > self.most_bytes:
                     self._caches.popitem(last=False)
 
-    @property
-    def held_bytes(self) -> int:
-        """What the draws of all draw caches take."""
-        with self._lock:
-            return self._held()
-
     def _held(self) -> int:
+        """Return the bytes that the draws of all caches take."""
         # every draw of a cache is an array of one number a world, so that counting them is enough
         return sum(BYTES_OF_A_DRAW * worlds * len(draws) for (_, _, worlds), draws in self._caches.items())
 

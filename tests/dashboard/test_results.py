@@ -116,7 +116,7 @@ def test_what_is_kept_is_small() -> None:
     assert results._ODDS_KEPT * len(results._COLUMNS) * 4 * 50_000 < 100_000_000
     assert results._playback.cache_info().maxsize == results._PLAYBACKS_KEPT <= 100
     assert isinstance(results.SHELF, DrawShelf)
-    assert results.SHELF.held_bytes <= results.SHELF.most_bytes <= 200_000_000
+    assert results.SHELF._held() <= results.SHELF.most_bytes <= 200_000_000
 
 
 # ---- forks -------------------------------------------------------------------------------------------

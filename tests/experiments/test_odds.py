@@ -57,7 +57,7 @@ def test_nothing_is_played_beyond_the_piece_that_is_asked_for() -> None:
     pieces = play_in_pieces(HISTORY, (10, 10_000_000), shelf=shelf)
     assert len(next(pieces)["outcome"]) == 10
     pieces.close()  # type: ignore[attr-defined]
-    assert shelf.held_bytes < 10 * BYTES_OF_A_DRAW * 1000
+    assert shelf._held() < 10 * BYTES_OF_A_DRAW * 1000
 
 
 def test_a_piece_of_no_worlds_is_refused() -> None:
@@ -96,7 +96,7 @@ def test_a_shelf_gives_up_the_tapes_longest_unused_and_never_holds_more_than_it_
         assert (len(first), len(second)) == (1, 0)
     with shelf.lend(9, 0, 1000) as draws:
         draws["a draw", 0, 1000] = draw(1000)
-    assert shelf.held_bytes == 0
+    assert shelf._held() == 0
 
 
 # ---- from a month on
