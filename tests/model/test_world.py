@@ -47,6 +47,13 @@ def test_one_world_can_be_taken_many_times() -> None:
     assert (many.far_east.divisions == many.far_east.divisions[0]).all()
 
 
+@pytest.mark.parametrize("worlds", [1, 6])
+def test_a_world_that_is_not_there_cannot_be_taken(worlds: int) -> None:
+    world = played(1, worlds)
+    with pytest.raises(IndexError, match="out of bounds"):
+        world.take(np.array([0, worlds]))
+
+
 def test_a_model_goes_on_from_a_world_that_was_taken_as_it_would_have_gone_on() -> None:
     """What a step changes stands in the World alone: with nothing else handed over, the end is the same."""
     usual, resumed = model(6), model(6)
