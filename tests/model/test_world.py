@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kantokuen.agents.roster import OFFICES
 from kantokuen.model.world import World
 from tests.support.scenes import arrays, differing, ending, model
 
@@ -43,7 +44,7 @@ def test_nothing_is_shared_with_what_is_taken() -> None:
 
 def test_one_world_can_be_taken_many_times() -> None:
     many = played(3, worlds=1).take(np.zeros(5, dtype=np.int64))
-    assert many.table.appraisal.net.shape == (17, 5)
+    assert many.table.appraisal.net.shape == (len(OFFICES), 5)
     assert (many.far_east.divisions == many.far_east.divisions[0]).all()
 
 

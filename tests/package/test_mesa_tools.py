@@ -15,6 +15,7 @@ import pytest
 
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Power
+from kantokuen.agents.roster import OFFICES
 from kantokuen.experiments.analyses.compare import compare
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
@@ -123,7 +124,7 @@ def test_reporters_change_nothing_in_the_model_they_look_at() -> None:
 def test_every_office_and_every_power_is_an_agent_of_the_model() -> None:
     model = KantokuenModel()
     assert set(model.offices.values()) <= set(model.agents)
-    assert sum(isinstance(each, Faction) for each in model.agents) == 17
+    assert sum(isinstance(each, Faction) for each in model.agents) == len(OFFICES)
     assert sum(isinstance(each, Power) for each in model.agents) == 6
 
 
