@@ -237,7 +237,8 @@ def ripeness(
           + .30 min(1, force / need) + .35 nearness of German victory
 
     Men are left out on purpose: the Soviets lost materiel while their men rose above a million.
-    The shares are judgements; the yardsticks are the General Staff's (SOV083 to SOV086, THE049).
+    The shares are judgements, each counted as its part of their sum; the yardsticks are the General
+    Staff's (SOV083 to SOV086, THE049).
 
     Args:
         divisions: believed Soviet divisions.
@@ -251,6 +252,8 @@ def ripeness(
     gone = ((before - divisions) * (2.0 / before)).clip(0.0, 1.0)
     materiel = (materiel_gone * 1.5).clip(0.0, 1.0)
     odds = (force / need).clip(0.0, 1.0)
-    signs = shares.ripe_divisions * gone + shares.ripe_materiel * materiel + shares.ripe_force * odds
-    ripe: Array = signs + shares.ripe_war * german_war
+    # added in an order in which the defaults sum to exactly 1
+    whole = shares.ripe_divisions + shares.ripe_materiel + shares.ripe_war + shares.ripe_force
+    signs = (shares.ripe_divisions / whole) * gone + (shares.ripe_materiel / whole) * materiel
+    ripe: Array = signs + (shares.ripe_force / whole) * odds + (shares.ripe_war / whole) * german_war
     return ripe

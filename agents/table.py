@@ -98,6 +98,7 @@ class Table:
 
     def appraise(self, view: View) -> None:
         """Let all offices weigh and take a stance."""
+        self.appraisal.contributions = {}  # their memory serves those of this sitting
         read_papers(self.mind, self.traits, view)
         war = seen_war(self.mind, view)
         self.appraisal = appraise(

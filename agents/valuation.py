@@ -33,5 +33,6 @@ def value(change: Number, rules: Rules) -> Array:
     if not rules.mechanism.reference_dependence:
         return felt
     eighth_root = np.sqrt(np.sqrt(np.sqrt(np.abs(felt))))
-    weighed: Array = np.where(felt < 0.0, rules.weighing.loss_aversion, 1.0) * felt
+    is_loss, aversion = felt < 0.0, rules.weighing.loss_aversion
+    weighed: Array = (aversion if is_loss.all() else np.where(is_loss, aversion, 1.0)) * felt
     return weighed / (eighth_root + _TINY)

@@ -152,8 +152,9 @@ def appraise(
         "north": northern(traits, view, keep=keep, oil=oil, credit=mind.credit, is_navy=is_navy),
         "south": southern(traits, view, keep=keep, oil=oil, is_navy=is_navy),
     }
-    parts["north"]["disposition"] = traits.base_north + 0.5 * lean
-    parts["south"]["disposition"] = traits.base_south - 0.5 * lean
+    half = 0.5 * lean
+    parts["north"]["disposition"] = traits.base_north + half
+    parts["south"]["disposition"] = traits.base_south - half
     north, south = (total(parts[track]).clip(0.0, 1.0) for track in ("north", "south"))
     return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, north, south, north - south, parts)
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from kantokuen.model.errors import InputError, input_error, shown
+from kantokuen.model.limits import LARGEST_PORT
 
 _LONGEST_NAME: Final = 253
 _LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
@@ -19,7 +20,6 @@ _NAME: Final = re.compile(rf"(?:{_LABEL}\.)*(?!\d+$|0x[0-9a-f]*$){_LABEL}")
 """A name whose last part is no number: '0' and '127.1' are addresses to the system, and to nobody else."""
 
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(?P<port>\d{1,5}))?")
-_LARGEST_PORT: Final = 65535
 _USUAL_PORTS: Final = {"http": 80, "https": 443}
 _LOOKUP_SECONDS: Final = 2.0
 
@@ -162,7 +162,7 @@ class Names:
     def has(self, host: str | None) -> bool:
         """Tell whether the page answers to the Host of a request."""
         found = _HOST.fullmatch((host or "").lower())
-        if found is None or not 0 < int(found["port"] or 1) <= _LARGEST_PORT:
+        if found is None or not 0 < int(found["port"] or 1) <= LARGEST_PORT:
             return False
         return found["name"] in self.names or _is_address(found["name"])
 

@@ -16,6 +16,9 @@ from kantokuen.model.grounds import grounds_of_lever
 from kantokuen.model.parameters import PARAMETERS, Parameter
 from kantokuen.model.text.words import Words
 
+MOST_SHOWN: Final = 60
+"""Rows that are shown at once."""
+
 JUDGEMENT: Final = "judgement"
 CHRONOLOGY: Final = "CHR"
 TRAITS: Final = ("hope", "gain", "bias", "green", "haste", "oil_speed", "south_odds", "parochial")

@@ -19,14 +19,13 @@ from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import MOST_WORLD, THEMES, State, set_levers
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Levers, Timeline
-from kantokuen.dashboard.work import use_work
+from kantokuen.dashboard.work import AT_REST_SECONDS, use_work
 from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGE_NAMES
 from kantokuen.version import __version__
 
-_AT_REST_SECONDS = 0.25
 _RIPE_FACTS = ("SOV083", "JPN086", "CHR024")
 """Evidence of what the fruit was to be measured by."""
 
@@ -119,7 +118,7 @@ def Verdict(session: Session, view: ViewModel) -> None:
     before = solara.use_memo(lambda: first_odds(other), [other_key])
 
     def refine(is_wanted: Callable[[], bool]) -> Iterator[tuple[Odds, Odds]]:
-        sleep(_AT_REST_SECONDS)
+        sleep(AT_REST_SECONDS)
         found, compared_with = first, before
         for found in refined_odds(question, state.worlds, is_wanted):
             yield found, compared_with

@@ -8,14 +8,13 @@ from typing import Final
 import solara
 
 from kantokuen.dashboard import commands
-from kantokuen.dashboard.evidence_rows import Row, evidence_rows
+from kantokuen.dashboard.evidence_rows import MOST_SHOWN, Row, evidence_rows
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model import evidence
 from kantokuen.model.text.words import Words
 
-_MOST_SHOWN: Final = 60
 _CHRONOLOGY: Final = "chronology"
 TOPICS: Final = (*evidence.TOPICS, _CHRONOLOGY)
 _LONGEST_SEARCH: Final = 80
@@ -44,9 +43,9 @@ def SourcesPanel(session: Session, view: ViewModel) -> None:
         session,
         "sources.html",
         on_pick=pick,
-        rows=found[:_MOST_SHOWN],
+        rows=found[:MOST_SHOWN],
         found=words("sources_panel.found", n=words.number(len(found)), all=words.number(len(rows))),
-        more=words("sources_panel.more", n=_MOST_SHOWN) if len(found) > _MOST_SHOWN else "",
+        more=words("sources_panel.more", n=MOST_SHOWN) if len(found) > MOST_SHOWN else "",
         wanted=wanted,
         topic=topic,
         topics=[(each, words(f"topics.{each}")) for each in TOPICS],

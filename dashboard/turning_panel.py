@@ -21,7 +21,7 @@ from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import Question, set_levers
 from kantokuen.dashboard.view_model import ViewModel
-from kantokuen.dashboard.work import use_asked, use_work
+from kantokuen.dashboard.work import AT_REST_SECONDS, use_asked, use_work
 from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
 from kantokuen.experiments.odds import futures_by_period
 from kantokuen.experiments.summary import shares
@@ -30,7 +30,6 @@ from kantokuen.model.text.words import Words
 
 _SHOWN = frozenset({"soviet_divisions", "ripeness", "stances", "oil_months"})
 _MOST_FLIPS = 12
-_AT_REST_SECONDS = 0.25
 _FUTURES = 200
 """Futures of the world of the page from each month on."""
 
@@ -85,7 +84,7 @@ def StillOpen(session: Session, view: ViewModel) -> None:
     words, request, world = view.words, view.state.request, view.state.world
 
     def play(is_wanted: Callable[[], bool]) -> Iterator[list[Mapping[str, float]]]:
-        sleep(_AT_REST_SECONDS)
+        sleep(AT_REST_SECONDS)
         found: list[Mapping[str, float]] = []
         for columns in by_turns(futures_by_period(request, _FUTURES, world=world), is_wanted):
             found.append(shares(columns["outcome"])[OUTCOMES[0]])

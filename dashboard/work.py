@@ -10,6 +10,9 @@ from typing import Generic, TypeVar, cast
 import solara
 import solara.lab
 
+AT_REST_SECONDS = 0.25
+"""How long nothing has changed when long work begins."""
+
 Result = TypeVar("Result")
 Make = Callable[[Callable[[], bool]], Iterator[Result]]
 """Makes the generator of the results; it is given a question that says whether they are still wanted."""

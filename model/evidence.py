@@ -40,7 +40,7 @@ CONFIDENCES: Final = ("high", "medium", "low", "judgement")
 SECTIONS: Final = ("theory", "documents", "history", "pages")
 """Sections of the bibliography, in the order of its page."""
 
-READINGS: Final = ("read", "excerpt", "through others", "not checked")
+CHECKED: Final = ("read", "excerpt", "through others", "not checked")
 """How far anybody here got with a document."""
 
 _KEPT_BESIDE_QUANTITIES: Final = ("chronology", "conflicts", "corrections", "patterns", "counterfactuals")
@@ -95,7 +95,7 @@ class ChronologyEntry:
 class Document:
     """One work of the bibliography.
 
-    `work` is its entry, with titles between asterisks; `checked` is one of `READINGS`, and `exception`
+    `work` is its entry, with titles between asterisks; `checked` is one of `CHECKED`, and `exception`
     says what of it holds otherwise, empty for most.
     """
 

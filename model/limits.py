@@ -34,6 +34,8 @@ LARGEST_SEED: Final = 2**63 - 1
 MOST_WORLDS: Final = 10_000_000
 """Worlds of one run; more are a sweep."""
 
+LARGEST_PORT: Final = 65_535
+
 MOST_WORKERS: Final = 1024
 """Processes that may share the work."""
 

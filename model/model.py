@@ -189,7 +189,7 @@ class KantokuenModel(Shown, mesa.Model):
         """
         if not self.running:
             raise InputError("nothing is left to play in this model; fork it before its last period")
-        number, asked = whole("world", world, least=0, most=self.worlds - 1), self.request
+        number, asked = self._number(world), self.request
         worlds = worlds_given(worlds)
         if keep_chance and worlds != 1:
             raise InputError(f"chance can be kept for one future only, not for {worlds}")
@@ -233,13 +233,26 @@ class KantokuenModel(Shown, mesa.Model):
     def story(self, world: int = 0, language: str = LANGUAGES[0]) -> list[dict[str, Any]]:
         """Return the periods of one of its worlds in words and numbers; see `kantokuen.model.story.Story`.
 
-        Every world has to be in the record: see ``detail``.
+        Raises:
+            InputError: there is no such world, or the record does not keep each: see ``detail``.
         """
-        return story(self.world, self.record.periods, self.sittings, world).tell(language)
+        number, detail = self._number(world), self.record.detail
+        if detail == "outcomes" or (detail == "means" and self.worlds > 1):
+            fault = f"a record of detail '{detail}' tells no world"
+            raise InputError(f"{fault}; allowed: a model with detail='worlds' or 'contributions'")
+        return story(self.world, self.record.periods, self.sittings, number).tell(language)
 
     def verdict(self, world: int = 0, language: str = LANGUAGES[0]) -> str:
-        """Return what became of Kantokuen in one of its worlds, in a sentence or two."""
-        return ending(self.world, world).in_words(Words.of(language))
+        """Return what became of Kantokuen in one of its worlds, in a sentence or two.
+
+        Raises:
+            InputError: there is no such world.
+        """
+        return ending(self.world, self._number(world)).in_words(Words.of(language))
+
+    def _number(self, world: int) -> int:
+        """Return the number of one of its worlds, counted from 0."""
+        return whole("world", world, least=0, most=self.worlds - 1)
 
     def release(self) -> None:
         """Give the memory of a model back at once; it cannot be used after that.

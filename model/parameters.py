@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import Final
 
 from kantokuen.model.levers.army import ARMY, INTELLIGENCE
-from kantokuen.model.levers.council import COUNCIL, LENSES
+from kantokuen.model.levers.council import COUNCIL, LENS_LINES
 from kantokuen.model.levers.form import Kind, Parameter, Spread, Value
 from kantokuen.model.levers.germany import GERMANY
 from kantokuen.model.levers.means import MEANS
 from kantokuen.model.levers.mechanism import MECHANISM
-from kantokuen.model.levers.offices import OFFICES
+from kantokuen.model.levers.offices import SINGLE_OFFICES
 from kantokuen.model.levers.sanctions import SANCTIONS
 from kantokuen.model.levers.setting import SETTING
 from kantokuen.model.levers.soviet import SOVIET
@@ -25,8 +25,8 @@ from kantokuen.model.levers.weighing import WEIGHING
 __all__ = ["GROUPS", "KINDS", "PARAMETERS", "Kind", "Parameter", "Spread", "Value", "levers_table"]
 
 DECLARED: Final[tuple[Parameter, ...]] = (
-    *(*GERMANY, *SOVIET, *SANCTIONS, *SETTING, *OFFICES, *ARMY, *INTELLIGENCE),
-    *(*WEIGHING, *STAFF, *COUNCIL, *MEANS, *LENSES, *MECHANISM),
+    *(*GERMANY, *SOVIET, *SANCTIONS, *SETTING, *SINGLE_OFFICES, *ARMY, *INTELLIGENCE),
+    *(*WEIGHING, *STAFF, *COUNCIL, *MEANS, *LENS_LINES, *MECHANISM),
 )
 """Every declaration, in the order in which people are shown them."""
 

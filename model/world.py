@@ -94,8 +94,11 @@ class World:
         """Return some of the worlds, in the order of an index and as often as it names them.
 
         Nothing is shared with this world: what is played in one leaves the other as it is.
+
+        Raises:
+            IndexError: the index names a world that is not there.
         """
-        return taken(self, index)
+        return _taken(self, index, len(self))
 
     @property
     def outbreak(self) -> float:
@@ -130,23 +133,23 @@ class World:
         return np.where(days <= self.today, days, np.inf)
 
 
-def taken(state: State, index: NDArray[np.int64]) -> State:
+def _taken(state: State, index: NDArray[np.int64], worlds: int) -> State:
     """Return a state for some of its worlds, which lie along the last axis of each array.
 
     Dataclasses, lists, tuples and mappings are taken part by part.  An array with one column for
-    all worlds keeps it, and so does a number.
+    all of several worlds keeps it, and so does a number.
     """
     part: Any = state
     found: Any = state
     if isinstance(part, np.ndarray):
-        is_shared = part.ndim == 0 or (part.shape[-1] == 1 and index.any())
+        is_shared = part.ndim == 0 or part.shape[-1] < worlds
         found = part.copy() if is_shared else part[..., index]
     elif isinstance(part, Mapping):
-        found = {name: taken(each, index) for name, each in part.items()}
+        found = {name: _taken(each, index, worlds) for name, each in part.items()}
     elif isinstance(part, (list, tuple)):
-        found = type(part)(taken(each, index) for each in part)
+        found = type(part)(_taken(each, index, worlds) for each in part)
     elif is_dataclass(part) and not isinstance(part, type):
         found = object.__new__(type(part))
         for each in fields(part):
-            object.__setattr__(found, each.name, taken(getattr(part, each.name), index))
+            object.__setattr__(found, each.name, _taken(getattr(part, each.name), index, worlds))
     return found  # type: ignore[no-any-return]

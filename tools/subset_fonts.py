@@ -1,6 +1,6 @@
 """Make the Japanese fonts of the page anew: the characters that its words and data use, and little more.
 
-    python tools/subset_fonts.py FOLDER
+    python -m tools.subset_fonts FOLDER
 
 FOLDER holds the four collections of Noto CJK, 2.x: `NotoSansCJK-Regular.ttc`, `NotoSansCJK-Bold.ttc`,
 `NotoSerifCJK-Regular.ttc` and `NotoSerifCJK-Bold.ttc`, as the project publishes them (Debian's package

@@ -7,12 +7,11 @@ import typer
 from kantokuen.cli.options import Quiet, asked_words, whole_number
 from kantokuen.cli.pipes import OutputError, write_text
 from kantokuen.cli.request import takes
+from kantokuen.model.limits import LARGEST_PORT
 from kantokuen.model.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from kantokuen.model.text.words import Words
-
-_LARGEST_PORT = 65535
 
 
 @takes(words=asked_words)
@@ -24,7 +23,7 @@ def dashboard(
     port: Annotated[
         int | None,
         typer.Option(
-            parser=whole_number(1, _LARGEST_PORT),
+            parser=whole_number(1, LARGEST_PORT),
             metavar="PORT",
             help="Port; without it the first free from 8765 on.",
         ),

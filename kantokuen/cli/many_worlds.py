@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kantokuen.experiments.results import Results
     from kantokuen.model.request import Request
 
-MEASURES = ("mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "divisions_peak")
+_TOLD = ("mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "divisions_peak")
 STYLES = {
     "attack_1941": "red",
     "attack_1942": "red",
@@ -89,7 +89,7 @@ def _measures(summary: Mapping[str, Any], words: Words) -> Table:
     table.add_column(words("run.columns.measure"), no_wrap=True)
     for name in ("early", "median", "late", "worlds"):
         table.add_column(words(f"run.columns.{name}"), justify="right", no_wrap=True)
-    for name in MEASURES:
+    for name in _TOLD:
         each = summary[name]
         values = [_value(each[quantile]) for quantile in ("p05", "median", "p95")]
         label = words("run.divisions_peak" if name == "divisions_peak" else f"measured.{name}")

@@ -56,7 +56,7 @@ COUNCIL: Final = (
               "set so that Matsuoka in July stands beyond it (CHR046)", "D_M"),
 )
 
-LENSES: Final = (
+LENS_LINES: Final = (
     judgement("lens.organisation_in_time", 0.5, 0.0, 1.0, "chance",
               "Lens organisation: chance of ending before winter at which the triggers may act.",
               "a schedule is held to when it is likelier than not to fit"),

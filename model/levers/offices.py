@@ -5,7 +5,7 @@ from typing import Final
 
 from kantokuen.model.levers.form import Spread, choice, judgement, number
 
-OFFICES: Final = (
+SINGLE_OFFICES: Final = (
     choice("navy.backs_north", False, "b_N",
            "Whether the Navy supports a northern war instead of guarding the south.",
            "CHR070 and the 22 June column of the positions; true is a counterfactual", "high"),

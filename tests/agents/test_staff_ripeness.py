@@ -205,6 +205,15 @@ def test_the_fruit_is_fully_ripe_at_all_the_triggers_of_the_staff_and_a_german_v
     assert ripeness_of(15.0, 2.0 / 3.0, 1.0, 22.5, 22.5) == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("sign", ["divisions", "materiel", "force", "war"])
+def test_however_its_signs_are_counted_the_fruit_is_fully_ripe_at_one(sign: str) -> None:
+    counted = rules({f"staff.ripe_{sign}": 1.0})
+    found = staff.ripeness(
+        each(15.0), each(2.0 / 3.0), each(1.0), each(22.0), force=each(22.0), rules=counted
+    )
+    assert found[0] == pytest.approx(1.0)
+
+
 def test_with_every_trigger_met_and_no_german_victory_in_sight_it_is_ripe_by_sixty_five_hundredths() -> None:
     assert ripeness_of(15.0, 2.0 / 3.0, 0.0, 22.5, 22.5) == pytest.approx(0.65)
 

@@ -33,7 +33,7 @@ def few_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "_PIECE", 1000)
     monkeypatch.setattr(results, "_FUTURES", (10, 20))
     monkeypatch.setattr(results, "_CACHE", results._Cache(100))
-    monkeypatch.setattr(parts, "_AT_REST_SECONDS", 0.0)
+    monkeypatch.setattr(parts, "AT_REST_SECONDS", 0.0)
     monkeypatch.setattr(turning_panel, "_FUTURES", 5)
     monkeypatch.setattr(worlds_panel, "CELL_WORLDS", 2)
 

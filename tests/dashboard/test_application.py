@@ -1,4 +1,4 @@
-"""The gate: a page to read at once, headers that keep the browser here, and nobody let in from elsewhere."""
+"""The page can be read at once, its headers keep the browser here, and nobody is let in from elsewhere."""
 
 import asyncio
 import re

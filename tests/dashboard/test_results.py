@@ -99,7 +99,7 @@ def test_a_better_answer_is_not_replaced_by_a_worse_one() -> None:
     assert again[-1].worlds == 300
 
 
-def test_no_more_answers_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_odds_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     questions = [asked(f"seed={seed}") for seed in range(4)]
     found = [first_odds(each) for each in questions[:3]]
     assert first_odds(questions[0]) is found[0]

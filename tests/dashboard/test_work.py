@@ -42,7 +42,7 @@ def working(seen: Seen, go_on: threading.Event) -> Any:
     return work_shown()
 
 
-def test_answers_of_an_earlier_key_are_never_shown(show: Show) -> None:
+def test_results_of_an_earlier_key_are_never_shown(show: Show) -> None:
     seen, go_on = Seen([]), threading.Event()
     page = show(working(seen, go_on))
     page.until(lambda: seen.states[-1] == ("a1", True))

@@ -77,14 +77,14 @@ def test_threads_that_share_a_shelf_play_the_worlds_that_each_would_play_alone()
     assert [differing(a, b) for a, b in zip(together, alone, strict=True)] == [[]] * len(runs)
 
 
-def test_a_draw_on_a_tape_cannot_be_written_to() -> None:
+def test_a_draw_in_a_cache_cannot_be_written_to() -> None:
     with DrawShelf(ROOM).lend(1, 0, 3) as draws:
         draws["a draw", 0, 3] = np.zeros(3)
         with pytest.raises(ValueError, match="read-only"):
             draws["a draw", 0, 3] += 1.0
 
 
-def test_a_shelf_gives_up_the_tapes_longest_unused_and_never_holds_more_than_it_may() -> None:
+def test_a_shelf_gives_up_the_caches_longest_unused_and_never_holds_more_than_it_may() -> None:
     def draw(worlds: int) -> Array:
         return np.zeros(worlds)
 

@@ -1,13 +1,16 @@
 """Facts about events: what befell a world by key and day, and what is printed of it."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
 from kantokuen.model.calendar import to_day
+from kantokuen.model.errors import InputError
 from kantokuen.model.events import KEYS, Event, by_period, events
 from kantokuen.model.model import KantokuenModel
+from kantokuen.model.record import Detail
 from kantokuen.model.scenario import Scenario
 from tests.support.scenes import model, ran
 
@@ -108,6 +111,20 @@ def test_every_world_of_a_run_is_told_as_it_is_told_alone() -> None:
         alone = ran(scenario="soviet-far-east-halved", first_world=world)
         assert crowd.story(world) == alone.story()
         assert crowd.verdict(world) == alone.verdict()
+
+
+@pytest.mark.parametrize("world", [-1, 2, 1.5])
+def test_a_world_that_is_not_there_is_not_told(world: Any) -> None:
+    played = model(2)
+    for told_of in (played.story, played.verdict):
+        with pytest.raises(InputError, match=r"allowed: a whole number from 0 to 1$"):
+            told_of(world)
+
+
+@pytest.mark.parametrize("detail", ["means", "outcomes"])
+def test_no_world_is_told_of_which_the_record_keeps_nothing(detail: Detail) -> None:
+    with pytest.raises(InputError, match=f"a record of detail '{detail}' tells no world"):
+        model(2, detail=detail).story()
 
 
 def test_where_no_stances_are_kept_the_council_keeps_no_minutes() -> None:

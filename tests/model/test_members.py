@@ -120,13 +120,13 @@ def test_a_fork_keeps_the_numbers_of_its_member_unless_the_scenario_changes_them
         (np.array([0]), {"navy.backs_north": np.array([1.0])}, "not one value for all worlds"),
     ],
 )
-def test_a_wrong_ensemble_is_refused(
+def test_wrong_members_are_refused(
     worlds: NDArray[np.int64], levers: dict[str, NDArray[np.float64]], fault: str
 ) -> None:
     with pytest.raises(InputError, match=fault):
         Members(worlds, levers)
 
 
-def test_an_ensemble_of_another_size_than_the_model_is_refused() -> None:
+def test_members_of_another_number_than_the_model_has_worlds_are_refused() -> None:
     with pytest.raises(InputError, match="3 members for 2 worlds"):
         KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, members=Members(np.arange(3)))

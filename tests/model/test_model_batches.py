@@ -65,7 +65,7 @@ def test_how_much_is_recorded_changes_no_world() -> None:
     assert differing(ending(plain), ending(full)) == []
 
 
-def test_scenarios_run_in_any_order_and_on_one_tape_give_the_same_worlds() -> None:
+def test_scenarios_run_in_any_order_and_on_one_draw_cache_give_the_same_worlds() -> None:
     names = ["historical", "soviet-collapse", "no-sanctions"]
     draws: DrawCache = {}
     forward = {name: ending(ran(30, scenario=name, draws=draws)) for name in names}

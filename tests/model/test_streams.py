@@ -60,7 +60,7 @@ def test_branches_are_independent_of_each_other_and_of_the_trunk() -> None:
     assert len(np.unique([trunk, left, right])) == 12_000
 
 
-def test_a_tape_gives_back_the_draws_it_kept() -> None:
+def test_a_draw_cache_gives_back_the_draws_it_kept() -> None:
     draws: DrawCache = {}
     first = Streams(1941, 30, draws=draws)
     uniform, normal = first.uniform("freeze"), first.normal("stance", "OPS")
@@ -71,7 +71,7 @@ def test_a_tape_gives_back_the_draws_it_kept() -> None:
     assert (normal == Streams(1941, 30).normal("stance", "OPS")).all()
 
 
-def test_a_tape_serves_other_worlds_seeds_and_branches_without_mixing_them() -> None:
+def test_a_draw_cache_serves_other_worlds_seeds_and_branches_without_mixing_them() -> None:
     draws: DrawCache = {}
     for seed, first, branch in [(1, 0, ""), (1, 30, ""), (2, 0, ""), (1, 0, "/0@1")]:
         kept = Streams(seed, 30, first=first, draws=draws, branch=branch).normal("count")

@@ -326,7 +326,7 @@ def test_all_that_can_happen_can_be_said(words: Words) -> None:
     assert len(said) == sum(len(keys) for keys in KEYS.values())
 
 
-def test_a_happening_names_divisions_and_persons_as_the_language_writes_them() -> None:
+def test_an_event_names_divisions_and_persons_as_the_language_writes_them() -> None:
     mobilised = Event("text", "mobilise", date(1941, 7, 7), {"divisions": 16.0})
     assert EN.event(mobilised) == "Mobilise in the north, to 16 divisions"
     replaced = Event("event", "foreign_minister", date(1941, 7, 18), {"person": "Toyoda Teijiro"})

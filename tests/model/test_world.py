@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kantokuen.agents.roster import OFFICES
 from kantokuen.model.world import World
 from tests.support.scenes import arrays, differing, ending, model
 
@@ -43,8 +44,15 @@ def test_nothing_is_shared_with_what_is_taken() -> None:
 
 def test_one_world_can_be_taken_many_times() -> None:
     many = played(3, worlds=1).take(np.zeros(5, dtype=np.int64))
-    assert many.table.appraisal.net.shape == (17, 5)
+    assert many.table.appraisal.net.shape == (len(OFFICES), 5)
     assert (many.far_east.divisions == many.far_east.divisions[0]).all()
+
+
+@pytest.mark.parametrize("worlds", [1, 6])
+def test_a_world_that_is_not_there_cannot_be_taken(worlds: int) -> None:
+    world = played(1, worlds)
+    with pytest.raises(IndexError, match="out of bounds"):
+        world.take(np.array([0, worlds]))
 
 
 def test_a_model_goes_on_from_a_world_that_was_taken_as_it_would_have_gone_on() -> None:

@@ -44,18 +44,8 @@ _LONGEST: Final = 45
 
 _PLUMBING: Final = frozenset(
     {
-        *(
-            "contributions",
-            "is_navy",
-            "appraise",
-            "find_lens",
-            "rules_of",
-            "varying",
-            "default_values",
-            "fork",
-            "_shown",
-        ),
-        *("_all", "_branch", "_copy", "_copy_office", "_key", "_note", "_picked", "_plain", "_wide"),
+        *("contributions", "appraise", "find_lens", "rules_of", "varying", "default_values"),
+        *("_all", "_plain", "_shown", "_wide"),
     }
 )
 """What moves arrays about and rules nothing; told in words, if it has any."""
