@@ -17,7 +17,7 @@ Number = float | Array
 
 
 @dataclass(frozen=True, slots=True)
-class Germany:
+class GermanyRules:
     """Of ``germany``."""
 
     pressure: Number
@@ -25,7 +25,7 @@ class Germany:
 
 
 @dataclass(frozen=True, slots=True)
-class Soviet:
+class SovietRules:
     """Of ``soviet``."""
 
     estimate_before: Number
@@ -38,7 +38,7 @@ class Soviet:
 
 
 @dataclass(frozen=True, slots=True)
-class Sanctions:
+class SanctionsRules:
     """Of ``sanctions``."""
 
     freeze_rate: Number
@@ -52,7 +52,7 @@ class Sanctions:
 
 
 @dataclass(frozen=True, slots=True)
-class China:
+class ChinaRules:
     """Of ``china``."""
 
     tied_divisions: Number
@@ -60,21 +60,21 @@ class China:
 
 
 @dataclass(frozen=True, slots=True)
-class Pact:
+class PactRules:
     """Of ``pact``."""
 
     neutrality: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Nomonhan:
+class NomonhanRules:
     """Of ``nomonhan``."""
 
     lost: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Navy:
+class NavyRules:
     """Of ``navy``."""
 
     backs_north: bool
@@ -86,21 +86,21 @@ class Navy:
 
 
 @dataclass(frozen=True, slots=True)
-class Emperor:
+class EmperorRules:
     """Of ``emperor``."""
 
     sanction: str
 
 
 @dataclass(frozen=True, slots=True)
-class WarMinistry:
+class WarMinistryRules:
     """Of ``war_ministry``."""
 
     mobilisation: str
 
 
 @dataclass(frozen=True, slots=True)
-class Army:
+class ArmyRules:
     """Of ``army``."""
 
     force_ratio: Number
@@ -111,7 +111,7 @@ class Army:
 
 
 @dataclass(frozen=True, slots=True)
-class Intelligence:
+class IntelligenceRules:
     """Of ``intelligence``."""
 
     noise: Number
@@ -126,7 +126,7 @@ class Intelligence:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class WeighingRules:
     """Of ``weighing``."""
 
     scale: Number
@@ -156,7 +156,7 @@ class Weighing:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class StaffRules:
     """Of ``staff``."""
 
     german_discount: Number
@@ -180,7 +180,7 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Council:
+class CouncilRules:
     """Of ``council``."""
 
     northern_preparation: Number
@@ -200,7 +200,7 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True)
-class Lens:
+class LensRules:
     """Of ``lens``."""
 
     organisation_in_time: Number
@@ -220,7 +220,7 @@ class Lens:
 
 
 @dataclass(frozen=True, slots=True)
-class Mechanism:
+class MechanismRules:
     """Of ``mechanism``."""
 
     motivated_belief: bool
@@ -233,19 +233,19 @@ class Mechanism:
 class Rules:
     """The values that offices and outside powers reason with, by group."""
 
-    germany: Germany
-    soviet: Soviet
-    sanctions: Sanctions
-    china: China
-    pact: Pact
-    nomonhan: Nomonhan
-    navy: Navy
-    emperor: Emperor
-    war_ministry: WarMinistry
-    army: Army
-    intelligence: Intelligence
-    weighing: Weighing
-    staff: Staff
-    council: Council
-    lens: Lens
-    mechanism: Mechanism
+    germany: GermanyRules
+    soviet: SovietRules
+    sanctions: SanctionsRules
+    china: ChinaRules
+    pact: PactRules
+    nomonhan: NomonhanRules
+    navy: NavyRules
+    emperor: EmperorRules
+    war_ministry: WarMinistryRules
+    army: ArmyRules
+    intelligence: IntelligenceRules
+    weighing: WeighingRules
+    staff: StaffRules
+    council: CouncilRules
+    lens: LensRules
+    mechanism: MechanismRules

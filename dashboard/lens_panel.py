@@ -46,7 +46,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
                 "theory": words(f"lenses.{lens}.model"),
                 "help": words(f"lenses.{lens}.help"),
                 "ending": told.ending.in_words(words),
-                "outcome": words(f"outcomes.{told.outcome}.name"),
+                "outcome": words(f"outcomes.{told.ending.outcome}.name"),
                 "attack": words("lens_panel.attack", share=words.percent(odds.attack["share"], 1)),
                 "is_used": lens == state.request.lens,
             }

@@ -166,8 +166,8 @@ def Verdict(session: Session, view: ViewModel) -> None:
 
 def _has_gone_forward(view: ViewModel) -> bool:
     """Tell whether the Army has attacked by then on orders; a war without orders is no fruit that falls."""
-    war = view.playback.days["war"]
-    return view.playback.outcome in OUTCOMES[:2] and war is not None and war <= view.now.date
+    war = view.playback.ending.days["war"]
+    return view.playback.ending.outcome in OUTCOMES[:2] and war is not None and war <= view.now.date
 
 
 @solara.component

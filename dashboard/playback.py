@@ -16,14 +16,11 @@ import numpy as np
 from kantokuen.agents.profile import Profile, offices, successors
 from kantokuen.agents.view import Array
 from kantokuen.dashboard.state import Question
-from kantokuen.model.calendar import to_date
-from kantokuen.model.campaign import RESULTS
 from kantokuen.model.estimates import believed_materiel
 from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.model import KantokuenModel
-from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import PeriodRecord
-from kantokuen.model.story import Ending
+from kantokuen.model.story import Ending, ending
 from kantokuen.model.values import varying
 
 Parts = Mapping[str, float]
@@ -99,25 +96,13 @@ class Playback:
 
     Attributes:
         months: the periods.
-        outcome: its outcome, see `kantokuen.model.outcome`.
-        result: what the northern campaign came to, ``none`` without one.
-        days: by name, dated turns of the world (``mobilise``, ``reversal``, ``southern_war``, ``war``,
-            ``freeze``, ``embargo``), None where it never came.
-        divisions: divisions sanctioned for Manchuria and Korea in the end.
+        ending: how it ended, as a verdict tells it.
         drawn: what chance made of the levers that vary.
     """
 
     months: tuple[Month, ...]
-    outcome: str
-    result: str
-    days: Mapping[str, date | None]
-    divisions: float
+    ending: Ending
     drawn: Parts
-
-    @property
-    def ending(self) -> Ending:
-        """How it ended, as a verdict tells it."""
-        return Ending(self.outcome, self.result, self.divisions, self.days, self.months[-1].date)
 
 
 def play(question: Question) -> Playback:
@@ -167,21 +152,9 @@ def playback(model: KantokuenModel, world: int = 0, *, trunk: KantokuenModel | N
     if len(moments) < model.period_number or not all(each.contributions for each, _ in moments):
         raise ValueError("a playback needs a record of every period, with the parts of each stance")
     played = model.world
-    council, war = played.council, played.hostilities
-    turns = {
-        "mobilise": council.mobilise_day,
-        "reversal": council.reversal_day,
-        "southern_war": council.southern_war_day,
-        "war": war.war_day,
-        "freeze": played.sanctions.freeze_day,
-        "embargo": played.sanctions.embargo_day,
-    }
     return Playback(
         months=tuple(_months(moments, happened)),
-        outcome=OUTCOMES[int(played.outcome_codes[world])],
-        result=RESULTS[int(war.result[world])],
-        days={name: _date(played.by_today(days)[world]) for name, days in turns.items()},
-        divisions=float(council.sanctioned[world]),
+        ending=ending(played, world),
         drawn={key: float(np.broadcast_to(played.values[key], len(played))[world]) for key in varying()},
     )
 
@@ -234,7 +207,3 @@ def _held(parts: Parts, stance: float) -> Parts:
 def _of_world(arrays: Mapping[str, Array], world: int) -> dict[str, float]:
     """Return the plain numbers of one world; nought has no sign."""
     return {name: float(values[world]) + 0.0 for name, values in arrays.items()}
-
-
-def _date(day: float) -> date | None:
-    return to_date(float(day)) if np.isfinite(day) else None

@@ -86,7 +86,7 @@ class Sanctions:
         british = values["sanctions.british_share"] * self.britain_follows
         cut = _AMERICAN_SHARE + _DUTCH_SHARE * self.dutch_stopped + british
         relief = values["sanctions.dutch_relief"] if dutch_sell else 0.0
-        under_freeze = np.maximum(values["sanctions.under_freeze"] - relief, 0.0)
+        under_freeze = np.maximum(values["sanctions.under_freeze"] - relief, before)
         lost = np.where(self.freeze_day <= day, under_freeze, before)
         share: Array = np.where(self.embargo_day <= day, cut - relief, lost)
         return share

@@ -34,8 +34,8 @@ class Ending:
         outcome: its outcome, see `kantokuen.model.outcome`.
         result: what the northern campaign came to, ``none`` without one.
         divisions: divisions sanctioned for Manchuria and Korea.
-        days: by name, when it came to ``mobilise``, ``reversal``, ``southern_war`` and ``war`` in the
-            north; None where it has not.
+        days: by name, dated turns of the world: ``mobilise``, ``reversal``, ``southern_war``, ``war`` in the
+            north, ``freeze``, ``embargo``; None where it has not come to that.
         today: the last day played.
     """
 
@@ -130,15 +130,17 @@ def ending(world: World, number: int = 0) -> Ending:
     council, war = world.council, world.hostilities
     days = {
         "mobilise": council.mobilise_day,
-        "reversal": world.by_today(council.reversal_day),
-        "southern_war": world.by_today(council.southern_war_day),
+        "reversal": council.reversal_day,
+        "southern_war": council.southern_war_day,
         "war": war.war_day,
+        "freeze": world.sanctions.freeze_day,
+        "embargo": world.sanctions.embargo_day,
     }
     return Ending(
         OUTCOMES[int(world.outcome_codes[number])],
         RESULTS[int(war.result[number])],
         float(council.sanctioned[number]),
-        {name: _date(each[number]) for name, each in days.items()},
+        {name: _date(world.by_today(each)[number]) for name, each in days.items()},
         to_date(world.today),
     )
 

@@ -12,6 +12,7 @@ The generator is Philox, a counter-based one: it can jump to any counter at no c
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,9 @@ DrawCache = dict[tuple[str, int, int], Array]
 
 _DRAWS_PER_COUNTER = 4
 _NEAR = 256
-_HALF_STEP = 2.0**-54
-_BELOW_ONE = 1.0 - 2.0**-53
+HALF_STEP: Final = 2.0**-54
+BELOW_ONE: Final = 1.0 - 2.0**-53
+"""The least and the largest draw: all are inside the interval from 0 to 1."""
 
 
 class Streams:
@@ -111,8 +113,8 @@ class Streams:
             "has_uint32": 0,
             "uinteger": 0,
         }
-        drawn = self._generator.random(count + skipped)[skipped:] + _HALF_STEP
-        return np.minimum(drawn, _BELOW_ONE)
+        drawn = self._generator.random(count + skipped)[skipped:] + HALF_STEP
+        return np.minimum(drawn, BELOW_ONE)
 
 
 def _digest(index: NDArray[np.int64]) -> int:

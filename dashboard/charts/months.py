@@ -90,7 +90,7 @@ def oil_months(view: ViewModel) -> Chart:
     )  # fmt: skip
     marks: list[Mark] = []
     for name in ("freeze", "embargo"):
-        day = view.playback.days.get(name)
+        day = view.playback.ending.days.get(name)
         if day is not None:
             marks.append((day, view.words(f"charts.marks.{name}", day=view.words.day(day))))
     subplot = Subplot(view.words("charts.units.months"), (line,), low=0.0)

@@ -141,7 +141,7 @@ def _planned_day(step: str) -> date:
 
 
 def _here_day(view: ViewModel, step: str) -> date | None:
-    return view.playback.days.get(_DONE[step]) if step in _DONE else None
+    return view.playback.ending.days.get(_DONE[step]) if step in _DONE else None
 
 
 def _answer(view: ViewModel, step: str) -> str:

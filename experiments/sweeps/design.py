@@ -18,9 +18,9 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.plan_agreement import group_of, points_of
 from kantokuen.model.display import Facts, Shown, counted, listed
+from kantokuen.model.streams import BELOW_ONE
 
 _BITS: Final = 30
-_BELOW_ONE: Final = 1.0 - 2.0**-53
 
 
 class Design(Shown):
@@ -154,7 +154,7 @@ def _latin(points: int, dimensions: int, seed: int) -> Array:
 
     engine = qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed))
     # a point on the upper edge would lie beyond the last level
-    return _kept(np.minimum(engine.random(points), _BELOW_ONE))
+    return _kept(np.minimum(engine.random(points), BELOW_ONE))
 
 
 @lru_cache(maxsize=2)

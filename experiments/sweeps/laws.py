@@ -12,6 +12,7 @@ from scipy.special import expit, ndtr, ndtri
 
 from kantokuen.agents.view import Array
 from kantokuen.model.errors import input_error
+from kantokuen.model.streams import BELOW_ONE, HALF_STEP
 
 LAWS: Final[Mapping[str, tuple[str, ...]]] = {
     "uniform": (),
@@ -27,8 +28,6 @@ _WIDEST: Final = 10.0
 """Largest sd in widths of the lever's range, and largest sigma: beyond it nearly all lies on the bounds."""
 
 _LEAST_MASS: Final = 1e-9
-_HALF_STEP: Final = 2.0**-54
-_BELOW_ONE: Final = 1.0 - 2.0**-53
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _standard_normal(uniform: Array, low: float, high: float) -> Array:
     In `ndtr` and `ndtri` alone, as the model inverts its own draws: SciPy's truncated law goes through
     logarithms, whose last bits differ between processors, and a store is to have one content on all.
     """
-    inside = np.clip(uniform, _HALF_STEP, _BELOW_ONE)
+    inside = np.clip(uniform, HALF_STEP, BELOW_ONE)
     if low > 0.0:  # the upper tail has no digits left near 1; the lower one does near 0
         from_, to = ndtr(-low), ndtr(-high)
         return np.asarray(-ndtri(from_ + inside * (to - from_)), dtype=np.float64)

@@ -208,9 +208,10 @@ def test_freeze_and_embargo_are_marked_on_their_days() -> None:
     playback = world()
     marks = series(of_the_months(playback)["oil_months"])["oil_months"]["markLine"]["data"][1:]
     assert [each["xAxis"] for each in marks] == [
-        moment(day) for day in (playback.days["freeze"], playback.days["embargo"]) if day
+        moment(day) for day in (playback.ending.days["freeze"], playback.ending.days["embargo"]) if day
     ]
-    none = replace(playback, days={**playback.days, "freeze": None, "embargo": None})
+    never = {**playback.ending.days, "freeze": None, "embargo": None}
+    none = replace(playback, ending=replace(playback.ending, days=never))
     assert len(series(of_the_months(none)["oil_months"])["oil_months"]["markLine"]["data"]) == 1
 
 

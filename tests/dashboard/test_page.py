@@ -231,7 +231,9 @@ def test_a_fork_is_named_beside_the_levers_the_verdict_and_the_months(show: Show
 def test_the_fruit_has_fallen_from_the_day_of_the_attack_on(show: Show) -> None:
     query = "scenario=soviet-collapse&worlds=2000"
     worlds = (Session(f"{query}&world={world}") for world in range(60))
-    session = next(each for each in worlds if playback_of(each.state.value.question).days["war"] is not None)
+    session = next(
+        each for each in worlds if playback_of(each.state.value.question).ending.days["war"] is not None
+    )
     page = show(head(session))
     page.send("months", "go", 0)
     assert "persimmon fallen" not in page.html

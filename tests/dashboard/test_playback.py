@@ -90,7 +90,7 @@ def test_each_world_of_a_model_is_its_own_playback(played: KantokuenModel) -> No
 
 
 def test_the_turns_of_the_default_world_are_dated(history: Playback) -> None:
-    assert history.days == {
+    assert history.ending.days == {
         "mobilise": date(1941, 7, 4),
         "reversal": date(1941, 8, 31),
         "southern_war": date(1941, 12, 20),
@@ -98,24 +98,25 @@ def test_the_turns_of_the_default_world_are_dated(history: Playback) -> None:
         "freeze": date(1941, 7, 20),
         "embargo": date(1941, 8, 23),
     }
-    assert (history.outcome, history.result, history.divisions) == ("stand_guard", "none", 16.0)
+    ending = history.ending
+    assert (ending.outcome, ending.result, ending.divisions) == ("stand_guard", "none", 16.0)
     assert history.drawn["germany.pace"] == pytest.approx(0.90, abs=0.005)
 
 
 def test_what_lies_beyond_the_last_month_is_not_told() -> None:
     cut = play(Question(Run(until="1941-08")))
     assert cut.months[-1].label == "1941-08"
-    assert cut.days["southern_war"] is None
-    assert cut.days["embargo"] == date(1941, 8, 23)
+    assert cut.ending.days["southern_war"] is None
+    assert cut.ending.days["embargo"] == date(1941, 8, 23)
 
 
 def test_a_world_with_an_attack_has_its_day_and_its_result() -> None:
     attacked = play(Question(Run("soviet-collapse")))
-    assert attacked.outcome == "attack_1941"
-    assert attacked.days["war"] is not None
-    assert attacked.result != "none"
+    assert attacked.ending.outcome == "attack_1941"
+    assert attacked.ending.days["war"] is not None
+    assert attacked.ending.result != "none"
     crossed = [each for month in attacked.months for each in month.events if each.key == "cross_border"]
-    assert [each.day for each in crossed] == [attacked.days["war"]]
+    assert [each.day for each in crossed] == [attacked.ending.days["war"]]
 
 
 def test_the_general_staff_believes_in_materiel_on_the_scale_of_its_own_estimate(history: Playback) -> None:
@@ -190,7 +191,7 @@ def test_the_months_before_a_fork_are_those_of_the_world_without_it(
 
 def test_what_is_changed_at_a_fork_changes_what_comes_after(history: Playback) -> None:
     calm = forked(CALM, 3)
-    assert calm.days["embargo"] is None
+    assert calm.ending.days["embargo"] is None
     assert history.months[8].signals["embargo"] == 1.0
     assert calm.months[8].signals["embargo"] == 0.0
     assert calm.months[8].seats["NGS"].oil_loss < history.months[8].seats["NGS"].oil_loss
