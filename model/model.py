@@ -366,12 +366,24 @@ class KantokuenModel(Shown, mesa.Model):
         """Return the periods of one of its worlds in words and numbers; see `kantokuen.model.story.Story`.
 
         Every world has to be in the record: see ``detail``.
+
+        Raises:
+            InputError: there is no such world, or the record does not keep each world.
         """
-        return story(self.world, self.record.periods, self.sittings, world).tell(language)
+        number = whole("world", world, least=0, most=self.worlds - 1)
+        if self.record.detail == "outcomes" or (self.record.detail == "means" and self.worlds > 1):
+            fault = f"the record keeps {self.record.detail}, and no single world"
+            raise InputError(f"story: {fault}; allowed: a model with detail 'worlds' or 'contributions'")
+        return story(self.world, self.record.periods, self.sittings, number).tell(language)
 
     def verdict(self, world: int = 0, language: str = LANGUAGES[0]) -> str:
-        """Return what became of Kantokuen in one of its worlds, in a sentence or two."""
-        return ending(self.world, world).in_words(Words.of(language))
+        """Return what became of Kantokuen in one of its worlds, in a sentence or two.
+
+        Raises:
+            InputError: there is no such world.
+        """
+        number = whole("world", world, least=0, most=self.worlds - 1)
+        return ending(self.world, number).in_words(Words.of(language))
 
     def release(self) -> None:
         """Give the memory of a model back at once; it cannot be used after that.

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kantokuen.model.calendar import to_day
+from kantokuen.model.errors import InputError
 from kantokuen.model.events import KEYS, Event, by_period, events
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.scenario import Scenario
@@ -108,6 +109,22 @@ def test_every_world_of_a_run_is_told_as_it_is_told_alone() -> None:
         alone = ran(scenario="soviet-far-east-halved", first_world=world)
         assert crowd.story(world) == alone.story()
         assert crowd.verdict(world) == alone.verdict()
+
+
+@pytest.mark.parametrize("world", [-1, 3, 1.5])
+def test_a_world_that_is_not_there_is_not_told(world: int) -> None:
+    played = ran(3, detail="worlds")
+    for tell in (played.story, played.verdict):
+        with pytest.raises(InputError, match=r"world .*; allowed: a whole number from 0 to 2"):
+            tell(world)
+
+
+@pytest.mark.parametrize("detail", ["means", "outcomes"])
+def test_no_world_is_told_from_a_record_that_does_not_keep_each(detail: str) -> None:
+    played = ran(3, detail=detail)
+    with pytest.raises(InputError, match=f"keeps {detail}, and no single world; allowed: .*'worlds'"):
+        played.story(0)
+    assert played.verdict(2)
 
 
 def test_where_no_stances_are_kept_the_council_keeps_no_minutes() -> None:
