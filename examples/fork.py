@@ -20,7 +20,8 @@ def main(futures: int = 2_000, months: int = 4) -> None:
         forked = past.fork(futures, scenario=scenario)
         forked.run()
         ends = forked.outcomes.group_by("outcome").agg(share=pl.len() / futures)
-        print(f"{name}, from {past.periods[months].date:%B %Y} on", ends.sort("share", descending=True))
+        print(f"{name}, from {past.periods[months].date:%B %Y} on:")
+        print(ends.sort("share", descending=True))
 
 
 if __name__ == "__main__":

@@ -86,6 +86,7 @@ def levers(
     from rich.text import Text
 
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
+    from kantokuen.cli.prose import Prose
 
     console, words = open_console(narrowest=NARROWEST_TEXT), asked_words(language)
     for each_kind in KINDS:
@@ -96,7 +97,7 @@ def levers(
         for each in of_kind:
             console.print(Text.assemble("  ", (each.key, "bold"), " = ", (written(each.default), "cyan")))
             for line in _lever_lines(each, words) if prefix or kind else [_meaning(each, words)]:
-                console.print(Padding(line, (0, 0, 0, 6)))
+                console.print(Padding(Prose(line), (0, 0, 0, 6)))
 
 
 def settings_in_words(levers_set: Mapping[str, object]) -> str:

@@ -60,17 +60,16 @@ def causes(
 
 def _show(found: "Causes", top: int, words: "Words") -> None:
     """Print the verdict and the tables."""
-    from rich.text import Text
-
     from kantokuen.cli.console import open_console
     from kantokuen.cli.many_worlds import heading
+    from kantokuen.cli.prose import Prose
     from kantokuen.cli.sheets import show_sheets
     from kantokuen.experiments.analyses.causes import in_words, sheets
 
     console, run = open_console(), found.run
     name = words("causes.heading", scenario=words.scenario(run.scenario.name), n=found.search.world)
-    console.print(heading(run, words, name=name))
+    console.print(Prose(heading(run, words, name=name)))
     console.print()
-    console.print(Text(in_words(found, words)))
+    console.print(Prose(in_words(found, words)))
     console.print()
     show_sheets(console, sheets(found, top, words), words)

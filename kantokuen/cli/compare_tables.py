@@ -12,6 +12,7 @@ from rich.text import Text
 from kantokuen.cli.catalogue import written
 from kantokuen.cli.console import new_grid
 from kantokuen.cli.many_worlds import heading
+from kantokuen.cli.prose import Prose
 from kantokuen.experiments.analyses.compare import DAYS, SHARE
 from kantokuen.experiments.analyses.compare_words import in_words
 from kantokuen.experiments.analyses.measures import MEASURES
@@ -34,10 +35,10 @@ def show_comparison(console: Console, comparison: "Comparison", words: Words) ->
     Of a history beside itself there is nothing to tell but that.
     """
     rows = comparison.differences
-    console.print(_heading(comparison, words))
+    console.print(Prose(_heading(comparison, words)))
     console.print()
     if comparison.is_same:
-        console.print(Text(in_words(comparison, words)))
+        console.print(Prose(in_words(comparison, words)))
         return
     console.print(_changed(comparison, words))
     console.print()
@@ -45,9 +46,9 @@ def show_comparison(console: Console, comparison: "Comparison", words: Words) ->
     console.print()
     console.print(_shifts(rows.filter(pl.col("unit") != SHARE).to_dicts(), words))
     console.print()
-    console.print(Text(in_words(comparison, words)))
+    console.print(Prose(in_words(comparison, words)))
     console.print()
-    console.print(words("compare.crossing"))
+    console.print(Prose(words("compare.crossing")))
     console.print(_crossing(comparison, words))
 
 

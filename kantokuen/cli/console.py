@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kantokuen.cli.prose import Prose
+
 WIDEST = 120  # columns; longer lines are hard to read
 NARROWEST = 80  # a table that is squeezed further loses digits
 NARROWEST_TEXT = 40
@@ -78,6 +80,6 @@ def show_shipped(entries: Iterable[tuple[str, str, str]]) -> None:
     console = open_console(narrowest=NARROWEST_TEXT)
     for name, about, content in entries:
         console.print(Text(name, style="bold"))
-        console.print(Padding(Text(" ".join(about.split())), (0, 0, 0, 4)))
+        console.print(Padding(Prose(" ".join(about.split())), (0, 0, 0, 4)))
         if content:
-            console.print(Padding(Text(content, style="cyan"), (0, 0, 0, 4)))
+            console.print(Padding(Prose(content, style="cyan"), (0, 0, 0, 4)))

@@ -134,6 +134,7 @@ def _show_entries(rows: Iterable[Record], words: "Words", *, as_json: bool) -> N
     from rich.text import Text
 
     from kantokuen.cli.console import NARROWEST_TEXT, open_console
+    from kantokuen.cli.prose import Prose
 
     console = open_console(narrowest=NARROWEST_TEXT)
     for row in rows:
@@ -143,7 +144,7 @@ def _show_entries(rows: Iterable[Record], words: "Words", *, as_json: bool) -> N
         for field, value in row.items():
             if value not in (None, "", []):
                 grid.add_row(
-                    Text(words(f"records.fields.{field}"), style="dim"), Text(_told(field, value, words))
+                    Text(words(f"records.fields.{field}"), style="dim"), Prose(_told(field, value, words))
                 )
         console.print(grid)
         console.print()
@@ -172,6 +173,8 @@ def _show_overview(console: "Console", records: Sequence[Record], words: "Words"
     from rich import box
     from rich.table import Table
 
+    from kantokuen.cli.prose import Prose
+
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column(words("records.fields.topic"), no_wrap=True)
     table.add_column(words("records.records"), justify="right", no_wrap=True)
@@ -180,9 +183,9 @@ def _show_overview(console: "Console", records: Sequence[Record], words: "Words"
         kinds = Counter(str(each["kind"]) for each in records if each["topic"] == topic)
         of_which = [words("records.kind", n=n, kind=_told("kind", kind, words)) for kind, n in kinds.items()]
         name = _told("topic", topic, words)
-        table.add_row(name, str(n_records), words("numbers.comma").join(of_which))
+        table.add_row(name, str(n_records), Prose(words("numbers.comma").join(of_which)))
     console.print(table)
-    console.print(words("records.overview", n=len(records)), markup=False)
+    console.print(Prose(words("records.overview", n=len(records))))
 
 
 def _told(field: str, value: object, words: "Words") -> str:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kantokuen.cli.catalogue import settings_in_words
 from kantokuen.cli.console import interval_bar, new_grid, signs_of
+from kantokuen.cli.prose import Prose
 from kantokuen.model.text.words import Words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ LEAST_BAR = 25  # columns, at a width of 80
 
 def show_shares(console: Console, results: "Results", summary: Mapping[str, Any], words: Words) -> None:
     """Print many worlds by their summary, the object of `run --json`."""
-    console.print(heading(results.run, words, results.worlds))
+    console.print(Prose(heading(results.run, words, results.worlds)))
     console.print()
     console.print(_shares(console, summary["outcomes"], words))
     console.print()

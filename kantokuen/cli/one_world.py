@@ -14,6 +14,7 @@ from rich.text import Text
 from kantokuen.agents.profile import offices
 from kantokuen.cli.console import Signs, gauge, signs_of
 from kantokuen.cli.many_worlds import heading
+from kantokuen.cli.prose import Prose
 from kantokuen.model.text.words import Words
 
 if TYPE_CHECKING:
@@ -34,17 +35,17 @@ def show_story(console: Console, results: "Results", words: Words) -> None:
     story = told.tell(words.language)
     by_month = results.run.cadence == "month"
     names = [_label(period["date"], words, by_month=by_month) for period in story]
-    console.print(heading(results.run, words))
-    console.print(_drawn(results.drawn, words))
+    console.print(Prose(heading(results.run, words)))
+    console.print(Prose(_drawn(results.drawn, words)))
     console.print()
     console.print(_signals(names, story, signs, words, is_wide=console.width >= FULL_WIDTH))
-    console.print(Text(words("story.how_to_read"), style="dim"))
+    console.print(Prose(words("story.how_to_read"), style="dim"))
     console.print()
     _show_periods(console, names, story, signs, words)
     console.print()
-    console.print(_legend(words))
+    console.print(Prose(_legend(words)))
     console.print()
-    verdict = Text(told.verdict(words.language))
+    verdict = Prose(told.verdict(words.language))
     console.print(Panel(verdict, title=words("story.verdict"), box=box.HEAVY, style="bold"))
 
 
@@ -153,13 +154,13 @@ def _said(said: Sequence[tuple[str, str]], words: Words) -> Table:
     grid.add_column(width=max(map(cell_len, labels.values())), no_wrap=True)
     grid.add_column(overflow="fold")
     for kind, line in said:
-        grid.add_row(Text(labels[kind], style=styles[kind]), Text(line))
+        grid.add_row(Text(labels[kind], style=styles[kind]), Prose(line))
     return grid
 
 
 def _legend(words: Words) -> Text:
     told = [f"{office} {words(f'offices.{office}.name')}" for office in offices()]
-    return Text("; ".join(told) + ".", style="dim")
+    return Text(words("story.offices", offices=words("story.between_offices").join(told)), style="dim")
 
 
 def _label(day: date, words: Words, *, by_month: bool) -> str:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 def show_sheets(console: "Console", sheets: list["Sheet"], words: "Words") -> None:
     """Print sheets one after the other, the title and the note above each."""
     from rich.cells import cell_len
-    from rich.text import Text
 
+    from kantokuen.cli.prose import Prose
     from kantokuen.experiments.sheets import shown
 
     for sheet in sheets:
-        console.print(Text(sheet.title, style="bold"))
-        console.print(Text(sheet.note, style="dim"))
+        console.print(Prose(sheet.title, style="bold"))
+        console.print(Prose(sheet.note, style="dim"))
         heads = [name.replace("_", " ") for name in sheet.columns]
         cells = [[shown(cell, words) for cell in row] for row in sheet.rows]
         widths = [max(map(cell_len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
@@ -48,12 +48,14 @@ def _show_records(console: "Console", heads: list[str], cells: list[list[str]]) 
     from rich.table import Table as Grid
     from rich.text import Text
 
+    from kantokuen.cli.prose import Prose
+
     for row in cells:
         grid = Grid.grid(padding=(0, 2))
         grid.add_column()
         grid.add_column(overflow="fold")
         for head, cell in zip(heads, row, strict=True):
             if cell:
-                grid.add_row(Text(head, style="dim"), Text(cell))
+                grid.add_row(Text(head, style="dim"), Prose(cell))
         console.print(grid)
         console.print()
