@@ -92,7 +92,7 @@ def written(value: Value) -> str:
 
 
 def is_of_another_version(query: str) -> bool:
-    """Tell whether a link that names worlds was written by another version: its worlds may be others now."""
+    """Tell whether a link names worlds and is not known to be of this version: they may be others now."""
     if len(query) > LONGEST_LINK:
         return False
     entries = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"))

@@ -24,6 +24,7 @@ from kantokuen.model.limits import CADENCES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGE_NAMES
+from kantokuen.model.text.words import Words
 from kantokuen.version import __version__
 
 _RIPE_FACTS = ("SOV083", "JPN086", "CHR024")
@@ -182,7 +183,7 @@ def Timebox(session: Session, view: ViewModel) -> None:
             "kind": each.kind,
             "label": words(f"events.kinds.{each.kind}"),
             "day": words.day(each.day),
-            "text": words("events.sentence", said=words.event(each)),
+            "text": _sentence(words.event(each), words),
         }
         for each in view.now.events
     ]
@@ -197,6 +198,10 @@ def Timebox(session: Session, view: ViewModel) -> None:
                 event_go=partial(commands.go, session),
             )
         section(session, "events.html", kind="under-timebox", month=view.name(view.now.date), events=told)
+
+
+def _sentence(said: str, words: Words) -> str:
+    return words("events.sentence", said=said[:1].upper() + said[1:])
 
 
 def _marks(view: ViewModel) -> list[dict[str, Any]]:

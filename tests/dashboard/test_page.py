@@ -249,6 +249,9 @@ def test_the_months_can_be_stepped_and_say_what_happened(show: Show) -> None:
         page.send("months", "go", number)
         assert page.only("months").index == number
         seen.append(page.said(EN("timeline.nothing")))
+        told = re.findall(r"</time> (.+?)</li>", page.html)
+        assert bool(told) is not seen[-1]
+        assert all(each[0].isupper() and each.endswith(".") for each in told)
     assert not all(seen)
     page.pick("cadence:ten-day")
     months = page.only("months").months
