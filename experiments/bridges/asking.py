@@ -1,4 +1,4 @@
-"""What a bridge is asked for: levers, measures, scenario."""
+"""What a bridge is asked for besides its run: levers and measures."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from typing import Final
 
 from kantokuen.experiments.analyses.measures import MEASURES as OF_A_WORLD
 from kantokuen.experiments.analyses.measures import Measure
-from kantokuen.experiments.runner import Run
-from kantokuen.model.arguments import without_arrays
 from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error, known_name, shown
 from kantokuen.model.parameters import PARAMETERS
-from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 
 MEASURES: Final[Mapping[str, Measure]] = {
     name: each for name, each in OF_A_WORLD.items() if each.kind != "day"
 }
 """The measures that every world has, so that they have a mean: all but days."""
-
-
-def run_of(scenario: Scenario | str, seed: int, lens: str, cadence: str) -> Run:
-    """Return what to run."""
-    return Run(without_arrays(scenario), seed, lens, cadence, stances=False)
 
 
 def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:

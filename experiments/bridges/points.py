@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers, run_of
+from kantokuen.experiments.bridges.asking import MEASURES, known_measures, numbers
 from kantokuen.experiments.bridges.bounds import Bounds, laws_of
 from kantokuen.experiments.bridges.rows import Points, rows_of
 from kantokuen.experiments.runner import BLOCK, Run, play_members
@@ -130,7 +130,7 @@ def vectorised(
     """
     if not isinstance(measure, str):
         raise input_error("measure", f"{shown(measure)} given", "one name; vectorised_measures takes several")
-    run = run_of(scenario, seed, lens, cadence)
+    run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
     return PointFunction(_of_points(run, keys, (measure,), worlds, common=common), measure)
 
 
@@ -160,7 +160,7 @@ def vectorised_measures(
     Raises:
         InputError: an argument is not an allowed one, or a lever is not a number.
     """
-    run = run_of(scenario, seed, lens, cadence)
+    run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
     return _of_points(run, keys, measures, worlds, common=common)
 
 

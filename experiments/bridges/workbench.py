@@ -9,16 +9,12 @@ from typing import Any, Final
 import numpy as np
 from scipy import stats
 
-from kantokuen.experiments.bridges.asking import (
-    chosen_keys,
-    known_measures,
-    run_of,
-)
+from kantokuen.experiments.bridges.asking import chosen_keys, known_measures
 from kantokuen.experiments.bridges.bounds import Bounds, by_key, laws_of
 from kantokuen.experiments.bridges.points import play_points
 from kantokuen.experiments.ema import load_ema
 from kantokuen.experiments.runner import Run
-from kantokuen.model.arguments import worlds_given
+from kantokuen.model.arguments import without_arrays, worlds_given
 from kantokuen.model.checking import check
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import input_error, shown, unknown_name
@@ -130,7 +126,7 @@ def ema_model(
     """
     ema = load_ema()
     chosen, wanted = chosen_keys(keys), known_measures(measures)
-    run = run_of(scenario, seed, lens, cadence)
+    run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
     exact = frozenset(key for key in chosen if PARAMETERS[key].is_number)
     function = Experiment(run, exact, wanted, worlds_given(worlds))
     letters = "".join(filter(str.isalnum, run.scenario.name))

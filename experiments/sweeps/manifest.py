@@ -71,7 +71,7 @@ def new_manifest(plan: Plan, part_rows: int | None) -> dict[str, Any]:
         "format": _FORMAT,
         "address": _digest([document, makers, size]),
         "plan": document,
-        "scenario": plan.scenario.name,
+        "scenario": plan.run.scenario.name,
         "made_with": makers,
         "commit": commit(),
         "points": design.points,
@@ -127,7 +127,8 @@ def plan_of(manifest: Mapping[str, Any], folder: Path) -> Plan:
         raise store_error(path, "plan: has more entries than there are levers", _ALLOWED)
     try:
         plan = read_plan(document, ends(path))
-        return replace(plan, scenario=replace(plan.scenario, name=manifest["scenario"]))
+        scenario = replace(plan.run.scenario, name=manifest["scenario"])
+        return replace(plan, run=replace(plan.run, scenario=scenario))
     except InputError as error:
         differing = version_in_words(manifest)
         if differing is None:

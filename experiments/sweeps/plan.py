@@ -35,11 +35,9 @@ __all__ = [
 ]
 
 _SHIPPED: Final = files("kantokuen.experiments") / "data" / "plans"
-_AS_THEY_ARE: Final = (
-    *("name", "question", "sampler", "samples", "levels", "worlds", "seed", "lens", "cadence", "until"),
-    "keep",
-)
-"""The entries of a plan that it has under their own names."""
+_AS_THEY_ARE: Final = ("name", "question", "sampler", "samples", "levels", "worlds")
+_OF_THE_RUN: Final = ("seed", "lens", "cadence", "until")
+"""The entries of a plan that it, and its run, have under their own names."""
 
 _DEFAULT_LEVELS: Final = 4
 
@@ -50,28 +48,23 @@ class Plan(Shown):
 
     Attributes:
         name, question: what it is called, and what it asks.
-        scenario: what holds where nothing is varied.
+        run: what is run at each point, before its levers are moved.
         sampler: how points are laid out; see `kantokuen.experiments.sweeps.design`.
         samples: points of a Latin hypercube or a Sobol' sequence, base points of a Saltelli design,
             trajectories of a Morris design; 0 for a grid, whose points are counted by its levels.
         levels: grid levels of a Morris design.
         worlds: worlds at each point.
-        seed, lens, cadence, until: as for a run.
         keep: the columns of a world that are kept.
         axes: the varied levers, in order.
     """
 
     name: str
     question: str
-    scenario: Scenario
+    run: Run
     sampler: str
     samples: int
     levels: int
     worlds: int
-    seed: int
-    lens: str
-    cadence: str
-    until: str | None
     keep: tuple[str, ...]
     axes: tuple[Axis, ...]
     _vary: Mapping[str, Any]
@@ -124,9 +117,29 @@ class Plan(Shown):
         return (_SHIPPED / f"{name}{SUFFIX}").read_text(encoding="utf-8")
 
     @property
-    def run(self) -> Run:
-        """What is run at each point, before its levers are moved."""
-        return Run(self.scenario, self.seed, self.lens, self.cadence, self.until, stances=False)
+    def scenario(self) -> Scenario:
+        """What holds where nothing is varied."""
+        return self.run.scenario
+
+    @property
+    def seed(self) -> int:
+        """The seed of the design and of the worlds."""
+        return self.run.seed
+
+    @property
+    def lens(self) -> str:
+        """How a decision comes about."""
+        return self.run.lens
+
+    @property
+    def cadence(self) -> str:
+        """How often the council sits: ``month`` or ``ten-day``."""
+        return self.run.cadence
+
+    @property
+    def until(self) -> str | None:
+        """The last month, ``YYYY-MM``; None for the usual one."""
+        return self.run.until
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -136,14 +149,15 @@ class Plan(Shown):
     def document(self) -> dict[str, Any]:
         """Return the plan with nothing left to look up, as a document that `read_plan` reads."""
         found = {name: getattr(self, name) for name in _AS_THEY_ARE}
-        found |= {"order": list(self.keys), "keep": list(self.keep)}
+        found |= {name: getattr(self.run, name) for name in _OF_THE_RUN}
+        found |= {"keep": list(self.keep), "order": list(self.keys)}
         if self.sampler == "grid":
             del found["samples"]
         if self.sampler != "morris":
             del found["levels"]
-        if self.until is None:
+        if self.run.until is None:
             del found["until"]
-        levers = self.scenario.levers.items()
+        levers = self.run.scenario.levers.items()
         found["set"] = plain({key: value for key, value in levers if self._vary.get(key, PRIOR) == PRIOR})
         found["vary"] = plain(self._vary)
         return found
@@ -161,7 +175,7 @@ class Plan(Shown):
             "design": f"{self.sampler}{many}, {counted(self.worlds, 'world')} at each point",
             "varies": listed(self.keys),
         }
-        return f"{self.name}: {self.scenario.name}", facts
+        return f"{self.name}: {self.run.scenario.name}", facts
 
 
 def canonical(data: Any) -> str:
@@ -188,7 +202,9 @@ def read_plan(document: Mapping[str, Any], where: str, folder: Path | None = Non
 
 
 def _made(found: PlanDocument) -> Plan:
+    scenario = found.scenario.replace(found.settings)
+    run = Run(scenario, **{name: getattr(found, name) for name in _OF_THE_RUN}, stances=False)
     fields = {name: getattr(found, name) for name in _AS_THEY_ARE}
     fields |= {"samples": found.samples or 0, "levels": found.levels or _DEFAULT_LEVELS}
     vary = {key: each.given for key, each in found.vary.items()}
-    return Plan(**fields, scenario=found.scenario.replace(found.settings), axes=found.axes, _vary=vary)
+    return Plan(**fields, run=run, keep=found.keep, axes=found.axes, _vary=vary)

@@ -223,7 +223,7 @@ class Store(Shown):
             "varies": listed(self.plan.keys),
             "read by": "rows(), to_pandas()",
         }
-        return f"{self.plan.name}: {self.plan.scenario.name}", facts
+        return f"{self.plan.name}: {self.plan.run.scenario.name}", facts
 
 
 def open_store(path: str | Path) -> Store:

@@ -197,7 +197,7 @@ def _described(plan: "Plan") -> dict[str, object]:
     return {
         "name": plan.name,
         "question": plan.question,
-        "scenario": plan.scenario.name,
+        "scenario": plan.run.scenario.name,
         "sampler": plan.sampler,
         "varies": list(plan.keys),
         "points": design.points,

@@ -5,20 +5,30 @@ from collections.abc import Iterator
 
 from tests.support.paths import ROOT
 
+ROOMS = ("agents", "model", "experiments", "dashboard", "kantokuen", "tools")
 PARTS = {"scenario", "seed", "lens", "cadence", "until"}
 SPELT_OUT = {
     "experiments/analyses/compare.py: compare",
-    "experiments/bridges/asking.py: run_of",
     "experiments/bridges/points.py: vectorised",
     "experiments/bridges/points.py: vectorised_measures",
     "experiments/bridges/workbench.py: ema_model",
     "experiments/runner.py: run_worlds",
-    "experiments/sweeps/plan.py: Plan",
     "experiments/sweeps/plan_reading.py: PlanDocument",
     "kantokuen/cli/compare.py: _asked_pair",
     "kantokuen/cli/request.py: asked_run",
 }
 """What people call or write has the parts by name; a request is made of them there."""
+
+BENEATH = {
+    "dashboard/state.py: _days",
+    "model/calendar.py: periods",
+    "model/display.py: run_in_words",
+    "model/model.py: __init__",
+    "model/model.py: fork",
+    "model/request.py: Request",
+    "model/text/words.py: played",
+}
+"""The request itself and what it is used for: its calendar, its words, a model of it."""
 
 
 def named(node: ast.AST) -> set[str]:
@@ -31,12 +41,12 @@ def named(node: ast.AST) -> set[str]:
 
 
 def spelt_out() -> Iterator[str]:
-    for room in ("experiments", "kantokuen"):
+    for room in ROOMS:
         for file in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and len(PARTS & named(node)) > 2:
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and len(PARTS & named(node)) > 1:
                     yield f"{file.relative_to(ROOT).as_posix()}: {node.name}"
 
 
 def test_only_what_people_call_takes_or_holds_a_request_in_parts() -> None:
-    assert set(spelt_out()) == SPELT_OUT
+    assert set(spelt_out()) == SPELT_OUT | BENEATH

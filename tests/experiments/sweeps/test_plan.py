@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import KEPT, MOST_POINTS, Plan, canonical, read_plan
 from kantokuen.model.errors import MOST_FAULTS, InputError
@@ -83,6 +84,7 @@ def test_what_is_left_out_has_its_default() -> None:
     plan = read_plan(grid(), "x")
     assert (plan.scenario.name, plan.worlds, plan.seed, plan.lens) == ("historical", 1, 19410702, "politics")
     assert (plan.cadence, plan.until, plan.keep, plan.samples) == ("month", None, KEPT, 0)
+    assert plan.run == Run(plan.scenario, stances=False)
 
 
 def test_levers_are_nested_tables_or_keys_in_quotes() -> None:
