@@ -24,8 +24,7 @@ from kantokuen.experiments.processes import usable_cores
 from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
-from kantokuen.model.frames import DATES
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import DATES, OUTCOMES
 
 FIRST_WORLDS: Final = 1_000
 """Worlds behind a first result, soon enough to follow a moving lever."""

@@ -19,7 +19,7 @@ from kantokuen.dashboard.state import SOME_WORLDS
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import use_asked
 from kantokuen.experiments.analyses.grid import PhaseGrid, phase_grid
-from kantokuen.model.frames import DATES
+from kantokuen.model.outcome import DATES
 from kantokuen.model.parameters import PARAMETERS
 
 CELL_WORLDS = 100

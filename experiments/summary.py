@@ -11,8 +11,7 @@ from kantokuen.experiments.intervals import wilson
 from kantokuen.experiments.results import Results
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
-from kantokuen.model.frames import DATES
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import DATES, OUTCOMES
 
 
 def shares(codes: Array) -> dict[str, dict[str, float]]:

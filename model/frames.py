@@ -12,12 +12,11 @@ import polars as pl
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import EPOCH
 from kantokuen.model.errors import input_error
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import DATES, OUTCOMES
 from kantokuen.model.record import STANCES, PeriodRecord
 from kantokuen.model.values import varying
 from kantokuen.model.world import World
 
-DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
 _DAYS_TO_EPOCH = (EPOCH - date(1970, 1, 1)).days
 
 

@@ -12,6 +12,9 @@ from kantokuen.model.calendar import to_day
 OUTCOMES = ("attack_1941", "attack_1942", "field_incident", "stand_guard", "no_mobilisation")
 """The outcomes by name; what they are called before people stands in `kantokuen.model.text`."""
 
+DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
+"""The columns of outcomes that are dates."""
+
 SEASON_ENDS = to_day(date(1941, 10, 15)) + 1.0
 """The first day that no longer counts as 1941: hostilities by 15 October (THE026)."""
 

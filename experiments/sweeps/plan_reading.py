@@ -16,9 +16,9 @@ from kantokuen.experiments.sweeps.plan_agreement import MOST_POINTS, disagreemen
 from kantokuen.model.calendar import periods
 from kantokuen.model.documents import Document, Prose, Title, whole_number
 from kantokuen.model.errors import Faults, InputError, cut, fault_in, input_error, known_name, nearest, shown
-from kantokuen.model.frames import DATES
 from kantokuen.model.levers.reading import looks_like_path
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, LARGEST_SEED, LENS_NAMES, MOST_WORLDS
+from kantokuen.model.outcome import DATES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.scenario import Scenario, check_file
 from kantokuen.model.values import varying

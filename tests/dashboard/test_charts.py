@@ -31,8 +31,7 @@ from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import shares
 from kantokuen.model.calendar import to_day
 from kantokuen.model.evidence import fact, ids
-from kantokuen.model.frames import DATES
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import DATES, OUTCOMES
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words

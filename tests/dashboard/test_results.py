@@ -16,8 +16,7 @@ from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.odds import odds_from
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.summary import shares
-from kantokuen.model.frames import DATES
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import DATES, OUTCOMES
 from kantokuen.model.scenario import Scenario
 from tests.support.links import at_link
 

@@ -15,9 +15,9 @@ from kantokuen.agents.foreign import POWERS
 from kantokuen.agents.profile import DOMAINS, Profile, offices, successors
 from kantokuen.agents.roster import ROSTER
 from kantokuen.model import evidence, outcome
-from kantokuen.model.frames import DATES
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.outcome import DATES
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
 from tools.manual.code import constants, driving_facts, states, streams

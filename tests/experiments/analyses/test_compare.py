@@ -30,8 +30,7 @@ from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.experiments.validation.paired import difference
 from kantokuen.model.errors import InputError
-from kantokuen.model.frames import DATES
-from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.outcome import DATES, OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 
