@@ -58,7 +58,7 @@ class Plan(Shown):
         worlds: worlds at each point.
         seed, lens, cadence, until: as for a run.
         keep: the columns of a world that are kept.
-        axes: the varied levers, in order.
+        axes: the varied parameters, in order.
     """
 
     name: str
@@ -125,12 +125,12 @@ class Plan(Shown):
 
     @property
     def run(self) -> Run:
-        """What is run at each point, before its levers are moved."""
+        """What is run at each point, before its parameters are moved."""
         return Run(self.scenario, self.seed, self.lens, self.cadence, self.until, stances=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the varied levers, in order."""
+        """The keys of the varied parameters, in order."""
         return tuple(axis.key for axis in self.axes)
 
     def document(self) -> dict[str, Any]:
