@@ -40,8 +40,11 @@ def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
     """Return the worth of waiting, going south and going north in the oil domain.
 
         wait  = v(-L)
-        south = (1 - p) v(-disaster)      p = odds x max(0, min(1, (700 - day) / 500))
+        south = (1 - p) v(-disaster)      p = odds x max(0, min(1, (end - day) / fade))
         north = v(-L - c)
+
+    with disaster ``weighing.southern_disaster``, c ``weighing.northern_oil``, end and fade
+    ``weighing.southern_odds_end`` and ``weighing.southern_odds_fade``, v from `value`.
 
     Diminishing sensitivity alone would make a further loss cheap; what counts against the
     north is the southern gamble that it forgoes, see `northern`.
@@ -92,7 +95,8 @@ def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: Numb
 
     Going south first forgoes the northern window, so the same worth counts here with the
     other sign: the two roads need the same divisions, ships and months.  While the north
-    lies under winter the south can be had first, and less is forgone (half at a month's wait).
+    lies under winter the south can be had first, and less is forgone: half at a wait of
+    ``weighing.season_wait`` days.
     """
     stakes, step = view.rules.weighing, view.southern_step
     wait = max(view.season_opens - view.day, 0.0)

@@ -63,7 +63,7 @@ class Germany(Power):
     name = "Germany"
 
     def claim(self, nearness: Array, rules: Rules) -> Array:
-        """Return what Berlin says of the nearness of its victory, 0..1."""
+        """Return what Berlin says of the nearness of its victory, 0..1: ``germany.boast`` ahead of it."""
         return (nearness + rules.germany.boast).clip(0.0, 1.0)
 
 
@@ -76,10 +76,11 @@ class SovietUnion(Power):
     def transfer_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the recorded flow of divisions west.
 
-            factor = max(0, 1 + crisis - response (build_up - 2))       times .95 without a pact
+            factor = trust max(0, 1 + crisis - response (build_up - 2))
 
-        The recorded flow was seen against a build-up of two divisions (JPN036) and no crisis
-        worse than the real one, so it is 1 there.
+        with response ``soviet.response``, and trust 1 under a neutrality pact and
+        ``soviet.without_pact`` without one.  The recorded flow was seen against a build-up of two
+        divisions (JPN036) and no crisis worse than the real one, so it is 1 there.
         """
         rules = abroad.rules
         held = rules.soviet.response * (abroad.build_up - 2.0)
@@ -87,7 +88,13 @@ class SovietUnion(Power):
         return trust * (1.0 + abroad.crisis - held).clip(0.0, np.inf)
 
     def refill_factor(self, abroad: Abroad) -> Array:
-        """Return the multiplier of the speed at which vacated places are filled; 1 at the real build-up."""
+        """Return the multiplier of the speed at which vacated places are filled.
+
+            factor = clip(floor + rise build_up, floor, most)
+
+        with floor ``soviet.refill_floor``, rise ``soviet.refill_rise`` and most ``soviet.refill_most``;
+        their defaults make it 1 at the real build-up.
+        """
         pace = abroad.rules.soviet
         faster: Array = pace.refill_floor + pace.refill_rise * abroad.build_up
         return faster.clip(pace.refill_floor, pace.refill_most)
@@ -102,7 +109,10 @@ class UnitedStates(Power):
     def freeze_rate(self, abroad: Abroad) -> Array:
         """Return the hazard per day of a freeze of Japanese assets.
 
-        rate = south 1[southern move known] + north (build_up / 10 + 5 1[northern war])
+            rate = south 1[southern move known] + north (build_up / 10 + war 1[northern war])
+
+        with south ``sanctions.freeze_rate``, north ``sanctions.northern_rate`` and war
+        ``sanctions.northern_war``.
         """
         hazards = abroad.rules.sanctions
         alarm = abroad.build_up.clip(0.0, np.inf) * 0.1 + hazards.northern_war * abroad.northern_war
@@ -111,7 +121,9 @@ class UnitedStates(Power):
     def embargo_rate(self, abroad: Abroad) -> Array:
         """Return the hazard per day that a freeze becomes a total embargo: no licence is ever paid out.
 
-        rate (30 / (30 + days frozen))      under a freeze, else 0
+            rate (fade / (fade + days frozen))      under a freeze, else 0
+
+        with rate ``sanctions.embargo_rate`` and fade ``sanctions.embargo_fade``.
         """
         rate, fade = abroad.rules.sanctions.embargo_rate, abroad.rules.sanctions.embargo_fade
         return rate * abroad.is_frozen * (fade / (fade + abroad.days_frozen))
@@ -151,7 +163,7 @@ class China(Power):
     def ties(self, abroad: Abroad, *, is_over: bool) -> Array:
         """Return the Japanese divisions tied down in China, shape ``(worlds,)``.
 
-        A garrison of a third stays when the war is over.
+        All of ``china.tied_divisions``; the share ``china.garrison`` of them when the war is over.
         """
         rules = abroad.rules.china
         tied = rules.tied_divisions * (rules.garrison if is_over else 1.0)

@@ -32,10 +32,13 @@ class NavyOffice(Faction):
 
         A northern paper passes the screen where
 
-            (claim / 24) x (1 + urgency x oil loss) <= tolerance
+            (claim / 24) x (1 + urgency x oil loss) <= screen (tolerance / firmness + paid + nerve)
 
-        A claim is counted in divisions: the force asked for, or for the border order the force
-        that the tabled need calls for.  The less oil comes in, the more each claim weighs.
+        with urgency, screen and tolerance ``navy.urgency``, ``navy.screen`` and ``navy.tolerance``,
+        firmness that of the office, and paid ``navy.payment`` from the move into Indochina on.
+
+        A claim is counted in divisions: the force asked for, or for the border order the force that
+        the tabled need calls for.  The less oil comes in, the more each claim weighs.
         Divisions that no other theatre wants (`View.free`) harm nothing.  The move into
         Indochina buys some tolerance.
         """
@@ -79,7 +82,7 @@ class NavyMinistry(NavyOffice):
     """Oikawa: shares the aim, wavers on the means, will not be the one who says no."""
 
     def firmness(self, rules: Rules) -> Number:
-        """Return how hard the office holds to the screen, somewhat less than the General Staff."""
+        """Return how hard the office holds to the screen: ``navy.ministry_firmness``."""
         return rules.navy.ministry_firmness
 
 

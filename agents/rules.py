@@ -1,6 +1,6 @@
 """The rules: what offices and outside powers reason with, in groups.
 
-A field is the lever, uncertainty or judgement of the same name in the same group, ``rules.army.lead_days``
+A field is the parameter of the same name in the same group, ``rules.army.lead_days``
 the key ``army.lead_days``; what it means, its unit and its source stand where it is declared
 (``model/levers``).  Only what is named here reaches an agent, so that none reads in a scenario what is
 still to come.  A value is a number, or an array over worlds where it differs between them.

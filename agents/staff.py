@@ -80,7 +80,12 @@ def p_force(need: Array, force: Array, *, win_odds: Number) -> Array:
 
 
 def campaign_days(need: Array, force: Array, rules: Rules, *, plan: Array) -> Array:
-    """Return the length of the first phase in days: the plan's, stretched where force is short."""
+    """Return the length of the first phase in days: the plan's, stretched where force is short.
+
+        days = clip(plan need / force, shortest, longest)
+
+    with shortest and longest from ``staff.shortest_campaign`` and ``staff.longest_campaign``.
+    """
     return (plan * need / force).clip(rules.staff.shortest_campaign, rules.staff.longest_campaign)
 
 
@@ -100,10 +105,13 @@ class Clock:
 def clock(view: View, need: Array, *, haste: Number) -> Clock:
     """Return the clock of an attack ordered at this sitting.
 
-        start  = max(day + lead (.15 + .85 need / 22), day the force stands ready, season opens)
+        start  = max(day + lead, day the force stands ready, season opens)
         plan   = clip((winter - start) min(1, force / need), 21, plan length)
-        margin = winter - start - clip(plan need / force, 12, 60)
-        p_in_time = Phi(margin / 7)
+        margin = winter - start - length
+        p_in_time = Phi(margin / s_t)
+
+    with lead from `lead_time`, length from `campaign_days`, plan length ``army.campaign_days`` and
+    s_t ``staff.time_spread``; without ``mechanism.expiry`` every attack ends in time.
 
     Getting ready and waiting for the fruit run side by side.  As days run out the staff
     shrinks the plan, down to the shortest it ever drew up.
@@ -127,7 +135,9 @@ def clock(view: View, need: Array, *, haste: Number) -> Clock:
 def days_left(view: View, need: Array, *, haste: Number) -> Array:
     """Return the days left until an attack can no longer be ordered, shape ``(worlds,)``.
 
-        last day = winter - max(21, plan need / force within reach) - lead (.15 + .85 need / 22)
+        days left = winter - day - max(21, plan need / force within reach) - lead
+
+    with plan ``army.campaign_days`` and lead from `lead_time`.
 
     The riper the fruit, the later it can still be picked.
 
@@ -142,12 +152,17 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
 
 
 def lead_time(view: View, need: Array) -> Array:
-    """Return the days from the order to the first shot: ``lead (.15 + .85 need / 22)``."""
+    """Return the days from the order to the first shot: ``army.lead_days`` times `share_of_plan`."""
     return view.rules.army.lead_days * share_of_plan(need, view.rules)
 
 
 def share_of_plan(need: Array, rules: Rules) -> Array:
-    """Return the share of the planned time that a need calls for: ``.15 + .85 need / 22``."""
+    """Return the share of the planned time that a need calls for.
+
+        share = least + (1 - least) need / 22
+
+    with least from ``staff.least_lead`` (.15 by default).
+    """
     least = rules.staff.least_lead
     return least + ((1.0 - least) / _LARGE_PLAN) * need
 
@@ -157,16 +172,26 @@ def hope(
 ) -> Array:
     """Return the chance that the fruit is ripe before the last day on which it can be picked.
 
-        S(D)  = S_eff - trend min(left, 60)
-        hope  = Phi((K / (ratio value) - S(D)) / (spread + .03 left)) Phi(left / 7) / (1 + wait / 120)
+        ahead = clip(left, 0, horizon)
+        S(D)  = S_eff - trend ahead
+        hope  = Phi((K / (R v_S) - S(D)) / (spread + doubt ahead)) Phi(left / s_t) / (1 + wait / tau_w)
 
-        trend = (30 fall expected + fall seen) / (30 + days of war)
-        K     = sanctioned + (reachable - sanctioned) clip((left + lead - 30) / 15, 0, 1)
+        trend = (T f_0 + fall seen) / (T + days of war)
+        K     = sanctioned + (reachable - sanctioned) clip((left + lead - latest) / bringing, 0, 1)
 
-    where ``K`` is the force that can still stand ready in time (divisions not sanctioned a month
-    before the last start come too late, those sanctioned six weeks before come in time),
+    where ``K`` is the force that can still stand ready in time (divisions not sanctioned ``latest``
+    days before the attack come too late, those sanctioned ``bringing`` days earlier all in time),
     ``trend`` the fall of Soviet strength a day, as hoped for in June and then as seen, ``left``
-    the days left and ``wait`` the days until the season opens.
+    the days left and ``wait`` the days until the season opens.  By their keys:
+
+    - horizon, doubt: ``staff.look_ahead``, ``staff.trend_doubt``;
+    - s_t, tau_w, T: ``staff.time_spread``, ``staff.patience``, ``staff.trend_days``;
+    - latest, bringing: ``staff.latest_days``, ``staff.bringing_days``;
+    - R, v_S, lead: ``army.force_ratio``, ``army.soviet_division_value``, ``army.lead_days``;
+    - f_0: ``soviet.expected_fall``.
+
+    Without ``mechanism.expiry`` the factor of the days left, Phi(left / s_t), falls away.
+
     Hope stays while the days are many; it is the option that lapses.
 
     Args:
@@ -200,9 +225,11 @@ def hope(
 def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array, Array]:
     """Return the chance of victory and the worth of attacking with what is sanctioned.
 
-    Three prizes: victory (1), a campaign unfinished when winter comes (a small loss), defeat
-    (a large one), each weighed by its chance; losses count 2.25 times where value depends on
-    a reference.
+        worth = p_win - aversion (p_unfinished unfinished + p_defeat defeat)
+
+    Three prizes: victory (1), a campaign unfinished when winter comes (``staff.unfinished_loss``),
+    defeat (``staff.defeat_loss``), each weighed by its chance; losses count
+    ``weighing.loss_aversion`` times where value depends on a reference, else once.
 
     Args:
         view: what the office sees.
@@ -233,12 +260,14 @@ def ripeness(
 ) -> Array:
     """Return how ripe the persimmon looks, 0..1.
 
-        R = .20 min(1, divisions gone / half of them) + .15 min(1, materiel gone / two thirds)
-          + .30 min(1, force / need) + .35 nearness of German victory
+        ripeness = w_D min(1, divisions gone / half of them) + w_M min(1, materiel gone / two thirds)
+                 + w_F min(1, force / need) + w_W nearness of German victory
+
+    with w_D, w_M, w_F and w_W the parts of ``staff.ripe_divisions``, ``staff.ripe_materiel``,
+    ``staff.ripe_force`` and ``staff.ripe_war`` in their sum (.2, .15, .3 and .35 by default).
 
     Men are left out on purpose: the Soviets lost materiel while their men rose above a million.
-    The shares are judgements, each counted as its part of their sum; the yardsticks are the General
-    Staff's (SOV083 to SOV086, THE049).
+    The shares are judgements; the yardsticks are the General Staff's (SOV083 to SOV086, THE049).
 
     Args:
         divisions: believed Soviet divisions.

@@ -1,7 +1,7 @@
 """Valuation: gains and losses against a reference.
 
 The value function is that of prospect theory [KahnemanTversky1979] with the loss aversion
-of [TverskyKahneman1992]: concave for gains, convex for losses, losses 2.25 times as heavy.
+of [TverskyKahneman1992]: concave for gains, convex for losses, losses the heavier.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ def value(change: Number, rules: Rules) -> Array:
     """Return the value of a gain or loss.
 
         v(x) = x^(7/8)              x >= 0
-        v(x) = -2.25 (-x)^(7/8)     x < 0
+        v(x) = -lambda (-x)^(7/8)   x < 0
+
+    with lambda ``weighing.loss_aversion`` (2.25 in the source).
 
     The exponent .88 of the source is taken as 7/8, within its error: x^(7/8) = x / x^(1/8)
     needs only square roots, which give the same bits on every processor.

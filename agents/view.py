@@ -76,8 +76,9 @@ class View:
         build_up: those sanctioned beyond those that stood there, in tens.
         to_come: divisions within reach but not sanctioned.
         beyond_free: those sanctioned beyond the free ones.
-        northern_policy: how far sanctioned policy speaks for the north: .3 each for a text that
-            prepares and one that mobilises, .6 less once the attack is given up.
+        northern_policy: how far sanctioned policy speaks for the north: ``weighing.order_north``
+            each for a text that prepares and one that mobilises, ``weighing.order_given_up`` less
+            once the attack is given up.
         ready_day: day on which that force stands ready (or would, if sanctioned today).
         northern_step: 0 nothing, 1 prepare, 2 mobilise, 3 cross the border.
         southern_step: 0 nothing, 1 Indochina, 2 prepare war, 3 war decided.

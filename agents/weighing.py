@@ -94,6 +94,9 @@ def seen_war(mind: Mind, view: View) -> Array:
     """Return the nearness of a German victory: own sight, and Berlin's word as far as it is believed.
 
     pv = own + min(1, share pressure voice) credit (claim - own)        0 before the war
+
+    with share ``intelligence.berlin_share``, pressure ``germany.pressure``, and voice and claim as
+    the view has them; own sight alone without ``mechanism.motivated_belief``.
     """
     if not view.at_war:
         return np.zeros_like(mind.german_war)
@@ -114,6 +117,8 @@ def appraise(
     oil makes carrying dearer:
 
         keep = hope - carry (1 + k oil)
+
+    with carry ``weighing.carry``, k ``weighing.oil_carry`` and oil the felt share lost.
 
     A stance is the sum of its parts, held to 0..1; the disposition is one of them.
 

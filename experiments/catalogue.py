@@ -1,4 +1,4 @@
-"""What there is, as frames: levers, lenses, measures and scenarios, a row each."""
+"""What there is, as frames: parameters, lenses, measures and scenarios, a row each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS: Final = (
 
 
 def levers() -> pl.DataFrame:
-    """Return a row per lever, uncertainty and judgement.
+    """Return a row per parameter.
 
     Columns: ``key``, ``group``, ``kind`` (lever, uncertainty or judgement), ``type``, ``unit``, ``default``
     (as text), ``low`` and ``high`` (of numbers, else null), ``choices``, ``allowed`` (in words, dates and
@@ -55,7 +55,7 @@ def measures() -> pl.DataFrame:
 
 
 def scenarios() -> pl.DataFrame:
-    """Return a row per shipped scenario: ``name``, ``description``, ``base``, ``changes`` (levers)."""
+    """Return a row per shipped scenario: ``name``, ``description``, ``base``, ``changes`` (parameters)."""
     shipped = [Scenario.load(name) for name in Scenario.names()]
     return pl.DataFrame(
         {

@@ -75,12 +75,12 @@ class Results(Shown):
 
     @property
     def drawn(self) -> dict[str, float]:
-        """What chance made of the levers that vary, in the first world."""
+        """What chance made of the parameters that vary, in the first world."""
         return {key: float(self.columns[key][0]) for key in varying()}
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:
-        """A row per world: outcome, dates, peak and every lever that varies."""
+        """A row per world: outcome, dates, peak and every parameter that varies."""
         return frame_of(self.columns)
 
     def to_pandas(self) -> Any:

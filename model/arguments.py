@@ -34,10 +34,10 @@ def scenario_given(scenario: object) -> Scenario:
 
 
 def without_arrays(scenario: object) -> Scenario:
-    """Return a scenario that was given, if each of its levers has one value for all worlds.
+    """Return a scenario that was given, if each of its parameters has one value for all worlds.
 
     Raises:
-        InputError: it is none, or a lever is an array over worlds.
+        InputError: it is none, or a parameter is an array over worlds.
     """
     chosen = scenario_given(scenario)
     for key, value in chosen.levers.items():

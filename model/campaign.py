@@ -38,7 +38,7 @@ def result(
         men: Soviet men that are truly there.
         nearness: nearness of a German victory.
         days: days left before winter.
-        rules: what the offices reason with: odds of success at two to one, lengths of a campaign.
+        rules: what the offices reason with: ``staff.win_odds``, and the bounds of a campaign's length.
         draw: one uniform draw a world.
 
     Returns:

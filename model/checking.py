@@ -1,4 +1,4 @@
-"""Checks on what is given to a lever, with errors that tell a person what to write instead.
+"""Checks on what is given to a parameter, with errors that tell a person what to write instead.
 
 Every check returns the clean value or raises `InputError`. `where` is the start of the
 message: the file that was read, or the way in which the value was given.
@@ -27,7 +27,7 @@ from kantokuen.model.levers.form import Parameter, Type, Value
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 
 LeverValue = Value | NDArray[np.float64]
-"""What a lever holds over many worlds: one value for all, or an array with one per world."""
+"""What a parameter holds over many worlds: one value for all, or an array with one per world."""
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NOT_A: Final[Mapping[Type, str]] = {
@@ -50,7 +50,7 @@ def check(key: str, value: object, where: str) -> LeverValue:
 def as_row(value: object) -> object:
     """Return a row of numbers as an array, whatever holds it: a list, a range, a Series; else the value.
 
-    Files do not pass here: in them a list is never the value of a lever.
+    Files do not pass here: in them a list is never the value of a parameter.
     """
     is_sequence = isinstance(value, Sequence) and not isinstance(value, (str, bytes))
     if isinstance(value, np.generic) or not (is_sequence or hasattr(value, "__array__")):
@@ -71,7 +71,7 @@ def check_text(key: str, text: str, where: str) -> Value:
 
 
 def _known(key: str, value: object, where: str) -> Parameter:
-    """Return the lever of that key; the error for an unknown one names the nearest."""
+    """Return the parameter of that key; the error for an unknown one names the nearest."""
     if key in PARAMETERS:
         return PARAMETERS[key]
     text = str(key)
@@ -118,7 +118,7 @@ def _check_array(parameter: Parameter, values: NDArray[Any], where: str) -> NDAr
 def _refusal(
     parameter: Parameter, given: str, reason: str, where: str, closest: str | None = None
 ) -> InputError:
-    """Build the error for a value that a lever does not take."""
+    """Build the error for a value that a parameter does not take."""
     return input_error(where, f"{parameter.key} = {given} {reason}", parameter.allowed, closest)
 
 
@@ -133,7 +133,7 @@ def _reason(parameter: Parameter, error_type: str) -> str:
 
 
 def _typed(parameter: Parameter, text: str) -> object:
-    """Turn text into the type that the lever wants; text that fails is left to the check."""
+    """Turn text into the type that the parameter wants; text that fails is left to the check."""
     match parameter.type:
         case "bool":
             return {"true": True, "false": False}.get(text.lower(), text)
@@ -152,7 +152,7 @@ def _number(text: str) -> float | str:
 
 @cache
 def _adapter(key: str) -> TypeAdapter[Any]:
-    """Build the pydantic validator of one lever from its declaration."""
+    """Build the pydantic validator of one parameter from its declaration."""
     parameter = PARAMETERS[key]
     bounds = Field(strict=True, ge=parameter.low, le=parameter.high)
     keywords = WrapValidator(_unless_keyword(parameter.choices))

@@ -164,7 +164,7 @@ class Council:
         """Turn a decision into dated permissions.
 
         Args:
-            values: the value of every lever.
+            values: the value of every parameter.
             view: what lay on the table.
             decision: what the lens lets through.
             asked: the force that Operations asked for.
@@ -246,7 +246,7 @@ class Council:
         """Take the southern steps: Indochina, preparation, war.
 
         Args:
-            values: the value of every lever.
+            values: the value of every parameter.
             view: what lay on the table.
             decision: what the lens lets through.
             is_tabled: where the Navy tables the move into Indochina.

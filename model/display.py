@@ -73,7 +73,7 @@ def plain(value: Any) -> Any:
 
 
 def told(value: object) -> str:
-    """Write the value of a lever for people: four significant digits of what chance has drawn."""
+    """Write the value of a parameter for people: four significant digits of what chance has drawn."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):

@@ -101,7 +101,7 @@ class FarEast:
 
         Args:
             step: the step.
-            values: the value of every lever.
+            values: the value of every parameter.
             factor: multiplier of the recorded flow, from the Soviet Union's own rule.
             refill_factor: multiplier of the speed of refilling.
         """
@@ -175,7 +175,7 @@ def _over(flows: tuple[Flow, ...], step: Step, late: float) -> Number:
 
 
 def _called_up(values: Values) -> tuple[Flow, ...]:
-    """Return the men called up: to pass a million by August, then more slowly until December."""
+    """Return the men called up: ``called_up_summer`` until August, ``called_up_autumn`` until December."""
     begins, ends = to_day(entry("CHR053").date), day_of("SOV053")
     return (
         Flow(begins, _MOBILISED_BY, values["soviet.called_up_summer"]),

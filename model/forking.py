@@ -1,7 +1,7 @@
 """Forking: many futures of one past.
 
 "From here, how likely?"  What has happened in a world is taken as it is: beliefs, orders, stocks,
-the front, the persons and their temper.  What lies ahead is drawn anew: the levers that vary, the
+the front, the persons and their temper.  What lies ahead is drawn anew: the parameters that vary, the
 reports, the answers of the outside, each given that it has not come yet.
 """
 
@@ -19,7 +19,7 @@ from kantokuen.model.world import World
 
 
 def futures(past: World, number: int, born: World) -> World:
-    """Return many worlds that share the past of one, under the levers of others.
+    """Return many worlds that share the past of one, under the parameters of others.
 
     Args:
         past: the worlds of which one is forked.
@@ -53,7 +53,7 @@ def forget(world: World, scenario: Scenario, streams: Streams) -> None:
 def own_members(
     members: Members, number: int, *, first: int, worlds: int, before: Scenario, after: Scenario
 ) -> Members:
-    """Return the futures of one member: its own numbers hold, but for levers that a scenario changes.
+    """Return the futures of one member: its own numbers hold, but for parameters that a scenario changes.
 
     Args:
         members: the members of which one is forked.
@@ -72,5 +72,5 @@ def own_members(
 
 
 def is_same(before: Scenario, after: Scenario, key: str) -> bool:
-    """Whether two scenarios say the same of a lever."""
+    """Whether two scenarios say the same of a parameter."""
     return bool(np.array_equal(np.asarray(before.levers[key]), np.asarray(after.levers[key])))

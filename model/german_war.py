@@ -35,7 +35,7 @@ class GermanWar:
     Attributes:
         resilience: pressure at which the regime breaks, as drawn.
         progress: 0 at the start line, 1 at Moscow.
-        momentum: progress per day, smoothed over ten days.
+        momentum: progress per day, smoothed over ``germany.momentum_days``.
         peak: the farthest that the front has come.
         days_since_moscow: days since Moscow fell.
         strain: how near the regime is to breaking, 0..1.
@@ -122,8 +122,12 @@ class GermanWar:
     def _nearness(self, values: Values) -> Array:
         """Return the nearness of a German victory as the front shows it, 0..1.
 
-        .6 of it is the front, carried twenty days ahead at its present pace, .4 the strain of the
-        regime; half of that when the front has been thrown back, 1 when the regime has broken.
+            near = share max(ahead, Moscow fallen) + (1 - share) strain
+            ahead = clip(progress + days momentum, 0, 1)
+
+        with share ``germany.front_share`` and days ``germany.look_ahead``.  Where the front lies more than
+        ``germany.thrown_back`` behind its farthest point, ``germany.thrown_back_share`` of that is left;
+        it is 1 when the regime has broken.
         """
         ahead = (self.progress + values["germany.look_ahead"] * self.momentum).clip(0.0, 1.0)
         share = values["germany.front_share"]

@@ -1,4 +1,4 @@
-"""Grounds: the levers and records on which a lever, or a part of a stance, rests."""
+"""Grounds: the parameters and records on which a parameter, or a part of a stance, rests."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ PARTS: Final[Mapping[str, str]] = {
     "alliance": "weighing.alliance germany.pressure CHR073 EAS086",
     "theatre": "JPN017",
 }
-"""Levers and records behind each part of a stance, beside the office's own weight."""
+"""Parameters and records behind each part of a stance, beside the office's own weight."""
 
 
 def grounds_of_lever(parameter: Parameter) -> list[str]:
-    """Return what a lever rests on: ids of the evidence, then keys of the bibliography in brackets."""
+    """Return what a parameter rests on: ids of the evidence, then keys of the bibliography in brackets."""
     return [*ids_in(parameter.source), *(f"[{key}]" for key in keys_in(parameter.source))]
 
 
 def grounds_of_part(part: str, office: str) -> list[str]:
-    """Return what a part of an office's stance rests on: a trait of the office, levers, ids of the evidence.
+    """Return what a part of an office's stance rests on: its trait, parameters, ids of the evidence.
 
     Args:
         part: a consideration, or ``disposition``; what is cut off at the ends of the scale has none.

@@ -266,7 +266,8 @@ def _at_point(centre: Array, view: View) -> Decision:
     """Return what a compromise at one point of the scale lets through.
 
     The scale is that of the stances: 0 prepares both, +.5 mobilises and attacks if favourable,
-    -.5 presses south; an attack needs more than +.5, a southern war less than -.5.
+    -.5 presses south.  A northern act takes the line of its name (``lens.point_cross``) or more, a
+    southern one its line (``lens.point_southern_war``) or less.
     """
     lines = view.rules.lens
     half = np.where(centre >= lines.point_half_force, _HALF_FORCE, 0.0)

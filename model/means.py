@@ -62,7 +62,7 @@ class Means:
 
         Args:
             step: the step.
-            values: the value of every lever.
+            values: the value of every parameter.
             oil_loss: share of oil imports lost.
             sanctioned: divisions sanctioned for the north.
             is_moving: where troops are on their way.

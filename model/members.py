@@ -18,19 +18,19 @@ from kantokuen.model.parameters import PARAMETERS
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Members(Shown):
-    """Members of a model: each sees the draws of one world, under values of its own for some levers.
+    """Members of a model: each sees the draws of one world, under values of its own for some parameters.
 
     Several members may see the draws of the same world (common random numbers).
 
     Attributes:
         worlds: index of the world whose draws each member sees, whole numbers of 0 or more,
             shape ``(members,)``.
-        levers: by key, a number for each member, shape ``(members,)``, in the lever's unit.
-        exact: the keys whose numbers are taken as they stand.  A lever that differs between worlds
+        levers: by key, a number for each member, shape ``(members,)``, in the parameter's unit.
+        exact: the keys whose numbers are taken as they stand.  A parameter that differs between worlds
             and is not named here is spread around the member's number, as around a scenario's.
 
     Raises:
-        InputError: shapes differ, a lever is unknown or takes no number, a number is out of bounds.
+        InputError: shapes differ, a parameter is unknown or takes no number, a number is out of bounds.
     """
 
     worlds: NDArray[np.int64]

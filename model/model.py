@@ -67,7 +67,7 @@ class KantokuenModel(Shown, mesa.Model):
         draws: a dictionary that keeps the draws for another run of the same worlds.
         detail: how much the record keeps, see `Record`.
         branch: name of the branch of chance, for forks.
-        members: which world's chance each world sees, and numbers of its own for some levers, in
+        members: which world's chance each world sees, and numbers of its own for some parameters, in
             place of ``first_world``; it has as many members as there are worlds.
 
     Raises:
@@ -154,7 +154,7 @@ class KantokuenModel(Shown, mesa.Model):
 
     @property
     def outcomes(self) -> pl.DataFrame:
-        """A row per world: outcome, dates, peak and every lever that varies."""
+        """A row per world: outcome, dates, peak and every parameter that varies."""
         from kantokuen.model.frames import columns, frame_of  # noqa: PLC0415  (Polars is loaded when asked for)
 
         return frame_of(columns(self.world))

@@ -1,4 +1,4 @@
-"""All that can be set, in one place: the only defaults, bounds and sources in the project.
+"""The parameters, all that can be set, in one place: the only defaults, bounds and sources in the project.
 
 To add a lever, an uncertainty or a judgement, declare one more in `kantokuen.model.levers`: scenario
 files, settings, sweeps, the command line and the manual's tables all read it from here.
@@ -31,7 +31,7 @@ DECLARED: Final[tuple[Parameter, ...]] = (
 """Every declaration, in the order in which people are shown them."""
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType({each.key: each for each in DECLARED})
-"""Every lever, uncertainty and judgement by its dotted key."""
+"""Every parameter by its dotted key."""
 
 GROUPS: Final[tuple[str, ...]] = tuple(dict.fromkeys(each.group for each in DECLARED))
 """The prefixes of the keys, which are the tables of a scenario file."""

@@ -22,7 +22,7 @@ _SITTING_DAYS = 10.0
 
 @cache
 def reference_view() -> View:
-    """Return what lay on the table on 22 June 1941 under the default of every lever; one world."""
+    """Return what lay on the table on 22 June 1941 under the default of every parameter; one world."""
     one, no = np.ones(1), np.zeros(1, dtype=bool)
     opens, closes = season(OUTBREAK)
     values, rules = default_values(), default_rules()
@@ -57,7 +57,7 @@ def northern_side(
     Args:
         council: what has been permitted.
         means: what there is.
-        values: the value of every lever.
+        values: the value of every parameter.
         tied: divisions tied down in China.
         day: day of the sitting.
         southern_war: where the southern war has begun.

@@ -76,9 +76,12 @@ class Sanctions:
     def oil_loss(self, day: float, values: Values) -> Array:
         """Return the share of oil imports lost on a day, 0..1.
 
-        A tenth by licences and, once the talks at Batavia have failed (OIL100), a tenth more;
-        under a freeze about half, as payments stick; under an embargo the American share (OIL046)
-        and that of the Indies.  Where the Indies sell on, they make good part of it.
+        ``sanctions.licences`` and, once the talks at Batavia have failed (OIL100),
+        ``sanctions.talks_failed`` more; ``sanctions.under_freeze`` under a freeze, as payments stick;
+        under an embargo the American share (OIL046), that of the Indies once they stop, and
+        ``sanctions.british_share`` once Britain follows.  Where the Indies sell on
+        (``sanctions.dutch_sell``), the talks have not failed, and they make good
+        ``sanctions.dutch_relief`` under a freeze or an embargo.
         """
         dutch_sell = values["sanctions.dutch_sell"]
         talks = 0.0 if dutch_sell else values["sanctions.talks_failed"]

@@ -1,4 +1,4 @@
-"""A scenario: a name, the question it asks, and a value for every lever."""
+"""A scenario: a name, the question it asks, and a value for every parameter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
 class Scenario(Shown):
-    """A value for every lever, under a name.
+    """A value for every parameter, under a name.
 
     Two scenarios are equal if they have the same name, description and base, and the same values.
 
@@ -117,12 +117,12 @@ class Scenario(Shown):
 
     @property
     def levers(self) -> dict[str, LeverValue]:
-        """Every lever by key, in the order of their declaration."""
+        """Every parameter by key, in the order of their declaration."""
         return {key: self._parts.given.get(key, each.default) for key, each in PARAMETERS.items()}
 
     @property
     def changed(self) -> dict[str, LeverValue]:
-        """The levers whose value differs from the default."""
+        """The parameters whose value differs from the default."""
         return {
             key: value
             for key, value in self.levers.items()
@@ -130,16 +130,16 @@ class Scenario(Shown):
         }
 
     def replace(self, levers: Mapping[str, object]) -> "Scenario":
-        """Return the scenario with other values for some levers, checked.
+        """Return the scenario with other values for some parameters, checked.
 
-        A lever that is a number also takes one value per world: an array of shape (worlds,), a
+        A parameter that is a number also takes one value per world: an array of shape (worlds,), a
         list, a range or a Series. All arrays of a scenario have one length.
         """
         return Scenario(self.name, self.description, self.base, levers, _parts=self._parts)
 
     @property
     def in_words(self) -> str:
-        """The levers that differ from the defaults, the first few with their values."""
+        """The parameters that differ from the defaults, the first few with their values."""
         changed = [f"{key} = {told(value)}" for key, value in self.changed.items()]
         return listed(changed) if changed else "none changed"
 

@@ -43,7 +43,7 @@ class Parts(NamedTuple):
     Attributes:
         name, description: what it is called, and what it asks.
         base: what it builds upon, as it was given.
-        given: the values of levers, its own and those of its base, by key.
+        given: the values of parameters, its own and those of its base, by key.
     """
 
     name: str
@@ -91,7 +91,7 @@ def read_given(name: object, description: object, base: object, levers: object) 
 
 
 def changed_parts(parts: Parts, name: object, description: object, base: object, levers: object) -> Parts:
-    """Return a scenario with another name or description, and other values for some levers."""
+    """Return a scenario with another name or description, and other values for some parameters."""
     faults = Faults("scenario")
     if base != parts.base:
         fault = f"base = {shown(base)} is not that of the scenario"
@@ -104,7 +104,7 @@ def changed_parts(parts: Parts, name: object, description: object, base: object,
 
 
 def _changed_levers(before: Mapping[str, LeverValue], levers: object) -> dict[str, LeverValue]:
-    """Return levers with other values for some, which are checked."""
+    """Return parameters with other values for some, which are checked."""
     faults = Faults("levers")
     after = {**before, **_checked(_pairs(levers, faults), faults)}
     faults.raise_any()
@@ -182,7 +182,7 @@ def _read_base(base: str, where: str, folder: Path | None, seen: tuple[str, ...]
 
 
 def _checked(levers: Iterable[tuple[str, object]], faults: Faults) -> dict[str, LeverValue]:
-    """Return the levers whose values are right."""
+    """Return the parameters whose values are right."""
     checked: dict[str, LeverValue] = {}
     for key, value in levers:
         with faults:
@@ -191,7 +191,7 @@ def _checked(levers: Iterable[tuple[str, object]], faults: Faults) -> dict[str, 
 
 
 def _entries(document: dict[str, Any], faults: Faults) -> Iterator[tuple[str, object]]:
-    """Yield the levers in the tables of a document, with what is given to them."""
+    """Yield the parameters in the tables of a document, with what is given to them."""
     for table, content in document.items():
         if table in _HEAD:
             continue
@@ -218,7 +218,7 @@ def _unknown_entry(entry: str, content: object, where: str) -> InputError:
 
 
 def _pairs(levers: object, faults: Faults) -> Iterable[tuple[str, object]]:
-    """Return the levers that were given in Python, with what is given to them."""
+    """Return the parameters that were given in Python, with what is given to them."""
     if isinstance(levers, Mapping):
         return ((key, as_row(value)) for key, value in levers.items())
     fault = f"{shown(levers)} is not a mapping"

@@ -48,7 +48,7 @@ def set_table(values: Values, rules: Rules, streams: Streams, sitting: Iterable[
     """Return the table before any report.
 
     Args:
-        values: the value of every lever.
+        values: the value of every parameter.
         rules: what the offices reason with.
         streams: the draws, for the temper of the persons in each world.
         sitting: ids of the offices that sit, in the order of the table.

@@ -22,7 +22,7 @@ class Timing:
 
     @classmethod
     def of(cls, value: date | str) -> Timing:
-        """Return what a lever's value stands for: a date, ``never``, or a word."""
+        """Return what a parameter's value stands for: a date, ``never``, or a word."""
         if isinstance(value, date):
             return cls(day=to_day(value))
         return cls(is_barred=value == "never")

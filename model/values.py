@@ -1,4 +1,4 @@
-"""The values that the levers take: one for all worlds, or an array where worlds differ."""
+"""The values that the parameters take: one for all worlds, or an array where worlds differ."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 
 Values = dict[str, Any]
-"""The value of every lever by key: a number, a switch, a keyword, a date, or an array ``(worlds,)``."""
+"""The value of every parameter by key: a number, a switch, a keyword, a date, or an array ``(worlds,)``."""
 
 
 def outbreak(values: Values) -> float:
@@ -29,7 +29,7 @@ def outbreak(values: Values) -> float:
 
 
 def realise(scenario: Scenario, streams: Streams, members: Members | None = None) -> Values:
-    """Return the value of every lever in these worlds.
+    """Return the value of every parameter in these worlds.
 
     A number that is declared to vary is spread around the scenario's value by its law, times
     ``worlds.spread``, and held to its bounds; an array is taken as it stands, the part of it
@@ -103,13 +103,13 @@ def rules_of(values: Values) -> Rules:
 
 @cache
 def default_values() -> Values:
-    """Return the default of every lever, numbers as floats."""
+    """Return the default of every parameter, numbers as floats."""
     return {key: _plain(each.default) for key, each in PARAMETERS.items()}
 
 
 @cache
 def default_rules() -> Rules:
-    """Return the rules under the default of every lever."""
+    """Return the rules under the default of every parameter."""
     return rules_of(default_values())
 
 

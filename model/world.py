@@ -35,7 +35,7 @@ class World:
 
     Attributes:
         index: which worlds of the seed these are, shape ``(worlds,)``.
-        values: the value of every lever, a number for all or an array ``(worlds,)``.
+        values: the value of every parameter, a number for all or an array ``(worlds,)``.
         rules: those that offices and powers reason with.
         today: day of the last sitting played, -1 before the first.
         german_war, far_east, sanctions, means: the processes of the world.
@@ -66,7 +66,7 @@ class World:
 
         Args:
             index: which worlds of the seed they are.
-            values: the value of every lever.
+            values: the value of every parameter.
             rules: those that offices and powers reason with.
             table: the table before any report.
             keeps_minutes: whether the council's minutes are kept.

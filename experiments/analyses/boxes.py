@@ -23,7 +23,7 @@ from kantokuen.experiments.analyses.study import Study
 
 
 def draw_discovery(study: Study, found: Discovery) -> Figure:
-    """Draw the boxes by coverage and density, and where the chosen box lies in the range of each lever."""
+    """Draw the boxes by coverage and density, and where the chosen box lies in each range."""
     figure = new_figure(10.2, max(4.6, 2.4 + 0.5 * found.limits.height))
     left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.1))
     _trajectory(figure, left, found)

@@ -63,7 +63,7 @@ def causes(
         run: what to run; a scenario, or its name, is run with all else at its default.
         world: index of the world, 0 or more.
         event: name of a measure that is a share of worlds; the verdict is whether it happens.
-        progress: called with levers looked at and all levers.
+        progress: called with parameters looked at and all parameters.
 
     Raises:
         InputError: an argument is not an allowed one.

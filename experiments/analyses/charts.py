@@ -28,7 +28,7 @@ from kantokuen.experiments.analyses.study import Study
 from kantokuen.model.text.words import ENGLISH
 
 TOP: Final = 15
-"""Levers in a picture; the frame holds all."""
+"""Parameters in a picture; the frame holds all."""
 
 _LETTERS: Final = 36  # of a label beneath a small panel
 _FEWEST_BARS: Final = 4  # room is left for that many, so that no bar grows fat
@@ -38,7 +38,7 @@ _NAMES_TOTAL: Final = "with all interactions (total order)"
 
 
 def draw_sensitivity(study: Study, found: Sensitivity, *, top: int = TOP) -> Figure:
-    """Draw the strongest levers: bars of Sobol indices, or of elementary effects beside their spread."""
+    """Draw the strongest parameters: bars of Sobol indices, or of elementary effects beside their spread."""
     frame = found.frame.head(top)
     height = 1.9 + 0.34 * frame.height
     if found.method == "sobol":
@@ -71,7 +71,7 @@ def _morris_bars(axes: Axes, frame: pl.DataFrame, found: Sensitivity) -> None:
 
 
 def _morris_plane(axes: Axes, frame: pl.DataFrame, found: Sensitivity) -> None:
-    """Set the mean effect against its spread: above the dashes it hangs on the other levers."""
+    """Set the mean effect against its spread: above the dashes it hangs on the other parameters."""
     mu, sigma = frame["mu"].to_numpy(), frame["sigma"].to_numpy()
     reach = 1.08 * float(np.max(np.abs(mu)))
     axes.plot([-reach, 0.0, reach], [reach, 0.0, reach], color=GREY, linewidth=0.8, linestyle=(0, (4, 3)))
@@ -110,7 +110,7 @@ def _bars(
     width: float = 0.36,
     name: str = "",
 ) -> None:
-    """Draw a bar for each lever, the first on top, with its interval."""
+    """Draw a bar for each parameter, the first on top, with its interval."""
     own = f"{column}_low" in frame.columns
     low, high = (f"{column}_low", f"{column}_high") if own else ("low", "high")
     values = frame[column].to_numpy()
@@ -124,7 +124,7 @@ def _bars(
 
 
 def _name_levers(axes: Axes, frame: pl.DataFrame) -> None:
-    """Number the levers from the top, so that another panel can point to them."""
+    """Number the parameters from the top, so that another panel can point to them."""
     names = [f"{number}  {key}" for number, key in enumerate(frame["lever"], start=1)]
     axes.set_yticks(range(frame.height), names)
     axes.set_ylim(max(frame.height, _FEWEST_BARS) - 0.5, -0.5)
@@ -147,7 +147,7 @@ def _caption(study: Study, found: Sensitivity, n_shown: int) -> str:
 
 
 def draw_regional(study: Study, found: Regional, *, top: int = TOP) -> Figure:
-    """Draw the distance of each lever, and the distributions of those farthest apart."""
+    """Draw the distance of each parameter, and the distributions of those farthest apart."""
     frame = found.frame.head(top)
     n_rows = -(-min(found.frame.height, _PANELS) // 2)
     figure = new_figure(10.6, max(2.4 + 0.34 * frame.height, 2.0 + 1.5 * n_rows))
@@ -172,7 +172,7 @@ def _entitle_regional(figure: Figure, study: Study, found: Regional) -> None:
 def _distances(part: SubFigure, frame: pl.DataFrame) -> None:
     axes = part.add_subplot()
     _bars(axes, frame, "distance", COLOURS[5], width=0.6)
-    ticks = frame["chance"].fill_null(np.nan)  # where a lever is not judged there is no tick
+    ticks = frame["chance"].fill_null(np.nan)  # where a parameter is not judged there is no tick
     axes.scatter(ticks, np.arange(frame.height), marker="|", s=160, color=COLOURS[1], zorder=3)
     _name_levers(axes, frame)
     dress(axes, x="distance, 0 alike to 1 apart")

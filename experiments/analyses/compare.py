@@ -127,7 +127,7 @@ class Comparison(Shown):
 
     @property
     def changed(self) -> dict[str, tuple[LeverValue, LeverValue]]:
-        """The levers that differ, each with its value in A and in B."""
+        """The parameters that differ, each with its value in A and in B."""
         a, b = self.a.scenario.levers, self.b.scenario.levers
         return {key: (a[key], b[key]) for key in a if not _is_same(a[key], b[key])}
 

@@ -116,7 +116,7 @@ def _caption(comparison: Comparison) -> str:
 
 
 def _changed(comparison: Comparison) -> str:
-    """Name the levers that differ, as long as they are few."""
+    """Name the parameters that differ, as long as they are few."""
     changed = comparison.changed
     if not changed:
         return "No lever differs."

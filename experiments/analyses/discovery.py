@@ -1,6 +1,6 @@
-"""Scenario discovery: the box of lever values in which a result is concentrated, by PRIM.
+"""Scenario discovery: the box of parameter values in which a result is concentrated, by PRIM.
 
-The patient rule induction method [FriedmanFisher1999] peels thin slices off the space of levers as long
+The patient rule induction method [FriedmanFisher1999] peels thin slices off the space of parameters as long
 as the share of worlds with the result rises. The algorithm is that of the EMA workbench [Kwakkel2017],
 an optional extra. A box of the trajectory is judged by its coverage, the share of all worlds with the
 result that it holds, and its density, the share of its worlds that have the result [BryantLempert2010].
@@ -48,10 +48,10 @@ class Discovery(Shown):
     Attributes:
         measure: the result.
         trajectory: a row per box, from all worlds to the smallest: ``box``, ``coverage``, ``density``,
-            ``mass`` (shares of the hits, of the box, of all worlds), ``restricted`` (levers), ``worlds`` and
-            ``hits``.
+            ``mass`` (shares of the hits, of the box, of all worlds), ``restricted`` (parameters), ``worlds``
+            and ``hits``.
         chosen: the number of the chosen box.
-        limits: a row per lever that the chosen box restricts, the surest first: ``lever``, ``limits`` (in
+        limits: a row per parameter that the chosen box restricts, the surest first: ``lever``, ``limits`` (in
             words), ``low`` and ``high`` (numbers, dates as days after 1 April 1941; null for keywords),
             ``position_low`` and ``position_high`` (where they lie between the least and the greatest value,
             0..1), and ``quasi_p``: the chance to find such a density without this restriction
@@ -88,7 +88,7 @@ class Discovery(Shown):
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A lever as PRIM is given it: floats, or places of categories."""
+    """A parameter as PRIM is given it: floats, or places of categories."""
 
     key: str
     given: NDArray[Any]
@@ -104,7 +104,7 @@ def discover(
     box: int | None = None,
     most: int = MOST,
 ) -> Discovery:
-    """Look for the box of lever values in which a result is concentrated.
+    """Look for the box of parameter values in which a result is concentrated.
 
     Args:
         study: a sweep, its store or its folder; points that fill the space evenly (Latin hypercube,
@@ -142,7 +142,7 @@ def discover(
 
 
 def _drawn(study: Study, wanted: Measure, most: int) -> tuple[pl.DataFrame, int]:
-    """Return at most so many worlds, each with its levers and the result, and how many there are."""
+    """Return at most so many worlds, each with its parameters and the result, and how many there are."""
     rows = measured(study.rows, study.keys, wanted).drop("point")
     out_of = int(rows.select(pl.len()).collect(engine="in-memory").item())
     if out_of <= most:

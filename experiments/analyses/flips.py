@@ -1,9 +1,9 @@
-"""Flips: the smallest change of one lever that would have flipped the verdict on one world.
+"""Flips: the smallest change of one parameter that would have flipped the verdict on one world.
 
 Everything else stays as it was, all chance included.  A number is looked for over its declared range: on a
 grid, then between the last value that leaves the verdict as it is and the first that flips it.  A date is
 looked for outward, in steps and then by the day; a switch or a keyword is tried.  Every flip that is found
-has been played.  A lever that works one way here and the other way there may flip the verdict nearer than
+has been played.  A parameter that works one way here and the other way there may flip the verdict nearer than
 the grid sees; what is found is then a flip, but not the smallest.
 """
 
@@ -29,7 +29,7 @@ KINDS: Final[tuple[Kind, ...]] = ("number", "date", "decision")
 REALMS: Final[tuple[Realm, ...]] = ("history", "judgement", "theory")
 
 _THEORY: Final = frozenset({"mechanism", "worlds"})
-"""Groups of levers on the model itself."""
+"""Groups of parameters on the model itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Flip:
     """One change that flips the verdict.
 
     Attributes:
-        key: the lever.
+        key: the parameter.
         kind: a number or a date, which can be moved by more or less, or a decision: a switch or a keyword.
         realm: ``history``, what was so in 1941; ``judgement``, constants of the rules on
             which readers may differ; ``theory``, rules of the model itself.
@@ -47,8 +47,8 @@ class Flip:
         distance: of a number, how far it moves as a share of its declared range, 0..1; of a date the days;
             None of a decision, and of an event that did not come.
         spreads: how far a number moves in units of its spread between worlds, None where it has none.
-        setting: what a scenario has to say for this world to have `after`: of a lever that differs between
-            worlds, the middle around which chance puts it there; None where no value in range does.
+        setting: what a scenario has to say for this world to have `after`: of a parameter that differs
+            between worlds, the middle around which chance puts it there; None where no value in range does.
         outcome: how the world ends then, of `kantokuen.model.outcome.OUTCOMES`.
     """
 
@@ -72,7 +72,7 @@ class Search(Shown):
         wanted: the event whose coming is the verdict.
         happens: whether it happens in this world.
         outcome: how the world ends.
-        done, whole: levers that were looked at, and all of them.
+        done, whole: parameters that were looked at, and all of them.
         flips: what was found, numbers first, then dates, then decisions, the smallest change first in each.
     """
 
@@ -100,7 +100,7 @@ class Search(Shown):
 
 
 def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterator[Search]:
-    """Look for the smallest change of each lever that flips the verdict on one world.
+    """Look for the smallest change of each parameter that flips the verdict on one world.
 
     Args:
         run: what to run.
@@ -108,11 +108,11 @@ def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterat
         event: name of a measure that is a share of worlds; the verdict is whether it happens.
 
     Yields:
-        The search so far, at the start, after the numbers and after each lever that is none; the last one
+        The search so far, at the start, after the numbers and after each parameter that is none; the last one
         is complete.
 
     Raises:
-        InputError: there is no such event, a lever holds an array, or another argument is not allowed.
+        InputError: there is no such event, a parameter holds an array, or another argument is not allowed.
     """
     replay = Replay(run, world, measure(event))
     found: list[Flip] = []
@@ -139,7 +139,7 @@ def search_flips(run: Run, world: int = 0, event: str = "attack_1941") -> Iterat
 
 
 def _number_groups(replay: Replay) -> Iterator[list[str]]:
-    """Yield the levers that are numbers, those together that can be tried side by side."""
+    """Yield the parameters that are numbers, those together that can be tried side by side."""
     together = [key for key in replay.drawn if key != SPREAD]
     numbers = [key for key, lever in PARAMETERS.items() if lever.is_number]
     yield together
@@ -156,7 +156,7 @@ def _number(found: Nearest) -> Flip:
 
 
 def _decisions(replay: Replay, key: str) -> Iterator[Flip]:
-    """Try every other keyword of a lever, or the other side of a switch."""
+    """Try every other keyword of a parameter, or the other side of a switch."""
     lever, value = PARAMETERS[key], replay.setting(key)
     others: tuple[Value, ...] = (not value,) if isinstance(value, bool) else lever.choices
     for other in others:
@@ -174,7 +174,7 @@ def _date(replay: Replay, key: str) -> Iterator[Flip]:
 
 
 def _ending(replay: Replay, key: str, value: Value) -> str:
-    """Return how the world ends under another value of a lever."""
+    """Return how the world ends under another value of a parameter."""
     return OUTCOMES[int(replay.with_setting(key, value, is_whole=True)["outcome"][0])]
 
 

@@ -1,9 +1,9 @@
-"""Grids: a measure over two levers of one's choice, played in memory at once.
+"""Grids: a measure over two parameters of one's choice, played in memory at once.
 
-Every cell meets the same worlds, 0 to n - 1.  A value of a lever is what a scenario would say: a lever that
-differs between worlds is spread around it.  Neighbouring cells share their chance and err alike, so that a
-smooth map is no proof of a precise one; the interval of a cell rests on its own worlds.  For print, and for
-many worlds, there are sweeps: see `kantokuen.experiments.analyses.phase`.
+Every cell meets the same worlds, 0 to n - 1.  A value of a parameter is what a scenario would say: a
+parameter that differs between worlds is spread around it.  Neighbouring cells share their chance and err
+alike, so that a smooth map is no proof of a precise one; the interval of a cell rests on its own worlds.  For
+print, and for many worlds, there are sweeps: see `kantokuen.experiments.analyses.phase`.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _Cells = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PhaseGrid(Shown):
-    """A measure over two levers, as far as it has been played.
+    """A measure over two parameters, as far as it has been played.
 
     Attributes:
         measure: what was measured.
         worlds: worlds of a cell.
-        x_key, y_key: the lever across and the lever upwards.
+        x_key, y_key: the parameter across and the parameter upwards.
         x_values, y_values: their values.
         mean: mean of the measure in each cell, a share of its worlds or a quantity, shape ``(ny, nx)``;
             nan where it has not been played.
@@ -81,15 +81,15 @@ def phase_grid(
     worlds: int = 100,
     measure_name: str = "attack_1941",
 ) -> Iterator[PhaseGrid]:
-    """Play every combination of the values of two levers.
+    """Play every combination of the values of two parameters.
 
     Numbers are played side by side; each keyword, date or side of a switch is a history of its own, so
     that a map of two dates takes many times as long as one of two numbers.
 
     Args:
         run: what to run; stances and traces are left out whatever it says.
-        x_key: the lever across.
-        y_key: the lever upwards.
+        x_key: the parameter across.
+        y_key: the parameter upwards.
         x_values: its values; if none are named, about `X_VALUES` from one end of its range to the other.
         y_values: likewise, about `Y_VALUES`.
         worlds: worlds of each cell, 1 or more.

@@ -139,7 +139,7 @@ def measure(name: str | Measure) -> Measure:
 
 
 def measured(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.LazyFrame:
-    """Return ``point``, the levers `keys`, and the measure as ``value``, a row per world.
+    """Return ``point``, the parameters `keys`, and the measure as ``value``, a row per world.
 
     Raises:
         InputError: the store did not keep the column that the measure is read from.
@@ -157,11 +157,11 @@ def point_means(rows: pl.LazyFrame, keys: Sequence[str], wanted: Measure) -> pl.
 
     Args:
         rows: a row per world, as a store gives them.
-        keys: the levers, which have one value at each point.
+        keys: the parameters, which have one value at each point.
         wanted: the measure.
 
     Returns:
-        A row per point, in order: ``point``, the levers, ``worlds``, ``total`` and ``squares`` (sums of
+        A row per point, in order: ``point``, the parameters, ``worlds``, ``total`` and ``squares`` (sums of
         the measure and of its square over worlds), ``mean``, ``low``, ``high``. The 95 % interval is Wilson's
         score interval of a share [Wilson1927], otherwise mean +- t s / sqrt(worlds) with Student's t of
         worlds - 1 degrees of freedom, null at a point of one world.

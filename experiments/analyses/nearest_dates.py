@@ -18,12 +18,12 @@ STEPS: Final = 16
 def nearest_date(replay: Replay, key: str) -> tuple[date | str, date, float | None] | None:
     """Return the nearest day of an event that flips the verdict.
 
-    Days are looked for from 1 April 1941 to the last sitting that matters, within the range of the lever.
+    Days are looked for from 1 April 1941 to the last sitting that matters, within the range of the parameter.
     An event that never came in this world is moved in from the end.
 
     Args:
         replay: the world.
-        key: a lever that is a date.
+        key: a parameter that is a date.
 
     Returns:
         The day on which the event came, or the keyword if it did not; the day that flips the verdict; the

@@ -47,11 +47,11 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """The values of a lever that can be tried: a whole number, its place, over a power of ten.
+    """The values of a parameter that can be tried: a whole number, its place, over a power of ten.
 
     Attributes:
-        key: the lever.
-        start: where the lever stands in this world, as a place.
+        key: the parameter.
+        start: where the parameter stands in this world, as a place.
         digits: decimal digits of a value.
     """
 
@@ -108,11 +108,11 @@ class _Bracket:
 
 
 def nearest_numbers(replay: Replay, keys: Sequence[str]) -> list[Nearest]:
-    """Return the nearest flip of each lever that has one.
+    """Return the nearest flip of each parameter that has one.
 
     Args:
         replay: the world.
-        keys: levers that are numbers and can be tried side by side, see `Replay.with_numbers`.
+        keys: parameters that are numbers and can be tried side by side, see `Replay.with_numbers`.
     """
     scales = [_Scale.of(key, replay.drawn.get(key, replay.came.get(key, np.nan))) for key in keys]
     grids = [each.grid for each in scales]
@@ -169,7 +169,7 @@ def _moves(bracket: _Bracket) -> float:
 
 
 def _told(replay: Replay, found: Sequence[_Bracket]) -> Iterator[Nearest]:
-    """Play the flips to the end of the run, and say how far each moves its lever."""
+    """Play the flips to the end of the run, and say how far each moves its parameter."""
     if not found:
         return
     trials = [(each.scale.key, each.scale.value(each.outer)) for each in found]
@@ -186,7 +186,7 @@ def _told(replay: Replay, found: Sequence[_Bracket]) -> Iterator[Nearest]:
 def _settings(replay: Replay, trials: Sequence[tuple[str, float]]) -> dict[str, float | None]:
     """Return what a scenario has to say for the world to have a value, None where it can say nothing.
 
-    It is played, since chance is held to the bounds of a lever and may not reach the value.
+    It is played, since chance is held to the bounds of a parameter and may not reach the value.
     """
     settings: dict[str, float | None] = dict(trials)
     varied = [(key, _middle(replay, key, after)) for key, after in trials if PARAMETERS[key].spread]
@@ -202,7 +202,7 @@ def _settings(replay: Replay, trials: Sequence[tuple[str, float]]) -> dict[str, 
 
 
 def _middle(replay: Replay, key: str, after: float) -> float:
-    """Return the middle around which the chance of the world puts a lever at a value."""
+    """Return the middle around which the chance of the world puts a parameter at a value."""
     spread, before, middle = PARAMETERS[key].spread, replay.drawn[key], _number(replay, key)
     if spread is not None and spread.law == "lognormal":
         return middle * after / before if before else np.nan

@@ -1,4 +1,4 @@
-"""Phase maps: a measure over two levers, with its contours.
+"""Phase maps: a measure over two parameters, with its contours.
 
 A cell may hold many points, and points may share their chance: all of a grid see the same worlds, those of a
 Saltelli base sample or a Morris trajectory likewise. What shares its chance counts once: it is a cluster, and
@@ -47,11 +47,11 @@ _PER_CELL: Final = {"point": 5, "world": 100}  # how many a cell should hold, ab
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cuts(Shown):
-    """The columns of a map, or its rows: the cells along one lever.
+    """The columns of a map, or its rows: the cells along one parameter.
 
     Attributes:
-        key: the lever.
-        values: of each cell: the value of the lever, or the middle of a bin.
+        key: the parameter.
+        values: of each cell: the value of the parameter, or the middle of a bin.
         edges: the borders on the axis: numbers, days after 1 April 1941, or places of categories;
             shape ``(cells + 1,)``.
         shown: the values of the points, for the ticks of the axis.
@@ -80,18 +80,18 @@ class Cuts(Shown):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Phase(Shown):
-    """A measure over two levers.
+    """A measure over two parameters.
 
     Attributes:
         measure: what was measured.
-        x: the cells along the first lever.
+        x: the cells along the first parameter.
         y: the cells along the second.
         frame: a row per cell, by y and x: ``x``, ``y``, ``mean``, ``low``, ``high`` (95 %), ``worlds``; where
             a cell is a bin, also ``x_low`` and ``x_high``, or likewise for y; last ``clusters``, how many
             of what shares its chance. A cell into which no world fell has 0 worlds and no mean; one of
             a single cluster of several worlds has no interval.
         worlds: how many worlds went in.
-        averaged: the other levers of the sweep, over which a cell averages.
+        averaged: the other parameters of the sweep, over which a cell averages.
         cluster: what shares its chance within a cell and differs between clusters: ``world``, ``point``, or
             ``group of points``.
     """
@@ -148,20 +148,21 @@ def phase(
     *,
     bins: int | None = None,
 ) -> Phase:
-    """Return the mean of a measure over two levers of a sweep.
+    """Return the mean of a measure over two parameters of a sweep.
 
-    A lever of a few values gives a cell for each; one of many, as under a law, is cut at its quantiles into
-    bins that hold about as many points each.
+    A parameter of a few values gives a cell for each; one of many, as under a law, is cut at its quantiles
+    into bins that hold about as many points each.
 
     Args:
         study: the sweep, its store or its folder, by any sampler.
         wanted: the measure, or its name.
-        x: the lever across; the first of the plan by default.
-        y: the lever upwards; the first other one by default.
+        x: the parameter across; the first of the plan by default.
+        y: the parameter upwards; the first other one by default.
         bins: how many bins, 2 or more; by default as many as leave enough worlds to a cell.
 
     Raises:
-        InputError: a lever that the sweep does not vary, the same lever twice, or a measure that is not kept.
+        InputError: a parameter that the sweep does not vary, the same parameter twice, or a measure that is
+            not kept.
     """
     study, wanted = study_given(study), measure(wanted)
     first, second = _two_levers(study, x, y)
@@ -209,7 +210,7 @@ def _two_levers(study: Study, x: str | None, y: str | None) -> tuple[str, str]:
 
 
 def _cut(key: str, values: pl.Series, bins: int) -> tuple[Cuts, NDArray[np.int64]]:
-    """Cut a lever into cells; also return the cell of each point."""
+    """Cut a parameter into cells; also return the cell of each point."""
     order = categories(values)
     ordered = is_ordered(values)
     if ordered and len(order) > MOST_LEVELS:

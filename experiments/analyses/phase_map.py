@@ -25,7 +25,7 @@ _MOST_WRITTEN: Final = 120  # cells; with more the numbers do not fit
 
 
 def draw_phase(study: Study, found: Phase) -> Figure:
-    """Draw a phase map: shades of the mean, and contours at round values where both levers are ordered.
+    """Draw a phase map: shades of the mean, and contours at round values where both parameters are ordered.
 
     Where one is not, the mean is written into each cell instead.
     """

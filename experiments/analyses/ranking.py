@@ -1,4 +1,4 @@
-"""How a result that ranks the levers tells of itself."""
+"""How a result that ranks the parameters tells of itself."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _COLUMNS: Final = 8
 
 
 def ranking(frame: pl.DataFrame, label: str, column: str) -> dict[str, object]:
-    """Return the first levers of a frame that has a row per lever, under a label, and its columns.
+    """Return the first parameters of a frame that has a row per parameter, under a label, and its columns.
 
     Args:
         frame: a row per ``lever``, the foremost first.
-        label: what makes a lever the foremost, in a word.
+        label: what makes a parameter the foremost, in a word.
         column: the number by which they are ranked.
     """
     first = frame.head(_NAMED).rows(named=True)

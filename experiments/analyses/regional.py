@@ -1,9 +1,9 @@
-"""Regional sensitivity: how the levers of worlds with a result differ from those of worlds without it.
+"""Regional sensitivity: how the parameters of worlds with a result differ from those of worlds without it.
 
-After Hornberger and Spear [HornbergerSpear1981]: for a lever of numbers or dates the distance is the largest
-gap between the two cumulative distributions (Kolmogorov-Smirnov), for a switch or keyword it is Cramer's V;
-both run from 0, alike, to 1, apart. It takes points of any sampler, and speaks of one lever at a time: a
-lever that acts only together with another may show nothing here.
+After Hornberger and Spear [HornbergerSpear1981]: for a parameter of numbers or dates the distance is the
+largest gap between the two cumulative distributions (Kolmogorov-Smirnov), for a switch or keyword it is
+Cramer's V; both run from 0, alike, to 1, apart. It takes points of any sampler, and speaks of one parameter
+at a time: a parameter that acts only together with another may show nothing here.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ RESAMPLES: Final = 100
 _LEVEL: Final = 0.05
 _BLOCKS: Final = 50  # of worlds that are drawn together, so that memory stays flat
 _DEVIATIONS: Final = 2.0  # standard deviations either side of a distance
-_STEPS: Final = 2_000  # values of a lever at which a resample is looked at
+_STEPS: Final = 2_000  # values of a parameter at which a resample is looked at
 Places = NDArray[np.integer[Any]]
 Counts = tuple[Array, Array]
 """Worlds with the result and without it, at each point."""
@@ -44,19 +44,19 @@ Distance = Callable[[Array, Array], float]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Regional(Shown):
-    """How far apart the levers stand in worlds with a result and in worlds without it.
+    """How far apart the parameters stand in worlds with a result and in worlds without it.
 
     Attributes:
         measure: the result.
-        frame: a row per lever, the farthest apart first: ``lever``, ``statistic`` (``KS`` or ``Cramer V``),
-            ``distance``, ``low``, ``high``, ``p_value`` and ``chance``. The bounds are two standard
-            deviations of the bootstrap either side, within 0..1: they tell how steady the distance is, and
-            not whether the lever matters, for a distance is never below 0 and errs upwards near it; they are
-            null where one world stands behind all points. ``chance`` is what the distance would pass in one
-            case of twenty if the lever did nothing. It and the p value hold for independent worlds, so both
-            are null unless each point has one world and its own chance; for a lever of few values they are
-            careful: the p value is rather too high.
-        points: the levers of each point, with ``hits`` and ``misses``: worlds with the result and without it.
+        frame: a row per parameter, the farthest apart first: ``lever``, ``statistic`` (``KS`` or
+            ``Cramer V``), ``distance``, ``low``, ``high``, ``p_value`` and ``chance``. The bounds are two
+            standard deviations of the bootstrap either side, within 0..1: they tell how steady the distance
+            is, and not whether the parameter matters, for a distance is never below 0 and errs upwards near
+            it; they are null where one world stands behind all points. ``chance`` is what the distance would
+            pass in one case of twenty if the parameter did nothing. It and the p value hold for independent
+            worlds, so both are null unless each point has one world and its own chance; for a parameter of
+            few values they are careful: the p value is rather too high.
+        points: the parameters of each point, with ``hits`` and ``misses``: worlds with the result or not.
         hits: worlds with the result.
         worlds: all worlds.
         is_judged: whether there are p values.
@@ -79,7 +79,7 @@ class Regional(Shown):
 
 
 def regional(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Regional:
-    """Compare the levers of worlds with a result with those of worlds without it.
+    """Compare the parameters of worlds with a result with those of worlds without it.
 
     Args:
         study: a sweep, its store or its folder, by any sampler.
@@ -189,7 +189,7 @@ def _counts(points: pl.DataFrame) -> Counts:
 
 
 def _statistic(values: pl.Series) -> tuple[Callable[[Places], Distance], Places]:
-    """Choose the distance for a lever; also return the place of each point in the order of its values."""
+    """Choose the distance for a parameter; also return the place of each point in the order of its values."""
     if is_ordered(values):
         return ks_distance, values.rank("dense").cast(pl.Int64).to_numpy() - 1
     return cramer_v, codes(values, categories(values))
@@ -223,7 +223,7 @@ def ks_distance(places: Places) -> Distance:
     D = max over x of |F(x) - G(x)|, F and G the shares of hits and of misses at points up to x.
 
     Args:
-        places: the rank of each point by the value of a lever, equal values alike, whole numbers from 0,
+        places: the rank of each point by the value of a parameter, equal values alike, whole numbers from 0,
             shape ``(points,)``.
     """
 

@@ -1,4 +1,4 @@
-"""One world, played again and again under other levers and the same chance."""
+"""One world, played again and again under other parameters and the same chance."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kantokuen.model.outcome import OUTCOMES, SEASON_ENDS
 from kantokuen.model.parameters import PARAMETERS, Value
 
 SPREAD: Final = "worlds.spread"
-"""The lever that says how far chance moves the others, which therefore cannot be held while it moves."""
+"""The parameter that says how far chance moves the others, which therefore cannot be held while it moves."""
 
 _DECIDED: Final = f"{to_date(SEASON_ENDS):%Y-%m}"
 """The month at whose end it is settled whether a world attacks in 1941."""
@@ -37,7 +37,7 @@ def enough(run: Run, wanted: Measure) -> Run:
 
 
 class Replay:
-    """One world of a run, and what its levers came to in it.
+    """One world of a run, and what its parameters came to in it.
 
     Attributes:
         run: what is run, to its end.
@@ -45,8 +45,8 @@ class Replay:
         wanted: the event that is asked for, a measure that is a share of worlds.
         outcome: how the world ends, of `kantokuen.model.outcome.OUTCOMES`.
         happens: whether the event happens in it.
-        drawn: by key, the number that each lever has in it; levers that hold a keyword are left out.
-        came: by key of a lever that holds a keyword, what the world made of it: the day on which the
+        drawn: by key, the number that each parameter has in it; parameters that hold a keyword are left out.
+        came: by key of a parameter that holds a keyword, what the world made of it: the day on which the
             event came, infinite where it did not; of ``soviet.transfer_share`` the share gone by its day.
 
     Args:
@@ -55,7 +55,7 @@ class Replay:
         wanted: the event.
 
     Raises:
-        InputError: the measure is no event, there can be no such world, or a lever holds an array.
+        InputError: the measure is no event, there can be no such world, or a parameter holds an array.
     """
 
     def __init__(self, run: Run, world: int, wanted: Measure) -> None:
@@ -88,10 +88,10 @@ class Replay:
     def with_numbers(
         self, trials: Sequence[tuple[str, float]], *, is_exact: bool = True, is_whole: bool = False
     ) -> Columns:
-        """Play the world once for each trial, which moves one lever and leaves all others as they were.
+        """Play the world once for each trial, which moves one parameter and leaves all others as they were.
 
         Args:
-            trials: key and number; a lever that holds a keyword, or `SPREAD`, is tried by itself.
+            trials: key and number; a parameter that holds a keyword, or `SPREAD`, is tried by itself.
             is_exact: take the numbers as they stand in this world; otherwise as what the scenario
                 says, around which the chance of the world moves them.
             is_whole: play to the end of the run, not only as long as the event needs.
@@ -108,7 +108,7 @@ class Replay:
         return play_members(self.run if is_whole else self._short, members)
 
     def with_setting(self, key: str, value: Value, *, is_whole: bool = False) -> Columns:
-        """Play the world with another value of one lever in the scenario; columns of shape ``(1,)``."""
+        """Play the world with another value of one parameter in the scenario; columns of shape ``(1,)``."""
         run = self.run if is_whole else self._short
         changed = replace(run, scenario=run.scenario.replace({key: value}))
         model = changed.model(1, self.world)
@@ -118,7 +118,7 @@ class Replay:
         return found
 
     def setting(self, key: str) -> Value:
-        """Return what the scenario says of a lever."""
+        """Return what the scenario says of a parameter."""
         value = self.run.scenario.levers[key]
         if isinstance(value, np.ndarray):
             raise TypeError(f"{key} is an array")
@@ -129,7 +129,7 @@ class Replay:
         return np.asarray((self.wanted.of(found) > 0.0) != self.happens)
 
     def _held(self, key: str, *, is_exact: bool) -> float:
-        """Return what a lever has where it is not the one that is moved; nan if it holds a keyword."""
+        """Return what a parameter has where it is not the one that is moved; nan if it holds a keyword."""
         value = self.setting(key)
         if key not in self.drawn:
             return np.nan
@@ -137,7 +137,7 @@ class Replay:
 
 
 def _came(model: KantokuenModel) -> dict[str, float]:
-    """Play a model of one world to its end, and return what it made of the levers that hold a keyword."""
+    """Play a model of one world to its end, and return what it made of the parameters that hold a keyword."""
     days, divisions = [], []
     collapse = np.inf
     while model.running:

@@ -1,4 +1,4 @@
-"""How the values of a lever stand on an axis: as numbers in order, or as categories."""
+"""How the values of a parameter stand on an axis: as numbers in order, or as categories."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.text.words import ENGLISH, Words
 
 MOST_LEVELS: Final = 40
-"""With more values than that, a lever counts as continuous."""
+"""With more values than that, a parameter counts as continuous."""
 _MOST_TICKS: Final = 8
 Plain = str | bool | int | float | date
 
 
 def label(key: str, words: Words = ENGLISH) -> str:
-    """Name a lever with its unit, as on an axis."""
+    """Name a parameter with its unit, as on an axis."""
     unit = PARAMETERS[key].unit if key in PARAMETERS else ""
     return f"{key}, {words.called(f'units.{unit}.name', unit)}" if unit not in {"", "date"} else key
 
@@ -62,11 +62,11 @@ def probability(value: float | None, words: Words = ENGLISH) -> str:
 
 
 def set_ticks(axis: Axis, values: pl.Series) -> None:
-    """Set readable ticks on the axis of a lever: at a few of its values if they are few, dates as dates.
+    """Set readable ticks on the axis of a parameter: at a few of its values if they are few, dates as dates.
 
     Args:
         axis: along which a category stands at its place in `categories`, any other value at its number.
-        values: the values of the lever.
+        values: the values of the parameter.
     """
     order = categories(values)
     if not is_ordered(values):

@@ -1,4 +1,4 @@
-"""Global sensitivity: which levers the result hangs on, by variance (Sobol) or by steps (Morris).
+"""Global sensitivity: which parameters the result hangs on, by variance (Sobol) or by steps (Morris).
 
 The estimators are SALib's. A point is the mean of a measure over the worlds of the point; all points of a
 group see the same worlds, different groups different ones. So the indices are averages over chance:
@@ -6,8 +6,8 @@ group see the same worlds, different groups different ones. So the indices are a
     S_i  = E_z[ Var_i( E[f | x_i, z] ) ] / Var(f)        first order
     S_Ti = E_z[ E( Var[f | x_~i, z] ) ] / Var(f)         total order
 
-with z the chance of a group. What the first orders lack to 1 is interaction of levers and chance; more worlds
-at each point make the part of chance smaller.
+with z the chance of a group. What the first orders lack to 1 is interaction of parameters and chance; more
+worlds at each point make the part of chance smaller.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ _OTHERWISE: Final = "`kantokuen regional` takes points of any sampler"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sensitivity(Shown):
-    """How far a measure hangs on each lever.
+    """How far a measure hangs on each parameter.
 
     Attributes:
         method: ``sobol`` or ``morris``.
         measure: what was measured.
-        frame: a row per lever, the strongest first; intervals are of 95 %, by bootstrap over groups. Sobol:
-            ``lever``, ``first``, ``first_low``, ``first_high``, ``total``, ``total_low``, ``total_high``, all
-            shares of the variance. Morris: ``lever``, ``mu_star``, ``mu_star_low``, ``mu_star_high``, ``mu``,
-            ``sigma``, in the unit of the measure for a move over
-            the range of the lever, between its outermost levels.
+        frame: a row per parameter, the strongest first; intervals are of 95 %, by bootstrap over groups.
+            Sobol: ``lever``, ``first``, ``first_low``, ``first_high``, ``total``, ``total_low``,
+            ``total_high``, all shares of the variance. Morris: ``lever``, ``mu_star``, ``mu_star_low``,
+            ``mu_star_high``, ``mu``, ``sigma``, in the unit of the measure for a move over the range of the
+            parameter, between its outermost levels.
         worlds: how many worlds went in.
         groups: base samples of a Sobol design, trajectories of a Morris one.
         variance: variance of the measure over the points, in its unit squared.
@@ -74,7 +74,7 @@ class Sensitivity(Shown):
 
 
 def sensitivity(study: StudyLike, wanted: Measure | str, *, resamples: int = RESAMPLES) -> Sensitivity:
-    """Return the sensitivity of a measure to the levers of a sweep, by the method of its design.
+    """Return the sensitivity of a measure to the parameters of a sweep, by the method of its design.
 
     Args:
         study: a sweep, its store or its folder; its sampler is ``saltelli`` (Sobol indices) or
@@ -121,14 +121,14 @@ def sobol_indices(names: tuple[str, ...], values: Array, *, resamples: int, seed
     """Return Sobol indices of first and total order [Saltelli2010], with bootstrap intervals.
 
     Args:
-        names: the levers, D of them.
+        names: the parameters, D of them.
         values: the result at each point of a Saltelli design without second order, in SALib's order
             (A, AB_1 .. AB_D, B for each base sample), shape ``(samples * (D + 2),)``; not constant.
         resamples: bootstrap resamples, 2 or more.
         seed: of the resampling.
 
     Returns:
-        A row per lever, the highest total order first: see `Sensitivity`.
+        A row per parameter, the highest total order first: see `Sensitivity`.
     """
     problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     samples = len(values) // (len(names) + 2)
@@ -170,7 +170,7 @@ def morris_effects(
     """Return the means and spread of elementary effects [Morris1991] [Campolongo2007].
 
     Args:
-        names: the levers, D of them.
+        names: the parameters, D of them.
         unit: the points in 0..1, shape ``(trajectories * (D + 1), D)``.
         values: the result at each, shape ``(trajectories * (D + 1),)``.
         levels: levels of the design, an even number.
@@ -178,7 +178,7 @@ def morris_effects(
         seed: of the resampling.
 
     Returns:
-        A row per lever, the highest mu star first: see `Sensitivity`.
+        A row per parameter, the highest mu star first: see `Sensitivity`.
     """
     problem = {
         "num_vars": len(names),

@@ -24,15 +24,15 @@ class Study(Shown):
     Attributes:
         name: name of the plan.
         question: what the plan asks.
-        run: the scenario that the levers are varied in, and how its worlds are played.
+        run: the scenario that the parameters are varied in, and how its worlds are played.
         sampler: how the points were chosen.
-        keys: the varied levers.
+        keys: the varied parameters.
         points: how many points the design has.
         worlds: worlds at each point.
         group: points that share their chance.
         levels: levels of a Morris design.
         done: share of the rows that are there, 1 in a finished sweep.
-        unit: ``unit(first, count)`` gives the points of the design in 0..1, shape ``(count, levers)``.
+        unit: ``unit(first, count)`` gives the points of the design in 0..1, shape ``(count, parameters)``.
         rows: a row per world, ordered.
     """
 
@@ -59,7 +59,7 @@ class Study(Shown):
         return point_means(self.rows, keys, wanted)
 
     def whole_groups(self, wanted: Measure) -> pl.DataFrame:
-        """Return the means, without levers, of the groups of which every point is there with all its worlds.
+        """Return the means, without parameters, of the groups whose points are all there with all worlds.
 
         Raises:
             InputError: there is no such group.
@@ -82,10 +82,10 @@ class Study(Shown):
             raise input_error(self.name, fault, f"{' or '.join(allowed)}; {instead}")
 
     def check_key(self, key: str) -> str:
-        """Return the key of a lever that the sweep varies.
+        """Return the key of a parameter that the sweep varies.
 
         Raises:
-            InputError: it varies no such lever.
+            InputError: it varies no such parameter.
         """
         return known_name("lever of this sweep", key, self.keys)
 

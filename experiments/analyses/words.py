@@ -26,7 +26,7 @@ _OR: Final = ENGLISH("numbers.or")
 
 
 def sensitivity_sheet(study: Study, found: Sensitivity, top: int, words: Words = ENGLISH) -> Sheet:
-    """Return the strongest levers with their indices."""
+    """Return the strongest parameters with their indices."""
     rows = found.frame.head(top).rows(named=True)
     facts: dict[str, Any] = {"measure": found.measure.label_in(words), "unit": found.measure.unit_in(words)}
     facts |= {"groups": f"{found.groups:,}"}
@@ -74,7 +74,7 @@ def phase_sheet(study: Study, found: Phase, top: int, words: Words = ENGLISH) ->
 
 
 def regional_sheet(study: Study, found: Regional, top: int, words: Words = ENGLISH) -> Sheet:
-    """Return the levers that stand farthest apart."""
+    """Return the parameters that stand farthest apart."""
     rows = found.frame.head(top).rows(named=True)
     cells = [
         (
@@ -171,7 +171,7 @@ def _cell(row: dict[str, Any], axis: str, words: Words) -> str:
 
 
 def _limits(row: dict[str, Any], words: Words) -> str:
-    """Say what is left of the range of a lever; an end that is not restricted is not told."""
+    """Say what is left of the range of a parameter; an end that is not restricted is not told."""
     if row["low"] is None:
         return words("numbers.or").join(row["limits"].split(_OR))
     is_date = PARAMETERS[row["lever"]].type == "date"

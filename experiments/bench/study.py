@@ -51,7 +51,7 @@ def base_points(rows: int) -> int:
 
 
 def plan_of(samples: int) -> Plan:
-    """Return a Saltelli design over every lever that differs between worlds, one world at each point."""
+    """Return a Saltelli design over every parameter that differs between worlds, one world at each point."""
     return read_plan(
         {"name": "benchmark", "sampler": "saltelli", "samples": samples, "priors": "varying"}, "bench"
     )

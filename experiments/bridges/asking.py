@@ -1,4 +1,4 @@
-"""What a bridge is asked for besides its run: levers and measures."""
+"""What a bridge is asked for besides its run: parameters and measures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def chosen_keys(keys: Iterable[str] | None) -> tuple[str, ...]:
     chosen = varying() if keys is None else _listed("keys", keys)
     for key in chosen:
         if key not in PARAMETERS:
-            check(key, None, "keys")  # says which lever is nearest
+            check(key, None, "keys")  # says which parameter is nearest
     if not chosen or len(set(chosen)) < len(chosen):
         raise input_error("keys", f"{', '.join(chosen) or 'none'} given", "one lever or more, each once")
     return chosen

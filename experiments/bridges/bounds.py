@@ -1,4 +1,4 @@
-"""Where levers are sampled: between their own bounds, between others, or by their priors."""
+"""Where parameters are sampled: between their own bounds, between others, or by their priors."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 
 Bounds = Mapping[str, Sequence[Value]] | Literal["prior"] | None
-"""Where levers are sampled: None for their own bounds; ``prior`` for the law by which worlds differ;
+"""Where parameters are sampled: None for their own bounds; ``prior`` for the law by which worlds differ;
 or by key a pair of numbers, or for a keyword or a date the values to choose from."""
 
 Law = tuple[str, tuple[float, ...]]
 """The name of a distribution and its terms, both in SALib's form."""
 
 _ROUNDING: Final = 1e-9
-"""Share of a lever's range by which a sampler's arithmetic may overshoot a bound."""
+"""Share of a parameter's range by which a sampler's arithmetic may overshoot a bound."""
 _LOST_TAIL: Final = 1e-6
 """Largest probability that a lognormal prior may have beyond the bounds."""
 
@@ -38,7 +38,7 @@ def laws_of(keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> dict[s
 
 
 def by_key(bounds: Bounds, keys: tuple[str, ...]) -> Mapping[str, Sequence[Value]]:
-    """Return the bounds by key, none where none are given, and refuse those of levers not asked for."""
+    """Return the bounds by key, none where none are given, and refuse those of parameters not asked for."""
     if bounds is None:
         return {}
     if not isinstance(bounds, Mapping):
@@ -65,7 +65,7 @@ def _pair(key: str, ends: Sequence[Value]) -> tuple[float, float]:
 
 
 def _prior(lever: Parameter, scenario: Scenario) -> Law:
-    """Return the law by which worlds of a scenario differ in a lever."""
+    """Return the law by which worlds of a scenario differ in a parameter."""
     middle, (low, high) = scenario.levers[lever.key], _ends(lever)
     scale = 0.0 if lever.spread is None else lever.spread.scale * float(scenario.levers["worlds.spread"])  # type: ignore[arg-type]
     if lever.spread is None or scale == 0.0 or not isinstance(middle, (int, float)):
@@ -88,7 +88,7 @@ def _tail(middle: float, scale: float, low: float, high: float) -> float:
 
 
 def within(lever: Parameter, values: Array, where: str) -> Array:
-    """Return values of a lever, rounding errors at its bounds and between whole numbers mended."""
+    """Return values of a parameter, rounding errors at its bounds and between whole numbers mended."""
     low, high = _ends(lever)
     slack = _ROUNDING * (high - low)
     is_wrong = ~((values >= low - slack) & (values <= high + slack))  # NaN is wrong as well
@@ -101,5 +101,5 @@ def within(lever: Parameter, values: Array, where: str) -> Array:
 
 
 def _ends(lever: Parameter) -> tuple[float, float]:
-    """Return the bounds of a lever that is a number."""
+    """Return the bounds of a parameter that is a number."""
     return float(lever.low), float(lever.high)  # type: ignore[arg-type]

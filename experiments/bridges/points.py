@@ -24,11 +24,11 @@ from kantokuen.model.scenario import Scenario
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PointMeasures(Shown):
-    """Several measures as a function of levers; made by `vectorised_measures`. It can be pickled.
+    """Several measures as a function of parameters; made by `vectorised_measures`. It can be pickled.
 
     Attributes:
         run: scenario, seed, lens and cadence.
-        keys: the levers, in the order of the columns.
+        keys: the parameters, in the order of the columns.
         measures: names of `MEASURES`.
         worlds: worlds of each point.
         common: whether all points see the same worlds.
@@ -63,7 +63,7 @@ class PointMeasures(Shown):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PointFunction(Shown):
-    """A measure as a function of levers; made by `vectorised`. It can be pickled.
+    """A measure as a function of parameters; made by `vectorised`. It can be pickled.
 
     Attributes:
         several: the same for a row of measures, which here has one.
@@ -75,17 +75,17 @@ class PointFunction(Shown):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The levers, in the order of the columns."""
+        """The parameters, in the order of the columns."""
         return self.several.keys
 
     def __call__(self, points: Points) -> Array:
         """Return the mean of the measure over the worlds of each point.
 
         Args:
-            points: a row per point, each number in the unit of its lever. What has named columns is taken
+            points: a row per point, each number in the unit of its parameter. What has named columns is taken
                 by their names, in any order: a frame of Polars or pandas, a table of Arrow, a structured
                 array, a dictionary of columns. An array or list without names is taken by position, shape
-                ``(points, keys)``. A lever of whole numbers takes the nearest one, halves upwards.
+                ``(points, keys)``. A parameter of whole numbers takes the nearest one, halves upwards.
 
         Returns:
             Shape ``(points,)``: a share, 0 to 1, or divisions.
@@ -114,8 +114,8 @@ def vectorised(
     """Return a measure as a plain function of many points at once, as SALib wants it.
 
     Args:
-        scenario: a scenario, or the name or path of one; it holds for all other levers.
-        keys: the levers that the columns of the points stand for; None for all that differ
+        scenario: a scenario, or the name or path of one; it holds for all other parameters.
+        keys: the parameters that the columns of the points stand for; None for all that differ
             between worlds. They take exactly the value of the point.
         measure: a name of `MEASURES`.
         worlds: worlds of each point, over which the measure is averaged.
@@ -123,10 +123,10 @@ def vectorised(
         lens: how a decision comes about.
         cadence: ``month`` or ``ten-day``.
         common: whether all points see the same worlds (common random numbers), so that they differ
-            by their levers alone; otherwise each point has worlds of its own.
+            by their parameters alone; otherwise each point has worlds of its own.
 
     Raises:
-        InputError: an argument is not an allowed one, or a lever is not a number.
+        InputError: an argument is not an allowed one, or a parameter is not a number.
     """
     if not isinstance(measure, str):
         raise input_error("measure", f"{shown(measure)} given", "one name; vectorised_measures takes several")
@@ -148,8 +148,8 @@ def vectorised_measures(
     """Return several measures as one function of many points, which plays them once.
 
     Args:
-        scenario: a scenario, or the name or path of one; it holds for all other levers.
-        keys: the levers that the columns of the points stand for, as in `vectorised`.
+        scenario: a scenario, or the name or path of one; it holds for all other parameters.
+        keys: the parameters that the columns of the points stand for, as in `vectorised`.
         measures: names of `MEASURES`.
         worlds: worlds of each point, over which the measures are averaged.
         seed: the seed.
@@ -158,7 +158,7 @@ def vectorised_measures(
         common: whether all points see the same worlds.
 
     Raises:
-        InputError: an argument is not an allowed one, or a lever is not a number.
+        InputError: an argument is not an allowed one, or a parameter is not a number.
     """
     run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
     return _of_points(run, keys, measures, worlds, common=common)
@@ -174,11 +174,11 @@ def _of_points(
 def problem(
     keys: Iterable[str] | None = None, bounds: Bounds = None, *, scenario: Scenario | str = "historical"
 ) -> dict[str, Any]:
-    """Return the problem that SALib samples: the levers and their distributions.
+    """Return the problem that SALib samples: the parameters and their distributions.
 
     Args:
-        keys: levers that are numbers; None for all that differ between worlds.
-        bounds: see `Bounds`. A normal prior is cut off at the bounds of its lever, where the model
+        keys: parameters that are numbers; None for all that differ between worlds.
+        bounds: see `Bounds`. A normal prior is cut off at the bounds of its parameter, where the model
             sets what lies beyond them on the bound.
         scenario: the scenario on whose values a prior is centred.
 
@@ -186,7 +186,7 @@ def problem(
         ``num_vars``, ``names`` (the keys), ``bounds`` and ``dists``, in the forms of SALib.
 
     Raises:
-        InputError: a lever is unknown or not a number, has no prior, or a bound is not allowed.
+        InputError: a parameter is unknown or not a number, has no prior, or a bound is not allowed.
     """
     chosen = numbers(keys)
     laws = laws_of(chosen, bounds, without_arrays(scenario))

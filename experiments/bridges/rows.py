@@ -34,11 +34,11 @@ _ALL_ALIKE: Final = "bMm"
 
 
 def rows_of(points: Points, keys: tuple[str, ...]) -> Array:
-    """Return points as an array of their own, shape ``(points, keys)``, within the bounds of the levers.
+    """Return points as an array of their own, shape ``(points, keys)``, within the bounds of the parameters.
 
     Args:
         points: a row per point, see `Points`.
-        keys: the levers, in the order of the columns.
+        keys: the parameters, in the order of the columns.
 
     Raises:
         InputError: a column is unknown, missing or there twice, the shape is another one, or a value is

@@ -28,11 +28,11 @@ Settings = dict[str, Value]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Experiment(Shown):
-    """The function behind `ema_model`: levers in, measures out. It can be pickled.
+    """The function behind `ema_model`: parameters in, measures out. It can be pickled.
 
     Attributes:
         run: scenario, seed, lens and cadence.
-        exact: keys of the numbers that all worlds of an experiment share; any other lever that is
+        exact: keys of the numbers that all worlds of an experiment share; any other parameter that is
             given counts as one of the scenario, around which worlds may differ.
         measures: names of `MEASURES`.
         worlds: worlds of each experiment, the same ones in all.
@@ -47,10 +47,10 @@ class Experiment(Shown):
         """Return the mean of each measure over the worlds.
 
         Args:
-            settings: levers by their key with ``_`` for the dot, as in ``germany_pace=1.2``.
+            settings: parameters by their key with ``_`` for the dot, as in ``germany_pace=1.2``.
 
         Raises:
-            InputError: a lever is unknown, or does not take the value.
+            InputError: a parameter is unknown, or does not take the value.
         """
         return self.side_by_side([settings])[0]
 
@@ -61,7 +61,7 @@ class Experiment(Shown):
             experiments: the settings of each, as for a call.
 
         Raises:
-            InputError: a lever is unknown, or does not take the value.
+            InputError: a parameter is unknown, or does not take the value.
         """
         alike: dict[tuple[object, ...], list[int]] = {}
         given = [self._checked(settings) for settings in experiments]
@@ -78,7 +78,7 @@ class Experiment(Shown):
         return found
 
     def _checked(self, settings: Mapping[str, Any]) -> tuple[Settings, Settings]:
-        """Return the exact numbers of an experiment, and its other levers, in the order of the registry."""
+        """Return the exact numbers of an experiment, and its other values, in the order of the registry."""
         given = {_key(name): value for name, value in settings.items()}
         values = {key: _one(key, given[key]) for key in PARAMETERS if key in given}
         exact: Settings = {}
@@ -106,13 +106,13 @@ def ema_model(
 ) -> Any:
     """Return the model as an `ema_workbench.Model`, which can be pickled.
 
-    Its uncertainties are the levers, its constants what the scenario sets otherwise, its outcomes
+    Its uncertainties are the parameters, its constants what the scenario sets otherwise, its outcomes
     scalars. The workbench wants names that are identifiers: ``germany.pace`` is ``germany_pace``.
     Every experiment sees the same worlds.
 
     Args:
         scenario: a scenario, or the name or path of one.
-        keys: the levers that are uncertain; None for all numbers that differ between worlds.
+        keys: the parameters that are uncertain; None for all numbers that differ between worlds.
         measures: names of `MEASURES`; each becomes a mean over the worlds of an experiment.
         worlds: worlds of each experiment.
         bounds: see `Bounds`. A date has no bounds of its own: without values given here, only its
@@ -139,7 +139,7 @@ def ema_model(
 
 
 def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> list[Any]:
-    """Return a parameter of the workbench for each lever."""
+    """Return what the workbench calls a parameter for each of ours."""
     laws = laws_of(tuple(key for key in keys if PARAMETERS[key].is_number), _of_numbers(bounds), scenario)
     values = {} if isinstance(bounds, str) else by_key(bounds, keys)
     return [
@@ -179,7 +179,7 @@ def _listed(ema: Any, key: str, values: Sequence[Value] | None) -> Any:
 
 
 def _one(key: str, value: object) -> Value:
-    """Return the value of a lever in an experiment, checked."""
+    """Return the value of a parameter in an experiment, checked."""
     checked = check(key, value, "experiment")
     if isinstance(checked, np.ndarray):
         raise input_error("experiment", f"{key} is an array", "one value for all worlds of an experiment")
@@ -187,7 +187,7 @@ def _one(key: str, value: object) -> Value:
 
 
 def _name(key: str) -> str:
-    """Return the name of a lever in the workbench, which wants identifiers."""
+    """Return the name of a parameter in the workbench, which wants identifiers."""
     return key.replace(".", "_")
 
 
@@ -195,7 +195,7 @@ _KEYS: Final = {_name(key): key for key in PARAMETERS}
 
 
 def _key(name: str) -> str:
-    """Return the lever behind a name of the workbench."""
+    """Return the parameter behind a name of the workbench."""
     if name not in _KEYS:
         raise unknown_name("lever", name, _KEYS)
     return _KEYS[name]

@@ -1,4 +1,4 @@
-"""The axes of a design: the levers that a plan varies, each over levels or under a law."""
+"""The axes of a design: the parameters that a plan varies, each over levels or under a law."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from kantokuen.model.scenario import Scenario
 
 MOST_LEVELS: Final = 100_000
 MOST_LEVELS_IN_ALL: Final = 1_000_000
-"""Levels of all levers of a plan together, which are all written out."""
+"""Levels of all parameters of a plan together, which are all written out."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Axis(Shown):
-    """One varied lever.
+    """One varied parameter.
 
     Attributes:
-        key: of the lever.
+        key: of the parameter.
         levels: the values that it takes, in order; empty under a law.
         law: how it is distributed; None for levels.
-        exact: whether a number is taken as it stands; otherwise a lever that differs between worlds
+        exact: whether a number is taken as it stands; otherwise a parameter that differs between worlds
             is spread around it, as around the value that ``--set`` gives.
     """
 
@@ -42,7 +42,7 @@ class Axis(Shown):
 
     @property
     def lever(self) -> Parameter:
-        """The declaration of the lever."""
+        """The declaration of the parameter."""
         return PARAMETERS[self.key]
 
     @property
@@ -87,10 +87,10 @@ class Axis(Shown):
 
 
 def prior(lever: Parameter, scenario: Scenario) -> Law:
-    """Return the law by which worlds of a scenario differ in a lever, or an even chance between its bounds.
+    """Return the law by which worlds of a scenario differ in a parameter, or an even one between bounds.
 
     Raises:
-        InputError: the lever has no range, or worlds of the scenario do not differ in it.
+        InputError: the parameter has no range, or worlds of the scenario do not differ in it.
     """
     low, high = bounds_of(lever)
     if lever.spread is None:
@@ -111,18 +111,18 @@ _FEWER_OR_MORE: Final = 3
 
 
 def axis_values(key: str, count: int) -> tuple[Value, ...]:
-    """Return the values along an axis that shows a lever from one end of its range to the other.
+    """Return the values along an axis that shows a parameter from one end of its range to the other.
 
     Numbers and dates lie in even steps from the lowest to the highest, about `count` of them, so that the
     steps are round where they can be. Whole numbers and days come once each, and keywords that may take
     their place follow; a switch is off, then on; a choice has all it offers.
 
     Args:
-        key: of the lever.
+        key: of the parameter.
         count: about how many numbers or dates, 2 or more.
 
     Raises:
-        InputError: there is no such lever, or fewer than 2 values are asked for.
+        InputError: there is no such parameter, or fewer than 2 values are asked for.
     """
     lever = known_lever(key)
     whole("values of an axis", count, least=2)
@@ -147,7 +147,7 @@ def _round_count(width: float, count: int) -> int:
 
 
 def known_lever(key: str) -> Parameter:
-    """Return a lever.
+    """Return a parameter.
 
     Raises:
         InputError: there is none of that key.
@@ -160,7 +160,7 @@ def known_lever(key: str) -> Parameter:
 
 
 def bounds_of(lever: Parameter) -> tuple[float, float]:
-    """Return the bounds of a lever, those of a date as ordinals.
+    """Return the bounds of a parameter, those of a date as ordinals.
 
     Raises:
         InputError: it has none.
@@ -173,10 +173,10 @@ def bounds_of(lever: Parameter) -> tuple[float, float]:
 
 
 def checked(key: str, value: object, table: str = "vary") -> Value:
-    """Return one value of a lever, as the lever holds it; numbers of a number are floats.
+    """Return one value of a parameter, as the parameter holds it; numbers of a number are floats.
 
     Raises:
-        InputError: the lever is unknown, or does not take the value.
+        InputError: the parameter is unknown, or does not take the value.
     """
     clean = check(key, value, table)
     if isinstance(clean, np.ndarray):  # TOML has no arrays of this kind; a caller in Python may

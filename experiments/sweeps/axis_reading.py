@@ -1,4 +1,4 @@
-"""Reading an axis: from what a plan says of a lever to its levels or its law."""
+"""Reading an axis: from what a plan says of a parameter to its levels or its law."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Listed(Document):
 
 
 class _Range(Document):
-    """A range of a lever; an end that is left out is its bound."""
+    """A range of a parameter; an end that is left out is its bound."""
 
     start: Any = Field(default=None, alias="from")
     end: Any = Field(default=None, alias="to")
@@ -64,15 +64,15 @@ _DRAWN: Final[dict[str, type[_Drawn]]] = {
 
 
 def read_axis(key: str, given: object, scenario: Scenario) -> Axis:
-    """Read how a plan varies a lever.
+    """Read how a plan varies a parameter.
 
     Args:
-        key: of the lever.
+        key: of the parameter.
         given: what the plan says of it.
         scenario: the scenario, whose value is the middle of a prior.
 
     Raises:
-        InputError: it is no form that is known, or a value is not one the lever takes.
+        InputError: it is no form that is known, or a value is not one the parameter takes.
     """
     lever = known_lever(key)
     match given:
@@ -92,7 +92,7 @@ def read_axis(key: str, given: object, scenario: Scenario) -> Axis:
 
 
 def levels_asked(given: object) -> int:
-    """Return how many levels a lever is to have, as far as that is said in a usable way."""
+    """Return how many levels a parameter is to have, as far as that is said in a usable way."""
     if isinstance(given, dict):
         given = given.get("values", given.get("steps"))
     count = len(given) if isinstance(given, list) else given

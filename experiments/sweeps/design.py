@@ -30,13 +30,13 @@ class Design(Shown):
     stand together.  Points of one *group* see the chance of the same worlds (common random numbers),
     points of different groups that of different worlds:
 
-    - ``grid``: every combination of the levels, the last lever moving fastest; one group.
+    - ``grid``: every combination of the levels, the last parameter moving fastest; one group.
     - ``latin-hypercube`` [McKay1979] and ``sobol`` (a scrambled Sobol' sequence [Sobol1967]): each
       point is a group.
-    - ``saltelli``: for indices of variance [Saltelli2010], ``levers + 2`` points from each base point,
+    - ``saltelli``: for indices of variance [Saltelli2010], ``parameters + 2`` points from each base point,
       in SALib's order (and of its bits, if it is seeded with ``numpy.random.default_rng(seed)``); they
       are a group, since chance that differs within one would pass for an effect.
-    - ``morris``: trajectories of ``levers + 1`` points [Morris1991], each a group.  Level k of p is the
+    - ``morris``: trajectories of ``parameters + 1`` points [Morris1991], each a group.  Level k of p is the
       quantile ``(k + 1/2) / p`` of a law: laws without ends would be infinite at SALib's 0 and 1.
 
     Args:
@@ -60,7 +60,8 @@ class Design(Shown):
             count: how many.
 
         Returns:
-            Array of shape ``(count, levers)``, in [0, 1); of a Morris design, SALib's own levels from 0 to 1.
+            Array of shape ``(count, parameters)``, in [0, 1); of a Morris design, SALib's own levels from 0
+            to 1.
         """
         match self.plan.sampler:
             case "grid":
@@ -76,7 +77,7 @@ class Design(Shown):
         return _morris(*problem)[first : first + count]
 
     def values(self, first: int, count: int) -> dict[str, NDArray[Any]]:
-        """Return the values of the varied levers at points, by key, arrays of shape ``(count,)``.
+        """Return the values of the varied parameters at points, by key, arrays of shape ``(count,)``.
 
         Numbers are floats; keywords, dates and switches are objects.
         """
@@ -101,7 +102,7 @@ class Design(Shown):
         return np.stack(steps, axis=1)
 
     def _saltelli(self, first: int, count: int) -> Array:
-        """Return A, then A with each lever in turn from B, then B; the order of `SALib.sample.sobol`."""
+        """Return A, then A with each parameter in turn from B, then B; the order of `SALib.sample.sobol`."""
         levers = len(self.axes)
         begin, end = first // self.group, -(-(first + count) // self.group)
         base = _sobol(begin, end - begin, 2 * levers, self.plan.seed)

@@ -1,4 +1,4 @@
-"""Laws: how a varied lever that has no levels is distributed over the points of a design."""
+"""Laws: how a varied parameter that has no levels is distributed over the points of a design."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ LAWS: Final[Mapping[str, tuple[str, ...]]] = {
 
 UNTRUNCATED: Final = (-inf, inf)
 _WIDEST: Final = 10.0
-"""Largest sd in widths of the lever's range, and largest sigma: beyond it nearly all lies on the bounds."""
+"""Largest sd in widths of the range, and largest sigma: beyond it nearly all lies on the bounds."""
 
 _LEAST_MASS: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A distribution of a number, in the unit of its lever.
+    """A distribution of a number, in the unit of its parameter.
 
     ``uniform`` and ``loguniform`` lie between ``low`` and ``high``; ``triangular`` has its mode at
     ``middle``; ``normal`` has the mean ``middle`` and the standard deviation ``scale``;
     ``lognormal`` has the median ``middle``, and ``scale`` is the standard deviation of logarithms.
     The last two are truncated to ``low`` and ``high``, if these are finite.  What lies outside
-    ``bounds``, those of the lever, is put on the bound, as the model does with its own draws.
+    ``bounds``, those of the parameter, is put on the bound, as the model does with its own draws.
     """
 
     name: str

@@ -79,7 +79,7 @@ def play_rows(plan: Plan, first: int, rows: int) -> pl.DataFrame:
     """Play a stretch of the rows of a sweep.
 
     Returns:
-        A frame of so many rows: ``point``, ``world``, the varied levers by key, and what is kept.
+        A frame of so many rows: ``point``, ``world``, the varied parameters by key, and what is kept.
     """
     design = Design(plan)
     point, world = design.members(first, rows)
@@ -128,7 +128,7 @@ def _play(plan: Plan, world: NDArray[np.int64], levers: Mapping[str, NDArray[Any
 def _alike(
     plan: Plan, levers: Mapping[str, NDArray[Any]], count: int
 ) -> Iterator[tuple[dict[str, Any], NDArray[np.int64]]]:
-    """Yield the values of levers that are no numbers, and the rows that have them."""
+    """Yield the values of parameters that are no numbers, and the rows that have them."""
     axes = [axis for axis in plan.axes if not axis.is_number]
     if not axes:
         yield {}, np.arange(count)
@@ -146,14 +146,14 @@ def _codes(values: NDArray[Any]) -> NDArray[np.int64]:
 
 
 def _name(value: object) -> str:
-    """Write a value so that no two values of one lever are written alike."""
+    """Write a value so that no two values of one parameter are written alike."""
     if isinstance(value, bool):
         return str(value).lower()
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _series(axis: Axis, values: NDArray[Any]) -> pl.Series:
-    """Return the column of a varied lever, in a type that the plan alone decides."""
+    """Return the column of a varied parameter, in a type that the plan alone decides."""
     kind = axis.lever.type
     if axis.is_number:
         dtype = pl.Int64 if kind == "int" else pl.Float64

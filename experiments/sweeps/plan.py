@@ -55,7 +55,7 @@ class Plan(Shown):
         levels: grid levels of a Morris design.
         worlds: worlds at each point.
         keep: the columns of a world that are kept.
-        axes: the varied levers, in order.
+        axes: the varied parameters, in order.
     """
 
     name: str
@@ -143,7 +143,7 @@ class Plan(Shown):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the varied levers, in order."""
+        """The keys of the varied parameters, in order."""
         return tuple(axis.key for axis in self.axes)
 
     def document(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ MOST_ROWS: Final = 2**53
 """Rows are numbered by whole numbers that also a float holds."""
 
 MOST_IN_MEMORY: Final = 8_000_000
-"""Points times levers of a Latin hypercube or a Morris design, which exist only as a whole."""
+"""Points times parameters of a Latin hypercube or a Morris design, which exist only as a whole."""
 
 _LONGEST_SEQUENCE: Final = 2**30
 

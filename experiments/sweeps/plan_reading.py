@@ -34,7 +34,7 @@ _OF_THE_MODEL: Final = "worlds.spread"
 
 
 class Varied(NamedTuple):
-    """What a plan says of a lever that it varies, and the axis that this makes."""
+    """What a plan says of a parameter that it varies, and the axis that this makes."""
 
     given: Any
     axis: Axis
@@ -53,7 +53,7 @@ def _scenario(given: object, info: ValidationInfo) -> Scenario:
 
 
 def _settings(given: object) -> dict[str, Any]:
-    """Return the levers that are set, checked."""
+    """Return the parameters that are set, checked."""
     faults, kept = Faults("set"), {}
     for key, value in _levers("set", given).items():
         with faults:
@@ -63,7 +63,7 @@ def _settings(given: object) -> dict[str, Any]:
 
 
 def _levers(name: str, table: object) -> dict[str, Any]:
-    """Return the levers of a table by dotted key; ``germany.pace`` may be nested or a key in quotes."""
+    """Return the parameters of a table by dotted key; ``germany.pace`` may be nested or a key in quotes."""
     if not isinstance(table, dict):
         raise fault_in(f"{name} = {shown(table)} is not a table", f"[{name}]")
     pairs = list(_pairs(table))
@@ -101,7 +101,7 @@ def _until(given: str) -> str:
 
 
 def _priors(given: object) -> tuple[str, ...]:
-    """Return the levers that are sampled from their declared spread or range."""
+    """Return the parameters that are sampled from their declared spread or range."""
     faults, found = Faults("priors"), dict[str, None]()
     for name in given if isinstance(given, list) else [given]:
         keys = prior_keys(name) if isinstance(name, str) else ()
@@ -117,9 +117,9 @@ def _priors(given: object) -> tuple[str, ...]:
 
 @cache
 def prior_keys(name: str) -> tuple[str, ...]:
-    """Return the levers that a word among the priors stands for; only numbers have a range to sample.
+    """Return the parameters that a word among the priors stands for; only numbers have a range to sample.
 
-    ``varying`` are the levers that differ between worlds, ``judged`` also those whose confidence is low
+    ``varying`` are the parameters that differ between worlds, ``judged`` also those whose confidence is low
     or a judgement; but not ``worlds.spread``, which moves nothing once the former are sampled.
     """
     numbers = {key: each for key, each in PARAMETERS.items() if each.is_number}
@@ -132,7 +132,7 @@ def prior_keys(name: str) -> tuple[str, ...]:
 
 
 def _varied(given: object, info: ValidationInfo) -> dict[str, Varied]:
-    """Return the varied levers in the order of the plan, each around what the scenario and the plan set."""
+    """Return the varied parameters in the plan's order, each around what the scenario and the plan set."""
     known = info.data
     vary = dict.fromkeys(known.get("priors", ()), PRIOR) | _levers("vary", given)
     if not vary and "priors" in known:
@@ -157,7 +157,7 @@ def _varied(given: object, info: ValidationInfo) -> dict[str, Varied]:
 
 
 def _ordered(vary: dict[str, Any], order: list[str] | None) -> dict[str, Any]:
-    """Return the levers in the order that the plan asks for; the last lever of a grid moves fastest."""
+    """Return the parameters in the order that the plan asks for; the last one of a grid moves fastest."""
     if order is None:
         return vary
     if sorted(order) != sorted(vary):
@@ -227,5 +227,5 @@ class PlanDocument(Document):
 
     @property
     def axes(self) -> tuple[Axis, ...]:
-        """The varied levers, in order."""
+        """The varied parameters, in order."""
         return tuple(each.axis for each in self.vary.values())

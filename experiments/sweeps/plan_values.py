@@ -18,7 +18,7 @@ def plain_entries(entries: Mapping[str, Any], where: str) -> dict[str, Any]:
     """Return the entries of a plan as a plan file would have them; what is not understood is left as it is.
 
     Raises:
-        InputError: something has more values than a lever may have levels.
+        InputError: something has more values than a parameter may have levels.
     """
     return {name: _plain(value, f"{where}: {name}") for name, value in entries.items()}
 
@@ -42,7 +42,7 @@ def _plain(value: Any, where: str) -> Any:
 
 
 def _is_too_long(value: Any) -> bool:
-    """Return whether a row has more values than a lever may have levels."""
+    """Return whether a row has more values than a parameter may have levels."""
     if isinstance(value, np.ndarray):
         return value.size > MOST_LEVELS
     try:

@@ -1,1 +1,1 @@
-"""The declarations of the levers, by subject, and the checks on values given to them."""
+"""The declarations of the parameters, by subject: levers, uncertainties and judgements."""

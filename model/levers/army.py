@@ -1,4 +1,4 @@
-"""What is set of the Army: its arithmetic, its clock, its discipline, and what Tokyo sees."""
+"""Parameters on the Army: its arithmetic, its clock, its discipline, and what Tokyo sees."""
 # fmt: off
 
 from typing import Final

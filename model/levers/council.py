@@ -1,4 +1,4 @@
-"""What is set of the council: where consent begins, and where other theories of decision draw their lines."""
+"""Parameters on the council: where consent begins, and where other theories of decision draw their lines."""
 # fmt: off
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""The form in which everything that can be set is declared: a lever, an uncertainty or a judgement.
+"""The form in which parameters are declared: all that can be set, of three kinds.
 
 A *lever* is what a user sets to ask a question, an *uncertainty* is what differs between worlds, a
 *judgement* is a constant of the rules on which a reader may hold another view.
@@ -11,7 +11,7 @@ from typing import Final, Literal
 from kantokuen.model.display import Facts, Shown
 
 Value = float | int | bool | str | date
-"""What a lever may hold in one world: a number, a switch, a keyword or a date."""
+"""What a parameter may hold in one world: a number, a switch, a keyword or a date."""
 
 Kind = Literal["lever", "uncertainty", "judgement"]
 Type = Literal["float", "int", "bool", "choice", "date"]

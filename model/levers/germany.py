@@ -1,4 +1,4 @@
-"""What is set of Germany: its advance, its word to Tokyo, and how near victory looks."""
+"""Parameters on Germany: its advance, its word to Tokyo, and how near victory looks."""
 # fmt: off
 
 from datetime import date

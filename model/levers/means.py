@@ -1,4 +1,4 @@
-"""What is set of the means that north, south and China share: oil, ships, ammunition."""
+"""Parameters on the means that north, south and China share: oil, ships, ammunition."""
 # fmt: off
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is set of the model itself: a switch for each mechanism, and how far worlds differ."""
+"""Parameters on the model itself: a switch for each mechanism, and how far worlds differ."""
 # fmt: off
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is set of single offices and persons: the Navy, the throne, the ministers, the politics."""
+"""Parameters on single offices and persons: the Navy, the throne, the ministers, the politics."""
 # fmt: off
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is set of the sanctions: when they come, by what hazard, and what they take from the oil."""
+"""Parameters on the sanctions: when they come, by what hazard, and what they take from the oil."""
 # fmt: off
 
 from typing import Final

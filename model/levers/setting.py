@@ -1,4 +1,4 @@
-"""What is set of China, of the past with the Soviet Union, of the season and of the way south."""
+"""Parameters on China, the past with the Soviet Union, the season and the way south."""
 # fmt: off
 
 from typing import Final

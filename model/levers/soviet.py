@@ -1,4 +1,4 @@
-"""What is set of the Soviet Union: what it bears, what leaves the Far East, and what Tokyo counted."""
+"""Parameters on the Soviet Union: what it bears, what leaves the Far East, and what Tokyo counted."""
 # fmt: off
 
 from datetime import date
@@ -32,7 +32,7 @@ SOVIET: Final = (
     judgement("soviet.expected_fall", 0.2, 0.0, 1.0, "divisions per day",
               "Fall of Soviet strength that the staff expected when the war broke out.",
               "half of them by 10 August was hoped for, .3 a day (SOV083, CHR072)", "f_0"),
-    judgement("soviet.response", 0.08, 0.0, 0.3, "per division",
+    judgement("soviet.response", 0.08, 0.0, 0.3, "share per division",
               "How much each extra Japanese division holds back the flow of Soviet ones west.",
               "the direction is recorded (SOV052, CHR053), the strength is not", "r_S"),
     judgement("soviet.without_pact", 0.95, 0.5, 1.0, "share",
@@ -47,7 +47,7 @@ SOVIET: Final = (
     judgement("soviet.refill_floor", 0.5, 0.0, 1.0, "share",
               "Speed at which vacated places are filled where Japan builds nothing up.",
               "half the real speed: the Far East was refilled out of fear, and out of habit"),
-    judgement("soviet.refill_rise", 0.25, 0.0, 1.0, "per division",
+    judgement("soviet.refill_rise", 0.25, 0.0, 1.0, "share per division",
               "How much each Japanese division beyond June speeds up the refilling.",
               "brings the speed to the real one at the real build-up of two divisions (JPN036)"),
     judgement("soviet.refill_most", 2.0, 1.0, 5.0, "multiplier",

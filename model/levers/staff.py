@@ -1,4 +1,4 @@
-"""What is set of the staff's arithmetic: odds, losses, clock, trend and the signs of ripeness."""
+"""Parameters on the staff's arithmetic: odds, losses, clock, trend and the signs of ripeness."""
 # fmt: off
 
 from typing import Final

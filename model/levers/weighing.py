@@ -1,4 +1,4 @@
-"""What is set of how offices weigh: the worth of the window, of oil, of China, of services and orders."""
+"""Parameters on how offices weigh: the worth of the window, of oil, of China, of services and orders."""
 # fmt: off
 
 from typing import Final
@@ -45,7 +45,7 @@ WEIGHING: Final = (
     judgement("weighing.southern_odds_fade", 500.0, 100.0, 1000.0, "days",
               "Days over which the odds of a southern war fall in a straight line to nothing.",
               "from autumn 1941; the Navy held it hopeless from the second half of 1942"),
-    judgement("weighing.china_strain", 0.125, 0.0, 1.0, "per division",
+    judgement("weighing.china_strain", 0.125, 0.0, 1.0, "victories per division",
               "What each division sent north beyond the free ones costs those who care for China.",
               "eight such divisions would undo the war in China"),
     judgement("weighing.china_cut", 0.15, 0.0, 1.0, "victories",

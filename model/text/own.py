@@ -1,7 +1,7 @@
 """What things are called that have no words: their own names, as they were declared.
 
-A scenario, a lever, a lens or an office that somebody adds is shown before anybody has written words for it.
-Its own words are English, and stand in for every language.
+A scenario, a parameter, a lens or an office that somebody adds is shown before anybody has written words for
+it. Its own words are English, and stand in for every language.
 """
 
 from __future__ import annotations

@@ -123,19 +123,19 @@ class Words:
         return self("numbers.or_more", n=low) if low else self("numbers.up_to", n=high)
 
     def unit(self, unit: str) -> str:
-        """Return a lever's unit as people read it, nothing for a lever without one."""
+        """Return a parameter's unit as people read it, nothing for a parameter without one."""
         return self(f"units.{unit}.name") if unit else ""
 
     def lever_name(self, key: str) -> str:
-        """Return the plain name of a lever."""
+        """Return the plain name of a parameter."""
         return self(f"levers.{key}.name")
 
     def lever_help(self, key: str) -> str:
-        """Return what a lever means: in English the words of its declaration."""
+        """Return what a parameter means: in English the words of its declaration."""
         return self(f"levers.{key}.help")
 
     def lever_value(self, key: str, value: Value) -> str:
-        """Write the value of a lever, with its unit, as people read it."""
+        """Write the value of a parameter, with its unit, as people read it."""
         match value:
             case bool():
                 return self(f"choices.{_TRUE_AND_FALSE[value]}")
@@ -149,10 +149,10 @@ class Words:
         return self(f"{unit}.value", n=self._plainly(value))
 
     def takes(self, key: str, *, as_typed: bool = False) -> str:
-        """Say what a lever may be set to: its range, and the keywords that may stand in its place.
+        """Say what a parameter may be set to: its range, and the keywords that may stand in its place.
 
         Args:
-            key: of the lever.
+            key: of the parameter.
             as_typed: whether keywords are told as they are typed, beside what they mean.
         """
         lever = PARAMETERS[key]

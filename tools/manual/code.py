@@ -59,7 +59,7 @@ def states() -> str:
 
 
 def constants() -> str:
-    """Return the numbers that stand in the code and are no levers, with what the code says of them."""
+    """Return the numbers that stand in the code and are no parameters, with what the code says of them."""
     rows = [
         (in_code(module), in_code(", ".join(names)), ", ".join(numbers), text)
         for module, tree in _sources()
