@@ -148,6 +148,7 @@ def local(workers: int) -> Iterator[Dask]:
         "distributed.scheduler.worker-saturation": 1.0,
         # a fork of this process could hang, since it has used Polars
         "distributed.worker.multiprocessing-method": "spawn",
+        "distributed.deploy.lost-worker-timeout": "10s",
     }
     with ExitStack() as stack:
         stack.enter_context(_hushed())
@@ -162,8 +163,26 @@ def local(workers: int) -> Iterator[Dask]:
                 silence_logs=logging.CRITICAL,
             )
         stack.enter_context(_closed(cluster))
-        cluster.scale(workers)
+        stack.enter_context(_kept_at(cluster, workers))
         yield Dask(stack.enter_context(distributed.Client(cluster, set_as_default=False)))
+
+
+@contextmanager
+def _kept_at(cluster: Any, workers: int) -> Iterator[None]:
+    """Keep a cluster of this machine at a number of workers.
+
+    Dask starts a worker anew that dies, but gives up one that dies before it is known to have started,
+    as when it is handed at once a part that kills it.
+    """
+    from tornado.ioloop import PeriodicCallback  # noqa: PLC0415  (comes with Dask)
+
+    cluster.scale(workers)
+    keeper = PeriodicCallback(partial(cluster.scale, workers), _SECONDS_BETWEEN_COUNTS * 1000.0)
+    cluster.loop.add_callback(keeper.start)
+    try:
+        yield
+    finally:
+        cluster.loop.add_callback(keeper.stop)
 
 
 @contextmanager

@@ -328,6 +328,16 @@ def test_a_part_that_kills_every_worker_is_given_up_and_the_others_stand(
 
 @posix
 @pytest.mark.slow
+def test_a_worker_that_dask_gives_up_is_replaced() -> None:
+    with cluster.local(1) as dask_:
+        assert dask_.submit(int, "1").result(60) == 1
+        (nanny,) = dask_._client.cluster.workers.values()
+        cluster._kill(nanny)
+        assert dask_.submit(int, "7").result(90) == 7
+
+
+@posix
+@pytest.mark.slow
 def test_a_scheduler_elsewhere_may_die_and_nothing_is_lost(
     tmp_path: Path, undisturbed: dict[str, bytes]
 ) -> None:
