@@ -16,6 +16,7 @@ import numpy as np
 from kantokuen.dashboard.measuring.browser import PATIENCE_MS, settle
 from kantokuen.dashboard.state import VIEWS, State
 from kantokuen.experiments.bench.measuring import Tell
+from kantokuen.model.text.words import ENGLISH, Words
 from kantokuen.model.values import varying
 
 if TYPE_CHECKING:
@@ -133,8 +134,20 @@ class Latency:
     steps: dict[str, Times]
 
 
+def view_name(view: str, words: Words) -> str:
+    """Return what a view is called in a line: by its name in links, or as its tab on the page."""
+    return words.called(f"tabs.{view}", view)
+
+
 def measure_latency(
-    browser: Browser, address: str, tell: Tell, *, opens: int = 5, moves: int = 24, steps: int = 16
+    browser: Browser,
+    address: str,
+    tell: Tell,
+    words: Words = ENGLISH,
+    *,
+    opens: int = 5,
+    moves: int = 24,
+    steps: int = 16,
 ) -> Latency:
     """Open the page, move its levers and step through its months.
 
@@ -142,20 +155,21 @@ def measure_latency(
         browser: to look with.
         address: of the page.
         tell: told what is measured next.
+        words: the language of what is told.
         opens: how often the page is opened, by a browser that has not seen it before.
         moves: of a lever, in each of two views.
         steps: of a month, in each view.
     """
-    tell("page: opening")
+    tell(words("bench.next.opening"))
     opened = [_open(browser, address) for _ in range(opens)]
     levers = {}
     for turn, view in enumerate(_LEVER_VIEWS):
-        tell(f"page: levers, {view}")
+        tell(words("bench.next.levers", view=view_name(view, words)))
         numbers = range(turn * moves, (turn + 1) * moves)
         levers[view] = _move_levers(browser, f"{address}?view={view}", numbers)
     stepped = {}
     for view in VIEWS:
-        tell(f"page: months, {view}")
+        tell(words("bench.next.months", view=view_name(view, words)))
         stepped[view] = _step_months(browser, f"{address}?view={view}", steps, has_charts=view == "months")
     return Latency(
         Times.of([read for read, _ in opened]), Times.of([used for _, used in opened]), levers, stepped

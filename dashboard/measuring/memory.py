@@ -11,6 +11,7 @@ from kantokuen.dashboard.measuring.browser import PATIENCE_MS
 from kantokuen.dashboard.measuring.latency import looking, slide
 from kantokuen.experiments.bench.measuring import Tell
 from kantokuen.experiments.bench.watching import INTERVAL, watched
+from kantokuen.model.text.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,7 +39,13 @@ class Held:
 
 
 def measure_memory(
-    browser: Browser, address: str, process: int, tell: Tell, *, visitors: tuple[int, ...] = (10, 30)
+    browser: Browser,
+    address: str,
+    process: int,
+    tell: Tell,
+    words: Words = ENGLISH,
+    *,
+    visitors: tuple[int, ...] = (10, 30),
 ) -> list[Held]:
     """Let visitors come, each with a world and a lever of one's own, and let them go.
 
@@ -47,22 +54,23 @@ def measure_memory(
         address: of the page, from a server with `SETTINGS`.
         process: number of the server's process.
         tell: told what is measured next.
+        words: the language of what is told and found.
         visitors: how many are to be there at once, in rising order.
     """
-    found = [Held("before the first visitor", 0, _held(process))]
+    found = [Held(words("bench.page.memory.before"), 0, _held(process))]
     with ExitStack() as pages:
         there = 0
         for wanted in visitors:
-            tell(f"page: {wanted} visitors")
+            tell(words("bench.next.visitors", n=wanted))
             for each in range(there, wanted):
                 page = pages.enter_context(looking(browser, f"{address}?world={each}"))
                 page.wait_for_selector("#probability", timeout=PATIENCE_MS)
                 slide(page, each)
             there = wanted
-            found.append(Held("while they are there", there, _held(process)))
-    tell("page: visitors leave")
+            found.append(Held(words("bench.page.memory.during"), there, _held(process)))
+    tell(words("bench.next.leaving"))
     sleep(2 * LEFT_SECONDS + 1)
-    found.append(Held("after all have left", 0, _held(process)))
+    found.append(Held(words("bench.page.memory.after"), 0, _held(process)))
     return found
 
 

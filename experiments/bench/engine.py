@@ -15,79 +15,90 @@ from typing import Final
 
 import mesa
 
-from kantokuen.experiments.bench.measuring import Pace, Tell, best, cores, machine, readable
+from kantokuen.experiments.bench.measuring import Pace, Tell, best, cores, heads, machine, readable
 from kantokuen.experiments.runner import BLOCK, Run, in_blocks, play, run_block
-from kantokuen.experiments.sheets import Sheet
+from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.streams import DrawCache
+from kantokuen.model.text.words import ENGLISH, Words
 
 _MOST_IN_MEMORY: Final = 10_000
 _SINGLE_WORLDS: Final = 15
 _ALL_CORES_FACTOR: Final = 8
 
+Row = tuple[Cell, ...]
 
-def measure_engine(worlds: int, tell: Tell) -> list[Sheet]:
+
+def measure_engine(worlds: int, tell: Tell, words: Words = ENGLISH) -> list[Sheet]:
     """Measure speed, memory and start-up; see the notes of the tables for what each row is.
 
     Args:
         worlds: worlds of a run of many; the targets are stated for 10,000.
         tell: told what is measured next.
+        words: the language of the tables and of what is told.
     """
-    tell("engine: one world at a time")
+    tell(words("bench.next.single"))
     run = Run(stances=False)
     run_block(run, 0, 64)  # what is loaded and set up only once is not measured
     single = _single(run)
     mesa_pace = _mesa()
-    tell(f"engine: {worlds:,} worlds at a time")
+    tell(words("bench.next.many", n=f"{worlds:,}"))
     kept, fresh = _kept_draws(run, worlds), best(worlds, partial(play, run, worlds))
     stances = best(worlds, partial(play, replace(run, stances=True), worlds))
     shared_worlds = worlds * _ALL_CORES_FACTOR
     shared = best(shared_worlds, partial(play, run, shared_worlds, workers=cores()), tries=1)
+    many = f"{worlds:,}"
     paces = (
-        ("a", "mesa.batch_run over single worlds, one process", mesa_pace),
-        ("", "single worlds, stepped by hand, one process", single),
-        ("", f"{worlds:,} worlds, one process, where each office stood kept as well", stances),
-        ("b", f"{worlds:,} worlds, one process, fresh draws", fresh),
-        ("", f"{worlds:,} worlds, one process, draws kept", kept),
-        ("c", f"{shared_worlds:,} worlds, {cores()} processes, their start included", shared),
+        ("a", words("bench.engine.mesa", tool="mesa.batch_run"), mesa_pace),
+        ("", words("bench.engine.single"), single),
+        ("", words("bench.engine.stances", n=many), stances),
+        ("b", words("bench.engine.fresh", n=many), fresh),
+        ("", words("bench.engine.kept", n=many), kept),
+        ("c", words("bench.engine.shared", n=f"{shared_worlds:,}", cores=cores()), shared),
     )
     rows = tuple(
         (key, what, p.worlds, p.seconds, readable(p.rate), p.rate / mesa_pace.rate) for key, what, p in paces
     )
-    tell("engine: memory")
+    tell(words("bench.next.memory"))
     return [
         Sheet(
-            "Speed",
-            f"Historical scenario, council every month. {machine()}. Blocks of {BLOCK:,} worlds.",
-            ("", "what", "worlds", "seconds", "worlds a second", "times (a)"),
+            words("bench.engine.title"),
+            words("bench.engine.note", machine=machine(words), n=f"{BLOCK:,}"),
+            heads(words, "", "what", "worlds", "seconds", "world_rate", "times_a"),
             rows,
         ),
-        _targets(worlds, single, fresh, kept, mesa_pace),
-        _memory(run, min(worlds, _MOST_IN_MEMORY)),
+        _targets(worlds, single, fresh, kept, mesa_pace, words),
+        _memory(run, min(worlds, _MOST_IN_MEMORY), words),
     ]
 
 
-def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace) -> Sheet:
+def _targets(worlds: int, single: Pace, fresh: Pace, kept: Pace, batch: Pace, words: Words) -> Sheet:
     """Set what was measured beside what was aimed at."""
     tens = 10_000 / worlds
-    help_takes = help_seconds()
-    rows = (
-        ("(b) over (a)", "at least 200", fresh.rate / batch.rate, fresh.rate / batch.rate >= 200.0),
-        ("10,000 worlds, draws kept, seconds", "below .25", kept.seconds * tens, kept.seconds * tens < 0.25),
-        ("10,000 worlds, fresh draws, seconds", "below .6", fresh.seconds * tens, fresh.seconds * tens < 0.6),
-        ("one world, seconds", "below .05", 1.0 / single.rate, 1.0 / single.rate < 0.05),
-        ("kantokuen --help, seconds", "below .5", help_takes, help_takes < 0.5),
-    )
-    note = "Each aim was set before it was measured; a missed one is shown as missed."
-    return Sheet("Aims", note, ("what", "aim", "measured", "reached"), rows)
+    many = fresh.rate / batch.rate
+    rows: list[Row] = [
+        (words("bench.engine.aims.many"), words("bench.at_least", n=200), many, many >= 200.0),
+        _below(words, words("bench.engine.aims.kept"), 0.25, kept.seconds * tens),
+        _below(words, words("bench.engine.aims.fresh"), 0.6, fresh.seconds * tens),
+        _below(words, words("bench.engine.aims.single"), 0.05, 1.0 / single.rate),
+        _below(words, words("bench.engine.aims.help"), 0.5, help_seconds()),
+    ]
+    columns = heads(words, "what", "aim", "measured", "reached")
+    return Sheet(words("bench.engine.aims.title"), words("bench.aims"), columns, tuple(rows))
 
 
-def _memory(run: Run, worlds: int) -> Sheet:
+def _below(words: Words, what: str, most: float, measured: float) -> Row:
+    """Return the row of an aim of less than a second."""
+    aim = words("bench.below_point", n=f"{most:g}".removeprefix("0."))
+    return (what, aim, measured, measured < most)
+
+
+def _memory(run: Run, worlds: int, words: Words) -> Sheet:
     """Measure a run of so many worlds, and of ten times as many."""
     per_world = sum(values.itemsize for values in play(run, worlds).columns.values())
     rows = tuple((n, _peak(run, n), n * per_world / 1e6) for n in (worlds, 10 * worlds))
-    note = "Peak of what Python and NumPy hold, megabytes, and how much of it is the result itself."
-    return Sheet("Memory", note, ("worlds", "peak MB", "result MB"), rows)
+    columns = heads(words, "worlds", "peak", "result")
+    return Sheet(words("bench.engine.memory"), words("bench.engine.memory_note"), columns, rows)
 
 
 def _peak(run: Run, worlds: int) -> float:

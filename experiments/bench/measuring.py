@@ -12,6 +12,8 @@ from time import perf_counter, process_time
 import mesa
 import numpy as np
 
+from kantokuen.model.text.words import ENGLISH, Words
+
 Work = Callable[[], object]
 Tell = Callable[[str], None]
 """Called with a line that says what is measured next."""
@@ -104,14 +106,26 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def machine() -> str:
+def machine(words: Words = ENGLISH) -> str:
     """Describe the machine and the versions in a line."""
-    versions = f"Python {platform.python_version()}, NumPy {np.__version__}, Mesa {mesa.__version__}"
-    return f"{platform.system()} {platform.machine()}, {cores()} cores, {versions}"
+    parts = (("Python", platform.python_version()), ("NumPy", np.__version__), ("Mesa", mesa.__version__))
+    versions = words("numbers.comma").join(f"{name} {version}" for name, version in parts)
+    system = f"{platform.system()} {platform.machine()}"
+    return words("bench.machine", system=system, cores=cores(), versions=versions)
 
 
-def load() -> str:
+def load(words: Words = ENGLISH) -> str:
     """Say how many processes wanted a processor in the last minute, where the system tells."""
     if not hasattr(os, "getloadavg"):
-        return "What else ran on this machine is not known"
-    return f"In the minute before, {os.getloadavg()[0]:.1f} processes wanted one of its {cores()} cores"
+        return words("bench.load_unknown")
+    return words("bench.load", n=f"{os.getloadavg()[0]:.1f}", cores=cores())
+
+
+def heads(words: Words, *names: str) -> tuple[str, ...]:
+    """Return the heads of columns of the benchmark; an empty name has an empty head."""
+    return tuple(words(f"bench.columns.{name}") if name else "" for name in names)
+
+
+def sentences(words: Words, *parts: str) -> str:
+    """Return sentences one after the other, without those that are empty."""
+    return words("numbers.space").join(part for part in parts if part)

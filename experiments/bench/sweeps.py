@@ -16,10 +16,12 @@ from kantokuen.experiments.bench.measuring import (
     Tell,
     by_turns,
     cores,
+    heads,
     machine,
     middle,
     ratio,
     readable,
+    sentences,
 )
 from kantokuen.experiments.bench.watching import INTERVAL, MEASURE, processor_seconds
 from kantokuen.experiments.runner import BLOCK
@@ -27,6 +29,7 @@ from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.sweeps.design import Design
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model.errors import InputError
+from kantokuen.model.text.words import ENGLISH, Words
 from kantokuen.model.values import varying
 
 _STUDY_TIMES: Final = 100
@@ -57,31 +60,32 @@ class Measured:
     workbench: Pace | str
 
 
-def measure_sweeps(worlds: int, tell: Tell, *, before: str) -> list[Sheet]:
+def measure_sweeps(worlds: int, tell: Tell, *, before: str, words: Words = ENGLISH) -> list[Sheet]:
     """Measure sweeps; see the notes of the tables for what each row is.
 
     Args:
         worlds: the study has about a hundred times as many, a million for 10,000.
         tell: told what is measured next.
         before: how busy the machine was before anything was measured, as `load` says it.
+        words: the language of the tables and of what is told.
     """
-    turns = _turns(study.base_points(worlds * _ROUND_TIMES), tell)
+    turns = _turns(study.base_points(worlds * _ROUND_TIMES), tell, words)
     samples = study.base_points(worlds * _STUDY_TIMES)
     plan = study.plan_of(samples)
-    tell(f"sweeps: a study of {Design(plan).rows:,} worlds, end to end")
+    tell(words("bench.next.study", n=f"{Design(plan).rows:,}"))
     swept = study.sweep_apart(samples)
-    tell("sweeps: a sample of the same study with other tools")
+    tell(words("bench.next.tools"))
     found = Measured(turns, swept, study.by_mesa(plan, _SAMPLE), _by_workbench(plan))
-    return [_speed(found, before), _tools(found), _aims(found), _memory(swept)]
+    return [_speed(found, before, words), _tools(found, words), _aims(found, words), _memory(swept, words)]
 
 
-def _turns(samples: int, tell: Tell) -> dict[str, list[Pace]]:
+def _turns(samples: int, tell: Tell, words: Words) -> dict[str, list[Pace]]:
     plan = study.plan_of(samples)
     rows = Design(plan).rows
     blocks = study.bare_blocks(plan)
     # an even number of parts, which two workers share evenly
     part = max(samples // 2, min(rows // 2, BLOCK))
-    tell("sweeps: two worker processes are started")
+    tell(words("bench.next.workers"))
     with study.two_workers(plan) as pool:
         works = {
             _BARE: partial(study.play_bare, plan, blocks),
@@ -89,13 +93,13 @@ def _turns(samples: int, tell: Tell) -> dict[str, list[Pace]]:
             _TWO: partial(study.store_away, plan, part, pool),
         }
         study.play_bare(plan, blocks[:1])  # what is set up only once is not measured
-        said = f"of {_ROUNDS}, {rows:,} worlds bare, swept by one process, swept by two"
+        fixed = {"all": _ROUNDS, "rows": f"{rows:,}"}
         return by_turns(
             rows,
             works,
             _ROUNDS,
             used=processor_seconds,
-            tell=lambda number: tell(f"sweeps: round {number} {said}"),
+            tell=lambda number: tell(words("bench.next.round", n=number, **fixed)),
         )
 
 
@@ -106,7 +110,7 @@ def _by_workbench(plan: Plan) -> Pace | str:
         return str(error)
 
 
-def _speed(found: Measured, before: str) -> Sheet:
+def _speed(found: Measured, before: str, words: Words = ENGLISH) -> Sheet:
     turns = found.turns
     bare = [pace.rate for pace in turns[_BARE]]
 
@@ -123,55 +127,59 @@ def _speed(found: Measured, before: str) -> Sheet:
 
     whole = found.study.pace
     rows: tuple[Row, ...] = (
-        row("d", "simulation alone, one process: nothing laid out, nothing stored", _BARE),
-        row("e", "sweep, one process, stored", _ONE),
-        row("f", "sweep, two worker processes that were started before", _TWO),
+        row("d", words("bench.sweeps.bare"), _BARE),
+        row("e", words("bench.sweeps.one"), _ONE),
+        row("f", words("bench.sweeps.two"), _TWO),
         (
             "g",
-            f"`kantokuen sweep`, all {cores()} cores, from start to end",
+            words("bench.sweeps.whole", cores=cores()),
             whole.worlds,
             whole.seconds,
             readable(whole.rate),
             whole.rate / middle(turns[_BARE]).rate,
         ),
     )
-    note = (
-        f"A Saltelli design, on the Sobol' sequence, over the {len(varying())} levers that differ between "
-        f"worlds, a world at each point. {machine()}. {before}. (d) to (f) by turns, medians of {_ROUNDS} "
-        f"rounds; (g) once, into {found.study.stored / 1e6:.0f} MB of Parquet."
+    note = words(
+        "bench.sweeps.note",
+        levers=len(varying()),
+        machine=machine(words),
+        before=before,
+        rounds=_ROUNDS,
+        size=f"{found.study.stored / 1e6:.0f}",
     )
-    if whole.processor:
-        note += f" It had {whole.processor / whole.seconds / cores():.0%} of the time of all cores."
-    return Sheet("Sweeps", note, ("", "what", "rows", "seconds", "rows a second", "times (d)"), rows)
+    had = whole.processor / whole.seconds / cores()
+    share = words("bench.sweeps.share", share=f"{had:.0%}") if whole.processor else ""
+    columns = heads(words, "", "what", "rows", "seconds", "row_rate", "times_d")
+    return Sheet(words("bench.sweeps.title"), sentences(words, note, share), columns, rows)
 
 
-def _tools(found: Measured) -> Sheet:
+def _tools(found: Measured, words: Words = ENGLISH) -> Sheet:
     """Set the study beside the same one with other tools."""
     whole = found.study.pace
     ours = whole.seconds * _MILLION / whole.worlds
     rows: list[Row] = [("kantokuen sweep", whole.worlds, whole.seconds, readable(ours), 1.0)]
     others = (
-        ("mesa.batch_run, single worlds", found.mesa),
-        ("EMA workbench, its sequential evaluator", found.workbench),
+        (words("bench.sweeps.tools.mesa", tool="mesa.batch_run"), found.mesa),
+        (words("bench.sweeps.tools.workbench"), found.workbench),
     )
     for what, pace in others:
         if isinstance(pace, Pace):
             million = _MILLION / pace.rate / cores()
             rows.append((what, pace.worlds, pace.seconds, readable(million), readable(million / ours)))
         else:
-            rows.append((f"{what}: not measured, {pace}", None, None, None, None))
-    note = (
-        "The time of a Sobol design of 10^6 worlds on all cores. The other tools play the first points of "
-        f"the same design in one process, and no more than {_SAMPLE}: their time is extrapolated, as if "
-        f"{cores()} processes shared the rest without any loss. They store nothing."
+            unmeasured = words("bench.sweeps.tools.unmeasured", what=what, why=pace)
+            rows.append((unmeasured, None, None, None, None))
+    is_less = whole.worlds < _MILLION
+    note = sentences(
+        words,
+        words("bench.sweeps.tools.note", n=_SAMPLE, cores=cores()),
+        words("bench.sweeps.tools.ours", n=f"{whole.worlds:,}") if is_less else "",
     )
-    if whole.worlds < _MILLION:
-        note += f" Ours is extrapolated as well, from {whole.worlds:,} worlds."
-    columns = ("how", "worlds played", "seconds", "10^6 worlds, seconds", "times ours")
-    return Sheet("A study of a million worlds", note, columns, tuple(rows))
+    columns = heads(words, "how", "played", "seconds", "million", "times_ours")
+    return Sheet(words("bench.sweeps.tools.title"), note, columns, tuple(rows))
 
 
-def _aims(found: Measured) -> Sheet:
+def _aims(found: Measured, words: Words = ENGLISH) -> Sheet:
     """Set what was measured beside what was aimed at."""
     turns = found.turns
     clock = _overhead([p.seconds for p in turns[_ONE]], [p.seconds for p in turns[_BARE]])
@@ -181,25 +189,31 @@ def _aims(found: Measured) -> Sheet:
     peak = found.study.peak
     held = peak.whole / 1e6 if peak.samples else None
     whole = found.study.pace
+    twice: Row = (words("bench.sweeps.aims.two"), words("bench.at_least", n=1.7), two, two >= 1.7)
+    if cores() == 1:
+        twice = (words("bench.sweeps.aims.one_core"), words("bench.at_least", n=1.7), None, None)
     rows: tuple[Row, ...] = (
-        ("(e) over (d), more seconds, per cent", "below 15", clock, clock < 15.0),
-        ("the same in processor time, per cent", "", processor, None),
-        ("(f) over (e), rows a second", "at least 1.7", two, two >= 1.7) if cores() > 1 else _NO_SECOND,
-        ("the same in processor time, two cores free", "", undisturbed, None),
-        (f"(g) over (e), {cores()} cores, start included", "", whole.rate / middle(turns[_ONE]).rate, None),
-        ("memory of (g), MB", "below 600", held, None if held is None else held < 600.0),
+        (words("bench.sweeps.aims.clock"), words("bench.below", n=15), clock, clock < 15.0),
+        (words("bench.sweeps.aims.processor"), "", processor, None),
+        twice,
+        (words("bench.sweeps.aims.undisturbed"), "", undisturbed, None),
+        (words("bench.sweeps.aims.whole", cores=cores()), "", whole.rate / middle(turns[_ONE]).rate, None),
+        (
+            words("bench.sweeps.aims.memory"),
+            words("bench.below", n=600),
+            held,
+            None if held is None else held < 600.0,
+        ),
     )
-    note = (
-        "Each aim was set before it was measured; a missed one is shown as missed. They are meant for a "
-        "machine that does nothing else: other work takes the second core, and lengthens each wait for the "
-        "disk. Processor time is less disturbed by it."
+    is_less = whole.worlds < _MILLION
+    note = sentences(
+        words,
+        words("bench.aims"),
+        words("bench.sweeps.aims.note"),
+        words("bench.sweeps.aims.worlds", n=f"{whole.worlds:,}") if is_less else "",
     )
-    if whole.worlds < _MILLION:
-        note += f" They are set for 10^6 worlds; this was {whole.worlds:,}."
-    return Sheet("Aims of sweeps", note, ("what", "aim", "measured", "reached"), rows)
-
-
-_NO_SECOND: Final[Row] = ("(f) over (e): this machine has one core", "at least 1.7", None, None)
+    columns = heads(words, "what", "aim", "measured", "reached")
+    return Sheet(words("bench.sweeps.aims.title"), note, columns, rows)
 
 
 def _overhead(above: list[float], below: list[float]) -> float:
@@ -207,20 +221,21 @@ def _overhead(above: list[float], below: list[float]) -> float:
     return readable(100.0 * (ratio(above, below) - 1.0))
 
 
-def _memory(swept: study.Swept) -> Sheet:
+def _memory(swept: study.Swept, words: Words = ENGLISH) -> Sheet:
     peak = swept.peak
-    title, columns = "Memory of a sweep", ("what", "peak MB")
+    title, columns = words("bench.sweeps.memory.title"), heads(words, "what", "peak")
     if not peak.samples:
-        return Sheet(title, "It is not known: `pip install psutil` to have it measured.", columns, ())
-    rest = peak.processes - 1
+        return Sheet(title, words("bench.memory_unknown"), columns, ())
     rows: tuple[Row, ...] = (
-        ("all together", peak.whole / 1e6),
-        ("the runner", peak.first / 1e6),
-        (f"its {rest} other processes, together", (peak.whole - peak.first) / 1e6),
+        (words("bench.sweeps.memory.all"), peak.whole / 1e6),
+        (words("bench.sweeps.memory.runner"), peak.first / 1e6),
+        (words("bench.sweeps.memory.others", n=peak.processes - 1), (peak.whole - peak.first) / 1e6),
     )
-    how = "shared pages counted once" if MEASURE == "pss" else "pages that no other process shares"
-    note = (
-        f"The runner of (g) and all processes that it started, at the moment when they held most together "
-        f"({MEASURE.upper()}: {how}); looked at {peak.samples:,} times, every {INTERVAL} seconds."
+    note = words(
+        "bench.sweeps.memory.note",
+        measure=MEASURE.upper(),
+        how=words(f"bench.sweeps.memory.{MEASURE}"),
+        n=f"{peak.samples:,}",
+        seconds=INTERVAL,
     )
     return Sheet(title, note, columns, rows)

@@ -1,13 +1,17 @@
 """`kantokuen bench`: how fast worlds run, designs are swept and the page answers, on this machine."""
 
-from typing import Annotated, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, whole_number
+from kantokuen.cli.options import AsJson, Quiet, asked_words, whole_number
 from kantokuen.cli.pipes import write_json
+from kantokuen.cli.request import takes
 from kantokuen.model.errors import shown
 from kantokuen.model.limits import MOST_WORLDS
+
+if TYPE_CHECKING:
+    from kantokuen.model.text.words import Words
 
 _FEWEST_WORLDS = 100  # aims are missed by any number below some thousands; this is for trying it out
 Part = Literal["engine", "sweeps", "dashboard"]
@@ -20,6 +24,7 @@ def _part(text: str) -> Part:
     return cast("Part", text)
 
 
+@takes(words=asked_words)
 def bench(
     *,
     worlds: Annotated[
@@ -40,24 +45,26 @@ def bench(
             "The dashboard needs Playwright.",
         ),
     ] = None,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Measure speed, memory, sweeps and the page on this machine; takes some minutes, fewer with `--only`."""
     from kantokuen.experiments.bench import report
     from kantokuen.experiments.sheets import as_data
+    from kantokuen.model.text.words import ENGLISH
 
-    tell = None if quiet else lambda words: typer.echo(words, err=True)
-    sheets = [] if only == "dashboard" else report(worlds, only, tell=tell)
+    words = ENGLISH if as_json else words  # data are alike in every language
+    tell = None if quiet else lambda line: typer.echo(line, err=True)
+    sheets = [] if only == "dashboard" else report(worlds, only, tell=tell, words=words)
     if only in {None, "dashboard"}:
         from kantokuen.dashboard.measuring.report import measure_page
 
-        sheets += measure_page(tell or (lambda _: None))
+        sheets += measure_page(tell or (lambda _: None), words)
     if as_json:
         write_json({"worlds": worlds, "tables": [as_data(each) for each in sheets]})
         return
     from kantokuen.cli.console import open_console
     from kantokuen.cli.sheets import show_sheets
-    from kantokuen.model.text.words import ENGLISH
 
-    show_sheets(open_console(), sheets, ENGLISH)
+    show_sheets(open_console(), sheets, words)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from kantokuen.experiments.sheets import Sheet
     from kantokuen.model.text.words import Words
 
+_BETWEEN = 2  # blanks between two columns of a grid
+
 
 def show_sheets(console: "Console", sheets: list["Sheet"], words: "Words") -> None:
     """Print sheets one after the other, the title and the note above each."""
@@ -22,7 +24,7 @@ def show_sheets(console: "Console", sheets: list["Sheet"], words: "Words") -> No
         heads = [name.replace("_", " ") for name in sheet.columns]
         cells = [[shown(cell, words) for cell in row] for row in sheet.rows]
         widths = [max(map(cell_len, " ".join(column).split())) for column in zip(heads, *cells, strict=True)]
-        if sum(widths) + len(widths) > console.width:
+        if sum(widths) + _BETWEEN * (len(widths) - 1) > console.width:
             _show_records(console, heads, cells)
         elif cells:
             _show_grid(console, heads, cells, widths)

@@ -155,6 +155,7 @@ def test_a_language_that_there_is_not_is_refused(
     status, out, err = play("scenarios")
     assert (status, out) == (2, "")
     assert err == "kantokuen: KANTOKUEN_LANGUAGE: unknown language 'deutsch'; allowed: en, ja\n"
+    assert play("bench", "--worlds", "100") == (2, "", err)
 
 
 @pytest.mark.parametrize(

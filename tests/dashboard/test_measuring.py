@@ -5,11 +5,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from io import BytesIO
 from math import inf
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,13 +19,14 @@ from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
 from kantokuen.dashboard.link import read_link
-from kantokuen.dashboard.measuring import browser, memory, report
+from kantokuen.dashboard.measuring import browser, latency, memory, report
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held
 from kantokuen.dashboard.state import VIEWS
 from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.text.words import Words
 from kantokuen.model.values import varying
 from tests.support.paths import ROOT
 from tools import screenshots
@@ -99,6 +101,31 @@ def test_the_memory_of_the_server_is_told_in_megabytes_or_why_not() -> None:
     unknown = report._memory([Held("before", 0, None)])
     assert unknown.rows == ()
     assert "pip install psutil" in unknown.note
+
+
+def test_what_is_measured_of_the_page_is_told_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def stub(*_: object) -> Iterator[Any]:
+        yield SimpleNamespace(version="1.0", address="", process=1, seconds=1.0)
+
+    monkeypatch.setattr(report, "opened", stub)
+    monkeypatch.setattr(report, "served", stub)
+    monkeypatch.setattr(report, "machine", lambda _: "")
+    monkeypatch.setattr(latency, "_open", lambda *_: [100.0, 200.0])
+    monkeypatch.setattr(latency, "_move_levers", lambda *_: Times((0.1,)))
+    monkeypatch.setattr(latency, "_step_months", lambda *_, **__: Times((0.1,)))
+    monkeypatch.setattr(memory, "looking", lambda *_: nullcontext(_Page()))
+    monkeypatch.setattr(memory, "slide", lambda *_: 1.0)
+    monkeypatch.setattr(memory, "_held", lambda _: 7)
+    monkeypatch.setattr(memory, "sleep", lambda _: None)
+    told: list[str] = []
+    words = Words.of("ja")
+    tables = report.measure_page(told.append, words)
+    assert len(told) == 2 + len(QUICK.levers) + len(VIEWS) + 3
+    cells = [str(cell) for table in tables for row in table.rows for cell in row if isinstance(cell, str)]
+    notes = [part for table in tables for part in (table.title, table.note, *table.columns)]
+    assert set(re.findall(r"[A-Za-z]{2,}", " ".join((*told, *cells, *notes)))) == {"Chromium", "MB"}
+    assert [len(table.rows) for table in tables] == [5 + len(VIEWS), 7 + len(VIEWS), 4]
 
 
 # ---- the visitors
@@ -187,7 +214,7 @@ def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_benchmark_of_the_page_alone_plays_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        report, "measure_page", lambda tell: [tell("page: x"), Sheet("p", "", ("a",), ())][1:]
+        report, "measure_page", lambda tell, _: [tell("page: x"), Sheet("p", "", ("a",), ())][1:]
     )
     result = CliRunner().invoke(app, ["bench", "--only", "dashboard", "--json"])
     assert result.exit_code == 0, result.output
@@ -198,7 +225,7 @@ def test_the_benchmark_of_the_page_alone_plays_no_other(monkeypatch: pytest.Monk
 def test_the_whole_benchmark_ends_with_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = sys.modules["kantokuen.experiments.bench"]
     monkeypatch.setattr(bench, "report", lambda *_, **__: [Sheet("engine", "", (), ())])
-    monkeypatch.setattr(report, "measure_page", lambda _: [Sheet("page", "", (), ())])
+    monkeypatch.setattr(report, "measure_page", lambda *_: [Sheet("page", "", (), ())])
     result = CliRunner().invoke(app, ["bench", "--json", "--quiet"])
     assert [each["title"] for each in json.loads(result.stdout)["tables"]] == ["engine", "page"]
     assert result.stderr == ""

@@ -2,20 +2,25 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from io import StringIO
 from math import isnan
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
-from kantokuen.experiments.bench import measuring, report, study, sweeps, watching
+from kantokuen.cli.sheets import show_sheets
+from kantokuen.experiments.bench import engine, measuring, report, study, sweeps, watching
 from kantokuen.experiments.bench.measuring import Pace, best, by_turns, middle, ratio, readable, timed
 from kantokuen.experiments.bench.watching import Peak, processor_seconds, sample, watched
 from kantokuen.experiments.sheets import Sheet, shown
@@ -26,8 +31,14 @@ from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model.errors import InputError
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.text.words import Words
 
 MEGABYTE = 1_000_000
+JAPANESE = Words.of("ja")
+
+NAMES = {"Python", "NumPy", "Mesa", "mesa.batch_run", "EMA workbench", "kantokuen sweep", "kantokuen --help"}
+NAMES |= {"Parquet", "pip install psutil", "psutil", "MB", "PSS", "USS"}
+"""What is called alike in every language, or is typed."""
 
 
 # ---- measuring
@@ -276,6 +287,77 @@ def test_the_workbench_plays_points_of_the_design() -> None:
     assert pace.seconds > 0.0
 
 
+# ---- in Japanese
+
+
+def english_in(tables: list[Sheet], told: list[str]) -> set[str]:
+    """Latin words of two letters or more that are no name."""
+    cells = [str(cell) for table in tables for row in table.rows for cell in row if isinstance(cell, str)]
+    said = " ".join(
+        [*told, *cells, *(f"{each.title} {each.note} {' '.join(each.columns)}" for each in tables)]
+    )
+    for name in sorted(NAMES, key=len, reverse=True):
+        said = said.replace(name, "")
+    return set(re.findall(r"[A-Za-z]{2,}", said))
+
+
+@pytest.fixture
+def nameless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine of two cores without a name."""
+    for module in (engine, measuring, sweeps):
+        monkeypatch.setattr(module, "cores", lambda: 2)
+    monkeypatch.setattr(measuring.platform, "system", str)
+    monkeypatch.setattr(measuring.platform, "machine", str)
+
+
+@pytest.mark.usefixtures("nameless")
+def test_the_engine_is_measured_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "best", lambda worlds, *_, **__: Pace(worlds, 0.5))
+    monkeypatch.setattr(engine, "_peak", lambda *_: 1.0)
+    told: list[str] = []
+    tables = engine.measure_engine(100, told.append, JAPANESE)
+    assert english_in(tables, told) == set()
+    assert [len(each.rows) for each in tables] == [6, 5, 2]
+    assert len(told) == 3
+
+
+@pytest.mark.usefixtures("nameless")
+@pytest.mark.parametrize(("samples", "cores"), [(9, 2), (0, 1)])
+def test_sweeps_are_measured_in_japanese(samples: int, cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = replace(_measured(samples=samples, rows=9216), workbench="無")
+    found = replace(found, study=replace(found.study, pace=Pace(9216, 10.0, 10.0)))
+
+    def turns(*_: object, tell: Callable[[int], None], **__: object) -> dict[str, list[Pace]]:
+        tell(1)
+        return found.turns
+
+    monkeypatch.setattr(sweeps, "cores", lambda: cores)
+    monkeypatch.setattr(sweeps, "by_turns", turns)
+    monkeypatch.setattr(study, "two_workers", _here)
+    monkeypatch.setattr(study, "sweep_apart", lambda _: found.study)
+    monkeypatch.setattr(study, "by_mesa", lambda *_: found.mesa)
+    monkeypatch.setattr(sweeps, "_by_workbench", lambda _: found.workbench)
+    told: list[str] = []
+    tables = sweeps.measure_sweeps(100, told.append, before=measuring.load(JAPANESE), words=JAPANESE)
+    assert english_in(tables, told) == set()
+    assert [len(each.rows) for each in tables] == [4, 3, 6, 3 if samples else 0]
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize("width", range(80, 90))
+def test_a_table_is_shown_whole_however_narrow_the_screen(width: int) -> None:
+    console = Console(width=width, file=StringIO())
+    table = sweeps._speed(_measured(), "", JAPANESE)
+    show_sheets(console, [replace(table, note="")], JAPANESE)
+    assert isinstance(console.file, StringIO)
+    assert table.columns[-1] in console.file.getvalue()
+
+
+def test_an_unknown_load_is_said_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "getloadavg", raising=False)
+    assert measuring.load(JAPANESE).endswith("不明")
+
+
 # ---- the command
 
 
@@ -310,6 +392,37 @@ def test_the_benchmark_of_the_engine_is_quiet_when_asked() -> None:
     assert "mesa.batch_run" in result.stdout
     assert "Aims of sweeps" not in result.stdout
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "variable", "language"),
+    [
+        ([], "", "en"),
+        ([], "ja", "ja"),
+        (["--language", "ja"], "", "ja"),
+        (["--language", "en"], "ja", "en"),
+        (["--language", "ja", "--json"], "ja", "en"),
+    ],
+)
+def test_the_benchmark_is_printed_in_the_language_that_is_asked_for(
+    options: list[str], variable: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def measured(_: int, tell: Any, words: Words) -> list[Sheet]:
+        asked.append(words.language)
+        tell(words("bench.next.memory"))
+        return [Sheet(words("bench.engine.title"), "", ("a",), ((True,),))]
+
+    monkeypatch.setattr(sys.modules["kantokuen.experiments.bench"], "measure_engine", measured)
+    monkeypatch.setenv("KANTOKUEN_LANGUAGE", variable)
+    result = CliRunner().invoke(app, ["bench", "--only", "engine", *options])
+    assert result.exit_code == 0, result.output
+    assert asked == [language]
+    words = Words.of(language)
+    assert words("bench.engine.title") in result.stdout
+    assert result.stderr == f"{words('bench.next.memory')}\n"
+    assert words("choices.yes") in result.stdout or "--json" in options
 
 
 def test_the_benchmark_has_two_halves(monkeypatch: pytest.MonkeyPatch) -> None:
