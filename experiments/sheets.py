@@ -48,14 +48,14 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
     return {"title": sheet.title, "note": sheet.note, "columns": list(sheet.columns), "rows": rows}
 
 
-def as_markdown(sheets: Iterable[Sheet]) -> str:
+def as_markdown(sheets: Iterable[Sheet], words: Words = ENGLISH) -> str:
     """Write sheets one after the other, a section each."""
-    return "\n\n".join(_section(sheet) for sheet in sheets) + "\n"
+    return "\n\n".join(_section(sheet, words) for sheet in sheets) + "\n"
 
 
-def _section(sheet: Sheet) -> str:
+def _section(sheet: Sheet, words: Words) -> str:
     lines = [_line(sheet.columns), "|" + " --- |" * len(sheet.columns)]
-    lines += [_line(shown(cell) for cell in row) for row in sheet.rows]
+    lines += [_line(shown(cell, words) for cell in row) for row in sheet.rows]
     return "\n\n".join((f"## {sheet.title}", sheet.note, "\n".join(lines)))
 
 

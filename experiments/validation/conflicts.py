@@ -13,10 +13,12 @@ from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import difference
 from kantokuen.experiments.validation.patterns import baseline
+from kantokuen.experiments.validation.phrases import day_and_month, heads
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.calendar import day_of, to_date, to_day
 from kantokuen.model.evidence import fact
 from kantokuen.model.scenario import LeverValue, Scenario
+from kantokuen.model.text.words import ENGLISH, Words
 
 MOSCOW: Final = "germany.moscow_falls"
 REGIME: Final = "soviet.collapse"
@@ -27,14 +29,14 @@ DAYS: Final = tuple(
 """Days tried for a fall: ends of the ten-day periods of the summer."""
 
 _EASED: Final[dict[str, dict[str, LeverValue]]] = {
-    "nothing else": {},
-    "no oil embargo": {"sanctions.oil_embargo": "never"},
-    "the Navy backs the north": {"navy.backs_north": True},
-    "funds for 25 divisions": {"army.divisions_cap": 25.0},
-    "ready in 45 days, 20 more to the attack": {"army.ready_days": 45.0, "army.lead_days": 20.0},
-    "winter thirty days later": {"season.winter_shift": 30.0},
+    "nothing": {},
+    "no_embargo": {"sanctions.oil_embargo": "never"},
+    "navy": {"navy.backs_north": True},
+    "funds": {"army.divisions_cap": 25.0},
+    "ready": {"army.ready_days": 45.0, "army.lead_days": 20.0},
+    "winter": {"season.winter_shift": 30.0},
 }
-"""What is eased beside the fall of Moscow; the two of the clock come last."""
+"""What is eased beside the fall of Moscow, by the name of its text; the two of the clock come last."""
 
 _LIKELY: Final = 0.5
 _END_OF_AUGUST: Final = date(1941, 8, 31)
@@ -47,7 +49,7 @@ def plays(worlds: int) -> list[Play]:
     return [*falls, *(_eased(worlds, more) for more in _EASED.values())]
 
 
-def falls(found: Found, worlds: int, baseline_worlds: int) -> Sheet:
+def falls(found: Found, worlds: int, baseline_worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the shares of attack by the day on which Moscow, or the regime, falls."""
     last = float(np.mean(_last_days(found[baseline(baseline_worlds)])))
     rows: list[tuple[Cell, ...]] = []
@@ -60,60 +62,44 @@ def falls(found: Found, worlds: int, baseline_worlds: int) -> Sheet:
         rows.append((day, round(last - to_day(day)), *shares))
         if shares[0] >= _LIKELY:
             likely.append(day)
-    found_so = (
-        f"when it fell up to {max(likely)}."
-        if likely
-        else "on none of the days tried, so the clock is not the whole of it: the offices let the fall of a "
-        "city weigh less than the judgement does."
-    )
-    note = (
-        f"Ten-day cadence, {worlds:,} worlds each. *Days left* runs to the last day on which the "
-        "staff's own clock (lead time, campaign, mid-October) still lets an attack be ordered, the "
-        "mean over worlds. An attack is judged likely if Moscow fell by the end of August (CTF03), yet "
-        "on that day the order is overdue by the staff's own figures, and many worlds have given up: "
-        "the two do not go together, and the model keeps the clock. Here a fall of Moscow makes an "
-        f"attack in 1941 an even chance {found_so} A regime that falls leaves less to fight and so "
-        "needs fewer days."
-    )
-    columns = ("fall on", "days left", "Moscow: 1941", "Moscow: 1942", "regime: 1941", "regime: 1942")
-    return Sheet("Conflict: news that comes after the last day", note, columns, tuple(rows))
+    when = words("validation.falls.up_to", day=max(likely)) if likely else words("validation.falls.on_no_day")
+    note = words("validation.falls.note", worlds=f"{worlds:,}", when=when)
+    columns = heads(words, "fall_on", "days_left", "moscow_1941", "moscow_1942", "regime_1941", "regime_1942")
+    return Sheet(words("validation.falls.title"), note, columns, tuple(rows))
 
 
-def eased(found: Found, worlds: int) -> Sheet:
+def eased(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return what a fall of Moscow at the end of August leads to when one other thing is eased."""
     base = found[_eased(worlds, {})]
     rows: list[tuple[Cell, ...]] = []
-    for words, more in _EASED.items():
+    for name, more in _EASED.items():
         played = found[_eased(worlds, more)]
         moved = difference(played.hits("attack_1941"), base.hits("attack_1941"))
         tail = (moved.mean, (moved.low, moved.high)) if more else (None, None)
-        rows.append((words, played.share("attack_1941"), played.share("attack_1942"), *tail))
-    note = (
-        f"Moscow falls on {_END_OF_AUGUST:%d %B}; ten-day cadence, {worlds:,} worlds each, paired with "
-        "the first row. The more a change adds, the more it was what held back."
-    )
-    columns = ("beside the fall of Moscow", "attack_1941", "attack_1942", "difference 1941", "95 % interval")
-    return Sheet("What a fall of Moscow at the end of August would need", note, columns, tuple(rows))
+        shares = (played.share("attack_1941"), played.share("attack_1942"))
+        rows.append((words(f"validation.eased.{name}"), *shares, *tail))
+    note = words("validation.eased.note", day=day_and_month(_END_OF_AUGUST, words), worlds=f"{worlds:,}")
+    beside, *moves = heads(words, "beside_moscow", "difference_1941", "interval")
+    columns = (beside, *(words.outcome(each) for each in ("attack_1941", "attack_1942")), *moves)
+    return Sheet(words("validation.eased.title"), note, columns, tuple(rows))
 
 
-def clocks(found: Found, baseline_worlds: int) -> Sheet:
+def clocks(found: Found, baseline_worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the clocks of the summer side by side: those of the record, and those that worlds show."""
     played = found[baseline(baseline_worlds)]
     given_up = played.columns["reversal_date"]
     clarity = fact("DEC017")
+    in_worlds = words("validation.clocks.worlds")
     rows: list[tuple[Cell, ...]] = [
-        ("record: the staff wants to decide on war", "DEC004", to_date(day_of("DEC004")), None, None),
-        ("record: the Army's chief promises clarity", "DEC017", clarity.date_start, None, clarity.date_end),
-        ("record: last day on which the attack may begin", "DEC008", to_date(day_of("DEC008")), None, None),
-        ("modelled: last day to order an attack", "worlds", *_spread(_last_days(played))),
-        ("modelled: attack given up", "worlds", *_spread(given_up[np.isfinite(given_up)])),
+        (words("validation.clocks.decide"), "DEC004", to_date(day_of("DEC004")), None, None),
+        (words("validation.clocks.clarity"), "DEC017", clarity.date_start, None, clarity.date_end),
+        (words("validation.clocks.last_attack"), "DEC008", to_date(day_of("DEC008")), None, None),
+        (words("validation.clocks.last_order"), in_worlds, *_spread(_last_days(played))),
+        (words("validation.clocks.given_up"), in_worlds, *_spread(given_up[np.isfinite(given_up)])),
     ]
-    note = (
-        "The information was due after the last day for deciding. No rule says so: it "
-        "follows from lead time, length of the campaign and mid-October. For worlds the columns are "
-        f"the 5 %, 50 % and 95 % points; ten-day cadence, {baseline_worlds:,} worlds."
-    )
-    return Sheet("Clocks that do not meet", note, ("clock", "source", "from", "median", "to"), tuple(rows))
+    note = words("validation.clocks.note", worlds=f"{baseline_worlds:,}")
+    columns = heads(words, "clock", "source", "from", "median", "to")
+    return Sheet(words("validation.clocks.title"), note, columns, tuple(rows))
 
 
 def _fall(worlds: int, key: str, day: date) -> Play:

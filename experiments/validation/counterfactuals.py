@@ -12,11 +12,13 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import Difference, difference
+from kantokuen.experiments.validation.phrases import day_and_month, heads, outcomes
 from kantokuen.experiments.validation.plays import Found, Play, Played
-from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
+from kantokuen.experiments.validation.reasons import reason
 from kantokuen.model import evidence
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.words import ENGLISH, Words
 
 _EXPECTED_SIGN: Final = {"more": "more", "little more": "more", "less": "less"}
 _RIPENESS_DAY: Final = date(1941, 8, 31)
@@ -63,38 +65,36 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     ]
 
 
-def judged(found: Found, worlds: int, baseline_worlds: int) -> Sheet:
+def judged(found: Found, worlds: int, baseline_worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return each counterfactual of the evidence: what is expected, and what is found."""
     by_id = {row["id"]: row for row in evidence.counterfactuals().to_dicts()}
-    rows = [_judged(found, each, by_id[each.id], worlds, baseline_worlds) for each in QUESTIONS]
-    note = (
-        f"Month cadence; {baseline_worlds:,} worlds for history as it was, {worlds:,} for each change, "
-        "paired with the same worlds of the baseline. *Found* is the share of worlds with an attack "
-        "in 1941; for CTF04B in 1942; for CTF05B it is the ripeness that the General Staff sees on "
-        f"{_RIPENESS_DAY:%d %B}, ten-day cadence. The sign found is the one that the 95 % interval of "
-        "the paired difference supports. Ranges are judgement, and so is every date that a scenario "
-        "fixes. CTF02A is asked without an embargo, CTF02B with Washington free to answer."
+    rows = [_judged(found, each, by_id[each.id], (worlds, baseline_worlds), words) for each in QUESTIONS]
+    note = words(
+        "validation.counterfactuals.note",
+        baseline=f"{baseline_worlds:,}",
+        worlds=f"{worlds:,}",
+        day=day_and_month(_RIPENESS_DAY, words),
     )
-    columns = ("id", "change", "scenario", "expected sign", "found sign", "sign holds",
-               "expected range", "found", "in range", "difference", "95 % interval")  # fmt: skip
-    return Sheet("Counterfactuals", note, columns, tuple(rows))
+    columns = heads(words, "id", "change", "scenario", "expected_sign", "found_sign", "sign_holds",
+                    "expected_range", "found", "in_range", "difference", "interval")  # fmt: skip
+    return Sheet(words("validation.counterfactuals.title"), note, columns, tuple(rows))
 
 
-def missed(judgements: Sheet) -> Sheet:
+def missed(judgements: Sheet, words: Words = ENGLISH) -> Sheet:
     """Return the judged counterfactuals that miss sign or range, each with the likely reason."""
-    wanted = ("id", "sign holds", "in range", "found", "expected range")
+    wanted = heads(words, "id", "sign_holds", "in_range", "found", "expected_range")
     places = [judgements.columns.index(name) for name in wanted]
     rows: list[tuple[Cell, ...]] = []
     for row in judgements.rows:
         name, *cells = (row[place] for place in places)
         if False in cells[:2]:
-            rows.append((name, *cells, REASONS.get(str(name), NO_REASON)))
-    note = "The ranges were judged one by one; that they can be met together is not known."
-    columns = (*wanted, "why, as far as we can tell")
-    return Sheet("Counterfactuals that miss sign or range", note, columns, tuple(rows))
+            rows.append((name, *cells, reason(str(name), words)))
+    columns = (*wanted, *heads(words, "why"))
+    note = words("validation.counterfactuals.misses_note")
+    return Sheet(words("validation.counterfactuals.misses"), note, columns, tuple(rows))
 
 
-def shipped(found: Found, worlds: int) -> Sheet:
+def shipped(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return every shipped scenario: shares of the outcomes, and what changes against history as it was."""
     base = found[Play(worlds)]
     rows: list[tuple[Cell, ...]] = []
@@ -102,14 +102,13 @@ def shipped(found: Found, worlds: int) -> Sheet:
         played = found[_shipped(worlds, name)]
         moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
         tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
-        rows.append((name, *(played.share(each) for each in OUTCOMES), *tails))
-    note = (
-        f"Month cadence, {worlds:,} worlds each, paired with history as it was. The last columns are "
-        "paired differences of the shares of the two attacks with their 95 % intervals."
+        rows.append((words.scenario(name), *(played.share(each) for each in OUTCOMES), *tails))
+    note = words("validation.scenarios.note", worlds=f"{worlds:,}")
+    scenario, *moves = heads(
+        words, "scenario", "difference_1941", "interval_1941", "difference_1942", "interval_1942"
     )
-    columns = ("scenario", *OUTCOMES, "difference 1941", "interval 1941", "difference 1942",
-               "interval 1942")  # fmt: skip
-    return Sheet("Scenarios", note, columns, tuple(rows))
+    columns = (scenario, *outcomes(words), *moves)
+    return Sheet(words("validation.scenarios.title"), note, columns, tuple(rows))
 
 
 def _shipped(worlds: int, scenario: str) -> Play:
@@ -121,10 +120,11 @@ def _watched(worlds: int, scenario: str) -> Play:
 
 
 def _judged(
-    found: Found, question: Question, row: dict[str, Any], worlds: int, baseline_worlds: int
+    found: Found, question: Question, row: dict[str, Any], sizes: tuple[int, int], words: Words
 ) -> tuple[Cell, ...]:
+    worlds, baseline_worlds = sizes
     size = baseline_worlds if question.scenario == "historical" else worlds
-    head = (question.id, row["statement"], question.scenario)
+    head = (question.id, row["statement"], words.scenario(question.scenario))
     if question.outcome == "ripeness":
         pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
         value = float(np.mean(pair[0]))
@@ -136,7 +136,9 @@ def _judged(
     tail: tuple[Cell, ...] = (None, None)
     if row["direction"] != "baseline":
         moved = difference(pair[0], pair[1])
-        sign = (row["direction"], moved.sign, moved.sign == _EXPECTED_SIGN[row["direction"]])
+        expected = row["direction"]
+        told = (words(f"validation.signs.{each}") for each in (expected, moved.sign))
+        sign = (*told, moved.sign == _EXPECTED_SIGN[expected])
         tail = _interval(moved)
     low, high = row["low"], row["high"]
     inside = None if low is None else bool(low <= value <= high)

@@ -10,26 +10,20 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.paired import difference
-from kantokuen.experiments.validation.patterns import baseline, findings
+from kantokuen.experiments.validation.patterns import baseline, called, findings
+from kantokuen.experiments.validation.phrases import heads, outcomes
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.limits import CADENCES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.words import ENGLISH, Words
 
 SWITCHES: Final = tuple(key for key in PARAMETERS if key.startswith("mechanism."))
 _CEILING: Final = 16.0
 _WORTH_TELLING: Final = 0.01
 """Least change of a share that the sentence mentions, if its interval leaves out zero."""
-
-_WORDS: Final = {
-    "attack_1941": "attacks in 1941",
-    "attack_1942": "attacks in 1942",
-    "field_incident": "wars without orders",
-    "stand_guard": "worlds that stand guard",
-    "no_mobilisation": "worlds without mobilisation",
-}
 
 
 def off(worlds: int, switch: str) -> Play:
@@ -45,31 +39,26 @@ def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     return [baseline(worlds), *(off(worlds, each) for each in SWITCHES), *lenses, *cadences]
 
 
-def switches(found: Found, worlds: int) -> Sheet:
+def switches(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the shares of the outcomes without each mechanism."""
-    rows = [_switched("all on", found[baseline(worlds)])]
-    rows += [_switched(each, found[off(worlds, each)]) for each in SWITCHES]
-    note = (
-        f"Ten-day cadence, {worlds:,} worlds each, the same worlds in each row. *Beyond 16* is the "
-        "share of worlds in which more than 16 divisions are sanctioned, *southern war* that of "
-        "worlds with one before the run ends."
-    )
-    columns = ("switched off", *OUTCOMES, "beyond 16", "southern war")
-    return Sheet("Mechanisms switched off", note, columns, tuple(rows))
+    rows = [_switched(words("validation.mechanisms.all_on"), found[baseline(worlds)])]
+    rows += [_switched(_name(each, words), found[off(worlds, each)]) for each in SWITCHES]
+    note = words("validation.mechanisms.note", worlds=f"{worlds:,}")
+    switch, *more = heads(words, "switched_off", "beyond_16", "southern_war")
+    columns = (switch, *outcomes(words), *more)
+    return Sheet(words("validation.mechanisms.title"), note, columns, tuple(rows))
 
 
-def broken(found: Found, worlds: int) -> Sheet:
+def broken(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return in words what changes without each mechanism."""
     base = found[baseline(worlds)]
-    rows = [(_name(each), breaks(found[off(worlds, each)], base)) for each in SWITCHES]
-    note = (
-        "Written from the measured differences, world by world: shares that change by .01 or more "
-        "with a 95 % interval that leaves out zero, and patterns that cease or begin to hold."
-    )
-    return Sheet("What breaks without each mechanism", note, ("switched off", "what changes"), tuple(rows))
+    rows = [(_name(each, words), breaks(found[off(worlds, each)], base, words)) for each in SWITCHES]
+    note = words("validation.mechanisms.broken_note")
+    columns = heads(words, "switched_off", "what_changes")
+    return Sheet(words("validation.mechanisms.broken"), note, columns, tuple(rows))
 
 
-def lenses(found: Found, worlds: int) -> Sheet:
+def lenses(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the shares of the outcomes under each lens."""
     base = found[Play(worlds)]
     rows: list[tuple[Cell, ...]] = []
@@ -77,60 +66,65 @@ def lenses(found: Found, worlds: int) -> Sheet:
         played = found[Play(worlds, Run(lens=lens))]
         moved = difference(played.hits("attack_1941"), base.hits("attack_1941"))
         tail = (moved.mean, (moved.low, moved.high)) if played is not base else (None, None)
-        rows.append((lens, *(played.share(each) for each in OUTCOMES), *tail))
-    note = (
-        f"Month cadence, {worlds:,} worlds each: the same offices, beliefs and means under several "
-        "theories of how a decision comes about. The last columns are the paired difference of "
-        "`attack_1941` against `politics`."
-    )
-    return Sheet("Lenses", note, ("lens", *OUTCOMES, "difference 1941", "95 % interval"), tuple(rows))
+        rows.append((words.lens(lens), *(played.share(each) for each in OUTCOMES), *tail))
+    against = {"outcome": words.outcome("attack_1941"), "lens": words.lens("politics")}
+    note = words("validation.lenses.note", worlds=f"{worlds:,}", **against)
+    lens_head, *moves = heads(words, "lens", "difference_1941", "interval")
+    columns = (lens_head, *outcomes(words), *moves)
+    return Sheet(words("validation.lenses.title"), note, columns, tuple(rows))
 
 
-def cadences(found: Found, worlds: int) -> Sheet:
+def cadences(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the shares of the outcomes under each cadence, and how far they lie apart."""
     played = {"month": found[Play(worlds)], "ten-day": found[baseline(worlds)]}
     shares = [[played[cadence].share(each) for each in OUTCOMES] for cadence in CADENCES]
     apart = [abs(one - other) for one, other in zip(*shares, strict=True)]
     rows: list[tuple[Cell, ...]] = [
-        (cadence, *row, None) for cadence, row in zip(CADENCES, shares, strict=True)
+        (words.called(f"run.periods.{cadence}", cadence), *row, None)
+        for cadence, row in zip(CADENCES, shares, strict=True)
     ]
-    rows.append(("apart", *apart, max(apart)))
-    note = (
-        f"{worlds:,} worlds each, the same worlds under both. The council sits once a period, the "
-        "world moves in the same fine steps. The largest difference should stay below .05."
-    )
-    return Sheet("Cadences", note, ("cadence", *OUTCOMES, "largest"), tuple(rows))
+    rows.append((words("validation.cadences.apart"), *apart, max(apart)))
+    note = words("validation.cadences.note", worlds=f"{worlds:,}")
+    cadence_head, largest = heads(words, "cadence", "largest")
+    columns = (cadence_head, *outcomes(words), largest)
+    return Sheet(words("validation.cadences.title"), note, columns, tuple(rows))
 
 
-def breaks(played: Played, base: Played) -> str:
+def breaks(played: Played, base: Played, words: Words = ENGLISH) -> str:
     """Write what differs from the baseline: shares that move, patterns that cease or begin to hold."""
     moved: list[tuple[str, Array, Array]] = [
-        *((_WORDS[each], played.hits(each), base.hits(each)) for each in OUTCOMES),
-        ("forces beyond 16", _is_large(played), _is_large(base)),
-        ("southern wars", _has_southern_war(played), _has_southern_war(base)),
+        *((each, played.hits(each), base.hits(each)) for each in OUTCOMES),
+        ("beyond_16", _is_large(played), _is_large(base)),
+        ("southern_war", _has_southern_war(played), _has_southern_war(base)),
     ]
     parts = [
-        f"{words} {float(np.mean(before)):.3f} to {float(np.mean(after)):.3f}"
-        for words, after, before in moved
+        words(
+            "validation.mechanisms.change",
+            what=words(f"validation.moved.{what}"),
+            before=f"{float(np.mean(before)):.3f}",
+            after=f"{float(np.mean(after)):.3f}",
+        )
+        for what, after, before in moved
         if (change := difference(after, before)).sign != "no difference"
         and abs(change.mean) >= _WORTH_TELLING
     ]
     then, now = ({each.id for each in findings(one) if each.holds} for one in (base, played))
     order = [each.id for each in findings(base)]
-    for words, changed in (("cease to hold", then - now), ("begin to hold", now - then)):
+    for what, changed in (("cease", then - now), ("begin", now - then)):
         if changed:
-            parts.append(f"{words}: {', '.join(each for each in order if each in changed)}")
-    return "; ".join(parts) or "no share moves by .01, and the same patterns hold"
+            names = words("numbers.comma").join(called(each, words) for each in order if each in changed)
+            parts.append(words(f"validation.mechanisms.{what}", names=names))
+    return words("numbers.semicolon").join(parts) or words("validation.mechanisms.nothing")
 
 
-def _switched(switch: str, played: Played) -> tuple[Cell, ...]:
+def _switched(name: str, played: Played) -> tuple[Cell, ...]:
     shares = (played.share(each) for each in OUTCOMES)
     beyond, south = float(np.mean(_is_large(played))), float(np.mean(_has_southern_war(played)))
-    return (_name(switch), *shares, beyond, south)
+    return (name, *shares, beyond, south)
 
 
-def _name(switch: str) -> str:
-    return switch.removeprefix("mechanism.")
+def _name(switch: str, words: Words) -> str:
+    return words.called(f"levers.{switch}.name", switch.removeprefix("mechanism."))
 
 
 def _is_large(played: Played) -> Array:

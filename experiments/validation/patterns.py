@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sheets import Cell, Sheet
+from kantokuen.experiments.validation.phrases import heads
 from kantokuen.experiments.validation.plays import Found, Play, Played
-from kantokuen.experiments.validation.readings import READINGS
-from kantokuen.experiments.validation.reasons import NO_REASON, REASONS
+from kantokuen.experiments.validation.readings import READINGS, STRICT
+from kantokuen.experiments.validation.reasons import reason
 from kantokuen.model import evidence
+from kantokuen.model.text.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +41,49 @@ def baseline(worlds: int) -> Play:
     return Play(worlds, Run(cadence="ten-day", trace=True))
 
 
-def findings(played: Played) -> list[Finding]:
+def findings(played: Played, words: Words = ENGLISH) -> list[Finding]:
     """Measure every pattern on one watched play, in the order of `READINGS`."""
     rows = {row["id"]: row for row in evidence.patterns().to_dicts()}
     found = []
     for name, read in READINGS.items():
         row = rows[name.split()[0]]
-        value, detail = read(played)
+        value, detail = read(played, words)
         bounds = row["low"], row["high"]
         found.append(Finding(name, row["statement"], *bounds, row["unit"], value, detail))
     return found
 
 
-def sheet(found: Found, worlds: int) -> Sheet:
+def called(name: str, words: Words) -> str:
+    """Return what a reading of `READINGS` is called."""
+    return words("validation.patterns.strict", id=name.split(maxsplit=1)[0]) if name == STRICT else name
+
+
+def sheet(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the table of all patterns on the baseline."""
     rows: list[tuple[Cell, ...]] = [
-        (each.id, each.statement, (each.low, each.high), each.value, each.holds, each.unit, each.detail)
-        for each in findings(found[baseline(worlds)])
+        (
+            called(each.id, words),
+            each.statement,
+            (each.low, each.high),
+            each.value,
+            each.holds,
+            words.called(f"validation.units.{each.unit}", each.unit),
+            each.detail,
+        )
+        for each in findings(found[baseline(worlds)], words)
     ]
-    note = (
-        f"Ten-day cadence, {worlds:,} worlds. *Expected* is the range of the evidence, whose "
-        "tolerances are judgement. A pattern holds if its value lies inside, ends included. PAT01, "
-        "PAT02 (a permission takes the days that it took), PAT08 and PAT24 follow nearly from how "
-        "the council is built, and so test the building more than the history; *strict* is a "
-        "second and harder reading."
-    )
-    columns = ("id", "pattern", "expected", "found", "holds", "unit", "detail")
-    return Sheet("Patterns", note, columns, tuple(rows))
+    note = words("validation.patterns.note", worlds=f"{worlds:,}")
+    columns = heads(words, "id", "pattern", "expected", "found", "holds", "unit", "detail")
+    return Sheet(words("validation.patterns.title"), note, columns, tuple(rows))
 
 
-def missed(found: Found, worlds: int) -> Sheet:
+def missed(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return the patterns that do not hold, each with what we think is the reason."""
     rows: list[tuple[Cell, ...]] = [
-        (each.id, each.value, (each.low, each.high), REASONS.get(each.id, NO_REASON))
+        (called(each.id, words), each.value, (each.low, each.high), reason(each.id, words))
         for each in findings(found[baseline(worlds)])
         if not each.holds
     ]
-    note = "Named openly; how the constants were set stands at the head of the page." if rows else "None."
-    columns = ("id", "found", "expected", "why, as far as we can tell")
-    return Sheet("Patterns that do not hold", note, columns, tuple(rows))
+    note = words("validation.patterns.misses_note" if rows else "validation.patterns.no_misses")
+    columns = heads(words, "id", "found", "expected", "why")
+    return Sheet(words("validation.patterns.misses"), note, columns, tuple(rows))

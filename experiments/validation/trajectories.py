@@ -11,20 +11,15 @@ from scipy.stats import spearmanr
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.patterns import baseline
+from kantokuen.experiments.validation.phrases import heads
 from kantokuen.experiments.validation.plays import Found, Played
 from kantokuen.model import evidence
+from kantokuen.model.text.words import ENGLISH, Words
 
 _ATTACK: Final = date(1941, 6, 22)
 
-_NOTE: Final = (
-    "For comparison: no rule reads these positions, though they were in view while constants were "
-    "set; they are judgement good to about .2. Mean net stance over worlds at the sitting nearest to "
-    "the date that was held after the German attack, ten-day cadence. The rank correlation is "
-    "Spearman's, empty where either side does not vary; the error is the mean absolute one."
-)
 
-
-def sheets(found: Found, worlds: int) -> list[Sheet]:
+def sheets(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
     """Return the comparison by date and by office."""
     played = found[baseline(worlds)]
     rows = evidence.positions().to_dicts()
@@ -39,12 +34,17 @@ def sheets(found: Found, worlds: int) -> list[Sheet]:
         _row(day, judged[:, i], modelled[:, i], [played.means[_number(played, day)][0]])
         for i, day in enumerate(dates)
     ]
-    by_office = [_row(office, judged[i], modelled[i], []) for i, office in enumerate(offices)]
-    by_office.append(_row("all", judged.ravel(), modelled.ravel(), []))
-    measures = ("rank correlation", "mean absolute error", "mean position", "mean stance")
+    by_office = [
+        _row(words.called(f"offices.{office}.name", office), judged[i], modelled[i], [])
+        for i, office in enumerate(offices)
+    ]
+    by_office.append(_row(words("validation.stances.all"), judged.ravel(), modelled.ravel(), []))
+    measures = heads(words, "rank_correlation", "mean_error", "mean_position", "mean_stance")
+    note = words("validation.stances.note")
+    date_heads, office_heads = heads(words, "date", "sitting"), heads(words, "office")
     return [
-        Sheet("Stances by date", _NOTE, ("date", "sitting", *measures), tuple(by_date)),
-        Sheet("Stances by office", _NOTE, ("office", *measures), tuple(by_office)),
+        Sheet(words("validation.stances.by_date"), note, (*date_heads, *measures), tuple(by_date)),
+        Sheet(words("validation.stances.by_office"), note, (*office_heads, *measures), tuple(by_office)),
     ]
 
 

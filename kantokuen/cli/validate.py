@@ -1,7 +1,7 @@
 """`kantokuen validate`: the model beside the evidence, with what holds and what does not."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,13 +17,18 @@ from kantokuen.cli.options import (
 )
 from kantokuen.cli.pipes import write_file, write_json
 from kantokuen.cli.progress import progress_bar
+from kantokuen.cli.request import takes
 from kantokuen.experiments.files import save_text
 from kantokuen.model.errors import input_error
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
+if TYPE_CHECKING:
+    from kantokuen.model.text.words import Words
+
 _FEWEST_WORLDS = 50  # below this no interval says anything
 
 
+@takes(words=asked_words)
 def validate(
     *,
     worlds: Annotated[
@@ -40,6 +45,7 @@ def validate(
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")
     ] = None,
     force: Force = False,
+    words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -47,25 +53,25 @@ def validate(
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
     check_force(out, force=force)
-    words = asked_words()
     target = checked_out(out, (".md",), force=force)
     from kantokuen.experiments.sheets import as_data
-    from kantokuen.experiments.validation import document, report
+    from kantokuen.experiments.validation import document, play, tables
 
     with progress_bar(words, is_wanted=not quiet) as progress:
-        sheets = report(worlds, seed, progress)
-    page = document(sheets, worlds=worlds, seed=seed)
+        found = play(worlds, seed, progress)
+    sheets = tables(found, worlds, words)
+    page = document(sheets, worlds=worlds, seed=seed, words=words)
     if target is not None:
         save_text(page, target)
     if as_json:
-        write_json({"worlds": worlds, "seed": seed, "tables": [as_data(each) for each in sheets]})
+        plain = [as_data(each) for each in tables(found, worlds)]
+        write_json({"worlds": worlds, "seed": seed, "tables": plain})
     elif markdown:
         write_file(page)
     elif target is None:
         from kantokuen.cli.console import open_console
         from kantokuen.cli.sheets import show_sheets
-        from kantokuen.model.text.words import ENGLISH
 
-        show_sheets(open_console(), sheets, ENGLISH)
+        show_sheets(open_console(), sheets, words)
     elif not quiet:
         typer.echo(words("files.tables", file=target, n=len(sheets)), err=True)

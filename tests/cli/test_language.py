@@ -11,6 +11,7 @@ from kantokuen.agents.roster import OFFICES
 from kantokuen.cli import app
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.sweeps.plan import Plan
+from kantokuen.model import evidence
 from kantokuen.model.parameters import KINDS, PARAMETERS
 from kantokuen.model.scenario import Scenario
 
@@ -123,6 +124,18 @@ def test_levers_are_japanese_up_to_their_sources(play: Play, prefix: str) -> Non
     assert "とりうる値" in told
 
 
+def test_what_validation_reports_is_japanese_up_to_the_statements_of_the_evidence(
+    play: Play,
+) -> None:
+    status, out, err = play("validate", "--worlds", "50", "--markdown", "--quiet", "--language", "ja")
+    assert (status, err) == (0, "")
+    for statement in (*evidence.patterns()["statement"], *evidence.counterfactuals()["statement"]):
+        assert statement in out
+        out = out.replace(statement, "")
+    without_ids = re.sub(r"`kantokuen validate .*?`|\b(PAT|CTF|DEC)\d+[A-Z]?", "", out, flags=re.ASCII)
+    assert english_in(without_ids) == set()
+
+
 def test_boxes_are_found_in_japanese(play: Play, folder: Path) -> None:
     pytest.importorskip("ema_workbench")
     status, out, err = play("discover", str(folder / "sobol"), "--language", "ja")
@@ -159,7 +172,14 @@ def test_a_language_that_there_is_not_is_refused(
 
 
 @pytest.mark.parametrize(
-    "line", ["run --worlds 3", "levers soviet", "scenarios", "compare historical mild-winter"]
+    "line",
+    [
+        "run --worlds 3",
+        "levers soviet",
+        "scenarios",
+        "compare historical mild-winter",
+        "validate --worlds 50 --quiet",
+    ],
 )
 def test_json_is_alike_in_every_language(play: Play, line: str) -> None:
     words = [*line.split(), "--json", *(["--worlds", "3"] if line.startswith("compare") else [])]

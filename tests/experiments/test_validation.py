@@ -19,11 +19,13 @@ from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.experiments.sheets import Sheet, as_data, as_markdown, shown
 from kantokuen.experiments.validation import counterfactuals, mechanisms, patterns, readings, trajectories
 from kantokuen.experiments.validation.paired import difference
-from kantokuen.experiments.validation.plays import Play, Played, Watch, play_all
+from kantokuen.experiments.validation.plays import Found, Play, Played, Watch, play_all
+from kantokuen.experiments.validation.reasons import reason
 from kantokuen.model import evidence
 from kantokuen.model.calendar import to_day
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.words import ENGLISH, Words
 from tests.support.paths import DOCS
 
 PAGE = DOCS / "validation.md"
@@ -68,8 +70,13 @@ def stepping(*changes: tuple[date, float], start: float) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def tables() -> list[Sheet]:
-    return validation.report(WORLDS, 7)
+def found() -> Found:
+    return validation.play(WORLDS, 7)
+
+
+@pytest.fixture(scope="module")
+def tables(found: Found) -> list[Sheet]:
+    return validation.tables(found, WORLDS)
 
 
 def titled(tables: list[Sheet], title: str) -> Sheet:
@@ -295,15 +302,17 @@ def test_the_committed_page_says_which_worlds_and_seed_it_rests_on() -> None:
 
 
 def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(
-    tables: list[Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, int]] = []
 
-    def played(worlds: int, seed: int, _progress: object) -> list[Sheet]:
+    def played(worlds: int, seed: int, _progress: object) -> Found:
         asked.append((worlds, seed))
-        return tables
+        return found
 
-    monkeypatch.setattr(validation, "report", played)
+    tables = validation.tables
+    monkeypatch.setattr(validation, "play", played)
+    monkeypatch.setattr(validation, "tables", lambda found, _, *words: tables(found, WORLDS, *words))
     page = tmp_path / "page.md"
     result = CliRunner().invoke(
         app, ["validate", "--worlds", "50", "--seed", "7", "--json", "--out", str(page)]
@@ -326,12 +335,37 @@ def test_the_command_shows_every_table_at_the_narrowest_width(
     from rich.console import Console
 
     from kantokuen.cli.sheets import show_sheets
-    from kantokuen.model.text.words import ENGLISH
 
     show_sheets(Console(width=80, force_terminal=False), tables, ENGLISH)
     printed = capsys.readouterr().out
     assert all(table.title in printed for table in tables)
     assert max(map(len, printed.splitlines())) <= 80
+
+
+def test_the_tables_are_alike_in_every_language_but_for_words(found: Found, tables: list[Sheet]) -> None:
+    japanese = validation.tables(found, WORLDS, Words.of("ja"))
+    for one, other in zip(tables, japanese, strict=True):
+        assert one.title != other.title
+        assert len(set(other.columns)) == len(one.columns)
+        for row, said in zip(one.rows, other.rows, strict=True):
+            assert [each for each in row if not isinstance(each, str)] == [
+                each for each in said if not isinstance(each, str)
+            ]
+
+
+def test_every_row_of_the_evidence_has_its_reason_in_every_language_or_says_that_it_has_none() -> None:
+    japanese = Words.of("ja")
+    assert reason("PAT01 strict").startswith("The text of early July")
+    assert reason("CTF05A", japanese) == reason("CTF06", japanese) != reason("CTF00", japanese)
+    assert reason("PAT99") == "Not explained yet."
+
+
+def test_a_page_in_another_language_says_how_it_is_written_and_breaks_no_line(tables: list[Sheet]) -> None:
+    page = validation.document(tables, worlds=50, seed=7, words=Words.of("ja"))
+    assert "`kantokuen validate --worlds 50 --seed 7 --language ja --out FILE.md --force`" in page
+    section = page.split("\n## ")[1].splitlines()
+    assert [line[:2] for line in section if line.startswith("- ")] == ["- "] * 6
+    assert len([line for line in section if line]) == 1 + 1 + 6 + 1  # title, two paragraphs around the list
 
 
 @pytest.mark.parametrize(
