@@ -17,7 +17,7 @@ from kantokuen.model.scenario import Scenario
 from tests.support.served import Served, serving
 from tests.support.visitor import Visitor, words
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 VISITORS = 30
 GONE_SECONDS = 60
@@ -28,7 +28,7 @@ MOST_EACH = 12 * MEGABYTE
 MOST_KEPT = 60 * MEGABYTE
 """By how much a second round may leave the server larger than the first."""
 
-PATIENCE_MS = 300_000
+PATIENCE_MS = 600_000
 STEPS = 2
 EN = words()
 DEFAULTS = {"historical", str(DEFAULT_SEED), "1941-07-31"}

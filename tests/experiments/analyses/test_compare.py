@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from kantokuen.cli import compare as command
-from kantokuen.experiments.analyses import pairs
+from kantokuen.experiments import runner
 from kantokuen.experiments.analyses.compare import (
     SHARE,
     Comparison,
@@ -252,7 +252,7 @@ def test_a_history_beside_itself_differs_in_nothing(itself: Comparison) -> None:
 def test_neither_blocks_nor_processes_change_a_bit(
     no_embargo: Comparison, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pairs, "BLOCK", 40)
+    monkeypatch.setattr(runner, "BLOCK", 40)
     heard: list[tuple[int, int]] = []
     found = compare(
         "historical",
