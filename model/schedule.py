@@ -16,6 +16,7 @@ from kantokuen.agents.cabinet import ForeignMinister
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.navy import NavyGeneralStaff
+from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Reports, View
 from kantokuen.model.calendar import NEVER, Step
 from kantokuen.model.hostilities import incident_rate
@@ -28,6 +29,8 @@ from kantokuen.model.world import World
 
 Office = TypeVar("Office", bound=Faction)
 Draws = Mapping[str, Array]
+
+_ID_OF: Final[Mapping[type[Faction], str]] = {kind: office for office, kind in ROSTER.items()}
 
 DRAWN_ONCE: Final = ("freeze", "embargo", "incident", "campaign")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
@@ -162,5 +165,12 @@ def the_council_sits(world: World, view: View, offices: Offices, lens: Lens) -> 
 
 
 def held(offices: Offices, kind: type[Office]) -> Office:
-    """Return the office that is held by a class of its own."""
-    return next(each for each in offices.values() if isinstance(each, kind))
+    """Return the office that has a class of its own.
+
+    Raises:
+        TypeError: somebody of another class sits there.
+    """
+    found = offices[_ID_OF[kind]]
+    if not isinstance(found, kind):
+        raise TypeError(f"{found!r} is no {kind.__name__}")
+    return found
