@@ -7,11 +7,9 @@ handed, nothing else; it never looks at the model.
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import mesa
-import numpy as np
 
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import Profile, Traits
@@ -132,5 +130,4 @@ class Faction(mesa.Agent):
 
     def _own(self, part: Part) -> Part:
         """Return its row of a part of the table."""
-        rows: dict[str, Any] = {f.name: np.asarray(getattr(part, f.name))[self.row] for f in fields(part)}
-        return type(part)(**rows)
+        return type(part)(*[getattr(part, name)[self.row] for name in part.__dataclass_fields__])
