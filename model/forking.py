@@ -14,7 +14,7 @@ from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.reference import reference_view
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.streams import Streams
+from kantokuen.model.streams import BELOW_ONE, Streams
 from kantokuen.model.world import World
 
 
@@ -47,7 +47,7 @@ def forget(world: World, scenario: Scenario, streams: Streams) -> None:
     borne = world.german_war.pressed(world.values)
     below = ndtr((borne - centre) / scale)
     drawn = below + (1.0 - below) * streams.uniform("resilience")
-    world.german_war.resilience = centre + scale * ndtri(np.minimum(drawn, 1.0 - 2.0**-53))
+    world.german_war.resilience = centre + scale * ndtri(np.minimum(drawn, BELOW_ONE))
 
 
 def own_members(

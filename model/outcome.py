@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask
-from kantokuen.model.calendar import to_day
+from kantokuen.model.calendar import NEVER, to_day
 
 OUTCOMES = ("attack_1941", "attack_1942", "field_incident", "stand_guard", "no_mobilisation")
 """The outcomes by name; what they are called before people stands in `kantokuen.model.text`."""
@@ -34,5 +34,5 @@ def classify(*, war_day: Array, was_ordered: Mask, mobilise_day: Array) -> Array
         mobilise_day: day of the first sanctioned mobilisation, infinite where there is none.
     """
     ordered = np.where(war_day < SEASON_ENDS, 0, 1)
-    at_peace = np.where(mobilise_day < np.inf, 3, 4)
-    return np.where(war_day < np.inf, np.where(was_ordered, ordered, 2), at_peace)
+    at_peace = np.where(mobilise_day < NEVER, 3, 4)
+    return np.where(war_day < NEVER, np.where(was_ordered, ordered, 2), at_peace)

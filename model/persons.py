@@ -14,6 +14,7 @@ import numpy as np
 
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.view import Array, Mask, View
+from kantokuen.model.calendar import NEVER
 
 _RESIGNS_AFTER = 14.0
 """Days of open isolation after which the cabinet falls: 2 to 16 July (CHR034, CHR046)."""
@@ -37,7 +38,7 @@ class Persons:
     @classmethod
     def at_outset(cls, worlds: int) -> Persons:
         """Return the state in which all are in office."""
-        return cls(*(np.full(worlds, np.inf) for _ in range(3)))
+        return cls(*(np.full(worlds, NEVER) for _ in range(3)))
 
     def change(
         self,
@@ -63,13 +64,13 @@ class Persons:
         minister = offices["FOR"]
         total = sum(offices[each].profile.weight for each in _PEERS)
         peers = sum((offices[each].profile.weight / total) * offices[each].net for each in _PEERS)
-        in_office = self.foreign_minister_left == np.inf
+        in_office = self.foreign_minister_left == NEVER
         distance = minister.net - peers + minister.temper.nerve
         is_alone = in_office & is_settled & (distance >= view.rules.council.isolation)
         since = np.minimum(self.isolated_since, view.day)
-        self.isolated_since = np.where(is_alone, since, np.inf)
+        self.isolated_since = np.where(is_alone, since, NEVER)
         falls = is_alone & (view.day - self.isolated_since >= _RESIGNS_AFTER)
-        goes = only_premier & (self.prime_minister_left == np.inf)
+        goes = only_premier & (self.prime_minister_left == NEVER)
         self.prime_minister_left = np.where(goes, view.day, self.prime_minister_left)
         # the Navy Minister went with the Prime Minister (the cabinet of October 1941)
         changed = {"PM": goes, "NAV": goes}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Rules
 from kantokuen.model import outcome
+from kantokuen.model.calendar import NEVER
 from kantokuen.model.council import Council
 from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
@@ -130,7 +131,7 @@ class World:
 
     def by_today(self, days: Array) -> Array:
         """Return days of events, infinite where they lie beyond the last sitting played."""
-        return np.where(days <= self.today, days, np.inf)
+        return np.where(days <= self.today, days, NEVER)
 
 
 def _taken(state: State, index: NDArray[np.int64], worlds: int) -> State:
