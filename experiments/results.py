@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kantokuen.agents.view import Array
 from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.frames import frame_of, periods_frame, to_pandas
-from kantokuen.model.request import Request
-from kantokuen.model.scenario import Scenario
+from kantokuen.model.request import OfRun, Request
 from kantokuen.model.story import Story, shares_in_words
 from kantokuen.model.values import varying
 
@@ -25,7 +24,7 @@ Means = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, repr=False)
-class Results(Shown):
+class Results(OfRun, Shown):
     """The results of a run.
 
     Attributes:
@@ -42,26 +41,6 @@ class Results(Shown):
     means: list[tuple[date, Means]]
     told: Story | None = None
     trace: pl.DataFrame | None = None
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario of the run."""
-        return self.run.scenario
-
-    @property
-    def seed(self) -> int:
-        """The seed of the run."""
-        return self.run.seed
-
-    @property
-    def lens(self) -> str:
-        """The lens of the run."""
-        return self.run.lens
-
-    @property
-    def cadence(self) -> str:
-        """The cadence of the run."""
-        return self.run.cadence
 
     @property
     def story(self) -> list[dict[str, Any]]:

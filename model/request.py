@@ -64,3 +64,31 @@ class Request(Shown):
     def _shown(self) -> tuple[str, Facts]:
         facts = {"run": self.in_words, "until": self.until, "levers": self.scenario.in_words}
         return self.scenario.name, facts
+
+
+class OfRun:
+    """Gives what belongs to a run, its `run`, the attributes of that by their own names."""
+
+    __slots__ = ()
+
+    run: Request
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the run."""
+        return self.run.scenario
+
+    @property
+    def seed(self) -> int:
+        """The seed of the run."""
+        return self.run.seed
+
+    @property
+    def lens(self) -> str:
+        """The lens: how a decision comes about."""
+        return self.run.lens
+
+    @property
+    def cadence(self) -> str:
+        """How often the council sits: ``month`` or ``ten-day``."""
+        return self.run.cadence

@@ -20,7 +20,7 @@ from kantokuen.model.display import Facts, Shown, counted, listed, plain
 from kantokuen.model.documents import read
 from kantokuen.model.errors import Faults, ends, input_error, nearest, shown, unknown_name
 from kantokuen.model.levers.reading import SUFFIX, exists, looks_like_path, parse, read_document
-from kantokuen.model.scenario import Scenario
+from kantokuen.model.request import OfRun
 
 __all__ = [
     "KEPT",
@@ -43,7 +43,7 @@ _DEFAULT_LEVELS: Final = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
-class Plan(Shown):
+class Plan(OfRun, Shown):
     """A sweep, as it is written down in a TOML file.
 
     Attributes:
@@ -115,26 +115,6 @@ class Plan(Shown):
         if name not in cls.names():
             raise unknown_name("plan", name, cls.names())
         return (_SHIPPED / f"{name}{SUFFIX}").read_text(encoding="utf-8")
-
-    @property
-    def scenario(self) -> Scenario:
-        """What holds where nothing is varied."""
-        return self.run.scenario
-
-    @property
-    def seed(self) -> int:
-        """The seed of the design and of the worlds."""
-        return self.run.seed
-
-    @property
-    def lens(self) -> str:
-        """How a decision comes about."""
-        return self.run.lens
-
-    @property
-    def cadence(self) -> str:
-        """How often the council sits: ``month`` or ``ten-day``."""
-        return self.run.cadence
 
     @property
     def until(self) -> str | None:
