@@ -6,39 +6,50 @@ import numpy as np
 
 from kantokuen.agents import staff
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.view import Array, Consent, Mask, Paper, View
+from kantokuen.agents.view import Array, Consent, Estimate, Mask, Rules, View
+
+FORCE_VARIANTS = (16.0, 22.0, 24.0, 25.0, 30.0, 34.0)
+"""Divisions in Manchuria and Korea in the plans of summer 1941 (JPN079 to JPN108)."""
 
 
 class OperationsBureau(Faction):
-    """Tanaka's bureau: drafts the plans and would pick the fruit green."""
+    """Tanaka's bureau: drafts the plans, would pick the fruit green, and asks for more the greener it is."""
 
     def draft(self) -> Array:
-        """Return the force asked for: the smallest variant that meets the need, else the largest.
+        """Return the force asked for: the smallest variant that meets the need it expects, else the largest.
 
         Returns:
             Divisions, shape ``(worlds,)``, one of `FORCE_VARIANTS`.
         """
         asked = np.full_like(self.need, FORCE_VARIANTS[-1])
         for variant in reversed(FORCE_VARIANTS[:-1]):
-            asked = np.where(self.need <= variant, variant, asked)
+            asked = np.where(self.need_then <= variant, variant, asked)
         return asked
+
+    def leaves_to_intelligence(self, rules: Rules) -> Array:
+        """Return the weight that it leaves to the Second Bureau's estimate, 0..1, shape ``(worlds,)``.
+
+        Half of ``intelligence.heard`` where it is wholly for the north, all of it where it is not.
+        """
+        weight: Array = rules.intelligence.heard * (1.0 - 0.5 * self.north)
+        return weight
 
 
 class GeneralStaff(Faction):
     """Sugiyama and Tsukada: keep both roads open, hold to the numbers, speak for the Army.
 
     Signs preparations while it leans north at all, a build-up while the option is worth
-    keeping, and the border order when the lottery is worth more than nothing and waiting
+    keeping, and the border order when the fruit is ripe, the ratio is met and waiting
     until the next sitting would cost days.
     """
 
     has_veto = True
 
-    def table_paper(self, view: View) -> Paper:
+    def estimate(self, view: View) -> Estimate:
         """Return the estimate that the conference is told, on the staff's own figures."""
-        clock = staff.clock(view, self.need, haste=0.0)
-        p_win, _ = staff.lottery(view, view.divisions_sanctioned, clock, self.need)
-        return Paper(need=self.need, start=clock.start, p_win=p_win, hope=self.hope)
+        clock = staff.clock(view, self.need, haste=0.0, fallen=self.has_heard_of_fall)
+        p_win, _ = staff.lottery(view, view.force, clock, self.need)
+        return Estimate(need=self.need, start=clock.start, p_win=p_win, hope=self.hope)
 
     def consent(self, view: View) -> Consent:
         """Return what the General Staff would sign."""
@@ -61,6 +72,14 @@ class ArmyIntelligence(Faction):
 class KwantungHeadquarters(Faction):
     """Umezu's headquarters: disciplined, wants a force that can win before it is asked to."""
 
+    def vouches(self, view: View) -> Mask:
+        """Return where it says that its force can do what is asked of it, by its own reckoning.
+
+        Short of the ratio it does not: sixteen divisions are for mopping up after a fallen enemy.
+        """
+        vouched: Mask = view.force * (1.0 + self.temper.nerve) >= self.need
+        return vouched
+
 
 class KwantungStaff(Faction):
     """The staff officers in Manchuria: eager, and near the border."""
@@ -70,19 +89,35 @@ class KwantungStaff(Faction):
         return (self.north - tokyo).clip(0.0, np.inf)
 
 
-class KoreaArmy(Faction):
+class TheatreArmy(Faction):
+    """An army of another theatre, which the north would draw upon."""
+
+    def releases(self, most: float | Array) -> Array:
+        """Return the divisions that it lets go beyond what is held free, below zero where it objects.
+
+            released = most (north - south)
+
+        Args:
+            most: divisions that it would let go if it were wholly for the north.
+        """
+        released: Array = most * self.net
+        return released
+
+
+class KoreaArmy(TheatreArmy):
     """The Korea Army: looks to its own theatre and dislikes being drawn upon."""
 
 
-class ChinaExpeditionaryArmy(Faction):
+class ChinaExpeditionaryArmy(TheatreArmy):
     """Hata's army: China first; every division sent north is one lost to it."""
 
 
 class WarMinister(Faction):
     """Tojo: loyal to what has been sanctioned; arms the north, attacks only with good odds.
 
-    Signs for more than the ministry's ceiling only when the fruit looks ripe.  A build-up up
-    to the ceiling is also an insurance against being caught unready.
+    Between what his bureau counter-drafts and what Operations asks he can be talked round, and
+    back; he goes beyond only when the fruit looks ripe to him.  A build-up is also an insurance
+    against being caught unready.
     """
 
     has_veto = True
@@ -92,36 +127,71 @@ class WarMinister(Faction):
         rules, nerve = view.rules, self.temper.nerve
         wants = self.keep + rules.council.insurance + nerve >= 0.0
         if rules.war_ministry.mobilisation == "refuse":
-            wants = wants & (self.ripeness >= rules.council.ripe)
-        is_ripe = self.ripeness + nerve >= rules.council.ripe
-        cap = rules.army.divisions_cap
-        ceiling = np.where(is_ripe, np.maximum(view.reachable, cap), cap)
+            wants = np.zeros_like(wants)
+        elif rules.war_ministry.mobilisation == "resist":
+            wants = wants & self.would_pick
         return Consent(
             prepare=self.north + nerve >= rules.council.northern_preparation,
-            divisions=np.where(wants, ceiling, 0.0),
+            divisions=np.where(wants, self._ceiling(view), 0.0),
             cross=wants_to_cross(self, view),
             indochina=self.south >= rules.council.indochina,
             southern_preparation=self.south >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
 
+    def _ceiling(self, view: View) -> Array:
+        """Return the most divisions that the minister will fund.
+
+            ceiling = counter + clip(ear (pressure + net), 0, 1) max(0, asked - counter)
+
+        with ear ``war_ministry.ear`` and pressure from `MilitaryAffairsBureau.contended`; all that is asked
+        where he would pick the fruit; ``army.divisions_cap`` instead where that is a number.
+        """
+        rules, paper = view.rules, view.laid
+        asked, counter = paper.asked, paper.counter
+        talked = (rules.war_ministry.ear * (paper.pressure + self.net)).clip(0.0, 1.0)
+        ceiling = counter + talked * np.maximum(asked - counter, 0.0)
+        if not isinstance(rules.army.divisions_cap, str):
+            ceiling = rules.army.divisions_cap + np.zeros_like(ceiling)
+        return np.where(self.would_pick, np.maximum(ceiling, asked), ceiling)
+
 
 class MilitaryAffairsBureau(Faction):
-    """Muto's bureau: budget and materiel; would wait until the fruit has fallen."""
+    """Muto's bureau: guards budget and materiel, and would wait until the fruit has fallen."""
 
+    def counter_draft(self, view: View) -> Array:
+        """Return the ceiling that it drafts against what Operations asks.
 
-FORCE_VARIANTS = (16.0, 22.0, 24.0, 25.0, 30.0, 34.0)
-"""Divisions in Manchuria and Korea in the plans of summer 1941 (JPN079 to JPN108)."""
+            counter = min(reachable, free + stretch (north - 1/2))
+
+        What is free without taking from China, and what money and materiel stretch to
+        (``army.stretch`` divisions from one end of its stance to the other).
+        """
+        stretched = view.free + view.rules.army.stretch * (self.north - 0.5)
+        return np.minimum(view.reachable, stretched)
+
+    def contended(self, operations: Faction, *, is_away: bool) -> Array:
+        """Return how hard Operations presses the minister, -1..1: its wish less what the bureau says against it.
+
+        Args:
+            operations: the Operations Bureau.
+            is_away: the bureau is not there to speak.
+        """
+        return operations.north if is_away else operations.north - self.south
 
 
 def wants_to_cross(office: Faction, view: View) -> Mask:
     """Return where an army office holds that the time to attack has come.
 
-    The lottery must be worth more than standing down in vain, and waiting until the next
-    sitting must cost days: an option that can be kept for nothing is kept [DixitPindyck1994].
+    The fruit must be ripe enough for it and the ratio met: a force of K divisions meets K / 1.5 Soviet
+    ones as they would fight, no more.  The lottery must be worth more than standing down in vain,
+    and waiting until the next sitting must cost days: an option that can be kept for nothing is
+    kept [DixitPindyck1994].  A fallen fruit need not be waited for.
     """
-    rules = view.rules
-    clock = staff.clock(view, office.need, haste=office.traits.haste)
-    _, worth = staff.lottery(view, view.divisions_sanctioned, clock, office.need)
-    is_due = view.next_sitting + staff.lead_time(view, office.need) > clock.start
-    return (worth + office.temper.nerve >= -rules.weighing.stand_down) & is_due
+    rules, need, fallen = view.rules, office.need, office.has_heard_of_fall
+    clock = staff.clock(view, need, haste=office.traits.haste, fallen=fallen)
+    _, worth = staff.lottery(view, view.force, clock, need)
+    is_due = fallen | (view.next_sitting + staff.lead_time(view, need) > clock.start)
+    is_worth = worth + office.temper.nerve >= -rules.weighing.stand_down
+    wanted: Mask = office.would_pick & (view.force >= need) & is_worth & is_due
+    return wanted

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.view import Array, Consent, View
+from kantokuen.agents.view import Array, Consent, Number, View
 
 
 class ForeignMinister(Faction):
     """Matsuoka, who would break his own pact at once; then Toyoda, who keeps it while it is kept.
 
     The office can delay the move into Indochina while its holder leans north, and will not
-    break the neutrality pact for an unripe fruit unless its holder wants the war.
+    break the neutrality pact for a fruit unripe to it unless its holder wants the war.
     """
 
     has_veto = True
@@ -25,7 +25,7 @@ class ForeignMinister(Faction):
         return Consent(
             prepare=yes,
             divisions=view.reachable,
-            cross=np.where(keeps_pact, self.ripeness + nerve >= rules.council.ripe, True),
+            cross=~keeps_pact | self.would_pick,
             indochina=yes,
             southern_preparation=yes,
             southern_war=self.relief + nerve >= rules.council.recoil,
@@ -46,11 +46,10 @@ class PrimeMinister(Faction):
         rules, nerve = view.rules, self.temper.nerve
         yes = np.ones_like(view.has_given_up)
         wanted = rules.council.premier_share * rules.council.near_certain
-        odds = yes if view.paper is None else view.paper.p_win + nerve >= wanted
         return Consent(
             prepare=yes,
             divisions=view.reachable,
-            cross=odds,
+            cross=view.laid.estimate.p_win + nerve >= wanted,
             indochina=self.south + nerve >= rules.council.indochina,
             southern_preparation=self.south + nerve >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
@@ -59,3 +58,14 @@ class PrimeMinister(Faction):
 
 class PlanningBoard(Faction):
     """Suzuki: brings the figures on oil, ships and steel, and leaves the decision to the services."""
+
+    def figure(self, oil_loss: Array, shade: Number) -> Array:
+        """Return the loss of oil as everyone reads it: darker as the board leans south.
+
+            told = min(1, loss (1 - shade (north - south)))
+
+        Args:
+            oil_loss: share of oil imports lost, 0..1.
+            shade: ``planning_board.shade``.
+        """
+        return np.minimum(oil_loss * (1.0 - shade * self.net), 1.0)

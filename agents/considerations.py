@@ -1,8 +1,8 @@
 """The considerations: what an office counts for and against going north or south.
 
-Each function returns the parts of one stance, by name; a stance is their exact sum (plus the
-disposition), held to 0..1.  Every part is a weight of the office, already times
-``weighing.scale``, times a gain or loss against the state of 22 June 1941.
+Each function returns the parts of one stance, by name; a stance is one half, undecided, and their
+exact sum (with the disposition, what they leave unexplained), held to 0..1.  Every part is a weight of
+the office, already times ``weighing.scale``, times a gain or loss.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from kantokuen.agents.profile import Traits
 from kantokuen.agents.valuation import value
 from kantokuen.agents.view import Array, Number, View
 
-CONSIDERATIONS = ("window", "oil", "china", "service", "order", "alliance", "theatre")
-"""The considerations; the first six are the domains of a profile, the last is the office's own theatre."""
+CONSIDERATIONS = ("window", "oil", "china", "service", "order", "alliance", "theatre", "aim")
+"""The considerations: the domains of a profile, the office's own theatre, and a new aim for an old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class Oil:
 def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
     """Return the worth of waiting, going south and going north in the oil domain.
 
-        wait  = v(-L)
-        south = (1 - p) v(-disaster)      p = odds x max(0, min(1, (end - day) / fade))
+        wait  = v(-L)                         L = felt + dread (1 - felt)
+        south = (1 - p) v(-disaster)          p = odds x max(0, min(1, (end - day) / fade))
         north = v(-L - c)
 
-    with disaster ``weighing.southern_disaster``, c ``weighing.northern_oil``, end and fade
-    ``weighing.southern_odds_end`` and ``weighing.southern_odds_fade``, v from `value`.
+    with dread ``weighing.oil_dread``, the share of what still flows that is given up for lost since
+    Washington can stop it any day, disaster ``weighing.southern_disaster``, c ``weighing.northern_oil``,
+    end and fade ``weighing.southern_odds_end`` and ``weighing.southern_odds_fade``, v from `value`.
 
     Diminishing sensitivity alone would make a further loss cheap; what counts against the
     north is the southern gamble that it forgoes, see `northern`.
@@ -57,13 +58,14 @@ def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
     rules, stakes = view.rules, view.rules.weighing
     left = (stakes.southern_odds_end - view.day) / stakes.southern_odds_fade
     odds = south_odds * np.minimum(np.maximum(left, 0.0), 1.0)
-    wait = value(-felt_loss, rules)
-    north = value(-(felt_loss + stakes.northern_oil), rules)
+    loss = stakes.oil_dread + (1.0 - stakes.oil_dread) * felt_loss
+    wait = value(-loss, rules)
+    north = value(-(loss + stakes.northern_oil), rules)
     return Oil(wait, (1.0 - odds) * value(-stakes.southern_disaster, rules), north)
 
 
 def northern(
-    traits: Traits, view: View, *, keep: Array, oil: Oil, credit: Array, is_navy: Number
+    traits: Traits, view: View, *, keep: Array, oil: Oil, trust: Array, is_navy: Number
 ) -> dict[str, Array]:
     """Return the considerations for the north.
 
@@ -72,43 +74,54 @@ def northern(
         view: what it sees.
         keep: worth of keeping the northern option.
         oil: from `weigh_oil`.
-        credit: how far Berlin is believed.
-        is_navy: 1 where a build-up in the north is the other service's gain, else 0.
+        trust: how far Berlin is believed.
+        is_navy: 1 where a war in the north is the other service's, else 0.
     """
     rules, stakes = view.rules, view.rules.weighing
     freed = stakes.china_peace_north if view.is_china_free else 0.0
     unbound = 0.0 if rules.pact.neutrality else stakes.without_pact
     ally = stakes.alliance * rules.germany.pressure * view.at_war
+    own_war = stakes.service_north + view.build_up
     return {
         "window": traits.window * (keep * (stakes.window * _still_open(view))),
         "oil": traits.oil * (oil.north - np.maximum(oil.wait, oil.south)),
-        "china": traits.china * (freed - stakes.china_strain * view.beyond_free),
-        "service": ((1.0 - 2.0 * is_navy) * traits.service) * view.build_up,
-        "order": traits.order * (view.northern_policy + unbound),
-        "alliance": traits.alliance * credit * (ally * view.berlin_claim),
-        "theatre": traits.parochial * -view.build_up,
+        "china": traits.china * (freed - stakes.china_new_enemy - stakes.china_strain * view.beyond_free),
+        "service": ((1.0 - 2.0 * is_navy) * traits.service) * own_war,
+        "order": traits.order * (view.northern_policy + unbound - stakes.order_new_war),
+        "alliance": traits.alliance * trust * (ally * view.berlin_claim),
+        "theatre": traits.parochial * (-stakes.theatre_drain - view.build_up),
     }
 
 
-def southern(traits: Traits, view: View, *, keep: Array, oil: Oil, is_navy: Number) -> dict[str, Array]:
+def southern(
+    traits: Traits, view: View, *, keep: Array, oil: Oil, hope: Array, is_navy: Number
+) -> dict[str, Array]:
     """Return the considerations for the south; arguments as in `northern`.
 
     Going south first forgoes the northern window, so the same worth counts here with the
     other sign: the two roads need the same divisions, ships and months.  While the north
     lies under winter the south can be had first, and less is forgone: half at a wait of
     ``weighing.season_wait`` days.
+
+    Who is bent on acting finds a new aim when the old one is shut: ``weighing.new_aim`` times the
+    bias of an office, as far as its hope is gone, once the attack has been given up.
     """
     stakes, step = view.rules.weighing, view.southern_step
     wait = max(view.season_opens - view.day, 0.0)
     forgone = -stakes.window / (1.0 + wait / stakes.season_wait)
     freed = stakes.china_peace_south if view.is_china_free else 0.0
-    own_war = is_navy * step + (stakes.army_turns * (1.0 - is_navy)) * view.has_given_up
+    own_war = is_navy * (stakes.service_north + step) + (1.0 - is_navy) * (
+        stakes.army_turns * view.has_given_up
+    )
+    turned = np.maximum(traits.bias, 0.0) * (1.0 - hope)
     return {
         "window": traits.window * (keep * (forgone * _still_open(view))),
         "oil": traits.oil * (oil.south - oil.wait),
-        "china": traits.china * (stakes.china_cut * step.clip(0.0, 1.0) - freed),
+        "china": traits.china
+        * (stakes.china_cut * np.minimum(step, 1.0) - freed - stakes.china_new_enemy * stakes.china_south),
         "service": traits.service * (stakes.service_south * own_war),
-        "order": traits.order * (stakes.order_south * step),
+        "order": traits.order * (stakes.order_south * step - stakes.order_new_war * stakes.order_south_share),
+        "aim": turned * (stakes.scale * stakes.new_aim * view.has_given_up),
     }
 
 

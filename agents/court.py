@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.view import Consent, View
+from kantokuen.agents.view import Array, Consent, View
 
 
 class Emperor(Faction):
     """Asks, worries, and yields to unanimous advice; each step north needs his sanction anew.
 
     Sanctions a build-up on the assurance that the field army will not act alone, and the
-    border order only when success is briefed as near certain.
+    border order only when success is briefed as near certain.  Those who have his ear move
+    where his doubt begins.
     """
 
     has_veto = True
@@ -23,12 +24,13 @@ class Emperor(Faction):
         yes = np.ones_like(view.has_given_up)
         if rules.emperor.sanction == "grant":
             return Consent(yes, view.reachable, yes, yes, yes, yes)
-        p_win = np.zeros_like(nerve) if view.paper is None else view.paper.p_win
-        mobilise = self.north + nerve >= rules.council.mobilisation
-        cross = p_win + nerve >= rules.council.near_certain
+        told = rules.emperor.ear * view.laid.advice
+        mobilise = self.north + told + nerve >= rules.council.mobilisation
+        cross = view.laid.estimate.p_win + told + nerve >= rules.council.near_certain
         if rules.emperor.sanction == "refuse":
-            is_ripe = self.ripeness >= rules.council.ripe
-            mobilise, cross = mobilise & is_ripe, cross & is_ripe
+            mobilise = cross = np.zeros_like(mobilise)
+        elif rules.emperor.sanction == "resist":
+            mobilise, cross = mobilise & self.would_pick, cross & self.would_pick
         return Consent(
             prepare=yes,
             divisions=np.where(mobilise, view.reachable, 0.0),
@@ -45,3 +47,13 @@ class PrivySeal(Faction):
 
 class PrivyCouncilPresident(Faction):
     """Hara: asks for the throne at imperial conferences; a voice, not a veto."""
+
+
+def advice(seal: Faction, council: Faction) -> Array:
+    """Return what the throne is told by those who have its ear, -1 against the north to 1 for it.
+
+    The mean of their stances, weighted by power and salience.
+    """
+    whole = seal.profile.weight + council.profile.weight
+    told: Array = (seal.profile.weight / whole) * seal.net + (council.profile.weight / whole) * council.net
+    return told

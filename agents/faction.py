@@ -65,13 +65,39 @@ class Faction(mesa.Agent):
     @property
     def is_successor(self) -> Mask:
         """Where somebody else has taken the office over."""
-        mask: Mask = self.table.is_successor[self.row]
+        mask: Mask = self.table.holder[self.row] > 0
+        return mask
+
+    @property
+    def german_war(self) -> Array:
+        """Nearness of a German victory as it sees it, Berlin's word included, 0..1."""
+        return self._row(self.table.appraisal.german_war)
+
+    @property
+    def has_heard_of_fall(self) -> Mask:
+        """Where it knows that the Soviet regime has fallen."""
+        mask: Mask = self.mind.german_war >= 1.0
         return mask
 
     @property
     def hope(self) -> Array:
-        """Chance, as it sees it, that the fruit ripens in time."""
+        """Chance, as it sees it, that the fruit reaches its picking point in time."""
         return self._row(self.table.appraisal.hope)
+
+    @property
+    def picks_at(self) -> Array:
+        """Its picking point: the ripeness at which it would pick the fruit."""
+        return self._row(self.table.appraisal.picks_at)
+
+    @property
+    def would_pick(self) -> Mask:
+        """Where the fruit is ripe enough for it today."""
+        return self.ripeness + self.temper.nerve >= self.picks_at
+
+    @property
+    def need_then(self) -> Array:
+        """Divisions that it expects to want on the last day on which the fruit can be picked."""
+        return self._row(self.table.appraisal.need_then)
 
     @property
     def keep(self) -> Array:
@@ -80,7 +106,7 @@ class Faction(mesa.Agent):
 
     @property
     def need(self) -> Array:
-        """Japanese divisions that it would want on the first day of an attack."""
+        """Japanese divisions that it would want for an attack today."""
         return self._row(self.table.appraisal.need)
 
     @property

@@ -6,11 +6,20 @@ Each is a Mesa agent with its own rule and its own `Abroad`, what it may see fro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import mesa
 import numpy as np
 
 from kantokuen.agents.view import Array, Mask, Rules
+
+
+class Outlook(Protocol):
+    """What the powers believe of the chance that Japan attacks the Soviet Union within the season, 0..1."""
+
+    US: Array
+    USSR: Array
+    GER: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +29,37 @@ class Abroad:
     Attributes:
         day, days: first day of the step and its length.
         at_war: 1 while Germany and the Soviet Union are at war, else 0.
-        front: progress of the German advance, 1 is Moscow.
         crisis: how hard the Soviet west is pressed, 0..1.
+        nearness: nearness of a German victory as the front shows it, 0..1.
+        days_to_pick: days until the shortest campaign of this season, or of the next, can no longer begin.
+        days_to_season: days until that season opens, 0 inside it.
         build_up: divisions in Manchuria and Korea beyond those of June 1941.
+        resolve: hope of the General Staff while the attack is not given up, which only an ear in Tokyo hears.
         southern_move: the move into southern Indochina is known abroad.
         is_frozen: Japanese assets are frozen by the United States.
         days_frozen: days since then, 0 before.
         is_embargoed: the American oil embargo is total.
         northern_war, southern_war: Japan is at war there.
+        believes: what each power believes of a northern attack, see `Outlook`.
         rules: parameter values.
     """
 
     day: float
     days: float
     at_war: float
-    front: Array
     crisis: Array
+    nearness: Array
+    days_to_pick: float
+    days_to_season: float
     build_up: Array
+    resolve: Array
     southern_move: Mask
     is_frozen: Mask
     days_frozen: Array
     is_embargoed: Mask
     northern_war: Mask
     southern_war: Mask
+    believes: Outlook
     rules: Rules
 
 
@@ -56,7 +73,45 @@ class Power(mesa.Agent):
         return f"<{type(self).__name__} {self.id}>"
 
 
-class Germany(Power):
+class Watcher(Power):
+    """A power that forms a belief of what Japan will do in the north, from what it can see."""
+
+    def believes(self, belief: Array, abroad: Abroad) -> Array:
+        """Return the believed chance of a northern attack within the season after a step, 0..1.
+
+            belief' = belief + gain (likely - belief)
+
+        with gain ``outsiders.gain``.
+        """
+        after: Array = belief + abroad.rules.outsiders.gain * (self.likely(abroad) - belief)
+        return after
+
+    def likely(self, abroad: Abroad) -> Array:
+        """Return how likely a northern attack looks to this power today; see `from_the_signs`."""
+        return from_the_signs(abroad)
+
+
+def from_the_signs(abroad: Abroad) -> Array:
+    """Return how likely a northern attack looks from what all the world can see, 0..1.
+
+        likely = season (war 1[at war] + near nearness + built min(1, build-up / 4)) turned
+        season = clip(days to pick / 60, 0, 1) / (1 + days until it opens / patience)
+        turned = 1 - south (1[southern move known] + 1[southern war]) / 2
+
+    with war, near, built and south ``outsiders.at_war``, ``outsiders.nearness``, ``outsiders.build_up``
+    and ``outsiders.southern``, patience ``staff.patience``; 1 once the war has begun.
+    """
+    signs = abroad.rules.outsiders
+    season = min(max(abroad.days_to_pick / 60.0, 0.0), 1.0)
+    season = season / (1.0 + abroad.days_to_season / abroad.rules.staff.patience)
+    seen = signs.at_war * abroad.at_war + signs.nearness * abroad.nearness
+    seen = seen + signs.build_up * (0.25 * abroad.build_up).clip(0.0, 1.0)
+    moved = 0.5 * abroad.southern_move + 0.5 * abroad.southern_war
+    likely = season * seen * (1.0 - signs.southern * moved)
+    return np.where(abroad.northern_war, 1.0, likely.clip(0.0, 1.0))
+
+
+class Germany(Watcher):
     """Tells Tokyo that victory is near, whatever the front shows; gives no plan to join."""
 
     id = "GER"
@@ -66,9 +121,15 @@ class Germany(Power):
         """Return what Berlin says of the nearness of its victory, 0..1: ``germany.boast`` ahead of it."""
         return (nearness + rules.germany.boast).clip(0.0, 1.0)
 
+    def likely(self, abroad: Abroad) -> Array:
+        """Return how likely Berlin holds a northern attack: what the signs show, and ``outsiders.wish`` of hope."""
+        wish = abroad.rules.outsiders.wish
+        seen = from_the_signs(abroad)
+        return seen + wish * (1.0 - seen) * (abroad.at_war * ~abroad.southern_war)
 
-class SovietUnion(Power):
-    """Sends divisions west as the west is pressed, keeps and refills them as Japan builds up."""
+
+class SovietUnion(Watcher):
+    """Sends divisions west as the west is pressed, keeps and refills them as it fears Japan."""
 
     id = "SOV"
     name = "Soviet Union"
@@ -76,16 +137,30 @@ class SovietUnion(Power):
     def transfer_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the recorded flow of divisions west.
 
-            factor = trust max(0, 1 + crisis - response (build_up - 2))
+            factor = trust max(0, 1 + crisis - response (build_up - 2) - fear (belief - usual))
 
-        with response ``soviet.response``, and trust 1 under a neutrality pact and
+        with response and fear ``soviet.response`` and ``soviet.fear``, usual ``soviet.usual_fear``,
+        belief that of a Japanese attack, and trust 1 under a neutrality pact and
         ``soviet.without_pact`` without one.  The recorded flow was seen against a build-up of two
-        divisions (JPN036) and no crisis worse than the real one, so it is 1 there.
+        divisions (JPN036) and no crisis worse than the real one, so it is about 1 there.
         """
         rules = abroad.rules
         held = rules.soviet.response * (abroad.build_up - 2.0)
+        held = held + rules.soviet.fear * (abroad.believes.USSR - rules.soviet.usual_fear)
         trust = 1.0 if rules.pact.neutrality else rules.soviet.without_pact
         return trust * (1.0 + abroad.crisis - held).clip(0.0, np.inf)
+
+    def likely(self, abroad: Abroad) -> Array:
+        """Return how likely Moscow holds an attack: what the signs show, and what is heard from Tokyo.
+
+            likely = (1 - heard) signs + heard season resolve
+
+        with heard ``outsiders.sorge``: Sorge told Moscow what Tokyo itself hoped and put off.
+        """
+        heard = abroad.rules.outsiders.sorge
+        season = 1.0 / (1.0 + abroad.days_to_season / abroad.rules.staff.patience)
+        told: Array = (1.0 - heard) * from_the_signs(abroad) + heard * (season * abroad.at_war) * abroad.resolve
+        return np.where(abroad.northern_war, 1.0, told)
 
     def refill_factor(self, abroad: Abroad) -> Array:
         """Return the multiplier of the speed at which vacated places are filled.
@@ -100,7 +175,7 @@ class SovietUnion(Power):
         return faster.clip(pace.refill_floor, pace.refill_most)
 
 
-class UnitedStates(Power):
+class UnitedStates(Watcher):
     """Freezes and then cuts off oil when Japan moves south; worries about the north as well."""
 
     id = "USA"
@@ -109,13 +184,13 @@ class UnitedStates(Power):
     def freeze_rate(self, abroad: Abroad) -> Array:
         """Return the hazard per day of a freeze of Japanese assets.
 
-            rate = south 1[southern move known] + north (build_up / 10 + war 1[northern war])
+            rate = south 1[southern move known] + north (belief + war 1[northern war])
 
-        with south ``sanctions.freeze_rate``, north ``sanctions.northern_rate`` and war
-        ``sanctions.northern_war``.
+        with south ``sanctions.freeze_rate``, north ``sanctions.northern_rate``, belief that of a
+        northern attack, and war ``sanctions.northern_war``.
         """
         hazards = abroad.rules.sanctions
-        alarm = abroad.build_up.clip(0.0, np.inf) * 0.1 + hazards.northern_war * abroad.northern_war
+        alarm = abroad.believes.US + hazards.northern_war * abroad.northern_war
         return hazards.freeze_rate * abroad.southern_move + hazards.northern_rate * alarm
 
     def embargo_rate(self, abroad: Abroad) -> Array:
@@ -160,14 +235,13 @@ class China(Power):
     id = "CHN"
     name = "China"
 
-    def ties(self, abroad: Abroad, *, is_over: bool) -> Array:
+    def ties(self, rules: Rules, worlds: int, *, is_over: bool) -> Array:
         """Return the Japanese divisions tied down in China, shape ``(worlds,)``.
 
         All of ``china.tied_divisions``; the share ``china.garrison`` of them when the war is over.
         """
-        rules = abroad.rules.china
-        tied = rules.tied_divisions * (rules.garrison if is_over else 1.0)
-        return tied + np.zeros_like(abroad.front)
+        tied = rules.china.tied_divisions * (rules.china.garrison if is_over else 1.0)
+        return tied + np.zeros(worlds)
 
 
 POWERS: tuple[type[Power], ...] = (Germany, SovietUnion, UnitedStates, Britain, Netherlands, China)

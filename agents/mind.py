@@ -15,49 +15,42 @@ from kantokuen.agents.view import Array, Number, Rules
 class Mind:
     """What offices believe: arrays of shape ``(offices, worlds)``, or ``(worlds,)`` for one.
 
-    A spread has the shape ``(offices, 1)`` where it is the same in all worlds.
-
     Attributes:
-        soviet_divisions: mean of the belief in Soviet divisions.
-        soviet_spread: its standard deviation.
-        german_war: mean of the nearness of a German victory, 0..1.
-        german_spread: its standard deviation.
+        soviet_divisions: Soviet divisions in the Far East.
+        soviet_men: Soviet men there.
         materiel_gone: share of Soviet tanks and aircraft gone west.
+        german_war: nearness of a German victory, 0..1; 1 where the regime is known to have fallen.
+        trust: how far the forecast of June, and what Berlin says, is still trusted, 0..1.
         oil_loss: share of oil imports lost, as felt.
-        credit: how far Berlin's messages are believed, 0..1; 0 where they are not read.
     """
 
     soviet_divisions: Array
-    soviet_spread: Array
-    german_war: Array
-    german_spread: Array
+    soviet_men: Array
     materiel_gone: Array
+    german_war: Array
+    trust: Array
     oil_loss: Array
-    credit: Array
 
     @classmethod
     def at_outset(cls, profiles: Sequence[Profile], *, worlds: int, rules: Rules, oil_loss: Number) -> Mind:
         """Return the minds of offices before any report."""
         ones = np.ones((len(profiles), worlds))
-        hope = np.array([[each.hope] for each in profiles])
-        reads_berlin = np.array([["berlin" in each.reads and each.alliance > 0.0] for each in profiles])
         return cls(
             soviet_divisions=ones * rules.soviet.estimate_before,
-            soviet_spread=np.ones((len(profiles), 1)) * rules.intelligence.first_spread,
-            german_war=ones * hope,
-            german_spread=np.ones((len(profiles), 1)) * rules.intelligence.first_war_spread,
+            soviet_men=ones * rules.soviet.men_before,
             materiel_gone=np.zeros_like(ones),
+            german_war=np.zeros_like(ones),
+            trust=ones.copy(),
             oil_loss=ones * oil_loss,
-            credit=ones * reads_berlin,
         )
 
 
 @dataclass(slots=True)
 class Temper:
-    """How the persons of a world differ from their recorded disposition; drawn once per world.
+    """How the persons of a world differ from the record; drawn once per world.
 
     Attributes:
-        stance: shift of the stance, on its scale of -1..1.
+        stance: shift of the stance, on its scale of -1..1, the lean of the chair included.
         nerve: shift of what it takes to consent; positive consents sooner.
     """
 

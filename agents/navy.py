@@ -32,30 +32,42 @@ class NavyOffice(Faction):
 
         A northern paper passes the screen where
 
-            (claim / 24) x (1 + urgency x oil loss) <= screen (tolerance / firmness + paid + nerve)
+            (claim / 24) (1 + urgency oil loss + war urgency 1[southern war])
+                <= screen (tolerance / firmness + paid + nerve)
 
-        with urgency, screen and tolerance ``navy.urgency``, ``navy.screen`` and ``navy.tolerance``,
-        firmness that of the office, and paid ``navy.payment`` from the move into Indochina on.
+        with urgency, war urgency, screen and tolerance ``navy.urgency``, ``navy.war_urgency``,
+        ``navy.screen`` and ``navy.tolerance``, firmness that of the office, and paid ``navy.payment`` from
+        the move into Indochina on.
 
-        A claim is counted in divisions: the force asked for, or for the border order the force that
-        the tabled need calls for.  The less oil comes in, the more each claim weighs.
-        Divisions that no other theatre wants (`View.free`) harm nothing.  The move into
-        Indochina buys some tolerance.
+        A claim is counted in divisions: the force asked for, or for the border order `_cost`, so that
+        what already stands there may take a fallen fruit.  The less oil comes in, and while a
+        war is fought in the south, the more each claim weighs.  Divisions that no other
+        theatre wants (`View.free`) harm nothing.  The move into Indochina buys some tolerance.
         """
         rules = view.rules
         if rules.navy.backs_north:
             return self._backing(view)
         tolerance = self._tolerance(view)
-        pressed = (1.0 + rules.navy.urgency * self.mind.oil_loss) * (1.0 / _LARGEST_CLAIM)
-        claim = view.divisions_sanctioned if view.paper is None else view.paper.need
+        urgency = rules.navy.urgency * self.mind.oil_loss + rules.navy.war_urgency * view.is_southern_war
+        pressed = (1.0 + urgency) * (1.0 / _LARGEST_CLAIM)
         return Consent(
             prepare=_everywhere(view),
             divisions=np.maximum(view.free, tolerance / pressed),
-            cross=(claim * pressed <= tolerance) & ~view.is_southern_war,
+            cross=self._cost(view) * pressed <= tolerance,
             indochina=self.south >= rules.council.indochina,
             southern_preparation=self.south >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
+
+    def _cost(self, view: View) -> Array:
+        """Return what a border order would cost the common means, in divisions.
+
+            cost = max(0, need - sanctioned) + standing min(need, sanctioned)
+
+        with standing ``navy.standing_claim``: what stands there has its ships behind it already.
+        """
+        need, there = view.laid.estimate.need, view.divisions_sanctioned
+        return np.maximum(need - there, 0.0) + view.rules.navy.standing_claim * np.minimum(need, there)
 
     def _tolerance(self, view: View) -> Array:
         rules = view.rules

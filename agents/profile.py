@@ -1,9 +1,9 @@
 """Who holds an office: personalities as data.
 
-`offices.csv` has a row for each office of the table and `successors.csv` a row for each
-person who may take one over.  Power, salience, veto and the stance of 22 June 1941 come from
+`offices.csv` has a row for each office of the table, `successors.csv` a row for each person who
+may take one over, `schools.csv` how a group of offices followed each school of forecast.  Power, salience, veto and the stance of 22 June 1941 come from
 the positions table (all judgement, confidence H, M or L); domain weights of OPS, NGS, EMP,
-WAR and FOR likewise; the rest is judgement of the same kind.  `docs/odd.md` prints both files.
+WAR and FOR likewise; the rest is judgement of the same kind.  `docs/odd.md` prints the files.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from kantokuen.agents.view import Array, Number
 DOMAINS = ("window", "oil", "china", "service", "order", "alliance")
 """The domains in which an office counts gains and losses, in the order of their weights."""
 
+SCHOOLS = ("optimists", "median", "doubters")
+"""Schools of forecast in June 1941: Berlin and its friends; the middling observer; the sceptics."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -34,10 +37,10 @@ class Profile:
         power, salience: weight at the table and care for the northern question, 0..1.
         veto: kind of veto; ``none`` where there is none.
         net: stance on 22 June 1941, -1 south .. +1 north.
-        hope: prior nearness of a German victory when that war breaks out, 0..1.
+        school: whose forecast of the German-Soviet war it shared in June, a group of `schools.csv`.
         gain: share of the gap to a report closed in ten days.
         bias: extra weight of news that favours the north, -1..1.
-        green: twice the exponent of ripeness, 1 (picks it green) to 4 (only when it falls).
+        picks_at: picking point, the ripeness at which the office would pick the fruit, 0..1.
         haste: days by which winter is thought later than the calendar says.
         oil_speed: share of an oil shock felt within ten days.
         south_odds: believed chance that a southern war secures the oil.
@@ -55,10 +58,10 @@ class Profile:
     salience: float
     veto: str
     net: float
-    hope: float
+    school: str
     gain: float
     bias: float
-    green: int
+    picks_at: float
     haste: float
     oil_speed: float
     south_odds: float
@@ -90,11 +93,13 @@ class Traits:
         base_north: what is left of the recorded leaning north when the considerations of
             22 June are taken off.
         base_south: the same of the leaning south.
+        leanings: how far the office followed each school of June, shape ``(offices, schools)``; it
+            stays when the holder of the office goes.
     """
 
-    hope: Array
     gain: Array
     bias: Array
+    picks_at: Array
     haste: Array
     oil_speed: Array
     south_odds: Array
@@ -108,6 +113,7 @@ class Traits:
     attention: Array
     base_north: Array
     base_south: Array
+    leanings: Array
 
     @classmethod
     def of(cls, profiles: Sequence[Profile]) -> Traits:
@@ -115,7 +121,10 @@ class Traits:
         own = [each.name for each in fields(cls) if hasattr(Profile, each.name)]
         columns = {name: np.array([[getattr(each, name)] for each in profiles]) for name in own}
         nought = np.zeros((len(profiles), 1))
-        return cls(**columns, attention=columns["gain"], base_north=nought, base_south=nought)
+        leanings = np.array([_leanings()[each.school] for each in profiles])
+        return cls(
+            **columns, attention=columns["gain"], base_north=nought, base_south=nought, leanings=leanings
+        )
 
     def scaled(self, scale: Number) -> Traits:
         """Return the same traits with the weights of all considerations times ``scale``."""
@@ -125,21 +134,31 @@ class Traits:
 @cache
 def offices() -> dict[str, Profile]:
     """Return the holders of office on 22 June 1941, by office, in the order of the table."""
-    return {row["id"]: _profile(row) for row in _rows("offices.csv")}
+    return {row["id"]: _profile(row) for row in rows_of("offices.csv")}
 
 
 @cache
 def successors() -> dict[str, Profile]:
-    """Return those who may take an office over, by the office they take."""
+    """Return those who may take an office over, by the key of the person."""
     found = {}
-    for row in _rows("successors.csv"):
+    for row in rows_of("successors.csv"):
         office = row.pop("succeeds")
         before = offices()[office]
         same = {"id": office, "house": before.house, "veto": before.veto}
         weights = {"power": str(before.power), "salience": str(before.salience)}
-        row.pop("key")
-        found[office] = _profile({**row, **same, **weights})
+        found[row.pop("key")] = _profile({**row, **same, **weights})
     return found
+
+
+@cache
+def persons_of(office: str) -> tuple[Profile, ...]:
+    """Return all who may hold an office: the holder of 22 June 1941, then the successors in their order."""
+    return (offices()[office], *(each for each in successors().values() if each.id == office))
+
+
+@cache
+def _leanings() -> dict[str, tuple[float, ...]]:
+    return {row["group"]: tuple(float(row[each]) for each in SCHOOLS) for row in rows_of("schools.csv")}
 
 
 def _profile(row: dict[str, str]) -> Profile:
@@ -148,8 +167,6 @@ def _profile(row: dict[str, str]) -> Profile:
         text = row[field.name]
         if field.name == "reads":
             values["reads"] = frozenset(text.split())
-        elif field.name == "green":
-            values["green"] = int(text)
         elif field.type in (float, "float"):
             values[field.name] = float(text)
         else:
@@ -157,6 +174,7 @@ def _profile(row: dict[str, str]) -> Profile:
     return Profile(**values)  # type: ignore[arg-type]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of the offices' data."""
     text = files("kantokuen.agents").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

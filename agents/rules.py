@@ -22,6 +22,7 @@ class GermanyRules:
 
     pressure: Number
     boast: Number
+    proclaimed_moscow: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,12 @@ class SovietRules:
     """Of ``soviet``."""
 
     estimate_before: Number
+    men_before: Number
     expected_fall: Number
+    expected_materiel: Number
     response: Number
+    fear: Number
+    usual_fear: Number
     without_pact: Number
     refill_floor: Number
     refill_rise: Number
@@ -49,6 +54,19 @@ class SanctionsRules:
     dutch_sell: bool
     licences: Number
     talks_failed: Number
+
+
+@dataclass(frozen=True, slots=True)
+class OutsidersRules:
+    """Of ``outsiders``."""
+
+    gain: Number
+    at_war: Number
+    nearness: Number
+    build_up: Number
+    southern: Number
+    wish: Number
+    sorge: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class NavyRules:
     screen: Number
     tolerance: Number
     urgency: Number
+    war_urgency: Number
+    standing_claim: Number
     payment: Number
     ministry_firmness: Number
 
@@ -90,6 +110,7 @@ class EmperorRules:
     """Of ``emperor``."""
 
     sanction: str
+    ear: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,7 @@ class WarMinistryRules:
     """Of ``war_ministry``."""
 
     mobilisation: str
+    ear: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +127,8 @@ class ArmyRules:
 
     force_ratio: Number
     soviet_division_value: Number
-    divisions_cap: Number
+    divisions_cap: Number | str
+    stretch: Number
     lead_days: Number
     campaign_days: Number
 
@@ -114,15 +137,10 @@ class ArmyRules:
 class IntelligenceRules:
     """Of ``intelligence``."""
 
-    noise: Number
-    front_doubt: Number
     peace_watch: Number
-    first_spread: Number
-    first_war_spread: Number
-    far_east_drift: Number
-    war_drift: Number
+    heard: Number
     berlin_share: Number
-    berlin_patience: Number
+    patience: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +148,8 @@ class WeighingRules:
     """Of ``weighing``."""
 
     scale: Number
+    lean_bias: Number
+    lean_picks: Number
     loss_aversion: Number
     window: Number
     given_up: Number
@@ -138,19 +158,27 @@ class WeighingRules:
     oil_carry: Number
     stand_down: Number
     without_nomonhan: Number
+    oil_dread: Number
     northern_oil: Number
     southern_disaster: Number
     southern_odds_end: Number
     southern_odds_fade: Number
+    china_new_enemy: Number
+    china_south: Number
     china_strain: Number
     china_cut: Number
     china_peace_north: Number
     china_peace_south: Number
+    service_north: Number
     service_south: Number
     army_turns: Number
+    order_new_war: Number
+    order_south_share: Number
     order_north: Number
     order_given_up: Number
     order_south: Number
+    theatre_drain: Number
+    new_aim: Number
     without_pact: Number
     alliance: Number
 
@@ -160,6 +188,7 @@ class StaffRules:
     """Of ``staff``."""
 
     german_discount: Number
+    men_weight: Number
     win_odds: Number
     unfinished_loss: Number
     defeat_loss: Number
@@ -172,11 +201,8 @@ class StaffRules:
     longest_campaign: Number
     trend_days: Number
     look_ahead: Number
-    trend_doubt: Number
-    ripe_divisions: Number
-    ripe_materiel: Number
-    ripe_force: Number
-    ripe_war: Number
+    doubt: Number
+    doubt_day: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +211,6 @@ class CouncilRules:
 
     northern_preparation: Number
     mobilisation: Number
-    enlarging_share: Number
-    ripe: Number
     insurance: Number
     breaks_pact: Number
     near_certain: Number
@@ -196,7 +220,6 @@ class CouncilRules:
     southern_preparation: Number
     southern_war: Number
     recoil: Number
-    isolation: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +259,7 @@ class Rules:
     germany: GermanyRules
     soviet: SovietRules
     sanctions: SanctionsRules
+    outsiders: OutsidersRules
     china: ChinaRules
     pact: PactRules
     nomonhan: NomonhanRules

@@ -1,4 +1,4 @@
-"""The staff's arithmetic: strength, force, clock and the hope that the fruit ripens.
+"""The staff's arithmetic: strength, force, clock, ripeness, and the hope that the fruit ripens.
 
 The figures are those the General Staff worked with in June 1941: a Soviet division counts
 three quarters of a Japanese one (SOV088), two to one is wanted (THE049), so 16, 22, 24 and
@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import ndtr
 
-from kantokuen.agents.view import Array, Number, Rules, View
+from kantokuen.agents.view import Array, Mask, Number, Rules, View
 
 SHORTEST_PLAN = 21.0
 """Days of the shortest later plan, Primorye alone (THE043)."""
@@ -21,45 +19,83 @@ SHORTEST_PLAN = 21.0
 _LARGE_PLAN = 22.0
 """Divisions for which the planned times are meant (JPN118, JPN119)."""
 
+_TINY = 1e-12  # keeps a quotient of nought by nought at nought
 
-def green_power(ripeness: Array, halves: int | NDArray[np.int_]) -> Array:
-    """Return ``ripeness ** (halves / 2)`` for 1 to 4 halves, by roots and products only.
 
-    The exponent is a temperament: below 1 a little ripeness counts for much (the fruit is
-    picked green), above 1 it must be nearly ripe.
+def chance(x: Array) -> Array:
+    """Return an S-curve of a margin in units of its doubt: ``1/2 + x / (2 sqrt(1 + x^2))``.
+
+    It has the same bits on every processor, and heavier tails than the normal distribution.
+    """
+    curve: Array = 0.5 + 0.5 * (x / np.sqrt(1.0 + x * x))
+    return curve
+
+
+def effective_strength(divisions: Array, men: Array, german_war: Array, rules: Rules) -> Array:
+    """Return Soviet divisions as they would fight, given their men and how near Germany is to victory.
+
+        S_eff = S (1 + m (men / men_0 - 1)) (1 - d pv^2)
+
+    with m ``staff.men_weight``, men_0 ``soviet.men_before`` and d ``staff.german_discount``; less by
+    ``weighing.without_nomonhan`` where Nomonhan was won.
 
     Args:
-        ripeness: 0..1, shape ``(worlds,)`` or ``(offices, worlds)``.
-        halves: twice the exponent, a number or one for each office.
+        divisions: believed Soviet divisions, shape ``(offices, worlds)`` as all others.
+        men: believed Soviet men.
+        german_war: believed nearness of a German victory, 0..1.
+        rules: what the offices reason with.
     """
-    root = np.sqrt(ripeness)
-    raised = root.copy()
-    for step in (2, 3, 4):
-        if isinstance(halves, int):
-            if halves >= step:
-                raised *= root
-        else:
-            rows = halves >= step
-            raised[rows] *= root[rows]
-    return raised
-
-
-def effective_strength(divisions: Array, power: Array, *, discount: Number) -> Array:
-    """Return Soviet divisions as they would fight, given how near Germany is to victory.
-
-        S_eff = S (1 - d pv^e)
-
-    Args:
-        divisions: believed Soviet divisions, shape ``(worlds,)``.
-        power: believed nearness of a German victory raised to the temperament ``e``.
-        discount: share ``d`` of their strength lost when Germany has won.
-    """
-    return divisions - (discount * power) * divisions
+    manned = divisions * (1.0 + rules.staff.men_weight * (men * (1.0 / rules.soviet.men_before) - 1.0))
+    effective: Array = manned * (1.0 - rules.staff.german_discount * (german_war * german_war))
+    return effective if rules.nomonhan.lost else effective * rules.weighing.without_nomonhan
 
 
 def needed(effective: Array, *, force_ratio: Number, division_value: Number) -> Array:
     """Return the Japanese divisions wanted against ``effective`` Soviet ones."""
     return effective * (force_ratio * division_value)
+
+
+def need(divisions: Array, men: Array, german_war: Array, rules: Rules) -> Array:
+    """Return the Japanese divisions wanted against Soviet ones as they would fight; see `effective_strength`."""
+    effective = effective_strength(divisions, men, german_war, rules)
+    army = rules.army
+    return needed(effective, force_ratio=army.force_ratio, division_value=army.soviet_division_value)
+
+
+def ripeness(
+    divisions: Array, materiel_gone: Array, german_war: Array, need: Array, *, force: Array, rules: Rules
+) -> Array:
+    """Return how ripe the persimmon is, 0..1: the General Staff's three tests, joined.
+
+        divisions   x_D = min(1, share of the divisions gone / half of them)         SOV083, SOV084
+        materiel    x_M = min(1, share of tanks and aircraft gone / two thirds)      SOV085, SOV086
+        force       x_F = min(1, force at hand / need)                               THE049
+        eased       t   = x + (1 - x) e       e = 1 - (1 - pv^2) (1 - gone^4)
+        ripeness    R   = 3 / (1 / t_D + 1 / t_M + 1 / t_F)
+
+    The harmonic mean lets none of the tests be made up for by another alone, and rises in each.
+    As Germany nears victory (pv), or as nothing is left in the Far East, each test is eased: R is 1
+    where the regime has fallen or no division stands there.
+
+    Args:
+        divisions: believed Soviet divisions; all arrays of shape ``(offices, worlds)``.
+        materiel_gone: believed share of tanks and aircraft gone.
+        german_war: believed nearness of a German victory, 0..1.
+        need: Japanese divisions wanted.
+        force: divisions at hand.
+        rules: the fall is counted from ``soviet.estimate_before``.
+    """
+    gone = 1.0 - divisions * (1.0 / rules.soviet.estimate_before)
+    gone = np.maximum(gone, 0.0)
+    square = gone * gone
+    hard = (1.0 - german_war * german_war) * (1.0 - square * square)
+    # t = x + (1 - x) (1 - hard) = 1 - (1 - x) hard
+    of_divisions = 1.0 - np.maximum(1.0 - 2.0 * gone, 0.0) * hard
+    of_materiel = 1.0 - np.minimum(np.maximum(1.0 - 1.5 * materiel_gone, 0.0), 1.0) * hard
+    of_force = 1.0 - np.maximum(1.0 - force / (need + _TINY), 0.0) * hard
+    pair = of_divisions * of_materiel
+    ripe: Array = (3.0 * pair * of_force) / (pair + (of_divisions + of_materiel) * of_force + _TINY)
+    return ripe
 
 
 def p_force(need: Array, force: Array, *, win_odds: Number) -> Array:
@@ -102,34 +138,38 @@ class Clock:
     p_in_time: Array
 
 
-def clock(view: View, need: Array, *, haste: Number) -> Clock:
+def clock(view: View, need: Array, *, haste: Number, fallen: Mask) -> Clock:
     """Return the clock of an attack ordered at this sitting.
 
         start  = max(day + lead, day the force stands ready, season opens)
         plan   = clip((winter - start) min(1, force / need), 21, plan length)
         margin = winter - start - length
-        p_in_time = Phi(margin / s_t)
+        p_in_time = C(margin / s_t)
 
-    with lead from `lead_time`, length from `campaign_days`, plan length ``army.campaign_days`` and
-    s_t ``staff.time_spread``; without ``mechanism.expiry`` every attack ends in time.
+    with lead from `lead_time`, length from `campaign_days`, plan length ``army.campaign_days``, C the
+    S-curve `chance` and s_t ``staff.time_spread``; without ``mechanism.expiry`` every attack ends in time.
 
     Getting ready and waiting for the fruit run side by side.  As days run out the staff
-    shrinks the plan, down to the shortest it ever drew up.
+    shrinks the plan, down to the shortest it ever drew up.  Where the regime has fallen there is no
+    campaign to end before winter: what is ordered is an occupation, along the railway, in any season.
 
     Args:
         view: what the office sees.
         need: divisions wanted, shape ``(worlds,)``.
         haste: days by which the office thinks winter later than the calendar says.
+        fallen: where the office has heard that the regime has fallen.
     """
     rules = view.rules
-    start = np.maximum(view.day + lead_time(view, need), view.ready_day).clip(view.season_opens, np.inf)
+    soonest = view.day + lead_time(view, need)
+    start = np.maximum(np.maximum(soonest, view.ready_day), view.season_opens)
+    start = np.where(fallen, soonest, start)
     if not rules.mechanism.expiry:
         return Clock(start, np.ones_like(need))
     left = view.season_closes + haste - start
-    fits = left * (view.divisions_sanctioned / need).clip(0.0, 1.0)
+    fits = left * (view.force / need).clip(0.0, 1.0)
     plan = fits.clip(SHORTEST_PLAN, rules.army.campaign_days)
-    margin = left - campaign_days(need, view.divisions_sanctioned, rules, plan=plan)
-    return Clock(start, ndtr(margin / rules.staff.time_spread))
+    margin = left - campaign_days(need, view.force, rules, plan=plan)
+    return Clock(start, np.where(fallen, 1.0, chance(margin / rules.staff.time_spread)))
 
 
 def days_left(view: View, need: Array, *, haste: Number) -> Array:
@@ -147,7 +187,7 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
         haste: days by which the office thinks winter later than the calendar says.
     """
     rules = view.rules
-    length = (need * (rules.army.campaign_days / view.reachable)).clip(SHORTEST_PLAN, np.inf)
+    length = np.maximum(need * (rules.army.campaign_days / view.reachable), SHORTEST_PLAN)
     return (view.season_closes + haste - view.day) - length - lead_time(view, need)
 
 
@@ -167,59 +207,81 @@ def share_of_plan(need: Array, rules: Rules) -> Array:
     return least + ((1.0 - least) / _LARGE_PLAN) * need
 
 
-def hope(
-    view: View, divisions: Array, spread: Array, effective: Array, need: Array, *, haste: Number
-) -> Array:
-    """Return the chance that the fruit is ripe before the last day on which it can be picked.
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """How an office sees the last day on which the fruit can be picked; shape ``(offices, worlds)``.
 
-        ahead = clip(left, 0, horizon)
-        S(D)  = S_eff - trend ahead
-        hope  = Phi((K / (R v_S) - S(D)) / (spread + doubt ahead)) Phi(left / s_t) / (1 + wait / tau_w)
+    Attributes:
+        need: Japanese divisions that it would want by then.
+        hope: chance that the fruit is ripe enough for it by then.
+    """
 
-        trend = (T f_0 + fall seen) / (T + days of war)
-        K     = sanctioned + (reachable - sanctioned) clip((left + lead - latest) / bringing, 0, 1)
+    need: Array
+    hope: Array
 
-    where ``K`` is the force that can still stand ready in time (divisions not sanctioned ``latest``
-    days before the attack come too late, those sanctioned ``bringing`` days earlier all in time),
-    ``trend`` the fall of Soviet strength a day, as hoped for in June and then as seen, ``left``
-    the days left and ``wait`` the days until the season opens.  By their keys:
 
-    - horizon, doubt: ``staff.look_ahead``, ``staff.trend_doubt``;
+def prospect(
+    view: View,
+    divisions: Array,
+    men: Array,
+    materiel_gone: Array,
+    german_war: Array,
+    need_now: Array,
+    *,
+    ahead_in_war: Array,
+    picks_at: Array,
+    haste: Array,
+) -> Prospect:
+    """Return what an office expects of the last day on which the fruit can be picked.
+
+        ahead  = clip(left, 0, horizon)          left from `days_left`
+        S(T)   = S - trend ahead                 trend   = (T f_0 + fall seen) / (T + days of war)
+        M(T)   = M + gone ahead                  gone    = (T m_0 + M) / (T + days of war)
+        pv(T)  = min(1, pv + faith (E(last day) - E(today)))
+        K(T)   = hand + (reachable - hand) clip((left + lead - latest) / bringing, 0, 1)
+        hope   = C((R(T) - picking point) / (doubt + doubt_day ahead)) C(left / s_t) / (1 + wait / tau_w)
+
+    `R(T)` is the `ripeness` of what is expected then, C the S-curve `chance`, E what was expected of
+    the German war in June (see `forecast.expected`), and ``wait`` the days until the season opens.
+    Divisions not sanctioned ``latest`` days before the attack come too late, those sanctioned
+    ``bringing`` days earlier all in time.  By their keys:
+
+    - horizon, doubt, doubt_day: ``staff.look_ahead``, ``staff.doubt``, ``staff.doubt_day``;
     - s_t, tau_w, T: ``staff.time_spread``, ``staff.patience``, ``staff.trend_days``;
-    - latest, bringing: ``staff.latest_days``, ``staff.bringing_days``;
-    - R, v_S, lead: ``army.force_ratio``, ``army.soviet_division_value``, ``army.lead_days``;
-    - f_0: ``soviet.expected_fall``.
+    - latest, bringing, lead: ``staff.latest_days``, ``staff.bringing_days``, ``army.lead_days``;
+    - f_0, m_0: ``soviet.expected_fall``, ``soviet.expected_materiel``.
 
-    Without ``mechanism.expiry`` the factor of the days left, Phi(left / s_t), falls away.
-
-    Hope stays while the days are many; it is the option that lapses.
+    Where an office has heard that the regime has fallen there is nothing to wait for: neither days
+    nor season count.  Without ``mechanism.expiry`` the factor of the days left falls away.
 
     Args:
         view: what the office sees.
-        divisions: believed Soviet divisions, shape ``(worlds,)``.
-        spread: standard deviation of that belief.
-        effective: divisions as they would fight, from `effective_strength`.
-        need: Japanese divisions wanted against them.
-        haste: days by which the office thinks winter later than the calendar says.
+        divisions, men, materiel_gone, german_war: what it believes today.
+        need_now: divisions it would want today.
+        ahead_in_war: the further nearness of a German victory that it still expects by then.
+        picks_at: its picking point.
+        haste: days by which it thinks winter later than the calendar says.
     """
     rules = view.rules
-    left = days_left(view, need, haste=haste)
-    weight = 1.0 / (rules.staff.trend_days + view.days_of_war)
-    expected = rules.soviet.expected_fall * rules.staff.trend_days + rules.soviet.estimate_before
-    trend = (expected - divisions) * weight
-    spare = left + (rules.army.lead_days - rules.staff.latest_days)
-    in_time = (spare * (1.0 / rules.staff.bringing_days)).clip(0.0, 1.0)
-    force = view.divisions_sanctioned + in_time * view.to_come
-    ahead = left.clip(0.0, rules.staff.look_ahead)
-    falls = trend * ahead - effective
-    enough = force * (1.0 / (rules.army.force_ratio * rules.army.soviet_division_value))
-    ripe = ndtr((enough + falls) / (spread + rules.staff.trend_doubt * ahead))
+    plan = rules.staff
+    left = days_left(view, need_now, haste=haste)
+    weight = 1.0 / (plan.trend_days + view.days_of_war)
+    ahead = left.clip(0.0, plan.look_ahead)
+    pace = ahead * weight
+    expected = rules.soviet.expected_fall * plan.trend_days + rules.soviet.estimate_before
+    then_divisions = np.maximum(divisions - (expected - divisions) * pace, 0.0)
+    then_gone = materiel_gone + (rules.soviet.expected_materiel * plan.trend_days + materiel_gone) * pace
+    then_war = np.minimum(german_war + ahead_in_war, 1.0)
+    then_need = need(then_divisions, men, then_war, rules)
+    spare = left + (rules.army.lead_days - plan.latest_days)
+    force = view.in_hand + (spare * (1.0 / plan.bringing_days)).clip(0.0, 1.0) * view.to_come
+    then_ripe = ripeness(then_divisions, then_gone, then_war, then_need, force=force, rules=rules)
+    hope = chance((then_ripe - picks_at) / (plan.doubt + plan.doubt_day * ahead))
+    in_time = chance(left / plan.time_spread) if rules.mechanism.expiry else 1.0
     wait = max(view.season_opens - view.day, 0.0)
-    discounted: Array = ripe * (1.0 / (1.0 + wait / rules.staff.patience))
-    if not rules.mechanism.expiry:
-        return discounted
-    hopeful: Array = discounted * ndtr(left / rules.staff.time_spread)
-    return hopeful
+    timely = in_time * (1.0 / (1.0 + wait / plan.patience))
+    has_fallen = german_war >= 1.0
+    return Prospect(then_need, hope * (np.where(has_fallen, 1.0, timely) if has_fallen.any() else timely))
 
 
 def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array, Array]:
@@ -233,7 +295,7 @@ def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array
 
     Args:
         view: what the office sees.
-        force: divisions sanctioned, shape ``(worlds,)``.
+        force: divisions at hand, shape ``(worlds,)``.
         clock_: from `clock`.
         need: divisions wanted on the day of attack.
 
@@ -247,42 +309,3 @@ def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array
     unfinished = (beats - wins) * (aversion * rules.staff.unfinished_loss)
     defeat = (1.0 - beats) * (aversion * rules.staff.defeat_loss)
     return wins, wins - unfinished - defeat
-
-
-def ripeness(
-    divisions: Array,
-    materiel_gone: Array,
-    german_war: Array,
-    need: Array,
-    *,
-    force: Array,
-    rules: Rules,
-) -> Array:
-    """Return how ripe the persimmon looks, 0..1.
-
-        ripeness = w_D min(1, divisions gone / half of them) + w_M min(1, materiel gone / two thirds)
-                 + w_F min(1, force / need) + w_W nearness of German victory
-
-    with w_D, w_M, w_F and w_W the parts of ``staff.ripe_divisions``, ``staff.ripe_materiel``,
-    ``staff.ripe_force`` and ``staff.ripe_war`` in their sum (.2, .15, .3 and .35 by default).
-
-    Men are left out on purpose: the Soviets lost materiel while their men rose above a million.
-    The shares are judgements; the yardsticks are the General Staff's (SOV083 to SOV086, THE049).
-
-    Args:
-        divisions: believed Soviet divisions.
-        materiel_gone: believed share of tanks and aircraft gone.
-        german_war: believed nearness of a German victory.
-        need: Japanese divisions wanted, from `needed`.
-        force: divisions within reach.
-        rules: what the offices reason with; the fall is counted from ``soviet.estimate_before``.
-    """
-    before, shares = rules.soviet.estimate_before, rules.staff
-    gone = ((before - divisions) * (2.0 / before)).clip(0.0, 1.0)
-    materiel = (materiel_gone * 1.5).clip(0.0, 1.0)
-    odds = (force / need).clip(0.0, 1.0)
-    # added in an order in which the defaults sum to exactly 1
-    whole = shares.ripe_divisions + shares.ripe_materiel + shares.ripe_war + shares.ripe_force
-    signs = (shares.ripe_divisions / whole) * gone + (shares.ripe_materiel / whole) * materiel
-    ripe: Array = signs + (shares.ripe_force / whole) * odds + (shares.ripe_war / whole) * german_war
-    return ripe

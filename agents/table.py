@@ -8,16 +8,16 @@ alike.  An office, a `Faction`, is one row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kantokuen.agents import staff
 from kantokuen.agents.mind import Mind, Temper
-from kantokuen.agents.profile import Profile, Traits, successors
+from kantokuen.agents.profile import Profile, Traits, persons_of, successors
 from kantokuen.agents.view import Array, Mask, Reports, Rules, View
-from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers, seen_war, total
+from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers, total
 
 
 @dataclass(slots=True, eq=False)
@@ -28,7 +28,8 @@ class Table:
         profiles: who held each office on 22 June 1941, in the order of the rows.
         mind: what each believes.
         temper: how the persons of a world differ from their record.
-        is_successor: where somebody else has taken an office over, shape ``(offices, worlds)``.
+        holder: who holds each office, the number of the person among `persons_of` it; 0 is the
+            holder of 22 June; shape ``(offices, worlds)``.
         appraisal: what each made of the last sitting, nought before the first.
         traits: what whoever holds an office reasons with, weights times ``weighing.scale``.
     """
@@ -36,7 +37,7 @@ class Table:
     profiles: tuple[Profile, ...]
     mind: Mind
     temper: Temper
-    is_successor: Mask
+    holder: NDArray[np.uint8]
     appraisal: Appraisal
     traits: Traits
 
@@ -56,7 +57,7 @@ class Table:
             profiles=sitting,
             mind=Mind.at_outset(sitting, worlds=worlds, rules=rules, oil_loss=rules.sanctions.licences),
             temper=temper,
-            is_successor=np.zeros(shape, dtype=bool),
+            holder=np.zeros(shape, dtype=np.uint8),
             appraisal=Appraisal.nought((offices, worlds)),
             traits=_traits_of(sitting, reference, rules, worlds=worlds),
         )
@@ -68,65 +69,69 @@ class Table:
 
     def engage(self, reference: View, rules: Rules) -> None:
         """Give each office anew the traits of whoever holds it; arguments as in `at_outset`."""
-        self.traits = _traits_of(self.profiles, reference, rules, worlds=self.is_successor.shape[1])
+        self.traits = _traits_of(self.profiles, reference, rules, worlds=self.holder.shape[1])
         for row, profile in enumerate(self.profiles):
-            if self.is_successor[row].any():
-                self._replace(row, self.is_successor[row], successors()[profile.id], reference, rules)
+            for number, person in enumerate(persons_of(profile.id)[1:], start=1):
+                holds = self.holder[row] == number
+                if holds.any():
+                    self._replace(row, holds, person, reference, rules)
 
-    def succeed(self, office: str, mask: Mask, reference: View, rules: Rules) -> None:
-        """Let the successor take an office in the worlds of a mask; arguments as in `at_outset`."""
-        row = self.rows[office]
-        self.is_successor[row] |= mask
-        self._replace(row, mask, successors()[office], reference, rules)
+    def succeed(self, key: str, mask: Mask, reference: View, rules: Rules) -> None:
+        """Let a successor take over in the worlds of a mask.
+
+        Args:
+            key: which of the `successors`.
+            mask: where.
+            reference, rules: as in `at_outset`.
+        """
+        person = successors()[key]
+        row = self.rows[person.id]
+        self.holder[row] = np.where(mask, persons_of(person.id).index(person), self.holder[row])
+        self._replace(row, mask, person, reference, rules)
 
     def _replace(self, row: int, mask: Mask, person: Profile, reference: View, rules: Rules) -> None:
         own = _traits_of((person,), reference, rules, worlds=len(mask))
         for each in fields(Traits):
-            if each.name != "attention":  # the staff stays
+            if each.name not in {"attention", "leanings"}:  # the staff stays, and what it read in June
                 of_all = getattr(self.traits, each.name)
                 of_all[row] = np.where(mask, getattr(own, each.name)[0], of_all[row])
 
-    def perceive(self, reports: Reports, briefing: Array) -> None:
+    def perceive(self, reports: Reports, briefing: Reports) -> None:
         """Hand each office the reports that it is entitled to see.
 
         Args:
-            reports: what has come in, with the counts of Soviet divisions.
-            briefing: what those are told who do not read the counts, shape ``(worlds,)``.
+            reports: what has come in, with the counts from the Soviet Far East.
+            briefing: what those are told who do not read the counts.
         """
         reads = np.array([["soviet" in each.reads] for each in self.profiles])
-        perceive(self.mind, self.traits, reports.told(np.where(reads, reports.soviet_divisions, briefing)))
+        told = replace(
+            reports,
+            soviet_divisions=np.where(reads, reports.soviet_divisions, briefing.soviet_divisions),
+            soviet_men=np.where(reads, reports.soviet_men, briefing.soviet_men),
+        )
+        perceive(self.mind, self.traits, told, self.temper.stance)
 
     def appraise(self, view: View) -> None:
         """Let all offices weigh and take a stance."""
         self.appraisal.contributions = {}  # their memory serves those of this sitting
         read_papers(self.mind, self.traits, view)
-        war = seen_war(self.mind, view)
+        worlds = self.holder.shape[1]
         self.appraisal = appraise(
             self.mind,
             self.traits,
             view,
-            german_war=war,
-            power=self._power(war),
-            is_navy=_is_navy(self.profiles, self.is_successor.shape[1]),
+            reads_berlin=_wide(_reads_berlin(self.profiles), worlds),
+            is_navy=_wide(_is_navy(self.profiles), worlds),
             lean=self.temper.stance,
         )
-
-    def _power(self, war: Array) -> Array:
-        """Return the nearness of a German victory raised to the temperament of whoever holds an office."""
-        power = staff.green_power(war, np.array([each.green for each in self.profiles]))
-        for row in np.flatnonzero(self.is_successor.any(axis=1)):
-            person = successors()[self.profiles[row].id]
-            power[row] = np.where(
-                self.is_successor[row], staff.green_power(war[row], person.green), power[row]
-            )
-        return power
 
 
 def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, worlds: int) -> Traits:
     """Return the traits of persons at full width, weights times ``weighing.scale``; see `_recorded`."""
     scaled = _recorded(profiles, reference).scaled(rules.weighing.scale)
+    kept = {"attention": scaled.attention, "leanings": scaled.leanings}
     wide = {each.name: _wide(getattr(scaled, each.name), worlds) for each in fields(Traits)}
-    return Traits(**{**wide, "attention": scaled.attention})
+    return Traits(**{**wide, **kept})
 
 
 @cache
@@ -138,26 +143,28 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
     traits, rules = Traits.of(profiles), reference.rules
     lost = rules.sanctions.licences + rules.sanctions.talks_failed
     mind = Mind.at_outset(profiles, worlds=1, rules=rules, oil_loss=lost)
-    war = seen_war(mind, reference)
-    scaled = traits.scaled(rules.weighing.scale)
     appraisal = appraise(
         mind,
-        scaled,
+        traits.scaled(rules.weighing.scale),
         reference,
-        german_war=war,
-        power=staff.green_power(war, np.array([each.green for each in profiles])),
-        is_navy=_is_navy(profiles, 1),
-        lean=np.zeros_like(war),
+        reads_berlin=_reads_berlin(profiles),
+        is_navy=_is_navy(profiles),
+        lean=np.zeros((len(profiles), 1)),
     )
     net = np.array([[each.net] for each in profiles])
-    traits.base_north = 0.5 * (1.0 + net) - total(appraisal.contributions["north"])
-    traits.base_south = 0.5 * (1.0 - net) - total(appraisal.contributions["south"])
+    traits.base_north = 0.5 * net - total(appraisal.contributions["north"])
+    traits.base_south = -0.5 * net - total(appraisal.contributions["south"])
     return traits
 
 
-def _is_navy(profiles: tuple[Profile, ...], worlds: int) -> Array:
-    """Return 1 for an office of the Navy, else 0, at full width."""
-    return _wide(np.array([[float(each.house == "navy")] for each in profiles]), worlds)
+def _is_navy(profiles: tuple[Profile, ...]) -> Array:
+    """Return 1 for an office of the Navy, else 0, shape ``(offices, 1)``."""
+    return np.array([[float(each.house == "navy")] for each in profiles])
+
+
+def _reads_berlin(profiles: tuple[Profile, ...]) -> Array:
+    """Return 1 for an office that reads what Berlin says and cares for the alliance, else 0."""
+    return np.array([[float("berlin" in each.reads and each.alliance > 0.0)] for each in profiles])
 
 
 def _wide(column: Array, worlds: int) -> Array:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kantokuen.agents.rules import Array, Mask, Number, Rules
 
-__all__ = ["Array", "Consent", "Mask", "Number", "Paper", "Reports", "Rules", "View"]
+__all__ = ["Array", "Consent", "Estimate", "Mask", "Number", "Paper", "Reports", "Rules", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,10 @@ class Reports:
 
     Attributes:
         days: length of the step.
-        at_war: 1 while Germany and the Soviet Union are at war, else 0.
+        days_of_war: days since Germany attacked the Soviet Union, 0 before.
+        at_war: 1 while they are at war, else 0.
         soviet_divisions: estimate of Soviet divisions in the Far East, shape ``(worlds,)``.
+        soviet_men: estimate of Soviet men there.
         german_war: nearness of a German victory as the front shows it, 0..1.
         proclaimed: nearness of victory that all the world knows of, as when Moscow or the regime
             has fallen; None while there is nothing of the kind in any world.
@@ -29,25 +31,23 @@ class Reports:
     """
 
     days: float
+    days_of_war: float
     at_war: float
     soviet_divisions: Array
+    soviet_men: Array
     german_war: Array
     proclaimed: Array | None
     rules: Rules
 
-    def told(self, soviet_divisions: Array) -> Reports:
-        """Return the same reports with another figure for Soviet divisions."""
-        return Reports(self.days, self.at_war, soviet_divisions, self.german_war, self.proclaimed, self.rules)
-
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Estimate:
     """The estimate that the General Staff circulates, on the figures as tabled.
 
     Attributes:
-        need: Japanese divisions wanted on the first day of an attack.
+        need: Japanese divisions wanted for an attack today.
         start: day on which an attack ordered at this sitting could begin.
-        p_win: chance of finishing the first phase before winter with the force sanctioned.
+        p_win: chance of finishing the first phase before winter with the force at hand.
         hope: chance that the fruit ripens in time.
     """
 
@@ -57,24 +57,44 @@ class Paper:
     hope: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is laid before the conference: drafts, the estimate, and what is said beside the papers.
+
+    Attributes:
+        estimate: that of the General Staff.
+        asked: divisions that Operations asks for.
+        counter: divisions that Military Affairs counter-drafts as a ceiling.
+        pressure: how hard Operations presses the War Minister against that, -1..1.
+        advice: what the throne is told by those who have its ear, -1..1.
+    """
+
+    estimate: Estimate
+    asked: Array
+    counter: Array
+    pressure: Array
+    advice: Array
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
     """What one office may see at one sitting.
 
     Attributes:
         day: day of the sitting, counted from 1 April 1941.
-        next_sitting: day of the next one.
-        juns: ten-day steps since the last one.
+        next_sitting: day of the next one, a jun later.
+        outbreak: day on which Germany attacks, or is believed to; days of war count from it.
         at_war: 1 while Germany and the Soviet Union are at war, else 0.
         days_of_war: days since that war began, 0 before.
         season_opens, season_closes: the campaigning season that is open or comes next.
+        last_pick: last day of that season, in an average year, on which the shortest plan can begin.
         reachable: the largest force that divisions, ships and ammunition allow in the north.
         free: divisions among them that no other theatre claims.
-        divisions_present: divisions standing in Manchuria and Korea before any build-up.
-        divisions_sanctioned: divisions sanctioned there.
-        divisions_in_hand: those sanctioned, or the free ones where these are more.
-        build_up: those sanctioned beyond those that stood there, in tens.
-        to_come: divisions within reach but not sanctioned.
+        divisions_sanctioned: divisions sanctioned in Manchuria and Korea.
+        force: those of them that are fit for an offensive.
+        in_hand: the fit ones of those sanctioned, or of the free ones where these are more.
+        to_come: divisions within reach beyond those in hand.
+        build_up: those sanctioned beyond those that stood there before, in tens.
         beyond_free: those sanctioned beyond the free ones.
         northern_policy: how far sanctioned policy speaks for the north: ``weighing.order_north``
             each for a text that prepares and one that mobilises, ``weighing.order_given_up`` less
@@ -89,25 +109,26 @@ class View:
         berlin_claim: nearness of victory as Germany tells it; an office that does not read what
             Berlin says gives it no credit.
         berlin_voice: how loudly the Foreign Minister passes it on, 0..1.
-        oil_loss: share of oil imports lost, 0..1.
+        oil_loss: share of oil imports lost, as the Planning Board figures it, 0..1.
         rules: parameter values.
-        paper: the tabled estimate, None while it is being drafted.
+        paper: what is laid before the conference, None while it is being drafted.
     """
 
     day: float
     next_sitting: float
-    juns: int
+    outbreak: float
     at_war: float
     days_of_war: float
     season_opens: float
     season_closes: Number
+    last_pick: float
     reachable: Array
     free: Array
-    divisions_present: float
     divisions_sanctioned: Array
-    divisions_in_hand: Array
-    build_up: Array
+    force: Array
+    in_hand: Array
     to_come: Array
+    build_up: Array
     beyond_free: Array
     northern_policy: Array
     ready_day: Array
@@ -123,8 +144,19 @@ class View:
     rules: Rules
     paper: Paper | None = None
 
+    @property
+    def laid(self) -> Paper:
+        """What is laid before the conference.
+
+        Raises:
+            ValueError: the papers are still being drafted.
+        """
+        if self.paper is None:
+            raise ValueError("no paper is laid before the conference yet")
+        return self.paper
+
     def with_paper(self, paper: Paper) -> View:
-        """Return the same view with the General Staff's paper on the table."""
+        """Return the same view with papers on the table."""
         return replace(self, paper=paper)
 
 

@@ -10,13 +10,16 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from kantokuen.agents import belief, staff
+from kantokuen.agents import belief, forecast, staff
 from kantokuen.agents.considerations import northern, southern, weigh_oil
 from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
-from kantokuen.agents.view import Array, Number, Reports, View
+from kantokuen.agents.view import Array, Reports, View
 
 Parts = dict[str, Array]
+
+UNDECIDED = 0.5
+"""Where either stance stands before anything is weighed."""
 
 
 @dataclass(slots=True)
@@ -24,22 +27,28 @@ class Appraisal:
     """What the offices make of a sitting; arrays of shape ``(offices, worlds)``.
 
     Attributes:
-        hope: chance that the fruit ripens in time.
+        german_war: nearness of a German victory as they see it, Berlin's word included, 0..1.
+        need: Japanese divisions that they would want today.
+        ripeness: ripeness of the persimmon today, 0..1.
+        picks_at: the ripeness at which each would pick it.
+        need_then: divisions that they expect to want on the last day on which it can be picked.
+        hope: chance that it reaches their picking point by then.
         keep: worth of keeping the northern option, in units of victory.
-        need: Japanese divisions wanted.
-        ripeness: ripeness of the persimmon, 0..1.
         relief: worth of a southern war against the sure loss of oil.
         north: stance toward the north, 0..1.
         south: stance toward the south, 0..1.
         net: north minus south.
-        contributions: for ``north`` and ``south``, the named parts that sum to the stance
-            before it is held to 0..1.
+        contributions: for ``north`` and ``south``, the named parts that sum, from `UNDECIDED`, to
+            the stance before it is held to 0..1.
     """
 
-    hope: Array
-    keep: Array
+    german_war: Array
     need: Array
     ripeness: Array
+    picks_at: Array
+    need_then: Array
+    hope: Array
+    keep: Array
     relief: Array
     north: Array
     south: Array
@@ -54,49 +63,65 @@ class Appraisal:
         return cls(**nought, contributions={"north": {}, "south": {}})
 
 
-def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
+def perceive(mind: Mind, traits: Traits, reports: Reports, lean: Array) -> None:
     """Take the reports of one step into a mind.
 
-    Fewer Soviet divisions and a nearer German victory are good news for the north, so the bias
-    toward the north works on them with opposite signs.  What all the world knows, as that a
-    regime has fallen, is a floor under the belief.
+    Fewer Soviet divisions and men and a nearer German victory are good news for the north, so the
+    bias toward the north works on them with opposite signs; who leans further north than the record
+    reads so as well (``weighing.lean_bias``).  What all the world knows, as that a regime has fallen, is
+    a floor under the belief.
     """
-    doubt, in_peace = reports.rules.intelligence, reports.rules.intelligence.peace_watch
-    bias: Number = traits.bias if reports.rules.mechanism.motivated_belief else 0.0
+    rules = reports.rules
+    in_peace = rules.intelligence.peace_watch
+    bias = np.zeros_like(lean)
+    if rules.mechanism.motivated_belief:
+        bias = (traits.bias + rules.weighing.lean_bias * lean).clip(-1.0, 1.0)
     gain = traits.gain * (in_peace + (1.0 - in_peace) * reports.at_war)
     mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=-bias)
-    watch = traits.attention * (in_peace + (1.0 - in_peace) * reports.at_war)
-    mind.soviet_spread = belief.narrow(mind.soviet_spread, doubt.noise, watch, doubt.far_east_drift)
+    mind.soviet_men = belief.take_in(mind.soviet_men, reports.soviet_men, gain, bias=-bias)
     if not reports.at_war:
         return
     mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
-    mind.german_spread = belief.narrow(
-        mind.german_spread, doubt.front_doubt, traits.attention, doubt.war_drift
-    )
     if reports.proclaimed is not None:
         mind.german_war = np.maximum(mind.german_war, reports.proclaimed)
+    expected = forecast.expected(traits.leanings, reports.days_of_war, rules.germany.proclaimed_moscow)
+    patience = rules.intelligence.patience
+    mind.trust = belief.trust_after(mind.trust, expected, mind.german_war, reports.days, patience=patience)
 
 
 def read_papers(mind: Mind, traits: Traits, view: View) -> None:
-    """Take what lies on the table into a mind: oil, materiel, and what Berlin says."""
-    felt = belief.gain_over(traits.oil_speed, view.juns)
-    mind.oil_loss = mind.oil_loss + felt * (view.oil_loss - mind.oil_loss)
-    read = belief.gain_over(traits.gain, view.juns)
-    mind.materiel_gone = mind.materiel_gone + read * (view.materiel_gone - mind.materiel_gone)
-    if view.at_war:
-        patience = view.rules.intelligence.berlin_patience
-        mind.credit = belief.credit_after(
-            mind.credit, view.berlin_claim, mind.german_war, 10.0 * view.juns, patience=patience
-        )
+    """Take what lies on the table into a mind: oil and materiel."""
+    mind.oil_loss = mind.oil_loss + traits.oil_speed * (view.oil_loss - mind.oil_loss)
+    mind.materiel_gone = mind.materiel_gone + traits.gain * (view.materiel_gone - mind.materiel_gone)
 
 
-def seen_war(mind: Mind, view: View) -> Array:
-    """Return the nearness of a German victory: own sight, and Berlin's word as far as it is believed.
+def hear_intelligence(mind: Mind, *, staff_row: int, intelligence_row: int, weight: Array) -> None:
+    """Let the Second Bureau's estimate into the General Staff's belief.
 
-    pv = own + min(1, share pressure voice) credit (claim - own)        0 before the war
+        belief' = belief + weight (estimate - belief)
+
+    Args:
+        mind: what the offices believe.
+        staff_row: row of the General Staff.
+        intelligence_row: row of Army intelligence.
+        weight: how much Operations leaves it, 0..1, shape ``(worlds,)``.
+    """
+    for held in (mind.soviet_divisions, mind.soviet_men, mind.german_war):
+        held[staff_row] += weight * (held[intelligence_row] - held[staff_row])
+
+
+def seen_war(mind: Mind, reads_berlin: Array, view: View) -> Array:
+    """Return the nearness of a German victory: own sight, and Berlin's word as far as it is trusted.
+
+    pv = own + min(1, share pressure voice) trust (claim - own)        0 before the war
 
     with share ``intelligence.berlin_share``, pressure ``germany.pressure``, and voice and claim as
     the view has them; own sight alone without ``mechanism.motivated_belief``.
+
+    Args:
+        mind: what the offices believe.
+        reads_berlin: 1 for an office that reads what Berlin says and cares, else 0.
+        view: what lies on the table.
     """
     if not view.at_war:
         return np.zeros_like(mind.german_war)
@@ -105,11 +130,11 @@ def seen_war(mind: Mind, view: View) -> Array:
         return own
     share, pressure = view.rules.intelligence.berlin_share, view.rules.germany.pressure
     weight = np.minimum(share * pressure * view.berlin_voice, 1.0)
-    return own + weight * mind.credit * (view.berlin_claim - own)
+    return own + weight * (reads_berlin * mind.trust) * (view.berlin_claim - own)
 
 
 def appraise(
-    mind: Mind, traits: Traits, view: View, *, german_war: Array, power: Array, is_navy: Array, lean: Array
+    mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_navy: Array, lean: Array
 ) -> Appraisal:
     """Let offices weigh what they know and take a stance.
 
@@ -120,55 +145,65 @@ def appraise(
 
     with carry ``weighing.carry``, k ``weighing.oil_carry`` and oil the felt share lost.
 
-    A stance is the sum of its parts, held to 0..1; the disposition is one of them.
+    A stance is one half and the sum of its parts, held to 0..1; the disposition is one of them.
 
     Args:
         mind: what the offices believe.
         traits: theirs, weights times ``weighing.scale``.
         view: what lies on the table.
-        german_war: from `seen_war`.
-        power: the same raised to each office's temperament, from `staff.green_power`.
+        reads_berlin: 1 for an office that reads what Berlin says and cares, else 0.
         is_navy: 1 for an office of the Navy, else 0.
         lean: how far the persons of a world lean north of their record.
     """
     rules = view.rules
-    discount = rules.staff.german_discount
-    effective = staff.effective_strength(mind.soviet_divisions, power, discount=discount)
-    if not rules.nomonhan.lost:
-        effective = effective * rules.weighing.without_nomonhan
-    need = staff.needed(
-        effective, force_ratio=rules.army.force_ratio, division_value=rules.army.soviet_division_value
-    )
-    from_war = _wide(discount * mind.german_spread, need) * mind.soviet_divisions
-    spread = np.sqrt(_wide(mind.soviet_spread * mind.soviet_spread, need) + from_war * from_war)
-    hope = staff.hope(view, mind.soviet_divisions, spread, effective, need, haste=traits.haste)
-    carry = rules.weighing.carry
-    keep = hope - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
-    oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
+    german_war = seen_war(mind, reads_berlin, view)
+    need = staff.need(mind.soviet_divisions, mind.soviet_men, german_war, rules)
     ripeness = staff.ripeness(
+        mind.soviet_divisions, mind.materiel_gone, german_war, need, force=view.in_hand, rules=rules
+    )
+    picks_at = (traits.picks_at - rules.weighing.lean_picks * lean).clip(0.05, 0.99)
+    of_moscow = rules.germany.proclaimed_moscow
+    by_then, by_now = (
+        forecast.expected(traits.leanings, day - view.outbreak, of_moscow)
+        for day in (view.last_pick, view.day)
+    )
+    prospect = staff.prospect(
+        view,
         mind.soviet_divisions,
+        mind.soviet_men,
         mind.materiel_gone,
         german_war,
         need,
-        force=view.divisions_in_hand,
-        rules=rules,
+        ahead_in_war=mind.trust * np.maximum(by_then - by_now, 0.0) if view.at_war else np.zeros_like(need),
+        picks_at=picks_at,
+        haste=traits.haste,
     )
+    carry = rules.weighing.carry
+    keep = prospect.hope - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
+    oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
+    trust = reads_berlin * mind.trust
     parts = {
-        "north": northern(traits, view, keep=keep, oil=oil, credit=mind.credit, is_navy=is_navy),
-        "south": southern(traits, view, keep=keep, oil=oil, is_navy=is_navy),
+        "north": northern(traits, view, keep=keep, oil=oil, trust=trust, is_navy=is_navy),
+        "south": southern(traits, view, keep=keep, oil=oil, hope=prospect.hope, is_navy=is_navy),
     }
     half = 0.5 * lean
     parts["north"]["disposition"] = traits.base_north + half
     parts["south"]["disposition"] = traits.base_south - half
-    north, south = (total(parts[track]).clip(0.0, 1.0) for track in ("north", "south"))
-    return Appraisal(hope, keep, need, ripeness, oil.south - oil.wait, north, south, north - south, parts)
-
-
-def _wide(value: Number, like: Array) -> Number:
-    """Return a column of numbers, one an office, at full width: NumPy is slow to stretch a column."""
-    if np.ndim(value) == 2 and np.shape(value)[1] != like.shape[1]:
-        return np.repeat(value, like.shape[1], axis=1)
-    return value
+    north, south = ((UNDECIDED + total(parts[track])).clip(0.0, 1.0) for track in ("north", "south"))
+    return Appraisal(
+        german_war=german_war,
+        need=need,
+        ripeness=ripeness,
+        picks_at=picks_at,
+        need_then=prospect.need,
+        hope=prospect.hope,
+        keep=keep,
+        relief=oil.south - oil.wait,
+        north=north,
+        south=south,
+        net=north - south,
+        contributions=parts,
+    )
 
 
 def total(parts: Parts) -> Array:

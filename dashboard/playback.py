@@ -143,12 +143,12 @@ def playback(model: KantokuenModel, world: int = 0, *, trunk: KantokuenModel | N
     Raises:
         ValueError: a period, or the parts of its stances, were not recorded.
     """
-    own, happened = model.record.periods, by_period(events(model.world, world), model.sittings)
+    own, happened = model.record.periods, by_period(events(model.world, world), model.ends)
     forked = model.period_number - len(own)
     moments = [(each, world) for each in own]
     if trunk is not None:
         moments = [(each, 0) for each in trunk.record.periods[:forked]] + moments
-        happened = by_period(events(trunk.world), trunk.sittings)[:forked] + happened[forked:]
+        happened = by_period(events(trunk.world), trunk.ends)[:forked] + happened[forked:]
     if len(moments) < model.period_number or not all(each.contributions for each, _ in moments):
         raise ValueError("a playback needs a record of every period, with the parts of each stance")
     played = model.world

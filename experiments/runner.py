@@ -259,7 +259,7 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
-    told = story(model.world, model.record.periods, model.sittings)
+    told = story(model.world, model.record.periods, model.ends)
     results = Results(run, 1, columns(model.world), means, told, trace)
     model.release()
     return results

@@ -1,7 +1,8 @@
 """The calendar: days, the ten-day *jun*, periods and seasons.
 
 Days are counted from 1 April 1941 (day 0.0).  The world moves in steps of one jun, a third
-of a month; the council sits at the end of each period, a month or a jun.
+of a month, and the council sits at the end of each.  A period, a month or a jun, is what is told
+and recorded; the worlds are the same whichever it is.
 """
 
 from __future__ import annotations
@@ -27,11 +28,18 @@ _SHORTEST_LEAD = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One fine step of the world: the open interval from ``start`` to ``end``, in days."""
+    """One step of the world: the time from ``start`` to ``end``, in days, the day of a sitting.
+
+    Attributes:
+        number: 0 for the first.
+        start, end: the sitting before, and that of this step.
+        next_sitting: the one after it.
+    """
 
     number: int
     start: float
     end: float
+    next_sitting: float
 
     @property
     def days(self) -> float:
@@ -41,24 +49,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from one sitting of the council to the next.
+    """The time that is told and recorded as one.
 
     Attributes:
         number: 0 for the first.
-        steps: the fine steps of the world inside it.
-        sitting: the day on which the council sits, the last of the period.
-        next_sitting: the day of the sitting after this one.
+        steps: the steps of the world inside it.
     """
 
     number: int
     steps: tuple[Step, ...]
-    sitting: float
-    next_sitting: float
+
+    @property
+    def end(self) -> float:
+        """Its last day, that of its last sitting."""
+        return self.steps[-1].end
 
     @property
     def date(self) -> date:
-        """Date of the sitting."""
-        return to_date(self.sitting)
+        """Date of its last sitting."""
+        return to_date(self.end)
 
 
 def to_day(when: date) -> float:
@@ -95,17 +104,12 @@ def periods(cadence: str, until: str | None = None) -> tuple[Period, ...]:
     """
     known_name("cadence", cadence, CADENCES)
     ends = _jun_ends(_parse_month(until))
-    steps = [
-        Step(number, start, end) for number, (start, end) in enumerate(zip([0.0, *ends], ends, strict=False))
-    ]
+    # the month after the last only tells when the council sits next
+    spans = zip([0.0, *ends], ends[:-3], ends[1:], strict=False)
+    steps = [Step(number, *span) for number, span in enumerate(spans)]
     size = 3 if cadence == "month" else 1
-    groups = [tuple(steps[i : i + size]) for i in range(0, len(steps), size)]
-    sittings = [group[-1].end for group in groups]
-    # the last month only tells when the council sits next
-    kept = len(groups) - 3 // size
-    return tuple(
-        Period(number, groups[number], sittings[number], sittings[number + 1]) for number in range(kept)
-    )
+    groups = (tuple(steps[i : i + size]) for i in range(0, len(steps), size))
+    return tuple(Period(number, group) for number, group in enumerate(groups))
 
 
 def _jun_ends(last: tuple[int, int]) -> list[float]:

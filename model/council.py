@@ -2,7 +2,7 @@
 
 No step north implies the next: to prepare, to mobilise to sixteen divisions, to enlarge, to
 cross the border are separate permissions, and each takes its turn from the table to the
-throne (2 to 7 July: CHR034, CHR037).
+throne (2 to 7 July: CHR034, CHR037), where an audience may be had sooner or later.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kantokuen.agents import staff
 from kantokuen.agents.army import FORCE_VARIANTS
-from kantokuen.agents.view import Array, Mask, Number, View
+from kantokuen.agents.view import Array, Mask, Rules, View
 from kantokuen.model.calendar import NEVER, to_day
 from kantokuen.model.decision import Decision
 from kantokuen.model.means import IN_THE_NORTH
@@ -25,20 +25,8 @@ from kantokuen.model.values import Values
 
 FIRST_GRANT = FORCE_VARIANTS[0]
 
-_LANDING_DAYS = 26.0
-"""From the decision on southern Indochina to the landing (CHR034, CHR060)."""
-
-_SOUTHERN_READY_DAYS = 85.0
-"""From the decision to prepare a southern war to readiness: 6 September to the end of November."""
-
-_SOUTHERN_DECIDES_DAYS = 40.0
-"""From that decision to the earliest choice of war: 6 September to mid-October (CHR079, CHR086)."""
-
-_IMPERIAL_CONFERENCE_TURNS = 3.0
-"""Turns that a paper for war takes to an imperial conference: mid-August to 6 September (CHR077, CHR079)."""
-
-_SOUTHERN_NOTICE = 20.0
-"""Least time from the choice of war to the first shot; judgement."""
+_LEAST_STEP = 2.0
+"""Divisions by which a sanctioned force is enlarged at least; judgement: nobody goes to the throne for one."""
 
 
 class Agreed(IntFlag):
@@ -82,6 +70,7 @@ class Council:
         sanctioned: divisions sanctioned for Manchuria and Korea.
         grants: how many northern permissions have been given.
         ready_day: when the sanctioned force stands ready.
+        asked: divisions that Operations asked for at the last sitting.
         has_given_up, reversal_day: the attack in the present season, and when it was first given up.
         indochina_day, landing_day: decision on southern Indochina and landing.
         southern_preparation_day, southern_choice_day, southern_war_day: the southern war.
@@ -101,6 +90,7 @@ class Council:
     southern_choice_day: Array
     southern_war_day: Array
     sanctioned: Array
+    asked: Array
     grants: Array
     has_given_up: Mask
     season_opens: float
@@ -122,6 +112,7 @@ class Council:
             southern_choice_day=np.full(worlds, NEVER),
             southern_war_day=np.full(worlds, NEVER),
             sanctioned=np.full(worlds, IN_THE_NORTH),
+            asked=np.zeros(worlds),
             grants=np.zeros(worlds),
             has_given_up=np.zeros(worlds, dtype=bool),
             season_opens=0.0,
@@ -143,79 +134,76 @@ class Council:
         step: Array = np.maximum((self.indochina_day < NEVER) * 1.0, prepared * 2.0) + decided * 1.0
         return step
 
-    def expected_ready_day(self, values: Values, day: float) -> Array:
-        """Return when the force stands ready, or would if it were sanctioned today."""
-        return np.where(self.ready_day < NEVER, self.ready_day, day + _ready_days(values))
+    def expected_ready_day(self, values: Values, day: float, rules: Rules) -> Array:
+        """Return when the force stands ready, or would if sixteen divisions were sanctioned today."""
+        ready = day + _ready_days(values, np.full_like(self.ready_day, FIRST_GRANT), rules)
+        return np.where(self.ready_day < NEVER, self.ready_day, ready)
 
-    def is_war_due(self, day: float) -> Mask:
+    def is_war_due(self, values: Values, day: float) -> Mask:
         """Return where preparations are far enough for the southern war to be put to the vote."""
-        return self.southern_preparation_day + _SOUTHERN_DECIDES_DAYS <= day
+        due: Mask = self.southern_preparation_day + values["south.deciding_days"] <= day
+        return due
 
     def sit(
-        self,
-        values: Values,
-        view: View,
-        decision: Decision,
-        *,
-        asked: Array,
-        is_open: Mask | bool,
-        at_peace: Mask,
+        self, values: Values, view: View, decision: Decision, *, is_open: Mask | bool, at_peace: Mask
     ) -> None:
         """Turn a decision into dated permissions.
 
         Args:
             values: the value of every parameter.
-            view: what lay on the table.
+            view: what lay on the table, papers included.
             decision: what the lens lets through.
-            asked: the force that Operations asked for.
             is_open: where a German-Soviet war is on the table at all; one answer for all worlds will do.
             at_peace: where no war has begun in the north.
         """
         before = self.sanctioned
+        self.asked = view.laid.asked
         codes = self._give_up(view, decision, at_peace)
         enlarged_day = self.ready_day
         if np.any(is_open):
             may = at_peace & ~self.has_given_up & is_open
-            permitted, enlarged_day = self._permit_north(values, view, decision, asked, may)
+            permitted, enlarged_day = self._permit_north(values, view, decision, may)
             codes = codes | permitted
         if self.minutes is not None and codes.any():
             self.minutes.append(Minutes(view.day, codes, before, self.sanctioned, enlarged_day))
 
     def _permit_north(
-        self, values: Values, view: View, decision: Decision, asked: Array, may: Mask
+        self, values: Values, view: View, decision: Decision, may: Mask
     ) -> tuple[NDArray[np.uint8], Array]:
-        """Permit what is decided where it may be; return the codes and the day of an enlargement."""
+        """Permit what is decided where it may be; return the codes and the day of an enlargement.
+
+        A sanction takes a turn from the conference and then an audience, sooner where those who have
+        the Emperor's ear are for it:
+
+            days = turns turn_days + audience_days (1 - advice)
+        """
         day, length, turn_days = view.day, view.next_sitting - view.day, values["politics.turn_days"]
+        audience = values["emperor.audience_days"] * (1.0 - view.laid.advice)
         new = (self.prepare_day == NEVER) & decision.prepare & may
         self.prepare_day = np.where(new, day, self.prepare_day)
         turns = new * 1.0
 
-        force = np.minimum(decision.divisions, asked)
+        force = np.floor(np.minimum(decision.divisions, view.laid.asked))
         fits = turns * turn_days < length
         prepared = self.prepare_day < NEVER
-        first = prepared & may & fits & (self.mobilise_day == NEVER) & (force >= FIRST_GRANT)
-        when = day + turns * turn_days
-        need = self.sanctioned if view.paper is None else view.paper.need
-        # the schedule is that of a war against an unbroken enemy; a fallen fruit takes less getting ready
-        ready_days = _ready_days(values) * staff.share_of_plan(need, view.rules).clip(0.0, 1.0)
+        first = prepared & may & fits & (self.mobilise_day == NEVER) & (force > IN_THE_NORTH)
+        when = day + turns * turn_days + audience
+        granted = np.minimum(force, FIRST_GRANT)
         self.mobilise_day = np.where(first, when, self.mobilise_day)
-        self.ready_day = np.where(first, when + ready_days, self.ready_day)
-        self.sanctioned = np.where(first, FIRST_GRANT, self.sanctioned)
+        self.ready_day = np.where(first, when + _ready_days(values, granted, view.rules), self.ready_day)
+        self.sanctioned = np.where(first, granted, self.sanctioned)
         turns = turns + first
 
-        larger = _variant(force)
         fits = turns * turn_days < length
-        more = (self.mobilise_day < NEVER) & may & fits & (larger > self.sanctioned)
-        when = day + turns * turn_days
-        later = when + view.rules.council.enlarging_share * ready_days
-        self.sanctioned = np.where(more, larger, self.sanctioned)
+        more = (self.mobilise_day < NEVER) & may & fits & (force >= self.sanctioned + _LEAST_STEP)
+        when = day + turns * turn_days + audience
+        later = when + values["army.enlarging_days"]
+        self.sanctioned = np.where(more, force, self.sanctioned)
         self.ready_day = np.where(more, np.maximum(self.ready_day, later), self.ready_day)
 
         crosses = (self.mobilise_day < day) & may & (self.cross_day == NEVER) & decision.cross
-        ready = np.maximum(day + staff.lead_time(view, need), self.ready_day)
-        start = np.maximum(ready, view.season_opens)
         self.cross_day = np.where(crosses, day, self.cross_day)
-        self.attack_day = np.where(crosses, start, self.attack_day)
+        self.attack_day = np.where(crosses, view.laid.estimate.start, self.attack_day)
         self.grants = self.grants + new + first + more + crosses
         return _codes({Agreed.MOBILISE: first, Agreed.ENLARGE: more, Agreed.CROSS: crosses}), when
 
@@ -257,32 +245,39 @@ class Council:
         if not isinstance(ordered, date):
             moves = (self.indochina_day == NEVER) & decision.indochina & is_tabled
             self.indochina_day = np.where(moves, day + delay, self.indochina_day)
-            self.landing_day = np.where(moves, day + delay + _LANDING_DAYS, self.landing_day)
+            landing = day + delay + values["south.landing_days"]
+            self.landing_day = np.where(moves, landing, self.landing_day)
         elif day >= to_day(ordered):
             self.indochina_day = np.minimum(self.indochina_day, to_day(ordered))
-            self.landing_day = np.minimum(self.landing_day, to_day(ordered) + _LANDING_DAYS)
+            landing = to_day(ordered) + values["south.landing_days"]
+            self.landing_day = np.minimum(self.landing_day, landing)
         is_north = self.cross_day < NEVER
         # what waits for the north cannot go south: the Army's divisions come free when it gives up
         is_apart = not values["mechanism.shared_means"]
         released = self.has_given_up | (self.mobilise_day == NEVER) | is_apart
         prepares = (self.southern_preparation_day == NEVER) & decision.southern_preparation & is_pressing
-        prepares = prepares & released & ~is_north
-        later = day + _IMPERIAL_CONFERENCE_TURNS * values["politics.turn_days"]
+        # no war is prepared before a policy has been sealed
+        prepares = prepares & released & ~is_north & (self.prepare_day < NEVER)
+        later = day + values["south.conference_turns"] * values["politics.turn_days"]
         self.southern_preparation_day = np.where(prepares, later, self.southern_preparation_day)
-        chooses = (
-            (self.southern_choice_day == NEVER) & self.is_war_due(day) & decision.southern_war & ~is_north
-        )
-        ready = self.southern_preparation_day + _SOUTHERN_READY_DAYS
+        is_due = self.is_war_due(values, day)
+        chooses = (self.southern_choice_day == NEVER) & is_due & decision.southern_war & ~is_north
+        ready = self.southern_preparation_day + values["south.ready_days"]
         self.southern_choice_day = np.where(chooses, day, self.southern_choice_day)
         self.southern_war_day = np.where(
-            chooses, np.maximum(ready, day + _SOUTHERN_NOTICE), self.southern_war_day
+            chooses, np.maximum(ready, day + values["south.notice_days"]), self.southern_war_day
         )
 
 
-def _ready_days(values: Values) -> Number:
-    """Return the days from a mobilisation to readiness, some of which coordination with Germany saves."""
+def _ready_days(values: Values, force: Array, rules: Rules) -> Array:
+    """Return the days from a mobilisation until a force stands ready.
+
+        days = ready_days share_of_plan(force) (1 - saved by coordination with Germany)
+
+    ``army.ready_days`` is meant for 22 divisions.
+    """
     saved = values["germany.coordination_saves"] * values["germany.coordination"]
-    ready_days: Number = values["army.ready_days"] * (1.0 - saved)
+    ready_days: Array = values["army.ready_days"] * (1.0 - saved) * staff.share_of_plan(force, rules)
     return ready_days
 
 
@@ -290,11 +285,3 @@ def _codes(agreed: Mapping[Agreed, Mask]) -> NDArray[np.uint8]:
     """Return what was agreed in each world, one number a world."""
     codes: NDArray[np.uint8] = sum(np.uint8(code) * mask for code, mask in agreed.items())  # type: ignore[assignment]
     return codes
-
-
-def _variant(force: Array) -> Array:
-    """Return the largest force variant not above ``force``, 0 where there is none."""
-    found = np.zeros_like(force)
-    for variant in FORCE_VARIANTS:
-        found = np.where(force >= variant, variant, found)
-    return found

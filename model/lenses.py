@@ -9,43 +9,35 @@ policy as point of disagreement [Nash1950].
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from kantokuen.agents import profile, staff
+from kantokuen.agents.army import KwantungHeadquarters, OperationsBureau
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.view import Array, Consent, Mask, View
 from kantokuen.model.decision import Decision
-from kantokuen.model.display import Facts, Shown, first_line, listed
+from kantokuen.model.display import Facts, Shown, first_line
 from kantokuen.model.errors import known_name
 from kantokuen.model.limits import LENS_NAMES
-
-Offices = Mapping[str, Faction]
-
+from kantokuen.model.seating import Offices, held
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Lens(Shown):
-    """A rule of decision, and the offices that it asks beside those that act in every lens.
+    """A rule of decision.
 
     Attributes:
-        decide: from the offices and what lies on the table to what passes.
-        asks: ids of the offices whose appraisal it reads; None means all.
+        decide: from the offices and what lies on the table, papers included, to what passes.
     """
 
     decide: Callable[[Offices, View], Decision]
-    asks: frozenset[str] | None
 
     def _shown(self) -> tuple[str, Facts]:
-        asks = "all offices" if self.asks is None else listed(sorted(self.asks))
-        return self.decide.__name__, {"decides": first_line(self.decide), "asks": asks}
+        return self.decide.__name__, {"decides": first_line(self.decide)}
 
-
-ACTING = frozenset({"OPS", "AGS", "KAS", "WAR", "NGS", "NAV", "FOR", "PM"})
-"""Offices that act whatever the lens: they draft, table, obstruct, resign or run ahead of orders."""
 
 _FULL_FORCE = 24.0
 """Divisions of the plan of 31 July 1941 (JPN102)."""
@@ -80,7 +72,7 @@ def politics(offices: Offices, view: View) -> Decision:
     return Decision(
         prepare=_all([c.prepare for c in consents]),
         divisions=divisions,
-        cross=_all([c.cross for c in consents]),
+        cross=_all([c.cross for c in consents]) & _is_drafted(offices, view),
         indochina=_all([c.indochina for c in consents]),
         southern_preparation=_all([c.southern_preparation for c in consents]),
         southern_war=agreed & premier,
@@ -93,20 +85,22 @@ def organisation(offices: Offices, view: View) -> Decision:
     """Let plans, triggers and schedules run themselves; nobody weighs.
 
     The army mobilises by the crash schedule and attacks if, and only if, its stated triggers
-    are met on its own figures: Soviet divisions down to half, tanks and aircraft to a third
-    (SOV083 to SOV086), and time left.  The navy prepares when the oil stops and strikes when
+    are met on its own figures, Soviet divisions down to half, tanks and aircraft to a third
+    (SOV083 to SOV086), and time left, or the regime has fallen.  The navy prepares when the oil stops and strikes when
     it is ready.
     """
     army, navy = offices["AGS"], offices["NGS"]
     before = view.rules.soviet.estimate_before
-    clock, lines = staff.clock(view, army.need, haste=0.0), view.rules.lens
-    triggered = (army.mind.soviet_divisions <= 0.5 * before) & (army.mind.materiel_gone >= 2.0 / 3.0)
-    in_time = staff.days_left(view, army.need, haste=0.0) >= 0.0
+    fallen, lines = army.has_heard_of_fall, view.rules.lens
+    clock = staff.clock(view, army.need, haste=0.0, fallen=fallen)
+    halved = (army.mind.soviet_divisions <= 0.5 * before) & (army.mind.materiel_gone >= 2.0 / 3.0)
+    triggered = halved | fallen
+    in_time = fallen | (staff.days_left(view, army.need, haste=0.0) >= 0.0)
     oil_stops = navy.mind.oil_loss >= lines.organisation_oil
     return Decision(
         prepare=np.ones_like(oil_stops),
         divisions=np.minimum(view.reachable, _CRASH_FORCE),
-        cross=triggered & (clock.p_in_time >= lines.organisation_in_time) & ~view.is_southern_war,
+        cross=triggered & (clock.p_in_time >= lines.organisation_in_time) & (fallen | ~view.is_southern_war),
         keep=in_time,
         reopen=in_time & triggered,
         indochina=np.ones_like(oil_stops),
@@ -124,9 +118,10 @@ def rational(offices: Offices, view: View) -> Decision:
     """
     reader = offices["INT"]
     need = reader.need
-    clock = staff.clock(view, need, haste=0.0)
-    wins, _ = staff.lottery(view, view.divisions_sanctioned, clock, need)
-    beats = staff.p_force(need, view.divisions_sanctioned, win_odds=view.rules.staff.win_odds)
+    fallen = reader.has_heard_of_fall
+    clock = staff.clock(view, need, haste=0.0, fallen=fallen)
+    wins, _ = staff.lottery(view, view.force, clock, need)
+    beats = staff.p_force(need, view.force, win_odds=view.rules.staff.win_odds)
     worth = (
         wins
         - (beats - wins) * view.rules.staff.unfinished_loss
@@ -136,11 +131,11 @@ def rational(offices: Offices, view: View) -> Decision:
     keeps = reader.hope >= carry
     oil = weigh_oil(view.oil_loss, profile.offices()["CPB"].south_odds, view)
     gambles = oil.south > oil.wait
-    wait_costs = view.next_sitting + view.rules.army.lead_days > clock.start
+    wait_costs = fallen | (view.next_sitting + staff.lead_time(view, need) > clock.start)
     return Decision(
         prepare=np.ones_like(keeps),
         divisions=np.where(keeps, np.minimum(view.reachable, np.maximum(need, _HALF_FORCE)), 0.0),
-        cross=(worth > np.maximum(reader.hope - carry, 0.0)) & wait_costs & ~view.is_southern_war,
+        cross=(worth > np.where(fallen, 0.0, np.maximum(reader.hope - carry, 0.0))) & wait_costs,
         keep=keeps,
         reopen=reader.hope >= carry + view.rules.council.reopens,
         indochina=np.ones_like(keeps),
@@ -200,23 +195,7 @@ def nash(offices: Offices, view: View) -> Decision:
     )
 
 
-_HOLDERS = frozenset(office for office, seated in ROSTER.items() if seated.has_veto)
-
-_ASKS = {
-    politics: _HOLDERS,
-    organisation: frozenset[str](),
-    rational: frozenset({"INT"}),
-    nash: _HOLDERS,
-}
-"""The offices that a rule asks, where it does not ask all."""
-
-
-def _named(name: str) -> Lens:
-    rule = globals()[name]
-    return Lens(rule, _ASKS.get(rule))
-
-
-LENSES: dict[str, Lens] = {name: _named(name) for name in LENS_NAMES}
+LENSES: dict[str, Lens] = {name: Lens(globals()[name]) for name in LENS_NAMES}
 """Every lens by its name, which is that of its rule."""
 
 
@@ -232,12 +211,22 @@ def find_lens(name: str) -> Lens:
 def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     """Return where the Army keeps the option and where it would take it up again.
 
-    The standing policy stays while either the General Staff or the War Minister holds to it.
+    The standing policy stays while either the General Staff or the War Minister holds to it.  To
+    take up again what was given up Operations must draft it and both must want it clearly.
     """
-    staff_, minister = offices["AGS"], offices["WAR"]
+    staff_, minister, drafts = offices["AGS"], offices["WAR"], offices["OPS"]
     keeps = (staff_.keep + staff_.temper.nerve >= 0.0) | (minister.keep + minister.temper.nerve >= 0.0)
     reopens = (staff_.keep > view.rules.council.reopens) & (minister.keep > view.rules.council.reopens)
-    return {"keep": keeps, "reopen": reopens}
+    return {"keep": keeps, "reopen": reopens & (drafts.keep + drafts.temper.nerve >= 0.0)}
+
+
+def _is_drafted(offices: Offices, view: View) -> Mask:
+    """Return where an order to attack can be laid before those who sign.
+
+    Operations must think the fruit ripe enough to draft it, and Kwantung Army headquarters vouch for
+    its force.
+    """
+    return held(offices, OperationsBureau).would_pick & held(offices, KwantungHeadquarters).vouches(view)
 
 
 def _by_majority(offices: Offices, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
@@ -253,7 +242,7 @@ def _by_majority(offices: Offices, view: View, holders: list[Faction], consents:
     return Decision(
         prepare=passes([c.prepare for c in consents]),
         divisions=np.asarray(divisions) / (2.0 * half),
-        cross=passes([c.cross for c in consents]),
+        cross=passes([c.cross for c in consents]) & _is_drafted(offices, view),
         indochina=passes([c.indochina for c in consents]),
         southern_preparation=passes([c.southern_preparation for c in consents]),
         southern_war=passes([c.southern_war for c in consents]),

@@ -25,7 +25,6 @@ _KAISENBUN_PER_DIVISION = value("JPN125")
 _SHIPS_FOR_SIXTEEN = value("JPN091") / 1e6
 _SHIPS_FOR_THIRTY_FOUR = value("JPN080") / 1e6
 _SHIPS_PER_DIVISION = (_SHIPS_FOR_THIRTY_FOUR - _SHIPS_FOR_SIXTEEN) / 18.0
-_RAIL_DIVISIONS_A_DAY = 20.0 / value("JPN081")
 _MOVED_SOUTH = 1.0
 """Division that left Manchuria for the south in September (the 51st, JPN050): in summer it was still free."""
 
@@ -41,31 +40,46 @@ class Means:
         oil: stock, million kilolitres.
         ammunition: stock, kaisenbun (one supplies a division for four months).
         present: divisions in Manchuria and Korea.
+        fitness: share of the force in Manchuria that is fit for an offensive, 0..1.
         ships: merchant shipping, million gross tons.
     """
 
     oil: Array
     ammunition: Array
     present: Array
+    fitness: Array
     ships: Array
 
     @classmethod
     def at_outset(cls, worlds: int, *, oil_stock: Number) -> Means:
         """Return what there is in spring 1941, with a stock of oil in million kilolitres."""
         one = np.ones(worlds)
-        return cls(one * oil_stock, one * value("JPN121"), one * IN_THE_NORTH, one * (value("JPN131") / 1e6))
+        return cls(
+            oil=one * oil_stock,
+            ammunition=one * value("JPN121"),
+            present=one * IN_THE_NORTH,
+            fitness=one,
+            ships=one * (value("JPN131") / 1e6),
+        )
 
     def move(
-        self, step: Step, values: Values, *, oil_loss: Array, sanctioned: Array, is_moving: Mask, war: Array
-    ) -> None:
-        """Use up and bring in over one step.
+        self, step: Step, values: Values, *, oil_loss: Array, sanctioned: Array, mobilised: Array, ready: Array,
+        stands_down: Mask, war: Array,
+    ) -> None:  # fmt: skip
+        """Use up, bring in, carry north and wear down over one step.
+
+        From ``army.call_up_days`` after the mobilisation divisions travel evenly, so that all stand
+        ready on the day on which they are to.  Where the attack is given up, ``army.wear`` of the force
+        goes in ``army.wear_days`` to other theatres and into winter quarters; taken up again, it takes
+        ``army.repair_days`` to make that good.
 
         Args:
             step: the step.
             values: the value of every parameter.
             oil_loss: share of oil imports lost.
             sanctioned: divisions sanctioned for the north.
-            is_moving: where troops are on their way.
+            mobilised, ready: day of the mobilisation, and day on which the force is to stand ready.
+            stands_down: where the attack has been given up.
             war: number of great wars beside China, 0, 1 or 2.
         """
         years = step.days / _DAYS_IN_YEAR
@@ -75,8 +89,13 @@ class Means:
         self.oil = (self.oil + years * (home + imports * (1.0 - oil_loss) - used)).clip(0.0, np.inf)
         spent = value("JPN122") + values["means.ammunition_in_war"] * war
         self.ammunition = (self.ammunition + years * (value("JPN120") - spent)).clip(0.0, np.inf)
-        carried = (sanctioned - self.present).clip(-np.inf, _RAIL_DIVISIONS_A_DAY * step.days)
-        self.present = self.present + np.where(is_moving, carried, 0.0)
+        share = step.days / np.maximum(ready - step.start, step.days)
+        is_moving = mobilised + values["army.call_up_days"] <= step.start
+        self.present = self.present + np.where(is_moving, share * (sanctioned - self.present), 0.0)
+        wear = values["army.wear"]
+        worn = np.maximum(self.fitness - step.days * wear / values["army.wear_days"], 1.0 - wear)
+        repaired = np.minimum(self.fitness + step.days * wear / values["army.repair_days"], 1.0)
+        self.fitness = np.where(stands_down, np.minimum(worn, self.fitness), repaired)
 
     def oil_months(self, war: Array, values: Values) -> Array:
         """Return the months that the stock lasts without imports."""
@@ -102,11 +121,17 @@ class Means:
         by_ammunition = self.ammunition / _KAISENBUN_PER_DIVISION
         return np.maximum(np.minimum(np.minimum(divisions, by_sea), by_ammunition), IN_THE_NORTH)
 
-    def free(self, values: Values, tied: Array) -> Array:
-        """Return the divisions that the north can have without taking from China or from the south."""
+    def free(self, values: Values, tied: Array, released: Array) -> Array:
+        """Return the divisions that the north can have without taking from China or from the south.
+
+        Args:
+            values: the value of every parameter.
+            tied: divisions tied down in China.
+            released: what the armies of other theatres let go beyond that, below zero what they hold back.
+        """
         if not values["mechanism.shared_means"]:
             return np.full_like(self.oil, _UNLIMITED)
-        return ALL_DIVISIONS - HOME_GUARD - tied - (SOUTHERN_CLAIM - _MOVED_SOUTH)
+        return ALL_DIVISIONS - HOME_GUARD - tied - (SOUTHERN_CLAIM - _MOVED_SOUTH) + released
 
 
 def oil_use(war: Array, values: Values) -> Array:

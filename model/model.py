@@ -14,7 +14,7 @@ from kantokuen.model.calendar import to_date
 from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.errors import InputError, shown, whole
 from kantokuen.model.forking import forget, futures, is_same, own_members
-from kantokuen.model.lenses import ACTING, find_lens
+from kantokuen.model.lenses import find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 from kantokuen.model.members import Members
 from kantokuen.model.observation import from_abroad, on_the_table
@@ -27,6 +27,7 @@ from kantokuen.model.schedule import (
     offices_appraise,
     orders_are_carried_out,
     outsiders_answer,
+    persons_take_office,
     reports_arrive,
     the_council_sits,
     the_world_moves,
@@ -116,8 +117,7 @@ class KantokuenModel(Shown, mesa.Model):
         self.record = Record(self.worlds, detail)
         self._lens = find_lens(lens)
         keeps_stances = self.record.detail != "outcomes"
-        sitting = OFFICES if keeps_stances or self._lens.asks is None else self._lens.asks | ACTING
-        table = set_table(values, rules, self.streams, (each for each in OFFICES if each in sitting))
+        table = set_table(values, rules, self.streams, OFFICES)
         self.offices = seat(self, table)
         self.powers = Powers.of(self)
         self.world = World.at_outset(index, values, rules, table, keeps_minutes=keeps_stances)
@@ -126,8 +126,8 @@ class KantokuenModel(Shown, mesa.Model):
     def step(self) -> None:
         """Advance by one period.
 
-        The world moves, orders are carried out, outsiders answer, reports arrive; offices
-        appraise, the council sits, the record is written.
+        In each of its steps the world moves, orders are carried out, outsiders answer, reports
+        arrive, offices appraise and the council sits; then the record is written.
         """
         if not self.running:
             return
@@ -138,10 +138,11 @@ class KantokuenModel(Shown, mesa.Model):
             orders_are_carried_out(world, moment, self.offices, self.once)
             outsiders_answer(world, moment, abroad, self.powers, self.once)
             reports_arrive(world, moment, self.offices, self.streams)
-        view = on_the_table(world, period, self.powers)
-        offices_appraise(world, view)
-        the_council_sits(world, view, self.offices, self._lens)
-        world.today = period.sitting
+            persons_take_office(world, moment)
+            view = on_the_table(world, moment, self.powers, self.offices)
+            offices_appraise(world, view)
+            the_council_sits(world, view, self.offices, self._lens, self.once)
+            world.today = moment.end
         self.record.write(world, view, period.date)
         self.period_number += 1
         self.running = self.period_number < len(self.periods)
@@ -209,7 +210,7 @@ class KantokuenModel(Shown, mesa.Model):
             first_world=first,
             members=members,
             detail=self.record.detail if self.record.detail != "means" else None,
-            branch=self.streams.branch + ("" if keep_chance else f"/{origin}@{self.period_number}"),
+            branch=self.streams.branch + ("" if keep_chance else f"/{origin}@{int(self.world.today)}"),
         )
         future = futures(self.world, number, child.world)
         if not keep_chance:
@@ -226,9 +227,9 @@ class KantokuenModel(Shown, mesa.Model):
             each.table = world.table
 
     @property
-    def sittings(self) -> list[float]:
-        """Day of every sitting played."""
-        return [each.sitting for each in self.periods[: self.period_number]]
+    def ends(self) -> list[float]:
+        """Last day of every period played."""
+        return [each.end for each in self.periods[: self.period_number]]
 
     def story(self, world: int = 0, language: str = LANGUAGES[0]) -> list[dict[str, Any]]:
         """Return the periods of one of its worlds in words and numbers; see `kantokuen.model.story.Story`.
@@ -240,7 +241,7 @@ class KantokuenModel(Shown, mesa.Model):
         if detail == "outcomes" or (detail == "means" and self.worlds > 1):
             fault = f"a record of detail '{detail}' tells no world"
             raise InputError(f"{fault}; allowed: a model with detail='worlds' or 'contributions'")
-        return story(self.world, self.record.periods, self.sittings, number).tell(language)
+        return story(self.world, self.record.periods, self.ends, number).tell(language)
 
     def verdict(self, world: int = 0, language: str = LANGUAGES[0]) -> str:
         """Return what became of Kantokuen in one of its worlds, in a sentence or two.

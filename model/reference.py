@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from kantokuen.agents.view import Array, Mask, View
+from kantokuen.agents.staff import SHORTEST_PLAN
+from kantokuen.agents.view import Array, Rules, View
 from kantokuen.model.calendar import season, to_day
 from kantokuen.model.council import Council
 from kantokuen.model.means import IN_THE_NORTH, Means
@@ -29,15 +30,17 @@ def reference_view() -> View:
     means = Means.at_outset(1, oil_stock=values["means.oil_stock"])
     council = Council.at_outset(1)
     tied = one * values["china.tied_divisions"]
+    reachable = means.reachable(values, tied, southern_war=no)
+    free = means.free(values, tied, np.zeros(1))
     return View(
         day=OUTBREAK,
         next_sitting=OUTBREAK + _SITTING_DAYS,
-        juns=1,
         at_war=1.0,
         days_of_war=0.0,
         season_opens=opens,
         season_closes=closes,
-        **northern_side(council, means, values, tied, day=OUTBREAK, southern_war=no),
+        last_pick=closes - SHORTEST_PLAN,
+        **northern_side(council, means, values, rules, day=OUTBREAK, reachable=reachable, free=free),
         southern_step=council.southern_step,
         is_southern_war=no,
         is_china_free=False,
@@ -50,7 +53,7 @@ def reference_view() -> View:
 
 
 def northern_side(
-    council: Council, means: Means, values: Values, tied: Array, *, day: float, southern_war: Mask
+    council: Council, means: Means, values: Values, rules: Rules, *, day: float, reachable: Array, free: Array
 ) -> dict[str, Any]:
     """Return the part of a `View` that shows the force in the north and the policy on it.
 
@@ -58,24 +61,25 @@ def northern_side(
         council: what has been permitted.
         means: what there is.
         values: the value of every parameter.
-        tied: divisions tied down in China.
+        rules: those that offices reason with.
         day: day of the sitting.
-        southern_war: where the southern war has begun.
+        reachable: the largest force that means allow in the north.
+        free: divisions among them that no other theatre claims.
     """
     sanctioned, step = council.sanctioned, council.northern_step
-    reachable, free = means.reachable(values, tied, southern_war=southern_war), means.free(values, tied)
     north, given_up = values["weighing.order_north"], values["weighing.order_given_up"]
+    most = np.maximum(free, sanctioned)
     return {
         "reachable": reachable,
         "free": free,
-        "divisions_present": IN_THE_NORTH,
         "divisions_sanctioned": sanctioned,
-        "divisions_in_hand": np.maximum(free, sanctioned),
+        "force": sanctioned * means.fitness,
+        "in_hand": most * means.fitness,
+        "to_come": (reachable - most).clip(0.0, np.inf),
         "build_up": (sanctioned - IN_THE_NORTH) * 0.1,
-        "to_come": (reachable - sanctioned).clip(0.0, np.inf),
         "beyond_free": (sanctioned - free).clip(0.0, np.inf),
         "northern_policy": north * step.clip(0.0, 2.0) - given_up * council.has_given_up,
         "northern_step": step,
-        "ready_day": council.expected_ready_day(values, day),
+        "ready_day": council.expected_ready_day(values, day, rules),
         "has_given_up": council.has_given_up,
     }

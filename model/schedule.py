@@ -7,32 +7,34 @@ answer, reports arrive.  At a sitting offices appraise and the council decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from dataclasses import replace
+from datetime import date
+from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.army import GeneralStaff, KwantungStaff, OperationsBureau
+from kantokuen.agents.army import GeneralStaff, KwantungStaff, MilitaryAffairsBureau, OperationsBureau
 from kantokuen.agents.cabinet import ForeignMinister
-from kantokuen.agents.faction import Faction
+from kantokuen.agents.court import PrivyCouncilPresident, PrivySeal, advice
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.navy import NavyGeneralStaff
-from kantokuen.agents.roster import ROSTER
-from kantokuen.agents.view import Array, Reports, View
-from kantokuen.model.calendar import NEVER, Step
+from kantokuen.agents.view import Array, Paper, Reports, View
+from kantokuen.agents.weighing import hear_intelligence
+from kantokuen.model.calendar import NEVER, Step, to_day
 from kantokuen.model.hostilities import incident_rate
-from kantokuen.model.lenses import Lens, Offices
+from kantokuen.model.lenses import Lens
 from kantokuen.model.reference import reference_view
-from kantokuen.model.seating import Powers
+from kantokuen.model.seating import Offices, Powers, held
 from kantokuen.model.streams import Streams
 from kantokuen.model.timing import Timing
 from kantokuen.model.world import World
 
-Office = TypeVar("Office", bound=Faction)
 Draws = Mapping[str, Array]
 
-_ID_OF: Final[Mapping[type[Faction], str]] = {kind: office for office, kind in ROSTER.items()}
+_MUTO_ILL: Final = (to_day(date(1941, 6, 30)), to_day(date(1941, 7, 10)))
+"""The jun in which Muto was ill at home when Tanaka saw Tojo (CHR035)."""
 
-DRAWN_ONCE: Final = ("freeze", "embargo", "incident", "campaign")
+DRAWN_ONCE: Final = ("freeze", "embargo", "incident", "campaign", "cabinet")
 """Draws made once a world: an event comes when the chance that it has come passes its draw."""
 
 
@@ -50,7 +52,9 @@ def the_world_moves(world: World, step: Step, abroad: Abroad, powers: Powers) ->
         values,
         oil_loss=world.oil_loss(step.start),
         sanctioned=world.council.sanctioned,
-        is_moving=world.council.mobilise_day <= step.start,
+        mobilised=world.council.mobilise_day,
+        ready=world.council.ready_day,
+        stands_down=world.council.has_given_up,
         war=world.great_wars(step.start),
     )
 
@@ -82,8 +86,9 @@ def orders_are_carried_out(world: World, step: Step, offices: Offices, once: Dra
 
 
 def outsiders_answer(world: World, step: Step, abroad: Abroad, powers: Powers, once: Draws) -> None:
-    """Let Washington answer what it sees, and London and the Indies follow."""
+    """Let the powers read Japan, Washington answer what it sees, and London and the Indies follow."""
     values, usa, sanctions = world.values, powers.united_states, world.sanctions
+    world.outsiders.watch(abroad, us=usa, ussr=powers.soviet_union, germany=powers.germany)
     freeze = embargo = np.zeros(len(world))
     if values["mechanism.outside_response"]:
         resolve = values["sanctions.us_resolve"]
@@ -102,25 +107,44 @@ def outsiders_answer(world: World, step: Step, abroad: Abroad, powers: Powers, o
 
 
 def reports_arrive(world: World, step: Step, offices: Offices, streams: Streams) -> None:
-    """Hand each office the reports that it is entitled to see."""
+    """Hand each office the reports that it is entitled to see, as the field staff has coloured them."""
     values, at_war = world.values, world.at_war(step.end)
     lag = values["intelligence.lag"] if values["mechanism.motivated_belief"] else 0.0
     noise = values["intelligence.noise"] * streams.normal("count", "", step.number)
-    counted = world.far_east.counted(step, lag=lag) + noise
+    coloured = 1.0 - values["intelligence.colour"] * held(offices, KwantungStaff).net
+    counted = (world.far_east.counted(step, lag=lag) + noise) * coloured
+    men = world.far_east.men_counted(step, values, lag=lag) * coloured
     front = world.german_war.nearness
     if at_war:
         seen = values["intelligence.front_noise"] * streams.normal("front", "", step.number)
         front = (front + seen).clip(0.0, 1.0)
     raw = Reports(
         days=step.days,
+        days_of_war=max(step.end - world.outbreak, 0.0),
         at_war=at_war,
         soviet_divisions=counted,
+        soviet_men=men,
         german_war=front,
         proclaimed=world.german_war.proclaimed(values),
         rules=world.rules,
     )
     # those who do not read the counts are told what the General Staff believes
-    world.table.perceive(raw, held(offices, GeneralStaff).mind.soviet_divisions)
+    believed = held(offices, GeneralStaff).mind
+    briefing = replace(raw, soviet_divisions=believed.soviet_divisions, soviet_men=believed.soviet_men)
+    world.table.perceive(raw, briefing)
+    hear_intelligence(
+        world.table.mind,
+        staff_row=world.table.rows["AGS"],
+        intelligence_row=world.table.rows["INT"],
+        weight=held(offices, OperationsBureau).leaves_to_intelligence(world.rules),
+    )
+
+
+def persons_take_office(world: World, step: Step) -> None:
+    """Let those take their chairs who are due since the sitting before."""
+    is_barred = world.values["foreign_minister.matsuoka_stays"]
+    for key, where in world.persons.due(step.start, step.end, is_barred=is_barred):
+        world.table.succeed(key, where, reference_view(), world.rules)
 
 
 def offices_appraise(world: World, view: View) -> None:
@@ -128,23 +152,22 @@ def offices_appraise(world: World, view: View) -> None:
     world.table.appraise(view)
 
 
-def the_council_sits(world: World, view: View, offices: Offices, lens: Lens) -> None:
-    """Let Operations draft, the General Staff table its paper, the lens decide, the persons change."""
+def the_council_sits(world: World, view: View, offices: Offices, lens: Lens, once: Draws) -> None:
+    """Let papers be drafted and laid, the lens decide, and the persons change who are left alone."""
     values, council = world.values, world.council
-    asked = held(offices, OperationsBureau).draft()
-    view = view.with_paper(held(offices, GeneralStaff).table_paper(view))
+    view = view.with_paper(_paper(world, view, offices))
     decision = lens.decide(offices, view)
     warned = values["germany.coordination"] * values["germany.forewarned_days"]
     council.sit(
         values,
         view,
         decision,
-        asked=asked,
         is_open=view.day >= world.outbreak - warned,
         at_peace=world.hostilities.at_peace,
     )
     felt = held(offices, NavyGeneralStaff).mind.oil_loss
     is_weighed = values["south.indochina"] == "weigh" and bool(view.at_war)
+    undecided = council.southern_choice_day == NEVER
     council.go_south(
         values,
         view,
@@ -153,24 +176,26 @@ def the_council_sits(world: World, view: View, offices: Offices, lens: Lens) -> 
         is_pressing=felt >= values["council.oil_emergency"],
         delay=values["foreign_minister.obstruction_days"] * held(offices, ForeignMinister).obstruction(),
     )
-    changed = world.persons.change(
+    world.persons.change(
         offices,
         view,
         is_settled=council.prepare_day < NEVER,
-        only_premier=decision.only_premier_objects & council.is_war_due(view.day),
+        only_premier=decision.only_premier_objects & council.is_war_due(values, view.day) & undecided,
         is_barred=values["foreign_minister.matsuoka_stays"],
+        rate=values["politics.cabinet_rate"],
+        forming_days=values["politics.forming_days"],
+        draw=once["cabinet"],
     )
-    for office, where in changed.items():
-        world.table.succeed(office, where, reference_view(), world.rules)
 
 
-def held(offices: Offices, kind: type[Office]) -> Office:
-    """Return the office that has a class of its own.
-
-    Raises:
-        TypeError: somebody of another class sits there.
-    """
-    found = offices[_ID_OF[kind]]
-    if not isinstance(found, kind):
-        raise TypeError(f"{found!r} is no {kind.__name__}")
-    return found
+def _paper(world: World, view: View, offices: Offices) -> Paper:
+    """Return what is laid before the conference: drafts, the estimate, and what is said beside them."""
+    operations, bureau = held(offices, OperationsBureau), held(offices, MilitaryAffairsBureau)
+    is_away = world.values["war_ministry.muto_ill"] and _MUTO_ILL[0] < view.day <= _MUTO_ILL[1]
+    return Paper(
+        estimate=held(offices, GeneralStaff).estimate(view),
+        asked=operations.draft(),
+        counter=bureau.counter_draft(view),
+        pressure=bureau.contended(operations, is_away=is_away),
+        advice=advice(held(offices, PrivySeal), held(offices, PrivyCouncilPresident)),
+    )

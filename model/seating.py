@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 import mesa
 import numpy as np
@@ -18,6 +19,14 @@ from kantokuen.agents.view import Rules
 from kantokuen.model.reference import reference_view
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import Values
+
+
+Offices = Mapping[str, Faction]
+"""The offices of a table by id, in the order of its rows."""
+
+Office = TypeVar("Office", bound=Faction)
+
+_ID_OF: Final[Mapping[type[Faction], str]] = {kind: office for office, kind in ROSTER.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,26 @@ def set_table(values: Values, rules: Rules, streams: Streams, sitting: Iterable[
     ids = list(sitting)
     temper = values["politics.temper"] * values["worlds.spread"]
     drawn = Temper(
-        stance=np.stack([temper * streams.normal("stance", each) for each in ids]),
+        stance=np.stack(
+            [values[f"office.{each}.lean"] + temper * streams.normal("stance", each) for each in ids]
+        ),
         nerve=np.stack([values["politics.nerve"] * temper * streams.normal("nerve", each) for each in ids]),
     )
     return Table.at_outset([offices()[each] for each in ids], drawn, reference_view(), rules)
 
 
-def seat(model: mesa.Model, table: Table) -> Mapping[str, Faction]:
+def seat(model: mesa.Model, table: Table) -> Offices:
     """Register the offices of a table in a Mesa model, and return them by id in the order of its rows."""
     return {office: ROSTER[office](model, table, row) for office, row in table.rows.items()}
+
+
+def held(offices: Offices, kind: type[Office]) -> Office:
+    """Return the office that has a class of its own.
+
+    Raises:
+        TypeError: somebody of another class sits there.
+    """
+    found = offices[_ID_OF[kind]]
+    if not isinstance(found, kind):
+        raise TypeError(f"{found!r} is no {kind.__name__}")
+    return found

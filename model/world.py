@@ -23,6 +23,7 @@ from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.hostilities import Hostilities
 from kantokuen.model.means import Means
+from kantokuen.model.outsiders import Outsiders
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.values import Values, outbreak
@@ -42,6 +43,7 @@ class World:
         german_war, far_east, sanctions, means: the processes of the world.
         council: what has been permitted and ordered.
         persons: who has left office.
+        outsiders: what the powers abroad believe of Japan.
         hostilities: war in the north.
         table: what the offices believe and where they stand.
     """
@@ -56,6 +58,7 @@ class World:
     means: Means
     council: Council
     persons: Persons
+    outsiders: Outsiders
     hostilities: Hostilities
     table: Table
 
@@ -84,6 +87,7 @@ class World:
             means=Means.at_outset(worlds, oil_stock=values["means.oil_stock"]),
             council=Council.at_outset(worlds, keeps_minutes=keeps_minutes),
             persons=Persons.at_outset(worlds),
+            outsiders=Outsiders.at_outset(worlds),
             hostilities=Hostilities.at_outset(worlds),
             table=table,
         )

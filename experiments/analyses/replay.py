@@ -83,7 +83,7 @@ class Replay:
     @property
     def last_day(self) -> float:
         """Day of the last sitting that can matter for the event."""
-        return periods(self._short.cadence, self._short.until)[-1].sitting
+        return periods(self._short.cadence, self._short.until)[-1].end
 
     def with_numbers(
         self, trials: Sequence[tuple[str, float]], *, is_exact: bool = True, is_whole: bool = False
@@ -147,7 +147,7 @@ def _came(model: KantokuenModel) -> dict[str, float]:
         divisions += [float(each[0]) for _, each in east.past]
         if model.world.german_war.has_collapsed[0]:
             collapse = min(collapse, model.world.today)
-    world, end = model.world, model.periods[-1].sitting
+    world, end = model.world, model.periods[-1].end
     war = world.german_war
     order = np.argsort(days)
     left = np.interp(FIXED_BY, np.array(days)[order], np.array(divisions)[order])

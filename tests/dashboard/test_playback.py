@@ -77,7 +77,7 @@ def test_a_successor_holds_the_office_from_the_sitting_after_the_change(history:
 def test_the_months_carry_what_happened_in_them(played: KantokuenModel) -> None:
     for world in range(3):
         told = [month.events for month in playback(played, world).months]
-        assert told == by_period(events(played.world, world), played.sittings)
+        assert told == by_period(events(played.world, world), played.ends)
 
 
 def test_each_world_of_a_model_is_its_own_playback(played: KantokuenModel) -> None:

@@ -18,7 +18,7 @@ WARLIKE = ("soviet-far-east-halved", "halved-without-embargo", "soviet-collapse"
 
 
 def told(of: KantokuenModel, world: int = 0) -> list[tuple[Event, ...]]:
-    return by_period(events(of.world, world), of.sittings)
+    return by_period(events(of.world, world), of.ends)
 
 
 def flat(of: KantokuenModel, world: int = 0) -> list[Event]:
