@@ -94,4 +94,4 @@ def indochina(month: Month, palette: Palette, projection: Projection) -> str:
         for row in features("lands")
         if row["land"] == "indochina_south"
     )
-    return path(shape, fill=palette.south, fill_opacity=0.4, data_source="CHR058")
+    return path(shape, fill=palette.south, fill_opacity=0.4, data_source="CHR060")

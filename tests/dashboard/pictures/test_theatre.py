@@ -156,8 +156,8 @@ def test_the_attack_is_drawn_solid_only_when_it_is_ordered() -> None:
 
 
 def test_the_landing_shows_once_it_is_agreed() -> None:
-    assert "CHR058" not in sources(drawn({"southern_step": 0.0}))
-    assert "CHR058" in sources(drawn({"southern_step": 1.0}))
+    assert "CHR060" not in sources(drawn({"southern_step": 0.0}))
+    assert "CHR060" in sources(drawn({"southern_step": 1.0}))
     assert "JPN061" not in sources(drawn({"southern_step": 1.0}))
     assert "JPN061" in sources(drawn({"southern_step": 3.0}))
 
