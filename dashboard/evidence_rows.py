@@ -1,4 +1,4 @@
-"""The sources panel as plain data: every number's document, date, kind and confidence."""
+"""The sources panel as plain data: every number's document, date, kind, confidence, and what was seen."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Row:
         kind: one of `evidence.KINDS`, or ``event``, ``bound`` (what a run is held against), ``conflict``,
             ``correction``, ``document``, ``lever`` or ``judgement``.
         confidence: one of `evidence.CONFIDENCES`, empty for a document.
+        seen: in what the figure was seen, one of `evidence.SEEN`, empty where nothing is claimed as fact.
         source: what the data say of the origin, with the page or the number of the document where known.
         note: what bounds or qualifies it.
         documents: the works that `source` names.
@@ -49,6 +50,7 @@ class Row:
     date: str
     kind: str
     confidence: str
+    seen: str
     source: str
     note: str
     documents: tuple[Document, ...]
@@ -141,18 +143,20 @@ def _of_fact(fact: Fact, words: Words) -> Row:
     kind = JUDGEMENT if fact.confidence == JUDGEMENT else fact.kind
     value = _range(fact.value, fact.value_max if fact.value_max is not None else fact.value, fact.unit, words)
     when = _span(fact.date_start, fact.date_end, words)
-    return _entry(fact.id, fact.quantity, value, when, kind, fact.confidence, fact.source, fact.note)
+    return _entry(
+        fact.id, fact.quantity, value, when, kind, fact.confidence, fact.source, fact.note, fact.seen
+    )
 
 
 def _of_event(event: ChronologyEntry, words: Words) -> Row:
     when = _span(event.date, event.date_end, words)
-    return _entry(event.id, event.event, "", when, "event", event.confidence, event.source)
+    return _entry(event.id, event.event, "", when, "event", event.confidence, event.source, seen=event.seen)
 
 
 def _of_document(document: Document, words: Words) -> Row:
     read = words(f"sources.checked.{document.checked}")
     note = words("sources.exception", read=read, but=document.exception) if document.exception else read
-    return Row(document.key, document.text, "", "", "document", "", "", note, (document,), ())
+    return Row(document.key, document.text, "", "", "document", "", "", "", note, (document,), ())
 
 
 def _of_bound(row: Mapping[str, Any], words: Words) -> Row:
@@ -169,10 +173,11 @@ def _of_lever(parameter: Parameter, words: Words) -> Row:
 
 
 def _entry(
-    id_: str, what: str, value: str, when: str, kind: str, confidence: str, source: str, note: str = ""
-) -> Row:
+    id_: str, what: str, value: str, when: str, kind: str, confidence: str, source: str, note: str = "",
+    seen: str = "",
+) -> Row:  # fmt: skip
     works = tuple(evidence.document(key) for key in keys_in(source))
-    return Row(id_, what, value, when, kind, confidence, source, note, works, tuple(ids_in(source)))
+    return Row(id_, what, value, when, kind, confidence, seen, source, note, works, tuple(ids_in(source)))
 
 
 def _range(low: float | None, high: float | None, unit: str, words: Words) -> str:
@@ -218,7 +223,7 @@ def _readings() -> dict[str, Row]:
             "",
             "",
             "correction",
-            "",
+            row["confidence"],
             row["support"],
             row["better"],
         )

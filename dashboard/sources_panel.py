@@ -22,7 +22,7 @@ _LONGEST_SEARCH: Final = 80
 
 @solara.component
 def SourcesPanel(session: Session, view: ViewModel) -> None:
-    """Each number with its document, date, kind and confidence."""
+    """Each number with its document, date, kind, confidence, and in what it was seen."""
     words = view.words
     wanted, set_wanted = solara.use_state("")
     topic, set_topic = solara.use_state("")

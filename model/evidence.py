@@ -37,6 +37,9 @@ KINDS: Final = ("actual", "japanese_estimate", "us_estimate", "soviet_estimate",
 CONFIDENCES: Final = ("high", "medium", "low", "judgement")
 """How far a row can be trusted; `judgement` marks a number that no source states."""
 
+SEEN: Final = ("document", "scholarly work", "summary", "mirror", "none")
+"""In what a row was seen, the nearest to the fact first; only the first two can make a row certain."""
+
 SECTIONS: Final = ("theory", "documents", "history", "pages")
 """Sections of the bibliography, in the order of its page."""
 
@@ -70,6 +73,7 @@ class Fact:
     kind: str
     source: str
     confidence: str
+    seen: str
     note: str
 
     @property
@@ -89,6 +93,7 @@ class ChronologyEntry:
     event: str
     source: str
     confidence: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +263,7 @@ def _as_fact(row: Mapping[str, str]) -> Fact:
         kind=row["kind"],
         source=row["source"],
         confidence=row["confidence"],
+        seen=row["seen"],
         note=row["note"],
     )
 
@@ -271,6 +277,7 @@ def _as_event(row: Mapping[str, str]) -> ChronologyEntry:
         event=row["event"],
         source=row["source"],
         confidence=row["confidence"],
+        seen=row["seen"],
     )
 
 

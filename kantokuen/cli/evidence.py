@@ -1,4 +1,4 @@
-"""`kantokuen sources`: every figure with its date, kind, source and confidence."""
+"""`kantokuen sources`: every figure with its date, kind, source, confidence and in what it was seen."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -158,10 +158,10 @@ def _show_table(console: "Console", records: Sequence[Record], words: "Words") -
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(words("records.fields.id"), no_wrap=True)
     table.add_column(words("records.fields.date"), no_wrap=True)
-    table.add_column(words("records.what"))
+    table.add_column(words("records.what"), overflow="fold")
     table.add_column(words("records.fields.value"), justify="right")
     for each in records:
-        told = {field: _told(field, each[field], words) for field in ("kind", "source", "confidence")}
+        told = {field: _told(field, each[field], words) for field in ("kind", "source", "confidence", "seen")}
         origin = words("records.origin", **told)
         what = Text.assemble(str(each.get("quantity") or each.get("event")), "\n", (origin, "dim"))
         table.add_row(Text(str(each["id"]), style="bold"), _when(each), what, _amount(each, words))
@@ -189,8 +189,8 @@ def _show_overview(console: "Console", records: Sequence[Record], words: "Words"
 
 
 def _told(field: str, value: object, words: "Words") -> str:
-    """Write a field: topics, kinds and confidences in words, what the data say as they say it."""
-    table = {"topic": "topics", "kind": "kinds", "confidence": "confidence"}.get(field)
+    """Write a field: what is one of a list in words, what the data say as they say it."""
+    table = {"topic": "topics", "kind": "kinds", "confidence": "confidence", "seen": "seen"}.get(field)
     return _plainly(value) if table is None else words.called(f"{table}.{value}", str(value))
 
 

@@ -7,7 +7,7 @@ from kantokuen.model.levers.form import judgement, number
 
 ARMY: Final = (
     number("army.force_ratio", 2.0, 0.5, 5.0, "ratio", "R",
-           "The superiority in strength that the staff wants before it attacks.", "THE049", "high"),
+           "The superiority in strength that the staff wants before it attacks.", "THE049", "medium"),
     number("army.soviet_division_value", 0.75, 0.1, 2.0, "Japanese divisions", "v_S",
            "What the staff reckons one Soviet division to be worth.", "SOV088", "medium"),
     number("army.divisions_cap", 16, 14, 51, "divisions", "K_W",

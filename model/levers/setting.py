@@ -7,10 +7,10 @@ from kantokuen.model.levers.form import Spread, choice, day, judgement, number
 
 SETTING: Final = (
     number("china.tied_divisions", 22, 0, 45, "divisions", "D_C",
-           "Japanese divisions that the war in China holds fast.", "JPN060", "high"),
+           "Japanese divisions that the war in China holds fast.", "JPN060", "medium"),
     day("china.war_over", "never", "t_C",
         "The day on which the war in China is settled and its divisions come free.",
-        "JPN073; the war did not end: a date is a counterfactual", "high", "never"),
+        "JPN073; the war did not end: a date is a counterfactual", "medium", "never"),
     judgement("china.garrison", 1.0 / 3.0, 0.0, 1.0, "share",
               "Share of the divisions tied down in China that stay when the war there is over.",
               "a settlement would have left garrisons in the north of China and at the ports"),
@@ -25,5 +25,5 @@ SETTING: Final = (
            spread=Spread("normal", 7.0)),
     day("south.indochina", "weigh", "t_I",
         "The day southern Indochina is entered; 'weigh' leaves it to the offices.",
-        "CHR025, CHR060; 'weigh' is a rule: the offices decide", "high", "weigh", "never"),
+        "CHR025, CHR060; 'weigh' is a rule: the offices decide", "medium", "weigh", "never"),
 )

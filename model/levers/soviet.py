@@ -28,7 +28,7 @@ SOVIET: Final = (
            "judgement from CHR053, CHR094: above a million men ordered while divisions left", "judgement",
            spread=Spread("normal", 0.1)),
     number("soviet.estimate_before", 30.0, 15.0, 60.0, "divisions", "S_0",
-           "Soviet divisions that the General Staff counted before any left.", "SOV024", "high"),
+           "Soviet divisions that the General Staff counted before any left.", "SOV024", "medium"),
     judgement("soviet.expected_fall", 0.2, 0.0, 1.0, "divisions per day",
               "Fall of Soviet strength that the staff expected when the war broke out.",
               "half of them by 10 August was hoped for, .3 a day (SOV083, CHR072)", "f_0"),

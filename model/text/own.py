@@ -81,6 +81,7 @@ _OWN: Final[Mapping[str, Callable[[str], str]]] = {
     "events.event.*": _written,
     "kinds.*": _written,
     "confidence.*": _written,
+    "seen.*": _written,
     "topics.*": _written,
     "sources.kinds.*": _written,
     "sources.units.*": lambda unit: f"{{n}} {_filled(unit)}",

@@ -425,7 +425,15 @@ def test_sources_give_an_overview_when_nothing_is_asked(play: Play) -> None:
 
 def test_a_record_is_shown_in_full_with_its_conflicts_whatever_the_case_of_its_id(play: Play) -> None:
     _, out, _ = play("sources", "sov024")
-    for words in ("SOV024", "1941-06-22", "japanese_estimate", "[Kawada2015]", "confidence", "CON01"):
+    for words in (
+        "SOV024",
+        "1941-06-22",
+        "japanese_estimate",
+        "[Kawada2015]",
+        "confidence",
+        "checked in",
+        "CON01",
+    ):
         assert words in out
     record = json.loads(play("sources", "SOV024", "--json")[1])[0]
     assert (record["value"], record["unit"], record["contradicted_in"]) == (30.0, "divisions", "CON01")
@@ -458,6 +466,7 @@ def test_all_records_are_listed_with_source_and_confidence(play: Play) -> None:
     n_records = len(json.loads(play("sources", "--json")[1]))
     _, out, _ = play("sources", "--all")
     assert f"{n_records} records" in out
+    assert "checked in: summary" in " ".join(out.split())
     assert "[Kawada2015]" in out
 
 

@@ -22,11 +22,12 @@ def only(cited: str, words: Words = ENGLISH) -> Row:
 
 def test_a_fact_has_value_date_kind_confidence_and_the_works_in_full() -> None:
     row = only("SOV024")
-    assert (row.value, row.date, row.kind, row.confidence) == (
+    assert (row.value, row.date, row.kind, row.confidence, row.seen) == (
         "30 divisions",
         "22 June 1941",
         "japanese_estimate",
-        "high",
+        "medium",
+        "summary",
     )
     assert [work.key for work in row.documents] == ["Kawada2015", "WikipediaZh"]
     assert row.documents[0].text.startswith("Kawada Minoru, Showa rikugun zenshi 3.")
@@ -90,7 +91,7 @@ def test_a_work_says_how_far_it_was_read() -> None:
     row = only("[Krivosheev1997]")
     assert (row.id, row.kind, row.confidence) == ("Krivosheev1997", "document", "")
     assert row.note.startswith(ENGLISH("sources.checked.not checked"))
-    assert "politikforen" in row.note
+    assert "totals of 1941" in row.note
 
 
 def test_conflicts_and_corrections_have_their_reasons_and_their_records() -> None:
@@ -109,6 +110,7 @@ def test_every_record_work_lever_and_office_has_entries_with_words_for_its_kind(
         assert row.what
         assert row.kind_name(words)
         assert row.confidence == "" or words(f"confidence.{row.confidence}")
+        assert row.seen == "" or words(f"seen.{row.seen}")
         assert row.source or row.kind == "document", row.id
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from kantokuen.agents.roster import OFFICES
 from kantokuen.model import evidence
+from kantokuen.model.citations import ids_in
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import PARAMETERS
 from tests.support.paths import ROOT
@@ -19,6 +20,9 @@ DATA = ROOT / "model" / "data" / "evidence"
 KEY = re.compile(r"\[([A-Z][A-Za-z0-9]*)\]")
 ID = re.compile(r"\b(?:SOV|JPN|OIL|EAS|THE|DEC|CHR|CON|COR|PAT|CTF)\d{2,3}[A-Z]?\b")
 TABLES = sorted(DATA.glob("*.csv"))
+
+
+FACTS = (*evidence.quantities().to_dicts(), *evidence.chronology().to_dicts())
 
 
 def text_of(*names: str) -> str:
@@ -48,6 +52,7 @@ def test_quantities_have_one_schema_with_dates_and_numbers() -> None:
             "kind",
             "source",
             "confidence",
+            "seen",
             "note",
         ]
     )
@@ -76,7 +81,7 @@ def test_an_id_occurs_once_in_all_files_together() -> None:
 
 
 def test_every_row_says_what_whose_in_which_unit_from_where_and_how_sure() -> None:
-    columns = ["id", "side", "quantity", "unit", "kind", "source", "confidence"]
+    columns = ["id", "side", "quantity", "unit", "kind", "source", "confidence", "seen"]
     assert evidence.quantities().select(columns).null_count().sum_horizontal().item() == 0
 
 
@@ -123,7 +128,8 @@ def test_the_two_readers_agree() -> None:
     for row in evidence.quantities().iter_rows(named=True):
         fact = evidence.fact(row["id"])
         assert (fact.value, fact.value_max, fact.date) == (row["value"], row["value_max"], row["date_start"])
-        assert (fact.source, fact.kind, fact.note) == (row["source"], row["kind"], row["note"] or "")
+        assert (fact.source, fact.kind, fact.seen) == (row["source"], row["kind"], row["seen"])
+        assert fact.note == (row["note"] or "")
 
 
 # ---- sources
@@ -170,14 +176,55 @@ def test_every_work_says_how_far_it_was_read_in_one_of_four_ways() -> None:
     assert works.select("key", "work").null_count().sum_horizontal().item() == 0
 
 
-def test_no_fact_from_an_unchecked_work_alone_is_called_certain() -> None:
-    unchecked = set(
-        re.findall(r"\[([A-Za-z0-9]+)\]\*\*.* — not checked$", text_of("docs/bibliography.md"), re.MULTILINE)
+def test_a_row_is_certain_only_where_it_was_seen_in_a_document_or_a_scholarly_work() -> None:
+    for row in FACTS:
+        assert row["seen"] in evidence.SEEN, row["id"]
+        assert row["confidence"] != "high" or row["seen"] in evidence.SEEN[:2], row["id"]
+
+
+def test_a_row_that_was_seen_cites_a_work_that_was_at_least_partly_seen() -> None:
+    works = evidence.documents().filter(
+        (pl.col("checked") != "not checked") | pl.col("exception").is_not_null()
     )
-    for row in evidence.quantities().filter(pl.col("confidence") == "high").to_dicts():
+    checked = set(works["key"])
+    for row in FACTS:
         keys = set(KEY.findall(row["source"]))
-        was_seen = "seen" in (row["note"] or "").casefold()
-        assert not keys or keys - unchecked or was_seen, row["id"]
+        assert row["seen"] == "none" or not keys or keys & checked, row["id"]
+
+
+def test_a_derived_row_was_seen_no_better_than_what_it_is_derived_from() -> None:
+    seen = {row["id"]: row["seen"] for row in FACTS}
+    for row in FACTS:
+        if row["source"].startswith("derived from"):
+            worst = max((seen[each] for each in ID.findall(row["source"])), key=evidence.SEEN.index)
+            assert row["seen"] == worst, row["id"]
+
+
+def test_what_rests_on_rows_is_no_more_certain_than_they_are() -> None:
+    sure = {row["id"] for row in FACTS if row["confidence"] == "high"}
+    claims = [(lever.key, lever.source) for lever in PARAMETERS.values() if lever.confidence == "high"]
+    for frame in (evidence.patterns(), evidence.counterfactuals()):
+        claims += frame.filter(pl.col("confidence") == "high").select("id", "source").iter_rows()
+    for claim, source in claims:
+        assert set(ids_in(source)) <= sure, claim
+
+
+def test_a_correction_is_as_certain_as_the_weakest_row_that_supports_it() -> None:
+    confidence = {row["id"]: row["confidence"] for row in FACTS}
+    for row in evidence.corrections().to_dicts():
+        supports = [confidence[each] for each in row["support"].split()]
+        assert row["confidence"] == max(supports, key=evidence.CONFIDENCES.index), row["id"]
+
+
+def test_data_cite_documents_and_not_the_pages_where_a_copy_was_read() -> None:
+    address = re.compile(r"\b[\w-]+\.(?:com|jp|ru|net|cn|tw|su|online|club|me|info)\b")
+    works = evidence.documents().filter(pl.col("section") == "history").fill_null("").to_dicts()
+    own_page = {"RussianRailways"}
+    texts = [(row["id"], f"{row['source']} {row.get('note') or ''}") for row in FACTS]
+    texts += [
+        (row["key"], f"{row['work']} {row['exception']}") for row in works if row["key"] not in own_page
+    ]
+    assert [where for where, text in texts if address.search(text)] == []
 
 
 def test_every_id_that_data_manual_and_levers_cite_exists() -> None:
@@ -211,6 +258,8 @@ def test_the_known_quarrels_are_listed() -> None:
         {"JPN084", "JPN091"},  # shipping
         {"DEC008", "DEC018"},  # day of the attack
         {"OIL003", "OIL006"},  # oil
+        {"SOV028", "SOV158"},  # tanks of a corps
+        {"SOV029", "SOV159"},
     ):
         assert any(quarrel <= rivals for rivals in together), quarrel
 
@@ -322,12 +371,16 @@ def test_the_weights_of_an_office_sum_to_one() -> None:
 def test_a_fact_carries_value_date_kind_source_and_confidence() -> None:
     fact = evidence.fact("SOV024")
     assert (fact.value, fact.unit, fact.date) == (30, "divisions", date(1941, 6, 22))
-    assert (fact.kind, fact.confidence) == ("japanese_estimate", "high")
+    assert (fact.kind, fact.confidence, fact.seen) == ("japanese_estimate", "medium", "summary")
     assert "[Kawada2015]" in fact.source
 
 
-def test_an_event_carries_its_day() -> None:
-    assert evidence.entry("CHR034").date == date(1941, 7, 2)
+def test_an_event_carries_its_day_and_in_what_it_was_seen() -> None:
+    assert (evidence.entry("CHR034").date, evidence.entry("CHR034").seen) == (date(1941, 7, 2), "document")
+
+
+def test_it_was_roosevelt_who_spoke_of_oil_on_24_july() -> None:
+    assert evidence.entry("CHR055").actor == "Roosevelt"
 
 
 def test_a_work_carries_its_entry_and_how_far_it_was_read() -> None:

@@ -22,7 +22,7 @@ from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError
 from kantokuen.model.events import KEYS, Event
-from kantokuen.model.evidence import CONFIDENCES, KINDS, TOPICS
+from kantokuen.model.evidence import CONFIDENCES, KINDS, SEEN, TOPICS
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
@@ -150,6 +150,7 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("events.event", KEYS["event"]),
         ("kinds", {*KINDS, "event"}),
         ("confidence", CONFIDENCES),
+        ("seen", SEEN),
         ("topics", {*TOPICS, "chronology"}),
     ],
 )

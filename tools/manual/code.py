@@ -116,16 +116,24 @@ def driving_facts() -> str:
         for found in _FACT_ID.findall(ast.unparse(tree)):
             used.setdefault(found, set()).add(module)
     rows = (_fact(each, in_code(", ".join(sorted(used[each])))) for each in sorted(used))
-    return table(("fact", "what", "value", "source", "confidence", "read by"), rows)
+    return table(("fact", "what", "value", "source", "confidence", "checked in", "read by"), rows)
 
 
 def _fact(fact_id: str, readers: str) -> tuple[object, ...]:
     if fact_id.startswith("CHR"):
         happened = evidence.entry(fact_id)
-        return fact_id, happened.event, happened.date, happened.source, happened.confidence, readers
+        return (
+            fact_id,
+            happened.event,
+            happened.date,
+            happened.source,
+            happened.confidence,
+            happened.seen,
+            readers,
+        )
     fact = evidence.fact(fact_id)
     number = fact.date if fact.value is None else f"{fact.value:,.10g} {fact.unit}"
-    return fact_id, fact.quantity, number, fact.source, fact.confidence, readers
+    return fact_id, fact.quantity, number, fact.source, fact.confidence, fact.seen, readers
 
 
 def streams() -> str:
