@@ -81,7 +81,7 @@ def northern(
     freed = stakes.china_peace_north if view.is_china_free else 0.0
     unbound = 0.0 if rules.pact.neutrality else stakes.without_pact
     ally = stakes.alliance * rules.germany.pressure * view.at_war
-    own_war = stakes.service_north + view.build_up
+    own_war = stakes.service_own + view.build_up
     return {
         "window": traits.window * (keep * (stakes.window * _still_open(view))),
         "oil": traits.oil * (oil.north - np.maximum(oil.wait, oil.south)),
@@ -110,16 +110,14 @@ def southern(
     wait = max(view.season_opens - view.day, 0.0)
     forgone = -stakes.window / (1.0 + wait / stakes.season_wait)
     freed = stakes.china_peace_south if view.is_china_free else 0.0
-    own_war = is_navy * (stakes.service_north + step) + (1.0 - is_navy) * (
-        stakes.army_turns * view.has_given_up
-    )
+    steps = is_navy * step + (1.0 - is_navy) * (stakes.army_turns * view.has_given_up)
     turned = np.maximum(traits.bias, 0.0) * (1.0 - hope)
     return {
         "window": traits.window * (keep * (forgone * _still_open(view))),
         "oil": traits.oil * (oil.south - oil.wait),
         "china": traits.china
         * (stakes.china_cut * np.minimum(step, 1.0) - freed - stakes.china_new_enemy * stakes.china_south),
-        "service": traits.service * (stakes.service_south * own_war),
+        "service": traits.service * (stakes.service_own * is_navy + stakes.service_south * steps),
         "order": traits.order * (stakes.order_south * step - stakes.order_new_war * stakes.order_south_share),
         "aim": turned * (stakes.scale * stakes.new_aim * view.has_given_up),
     }

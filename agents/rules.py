@@ -169,7 +169,7 @@ class WeighingRules:
     china_cut: Number
     china_peace_north: Number
     china_peace_south: Number
-    service_north: Number
+    service_own: Number
     service_south: Number
     army_turns: Number
     order_new_war: Number

@@ -83,7 +83,6 @@ class View:
     Attributes:
         day: day of the sitting, counted from 1 April 1941.
         next_sitting: day of the next one, a jun later.
-        outbreak: day on which Germany attacks, or is believed to; days of war count from it.
         at_war: 1 while Germany and the Soviet Union are at war, else 0.
         days_of_war: days since that war began, 0 before.
         season_opens, season_closes: the campaigning season that is open or comes next.
@@ -116,7 +115,6 @@ class View:
 
     day: float
     next_sitting: float
-    outbreak: float
     at_war: float
     days_of_war: float
     season_opens: float

@@ -164,8 +164,8 @@ def appraise(
     picks_at = (traits.picks_at - rules.weighing.lean_picks * lean).clip(0.05, 0.99)
     of_moscow = rules.germany.proclaimed_moscow
     by_then, by_now = (
-        forecast.expected(traits.leanings, day - view.outbreak, of_moscow)
-        for day in (view.last_pick, view.day)
+        forecast.expected(traits.leanings, view.days_of_war + ahead, of_moscow)
+        for ahead in (max(view.last_pick - view.day, 0.0), 0.0)
     )
     prospect = staff.prospect(
         view,

@@ -7,7 +7,8 @@ import numpy as np
 from kantokuen.agents import staff
 from kantokuen.agents.view import Array, Rules
 
-RESULTS = ("none", "victory", "unfinished", "defeat")
+RESULTS = ("none", "victory", "unfinished", "defeat", "occupation")
+"""What a war in the north may come to; an occupation meets no organised resistance."""
 
 _MEN_WEIGHT = 0.25
 """How much doubled manpower adds to a defender's strength; judgement."""

@@ -116,22 +116,23 @@ class GermanWar:
         if not self.has_moscow_fallen.any() and not self.has_collapsed.any():
             return None
         of_moscow = values["germany.proclaimed_moscow"] * self.has_moscow_fallen
-        public: Array = np.maximum(of_moscow, values["germany.proclaimed_collapse"] * self.has_collapsed)
+        public: Array = np.maximum(of_moscow, self.has_collapsed)
         return public
 
     def _nearness(self, values: Values) -> Array:
         """Return the nearness of a German victory as the front shows it, 0..1.
 
-            near = share max(ahead, Moscow fallen) + (1 - share) strain
+            near = share max(ahead^2, Moscow fallen) + (1 - share) strain
             ahead = clip(progress + days momentum, 0, 1)
 
-        with share ``germany.front_share`` and days ``germany.look_ahead``.  Where the front lies more than
+        with share ``germany.front_share`` and days ``germany.look_ahead``: half way to Moscow is less than
+        half of the victory.  Where the front lies more than
         ``germany.thrown_back`` behind its farthest point, ``germany.thrown_back_share`` of that is left;
         it is 1 when the regime has broken.
         """
         ahead = (self.progress + values["germany.look_ahead"] * self.momentum).clip(0.0, 1.0)
         share = values["germany.front_share"]
-        near = share * np.maximum(ahead, self.has_moscow_fallen) + (1.0 - share) * self.strain
+        near = share * np.maximum(ahead * ahead, self.has_moscow_fallen) + (1.0 - share) * self.strain
         is_back = self.peak - self.progress > values["germany.thrown_back"]
         standing = np.where(is_back, values["germany.thrown_back_share"] * near, near)
         nearness: Array = np.maximum(standing, self.has_collapsed)

@@ -14,6 +14,9 @@ from kantokuen.model.german_war import GermanWar
 from kantokuen.model.means import IN_THE_NORTH
 
 
+_OCCUPATION = float(campaign.RESULTS.index("occupation"))
+
+
 @dataclass(slots=True, eq=False)
 class Hostilities:
     """War in the north in each world; arrays of shape ``(worlds,)``.
@@ -82,7 +85,10 @@ class Hostilities:
         rules: Rules,
         draw: Array,
     ) -> None:
-        """Settle the campaigns that have begun in a step, on true strengths."""
+        """Settle the campaigns that have begun in a step, on true strengths.
+
+        Where the regime has fallen there is no battle to be lost: what walks in is an occupation.
+        """
         _, closes = season(step.end)
         settled = campaign.result(
             force=force,
@@ -94,6 +100,7 @@ class Hostilities:
             rules=rules,
             draw=draw,
         )
+        settled = np.where(german_war.has_collapsed, _OCCUPATION, settled)
         self.result = np.where(begun, settled, self.result)
 
 

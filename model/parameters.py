@@ -15,8 +15,8 @@ from kantokuen.model.levers.form import Kind, Parameter, Spread, Value
 from kantokuen.model.levers.germany import GERMANY
 from kantokuen.model.levers.means import MEANS
 from kantokuen.model.levers.mechanism import MECHANISM
-from kantokuen.model.levers.offices import SINGLE_OFFICES
-from kantokuen.model.levers.sanctions import SANCTIONS
+from kantokuen.model.levers.offices import LEANS, SINGLE_OFFICES
+from kantokuen.model.levers.sanctions import OUTSIDERS, SANCTIONS
 from kantokuen.model.levers.setting import SETTING
 from kantokuen.model.levers.soviet import SOVIET
 from kantokuen.model.levers.staff import STAFF
@@ -25,7 +25,7 @@ from kantokuen.model.levers.weighing import WEIGHING
 __all__ = ["GROUPS", "KINDS", "PARAMETERS", "Kind", "Parameter", "Spread", "Value", "levers_table"]
 
 DECLARED: Final[tuple[Parameter, ...]] = (
-    *(*GERMANY, *SOVIET, *SANCTIONS, *SETTING, *SINGLE_OFFICES, *ARMY, *INTELLIGENCE),
+    *(*GERMANY, *SOVIET, *SANCTIONS, *OUTSIDERS, *SETTING, *SINGLE_OFFICES, *LEANS, *ARMY, *INTELLIGENCE),
     *(*WEIGHING, *STAFF, *COUNCIL, *MEANS, *LENS_LINES, *MECHANISM),
 )
 """Every declaration, in the order in which people are shown them."""

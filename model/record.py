@@ -14,15 +14,16 @@ import numpy as np
 from kantokuen.agents.staff import days_left
 from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, View
-from kantokuen.agents.weighing import seen_war
 from kantokuen.model.calendar import season
 from kantokuen.model.display import Facts, Shown, counted, listed
 from kantokuen.model.errors import known_name
 from kantokuen.model.means import IN_THE_NORTH
 from kantokuen.model.world import World
 
-STANCES = ("north", "south", "net", "ripeness", "soviet_divisions")
-"""What is recorded of each office; the last is what it believes."""
+STANCES = (
+    "north", "south", "net", "ripeness", "hope", "picks_at", "soviet_divisions", "soviet_men"
+)  # fmt: skip
+"""What is recorded of each office; the last two are what it believes."""
 
 Detail = Literal["outcomes", "means", "worlds", "contributions"]
 DETAILS: Final = get_args(Detail)
@@ -78,7 +79,7 @@ class Record(Shown):
             stances = {office: _means(parts) for office, parts in stances.items()}
             signals = _means(signals)
         elif self.detail == "contributions":
-            contributions, minds = _contributions(world.table), _minds(world.table, view)
+            contributions, minds = _contributions(world.table), _minds(world.table)
         self.periods.append(PeriodRecord(when, stances, signals, contributions, minds))
 
     def _shown(self) -> tuple[str, Facts]:
@@ -92,8 +93,11 @@ def _means(arrays: dict[str, Array]) -> dict[str, Array]:
 
 
 def _stances(table: Table) -> dict[str, dict[str, Array]]:
-    made, believed = table.appraisal, table.mind.soviet_divisions
-    stacks = (made.north, made.south, made.net, made.ripeness, believed)
+    made, mind = table.appraisal, table.mind
+    stacks = (
+        made.north, made.south, made.net, made.ripeness, made.hope, made.picks_at, mind.soviet_divisions,
+        mind.soviet_men,
+    )  # fmt: skip
     return {
         office: dict(zip(STANCES, (stack[row] for stack in stacks), strict=True))
         for office, row in table.rows.items()
@@ -108,24 +112,23 @@ def _contributions(table: Table) -> dict[str, dict[str, dict[str, Array]]]:
     }
 
 
-def _minds(table: Table, view: View) -> dict[str, dict[str, Array]]:
+def _minds(table: Table) -> dict[str, dict[str, Array]]:
     """Return what lies behind the stances, by office; arrays of shape ``(worlds,)``.
 
     german_war        nearness of a German victory as the office sees it, Berlin's word included, 0..1
     oil_loss          share of oil imports lost, as felt, 0..1
     materiel_gone     share of Soviet tanks and aircraft that it believes gone west
     need              Japanese divisions that it would want on the first day of an attack
-    hope              chance, as it sees it, that the fruit ripens in time
-    is_successor      1 where a successor holds the office when the sitting is over, else 0; the
-                      stance of this period is still that of whoever held it before
+    trust             how far the forecast of June is still trusted, 0..1
+    holder            who sits there, the number of the person among those of the office
     """
     stacks = {
-        "german_war": seen_war(table.mind, view),
+        "german_war": table.appraisal.german_war,
         "oil_loss": table.mind.oil_loss,
         "materiel_gone": table.mind.materiel_gone,
         "need": table.appraisal.need,
-        "hope": table.appraisal.hope,
-        "is_successor": table.is_successor.astype(np.float64),
+        "trust": table.mind.trust,
+        "holder": table.holder.astype(np.float64),
     }
     return {
         office: {name: stack[row] for name, stack in stacks.items()} for office, row in table.rows.items()
@@ -153,6 +156,11 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "divisions_present": world.means.present,
         "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
         "divisions_reachable": view.reachable,
+        "divisions_asked": council.asked,
+        "fitness": world.means.fitness,
+        "outside_US": world.outsiders.US,
+        "outside_USSR": world.outsiders.USSR,
+        "outside_GER": world.outsiders.GER,
         "northern_step": council.northern_step,
         "southern_step": council.southern_step,
         "has_given_up": council.has_given_up,

@@ -77,7 +77,7 @@ def orders_are_carried_out(world: World, step: Step, offices: Offices, once: Dra
             begun,
             world.far_east,
             world.german_war,
-            force=world.means.present,
+            force=world.means.present * world.means.fitness,
             winter_shift=values["season.winter_shift"],
             rules=world.rules,
             draw=once["campaign"],
@@ -113,7 +113,7 @@ def reports_arrive(world: World, step: Step, offices: Offices, streams: Streams)
     noise = values["intelligence.noise"] * streams.normal("count", "", step.number)
     coloured = 1.0 - values["intelligence.colour"] * held(offices, KwantungStaff).net
     counted = (world.far_east.counted(step, lag=lag) + noise) * coloured
-    men = world.far_east.men_counted(step, values, lag=lag) * coloured
+    men = world.far_east.counted_men(step, lag=lag) * coloured
     front = world.german_war.nearness
     if at_war:
         seen = values["intelligence.front_noise"] * streams.normal("front", "", step.number)

@@ -12,12 +12,6 @@ COUNCIL: Final = (
     judgement("council.mobilisation", 0.1, 0.0, 1.0, "stance",
               "Leaning north at which the Emperor sanctions a build-up.",
               "he asked and sanctioned (CHR037); only a wholly southern mind would refuse"),
-    judgement("council.enlarging_share", 0.75, 0.0, 2.0, "share",
-              "Time that an enlargement takes, as a share of that of the first mobilisation.",
-              "depots and rail stand by then; the men still have to come"),
-    judgement("council.ripe", 0.62, 0.0, 1.0, "ripeness",
-              "Ripeness at which the War Ministry goes beyond its ceiling and the pact is broken.",
-              "well over half of the signs: the ministry's ceiling held all summer (JPN086)", "R_r"),
     judgement("council.insurance", 0.2, 0.0, 1.0, "victories",
               "Worth to the War Minister of sixteen divisions as insurance.",
               "a force that also deters", "v_I"),
@@ -51,9 +45,6 @@ COUNCIL: Final = (
     judgement("council.oil_emergency", 0.6, 0.0, 1.0, "share of imports",
               "Oil loss at which the Navy tables preparations for a southern war.",
               "the occasion is recorded (OIL099), the line is not", "L_2"),
-    judgement("council.isolation", 0.8, 0.0, 2.0, "stance",
-              "Distance from the rest of the table at which a Foreign Minister cannot stay.",
-              "set so that Matsuoka in July stands beyond it (CHR046)", "D_M"),
 )
 
 LENS_LINES: Final = (

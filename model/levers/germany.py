@@ -58,9 +58,6 @@ GERMANY: Final = (
               "Share of the nearness of victory that is left when the front has been thrown back.",
               "the retreat of December ended the talk of victory that year, not of the next"),
     judgement("germany.proclaimed_moscow", 0.7, 0.0, 1.0, "nearness",
-              "Nearness of victory that all the world credits once Moscow has fallen.",
+              "Nearness of victory that all the world credits once Moscow has fallen; a fallen regime is 1.",
               "a capital lost is not yet a war lost, as Army intelligence held (EAS085)"),
-    judgement("germany.proclaimed_collapse", 0.95, 0.0, 1.0, "nearness",
-              "Nearness of victory that all the world credits once the regime has broken.",
-              "all but certain: what is left is how much fights on in the east"),
 )

@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from kantokuen.agents.profile import offices
 from kantokuen.model.levers.form import Spread, choice, judgement, number
 
 SINGLE_OFFICES: Final = (
@@ -18,6 +19,12 @@ SINGLE_OFFICES: Final = (
     judgement("navy.urgency", 0.8, 0.0, 5.0, "multiplier",
               "How much a full oil stop adds to the weight of a northern claim.",
               "without oil the ships that the north asks for are wanted in the south", "kappa_N"),
+    judgement("navy.war_urgency", 1.0, 0.0, 5.0, "multiplier",
+              "How much a war in the south adds to the weight of a northern claim.",
+              "it takes most of the ships that are left; what remains counts double"),
+    judgement("navy.standing_claim", 0.5, 0.0, 1.0, "share",
+              "What a division that stands in the north already claims anew when it marches, a new one being 1.",
+              "its ships have sailed; fuel and shells have not been burnt"),
     judgement("navy.payment", 0.1, 0.0, 1.0, "share of means",
               "Tolerance that the move into Indochina buys from the Navy.",
               "the trade itself is recorded (CHR034), its price is not", "p_I"),
@@ -25,11 +32,27 @@ SINGLE_OFFICES: Final = (
               "How hard the Ministry holds to the screen, the Naval General Staff being 1.",
               "Oikawa would not be the one who says no"),
     choice("emperor.sanction", "weigh", "s_E",
-           "Whether the Emperor weighs each northern step, refuses all or grants all.",
-           "CHR037, CHR068", "medium", "weigh", "refuse", "grant"),
+           "Whether the Emperor weighs each northern step, grants all, refuses all for good, or resists until the "
+           "fruit is ripe.",
+           "CHR037, CHR068", "medium", "weigh", "refuse", "resist", "grant"),
+    judgement("emperor.ear", 0.3, 0.0, 2.0, "stance",
+              "How far the advice of those who have his ear moves what the Emperor sanctions.",
+              "Kido guarded the access, Hara put the questions; neither decided"),
+    judgement("emperor.audience_days", 2.0, 0.0, 20.0, "days",
+              "Days from the conference's assent to a sanctioned order.",
+              "5 to 7 July (CHR035, CHR037); longer where the throne is advised to doubt"),
     choice("war_ministry.mobilisation", "weigh", "s_W",
-           "Whether the War Ministry weighs a mobilisation or refuses any.",
-           "CHR035, JPN086", "medium", "weigh", "refuse"),
+           "Whether the War Ministry weighs a mobilisation, refuses any for good, or resists until the fruit is ripe.",
+           "CHR035, JPN086", "medium", "weigh", "refuse", "resist"),
+    judgement("war_ministry.ear", 0.3, 0.0, 1.0, "share",
+              "How far Operations talks the War Minister round, from his bureau's ceiling to what it asks.",
+              "5 July brought the large build-up, and sixteen divisions (CHR035, JPN088)"),
+    choice("war_ministry.muto_ill", True, "i_M",
+           "Whether the chief of Military Affairs is ill at home in early July, when Operations sees the Minister.",
+           "CHR035", "medium"),
+    judgement("planning_board.shade", 0.1, 0.0, 0.5, "share",
+              "How far the Planning Board's figure of oil lost is darker or lighter as the board leans.",
+              "figures that each service could quarrel with, within a tenth"),
     choice("foreign_minister.matsuoka_stays", False, "s_M",
            "Whether Matsuoka keeps his office whatever the cabinet does.",
            "CHR046, CHR049; true is a counterfactual", "medium"),
@@ -39,6 +62,12 @@ SINGLE_OFFICES: Final = (
     judgement("foreign_minister.quiet_voice", 0.6, 0.0, 1.0, "share",
               "How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1.",
               "Toyoda had no stake in the alliance, but the embassy's telegrams went on"),
+    judgement("politics.cabinet_rate", 0.08, 0.0, 1.0, "per day",
+              "Hazard that a Foreign Minister who blocks all, and whom all have left, brings the cabinet down.",
+              "a fortnight from the sealed policy to the cabinet's fall (CHR034, CHR046)"),
+    number("politics.forming_days", 2, 0, 20, "days", "delta_F",
+           "Days from a cabinet's resignation to the next.",
+           "CHR046, CHR049 and CHR086, CHR087; spread: judgement", "medium", spread=Spread("uniform", 1.0)),
     number("politics.turn_days", 7.0, 2.0, 40.0, "days", "delta_P",
            "Days that one permission takes from the conference table to the throne.",
            "CHR034 to CHR037: policy sealed on 2 July, mobilisation sanctioned on 7 July", "medium",
@@ -49,4 +78,11 @@ SINGLE_OFFICES: Final = (
     judgement("politics.nerve", 0.5, 0.0, 2.0, "share of politics.temper",
               "How far persons differ in what it takes to make them consent.",
               "lines drawn in committee move less than leanings do"),
+)
+
+LEANS: Final = tuple(
+    number(f"office.{each.id}.lean", 0.0, -1.0, 1.0, "stance", "",
+           f"How much further north than the record the person in the chair leans: {each.title}.",
+           "the positions, good to about .2; a lean goes with the chair, whoever sits in it", "judgement")
+    for each in offices().values()
 )
