@@ -6,6 +6,7 @@ import numpy as np
 
 from kantokuen.agents import staff
 from kantokuen.agents.view import Array, Rules
+from kantokuen.model.evidence import value
 
 RESULTS = ("none", "victory", "unfinished", "defeat", "occupation")
 """What a war in the north may come to; an occupation meets no organised resistance."""
@@ -13,8 +14,8 @@ RESULTS = ("none", "victory", "unfinished", "defeat", "occupation")
 _MEN_WEIGHT = 0.25
 """How much doubled manpower adds to a defender's strength; judgement."""
 
-_MEN_IN_JUNE = 650_000.0
-"""Men in the Soviet Far East on 1 June 1941 (SOV030)."""
+_MEN_IN_JUNE = value("SOV040")
+"""Men in the Soviet Far East at the German attack."""
 
 _MATERIEL_WEIGHT = 0.35
 """How much of a defender's strength goes with all tanks and aircraft; judgement."""

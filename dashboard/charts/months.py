@@ -43,7 +43,19 @@ def soviet_divisions(view: ViewModel) -> Chart:
     dots = tuple(Dot(each) for each in ("SOV024", "DEC014", "DEC015"))
     lines = (_true(view, "soviet_divisions"), _believed(view, "soviet_divisions"))
     subplot = Subplot(view.words("charts.units.divisions"), lines, dots, (level,), low=0.0)
-    ids = ("SOV036", "SOV037", "SOV101", "SOV105", "SOV120", "SOV121", "SOV024", "DEC014", "DEC015", "SOV083")
+    ids = (
+        "SOV036",
+        "SOV037",
+        "SOV101",
+        "SOV105",
+        "SOV120",
+        "SOV121",
+        "SOV160",
+        "SOV024",
+        "DEC014",
+        "DEC015",
+        "SOV083",
+    )
     return _chart(view, "soviet_divisions", subplot, sources=ids)
 
 
@@ -63,7 +75,19 @@ def soviet_materiel(view: ViewModel) -> Chart:
         Subplot(words("charts.units.tanks"), tanks, (Dot("SOV026"),), (levels[0],), low=0.0),
         Subplot(words("charts.units.aircraft"), aircraft, (Dot("SOV027"),), (levels[1],), low=0.0),
     )
-    ids = ("SOV031", "SOV032", "SOV104", "SOV110", "SOV111", "SOV026", "SOV027", "SOV085", "SOV086", "DEC020")
+    ids = (
+        "SOV031",
+        "SOV043",
+        "SOV104",
+        "SOV110",
+        "SOV059",
+        "SOV062",
+        "SOV026",
+        "SOV027",
+        "SOV085",
+        "SOV086",
+        "DEC020",
+    )
     return _chart(view, "soviet_materiel", *subplots, sources=ids, height=400)
 
 
@@ -78,7 +102,7 @@ def soviet_men(view: ViewModel) -> Chart:
     subplot = Subplot(
         view.words("charts.units.men"), (line,), (Dot("SOV025", scale=1e-3),), (level,), low=0.0
     )
-    ids = ("SOV030", "SOV102", "SOV106", "SOV052", "SOV053", "SOV025", "SOV084")
+    ids = ("SOV040", "SOV102", "SOV106", "SOV052", "SOV056", "SOV060", "SOV025", "SOV084")
     return _chart(view, "soviet_men", subplot, sources=ids, note=True)
 
 

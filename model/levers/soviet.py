@@ -24,8 +24,9 @@ SOVIET: Final = (
            "SOV101, SOV105 against SOV112, SOV113; spread: judgement from that disagreement", "low",
            spread=Spread("lognormal", 0.25)),
     number("soviet.refill", 0.8, 0.0, 1.0, "share", "f",
-           "Share of the men sent west whom the Soviet Far East replaces with new units.",
-           "judgement from CHR053, CHR094: above a million men ordered while divisions left", "judgement",
+           "Share of the places left by divisions gone west that new units fill, under the old numbers.",
+           "judgement from SOV160 to SOV162: of the nine divisions of the Transbaikal five had gone by "
+           "November, and four new ones stood there", "judgement",
            spread=Spread("normal", 0.1)),
     number("soviet.estimate_before", 30.0, 15.0, 60.0, "divisions", "S_0",
            "Soviet divisions that the General Staff counted before any left.", "SOV024", "medium"),
@@ -64,16 +65,19 @@ SOVIET: Final = (
     judgement("soviet.refill_most", 2.0, 1.0, 5.0, "multiplier",
               "The most by which a build-up speeds up the refilling.",
               "there were not men and arms for much more than was raised"),
-    judgement("soviet.refill_days", 50.0, 10.0, 200.0, "days",
+    judgement("soviet.refill_days", 30.0, 10.0, 200.0, "days",
               "Days in which a vacated place is filled at the real build-up.",
-              "new divisions were raised within months of the order (CHR053)"),
+              "nineteen places in twenty are then filled within the 93 days that a division needed from "
+              "its raising to its first battle before Moscow (SOV163)"),
     judgement("soviet.division_men", 10_000.0, 5_000.0, 20_000.0, "men",
               "Men that a newly raised division adds.",
               "below establishment, as new divisions were"),
-    judgement("soviet.called_up_summer", 380_000.0, 0.0, 600_000.0, "men",
+    judgement("soviet.called_up_summer", 410_000.0, 0.0, 600_000.0, "men",
               "Men called up from 22 July to 2 August 1941.",
-              "chosen so that strength passes a million when it did (SOV052)"),
-    judgement("soviet.called_up_autumn", 250_000.0, 0.0, 500_000.0, "men",
-              "Men called up from then to 20 December 1941.",
-              "chosen so that strength ends near the recorded figure (SOV053)"),
+              "lifts the two fronts from the 593,000 left to them (SOV030 less SOV102) above the million "
+              "ordered for 2 August (SOV052)"),
+    judgement("soviet.called_up_autumn", 235_000.0, 0.0, 500_000.0, "men",
+              "Men called up from then to 1 December 1941, those of the fleet included.",
+              "lies between what the count of 1 December needs (SOV056) and what those of the fronts and "
+              "of the fleet do (SOV053, SOV047)"),
 )

@@ -132,9 +132,7 @@ RULES = sorted([*(ROOT / "agents").rglob("*.py"), *(ROOT / "model").rglob("*.py"
 
 DATES = {
     ("model/calendar.py", "1941-04-01"): "the day from which days are counted",
-    ("model/far_east.py", "1941-06-21"): "end of the flow SOV101, the last day before the German attack",
     ("model/far_east.py", "1941-08-05"): "the day named in soviet.transfer_share",
-    ("model/far_east.py", "1941-12-01"): "end of the flows SOV105, SOV106, SOV110 and SOV111",
     ("model/frames.py", "1970-01-01"): "day 0 of a Polars date",
     ("model/outcome.py", "1941-10-15"): "end of the campaigning season, by which an attack counts as of 1941",
     ("model/reference.py", "1941-06-22"): "the German attack, whose table of stances is an input",

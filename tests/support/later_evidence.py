@@ -21,7 +21,8 @@ STANDING = frozenset(
         "JPN091", "JPN125",  # what a division needs, written down on 5 July
         "JPN121",  # the ammunition of the year, counted on 30 June
         "OIL057",  # crude from the home wells, a rate, dated at the end of its year
-        "SOV052", "SOV053",  # points on the way to which men are called up
+        "SOV052", "SOV056",  # points on the way to which men are called up, the second the end of all flows
+        "SOV059",  # the end of the flow of aircraft
         "SOV121",  # the part of SOV105 that left last
     }
 )  # fmt: skip
