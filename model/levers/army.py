@@ -68,7 +68,7 @@ INTELLIGENCE: Final = (
     judgement("intelligence.refill_seen", 0.2, 0.0, 1.0, "share",
               "Share of the men called up in the Soviet Far East whom Tokyo's intelligence sees.",
               "nought if its 700,000 of 1943 (SOV080) repeats that of June (SOV025), two fifths if it had "
-              "seen off all who went west (SOV130) from what became 1,162,991 (SOV072)", "s_M"),
+              "seen off all who went west (SOV130) from what became 1,162,991 (SOV072)", "v_M"),
     judgement("intelligence.front_noise", 0.1, 0.0, 1.0, "nearness",
               "Standard deviation of one report from the German front, on the scale 0 to 1.",
               "attaches told the line well and what it meant badly", "s_F"),

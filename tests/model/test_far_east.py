@@ -254,7 +254,7 @@ def test_no_more_divisions_are_replaced_than_had_been_there_to_leave(
     refill: float, pace: float, factor: float
 ) -> None:
     east = moved(date(1942, 3, 31), refill=refill, pace=pace, factor=factor, refill_factor=2.0)
-    assert 0.0 <= east.divisions[0]
+    assert east.divisions[0] >= 0.0
     assert east.divisions[0] + east.vacated[0] <= DIVISIONS_IN_JUNE + 1e-9
 
 

@@ -86,7 +86,7 @@ def test_incidents_need_a_mobilised_army_and_a_staff_that_outruns_tokyo() -> Non
 
 
 def fought(
-    *, force: float = 24.0, divisions: float = 16.0, nearness: float = 0.0, men: float = 650_000.0,
+    *, force: float = 24.0, divisions: float = 16.0, nearness: float = 0.0, men: float = 703_714.0,
     materiel_gone: float = 0.0, left: float = 90.0, draws: Array | None = None,
 ) -> Array:  # fmt: skip
     drawn = (np.arange(1000) + 0.5) / 1000 if draws is None else draws
