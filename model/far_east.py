@@ -194,7 +194,7 @@ class FarEast:
         )
         self.tanks = (self.tanks - tanks).clip(0.0, np.inf) + _over(_TANKS_COME, step, late)
         new_guns = filled * _NEW_GUNS + _over(_GUNS_COME, step, late)
-        self.guns = (self.guns - guns).clip(0.0, np.inf) + new_guns
+        self.guns = (self.guns + new_guns - guns).clip(0.0, np.inf)
         self.aircraft = (self.aircraft - aircraft).clip(0.0, np.inf)
 
     def _leave_by_order(self, step: Step, share_gone: Number) -> Array:

@@ -183,6 +183,14 @@ def test_the_more_leaves_the_less_stands_there(
 
 
 @law
+@given(paces=st.tuples(st.floats(0.0, 4.0), st.floats(0.0, 4.0)), refill=st.floats(0.0, 1.0))
+def test_the_more_leaves_the_fewer_guns_stand_there(paces: tuple[float, float], refill: float) -> None:
+    for when in DAYS.values():
+        slow, fast = (moved(when, pace=pace, refill=refill) for pace in sorted(paces))
+        assert fast.guns[0] <= slow.guns[0] + 1e-6
+
+
+@law
 @given(
     refills=st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 1.0)),
     pace=st.floats(0.0, 4.0),
