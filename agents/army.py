@@ -15,15 +15,23 @@ FORCE_VARIANTS = (16.0, 22.0, 24.0, 25.0, 30.0, 34.0)
 class OperationsBureau(Faction):
     """Tanaka's bureau: drafts the plans, would pick the fruit green, and asks for more the greener it is."""
 
-    def draft(self) -> Array:
+    def draft(self, rules: Rules) -> Array:
         """Return the force asked for: the smallest variant that meets the need it expects, else the largest.
+
+        A plan is drawn up against the divisions that are expected to stand there, as the staff counts
+        them, and takes no credit for their coming apart.
 
         Returns:
             Divisions, shape ``(worlds,)``, one of `FORCE_VARIANTS`.
         """
-        asked = np.full_like(self.need, FORCE_VARIANTS[-1])
+        need = staff.needed(
+            self.divisions_then,
+            force_ratio=rules.army.force_ratio,
+            division_value=rules.army.soviet_division_value,
+        )
+        asked = np.full_like(need, FORCE_VARIANTS[-1])
         for variant in reversed(FORCE_VARIANTS[:-1]):
-            asked = np.where(self.need_then <= variant, variant, asked)
+            asked = np.where(need <= variant, variant, asked)
         return asked
 
     def leaves_to_intelligence(self, rules: Rules) -> Array:
@@ -162,12 +170,12 @@ class MilitaryAffairsBureau(Faction):
     def counter_draft(self, view: View) -> Array:
         """Return the ceiling that it drafts against what Operations asks.
 
-            counter = min(reachable, free + stretch (north - 1/2))
+            counter = min(reachable, free + stretch north)
 
-        What is free without taking from China, and what money and materiel stretch to
-        (``army.stretch`` divisions from one end of its stance to the other).
+        What is free without taking from China, and what money and materiel stretch to beyond
+        that as the bureau lets them (``army.stretch`` divisions where it is wholly for the north).
         """
-        stretched = view.free + view.rules.army.stretch * (self.north - 0.5)
+        stretched = view.free + view.rules.army.stretch * self.north
         return np.minimum(view.reachable, stretched)
 
     def contended(self, operations: Faction, *, is_away: bool) -> Array:

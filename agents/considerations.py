@@ -65,14 +65,14 @@ def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
 
 
 def northern(
-    traits: Traits, view: View, *, keep: Array, oil: Oil, trust: Array, is_navy: Number
+    traits: Traits, view: View, *, worth: Array, oil: Oil, trust: Array, is_navy: Number
 ) -> dict[str, Array]:
     """Return the considerations for the north.
 
     Args:
         traits: the office's.
         view: what it sees.
-        keep: worth of keeping the northern option.
+        worth: what the chance that the fruit ripens in time is worth today.
         oil: from `weigh_oil`.
         trust: how far Berlin is believed.
         is_navy: 1 where a war in the north is the other service's, else 0.
@@ -83,7 +83,7 @@ def northern(
     ally = stakes.alliance * rules.germany.pressure * view.at_war
     own_war = stakes.service_own + view.build_up
     return {
-        "window": traits.window * (keep * (stakes.window * _still_open(view))),
+        "window": traits.window * (worth * (stakes.window * _still_open(view))),
         "oil": traits.oil * (oil.north - np.maximum(oil.wait, oil.south)),
         "china": traits.china * (freed - stakes.china_new_enemy - stakes.china_strain * view.beyond_free),
         "service": ((1.0 - 2.0 * is_navy) * traits.service) * own_war,
@@ -94,7 +94,7 @@ def northern(
 
 
 def southern(
-    traits: Traits, view: View, *, keep: Array, oil: Oil, hope: Array, is_navy: Number
+    traits: Traits, view: View, *, worth: Array, oil: Oil, is_navy: Number
 ) -> dict[str, Array]:
     """Return the considerations for the south; arguments as in `northern`.
 
@@ -104,16 +104,17 @@ def southern(
     ``weighing.season_wait`` days.
 
     Who is bent on acting finds a new aim when the old one is shut: ``weighing.new_aim`` times the
-    bias of an office, as far as its hope is gone, once the attack has been given up.
+    bias of an office, as far as its hope is gone, once the attack has been given up.  An army
+    whose own theatre is the north has no other.
     """
     stakes, step = view.rules.weighing, view.southern_step
     wait = max(view.season_opens - view.day, 0.0)
     forgone = -stakes.window / (1.0 + wait / stakes.season_wait)
     freed = stakes.china_peace_south if view.is_china_free else 0.0
     steps = is_navy * step + (1.0 - is_navy) * (stakes.army_turns * view.has_given_up)
-    turned = np.maximum(traits.bias, 0.0) * (1.0 - hope)
+    turned = np.maximum(traits.bias, 0.0) * (traits.parochial >= 0.0) * (1.0 - worth)
     return {
-        "window": traits.window * (keep * (forgone * _still_open(view))),
+        "window": traits.window * (worth * (forgone * _still_open(view))),
         "oil": traits.oil * (oil.south - oil.wait),
         "china": traits.china
         * (stakes.china_cut * np.minimum(step, 1.0) - freed - stakes.china_new_enemy * stakes.china_south),

@@ -95,9 +95,9 @@ class Faction(mesa.Agent):
         return self.ripeness + self.temper.nerve >= self.picks_at
 
     @property
-    def need_then(self) -> Array:
-        """Divisions that it expects to want on the last day on which the fruit can be picked."""
-        return self._row(self.table.appraisal.need_then)
+    def divisions_then(self) -> Array:
+        """Soviet divisions that it expects on the last day on which the fruit can be picked."""
+        return self._row(self.table.appraisal.divisions_then)
 
     @property
     def keep(self) -> Array:

@@ -33,7 +33,7 @@ class Abroad:
         nearness: nearness of a German victory as the front shows it, 0..1.
         days_to_pick: days until the shortest campaign of this season, or of the next, can no longer begin.
         days_to_season: days until that season opens, 0 inside it.
-        build_up: divisions in Manchuria and Korea beyond those of June 1941.
+        build_up: divisions called up for Manchuria and Korea beyond those of June 1941.
         resolve: hope of the General Staff while the attack is not given up, which only an ear in Tokyo hears.
         southern_move: the move into southern Indochina is known abroad.
         is_frozen: Japanese assets are frozen by the United States.
@@ -73,6 +73,10 @@ class Power(mesa.Agent):
         return f"<{type(self).__name__} {self.id}>"
 
 
+_SEASON = 75.0
+"""Days before the last of a season at which all of it still lies ahead: from early July on it runs out."""
+
+
 class Watcher(Power):
     """A power that forms a belief of what Japan will do in the north, from what it can see."""
 
@@ -95,14 +99,14 @@ def from_the_signs(abroad: Abroad) -> Array:
     """Return how likely a northern attack looks from what all the world can see, 0..1.
 
         likely = season (war 1[at war] + near nearness + built min(1, build-up / 4)) turned
-        season = clip(days to pick / 60, 0, 1) / (1 + days until it opens / patience)
+        season = clip(days to pick / 75, 0, 1) / (1 + days until it opens / patience)
         turned = 1 - south (1[southern move known] + 1[southern war]) / 2
 
     with war, near, built and south ``outsiders.at_war``, ``outsiders.nearness``, ``outsiders.build_up``
     and ``outsiders.southern``, patience ``staff.patience``; 1 once the war has begun.
     """
     signs = abroad.rules.outsiders
-    season = min(max(abroad.days_to_pick / 60.0, 0.0), 1.0)
+    season = min(max(abroad.days_to_pick / _SEASON, 0.0), 1.0)
     season = season / (1.0 + abroad.days_to_season / abroad.rules.staff.patience)
     seen = signs.at_war * abroad.at_war + signs.nearness * abroad.nearness
     seen = seen + signs.build_up * (0.25 * abroad.build_up).clip(0.0, 1.0)

@@ -45,7 +45,8 @@ class Profile:
         oil_speed: share of an oil shock felt within ten days.
         south_odds: believed chance that a southern war secures the oil.
         window, oil, china, service, order, alliance: weights of the domains.
-        parochial: dislike of a build-up that weakens the office's own theatre.
+        parochial: dislike of a build-up that weakens the office's own theatre; below 0 where the north is
+            its theatre.
         reads: channels it is entitled to: ``soviet`` or ``briefing``, ``front``, ``berlin``, ``oil``.
         confidence: H, M or L.
     """

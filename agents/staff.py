@@ -19,6 +19,8 @@ SHORTEST_PLAN = 21.0
 _LARGE_PLAN = 22.0
 """Divisions for which the planned times are meant (JPN118, JPN119)."""
 
+_YEAR = 365.0
+
 _TINY = 1e-12  # keeps a quotient of nought by nought at nought
 
 
@@ -177,7 +179,8 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
 
         days left = winter - day - max(21, plan need / force within reach) - lead
 
-    with plan ``army.campaign_days`` and lead from `lead_time`.
+    with plan ``army.campaign_days`` and lead from `lead_time`; the need counts up to the force within
+    reach, since no attack is ordered against more.
 
     The riper the fruit, the later it can still be picked.
 
@@ -186,9 +189,9 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
         need: divisions wanted.
         haste: days by which the office thinks winter later than the calendar says.
     """
-    rules = view.rules
-    length = np.maximum(need * (rules.army.campaign_days / view.reachable), SHORTEST_PLAN)
-    return (view.season_closes + haste - view.day) - length - lead_time(view, need)
+    met = np.minimum(need, view.reachable)
+    length = np.maximum(met * (view.rules.army.campaign_days / view.reachable), SHORTEST_PLAN)
+    return (view.season_closes + haste - view.day) - length - lead_time(view, met)
 
 
 def lead_time(view: View, need: Array) -> Array:
@@ -212,12 +215,16 @@ class Prospect:
     """How an office sees the last day on which the fruit can be picked; shape ``(offices, worlds)``.
 
     Attributes:
-        need: Japanese divisions that it would want by then.
+        divisions: Soviet divisions that it expects to stand there.
         hope: chance that the fruit is ripe enough for it by then.
+        worth: what that chance is worth today, less for a season that is far off.
+        this_season: the same, as far as it lies in the season that is open or comes next.
     """
 
-    need: Array
+    divisions: Array
     hope: Array
+    worth: Array
+    this_season: Array
 
 
 def prospect(
@@ -228,22 +235,25 @@ def prospect(
     german_war: Array,
     need_now: Array,
     *,
-    ahead_in_war: Array,
+    of_war: tuple[Array, Array],
     picks_at: Array,
     haste: Array,
 ) -> Prospect:
     """Return what an office expects of the last day on which the fruit can be picked.
+
+    It looks to the season that is open or comes next; where the days left of that are more than the
+    doubt about the clock too few, to the one after it.
 
         ahead  = clip(left, 0, horizon)          left from `days_left`
         S(T)   = S - trend ahead                 trend   = (T f_0 + fall seen) / (T + days of war)
         M(T)   = M + gone ahead                  gone    = (T m_0 + M) / (T + days of war)
         pv(T)  = min(1, pv + faith (E(last day) - E(today)))
         K(T)   = hand + (reachable - hand) clip((left + lead - latest) / bringing, 0, 1)
-        hope   = C((R(T) - picking point) / (doubt + doubt_day ahead)) C(left / s_t) / (1 + wait / tau_w)
+        hope   = C((R(T) - picking point) / (doubt + doubt_day ahead)) C(left / s_t)
+        worth  = hope / (1 + wait / tau_w)       wait until the season opens
 
-    `R(T)` is the `ripeness` of what is expected then, C the S-curve `chance`, E what was expected of
-    the German war in June (see `forecast.expected`), and ``wait`` the days until the season opens.
-    Divisions not sanctioned ``latest`` days before the attack come too late, those sanctioned
+    `R(T)` is the `ripeness` of what is expected then, C the S-curve `chance`, and E what was expected
+    of the German war in June (see `forecast.expected`).  Divisions not sanctioned ``latest`` days before the attack come too late, those sanctioned
     ``bringing`` days earlier all in time.  By their keys:
 
     - horizon, doubt, doubt_day: ``staff.look_ahead``, ``staff.doubt``, ``staff.doubt_day``;
@@ -251,37 +261,41 @@ def prospect(
     - latest, bringing, lead: ``staff.latest_days``, ``staff.bringing_days``, ``army.lead_days``;
     - f_0, m_0: ``soviet.expected_fall``, ``soviet.expected_materiel``.
 
-    Where an office has heard that the regime has fallen there is nothing to wait for: neither days
-    nor season count.  Without ``mechanism.expiry`` the factor of the days left falls away.
+    Where an office has heard that the regime has fallen neither days nor wait count: an occupation
+    waits for no season.  Without ``mechanism.expiry`` the factor of the days, C(left / s_t), falls away.
 
     Args:
         view: what the office sees.
         divisions, men, materiel_gone, german_war: what it believes today.
         need_now: divisions it would want today.
-        ahead_in_war: the further nearness of a German victory that it still expects by then.
+        of_war: the further nearness of a German victory that it still expects, by the end of this season
+            and of the one after it.
         picks_at: its picking point.
         haste: days by which it thinks winter later than the calendar says.
     """
     rules = view.rules
     plan = rules.staff
     left = days_left(view, need_now, haste=haste)
+    is_over = left < -plan.time_spread
+    left = np.where(is_over, left + _YEAR, left)
     weight = 1.0 / (plan.trend_days + view.days_of_war)
     ahead = left.clip(0.0, plan.look_ahead)
     pace = ahead * weight
     expected = rules.soviet.expected_fall * plan.trend_days + rules.soviet.estimate_before
     then_divisions = np.maximum(divisions - (expected - divisions) * pace, 0.0)
     then_gone = materiel_gone + (rules.soviet.expected_materiel * plan.trend_days + materiel_gone) * pace
-    then_war = np.minimum(german_war + ahead_in_war, 1.0)
+    then_war = np.minimum(german_war + np.where(is_over, of_war[1], of_war[0]), 1.0)
     then_need = need(then_divisions, men, then_war, rules)
     spare = left + (rules.army.lead_days - plan.latest_days)
     force = view.in_hand + (spare * (1.0 / plan.bringing_days)).clip(0.0, 1.0) * view.to_come
     then_ripe = ripeness(then_divisions, then_gone, then_war, then_need, force=force, rules=rules)
     hope = chance((then_ripe - picks_at) / (plan.doubt + plan.doubt_day * ahead))
-    in_time = chance(left / plan.time_spread) if rules.mechanism.expiry else 1.0
-    wait = max(view.season_opens - view.day, 0.0)
-    timely = in_time * (1.0 / (1.0 + wait / plan.patience))
     has_fallen = german_war >= 1.0
-    return Prospect(then_need, hope * (np.where(has_fallen, 1.0, timely) if has_fallen.any() else timely))
+    if rules.mechanism.expiry:
+        hope = hope * np.where(has_fallen, 1.0, chance(left / plan.time_spread))
+    now, later = (1.0 / (1.0 + max(each - view.day, 0.0) / plan.patience) for each in view.openings)
+    worth = hope * np.where(has_fallen, 1.0, np.where(is_over, later, now))
+    return Prospect(then_divisions, hope, worth, np.where(is_over & ~has_fallen, 0.0, worth))
 
 
 def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array, Array]:

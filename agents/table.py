@@ -130,8 +130,8 @@ def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, 
     """Return the traits of persons at full width, weights times ``weighing.scale``; see `_recorded`."""
     scaled = _recorded(profiles, reference).scaled(rules.weighing.scale)
     kept = {"attention": scaled.attention, "leanings": scaled.leanings}
-    wide = {each.name: _wide(getattr(scaled, each.name), worlds) for each in fields(Traits)}
-    return Traits(**{**wide, **kept})
+    wide = {n: _wide(getattr(scaled, n), worlds) for n in Traits.__dataclass_fields__ if n not in kept}
+    return Traits(**wide, **kept)
 
 
 @cache

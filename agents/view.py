@@ -87,6 +87,7 @@ class View:
         days_of_war: days since that war began, 0 before.
         season_opens, season_closes: the campaigning season that is open or comes next.
         last_pick: last day of that season, in an average year, on which the shortest plan can begin.
+        openings: first day of that season, and of the one after it.
         reachable: the largest force that divisions, ships and ammunition allow in the north.
         free: divisions among them that no other theatre claims.
         divisions_sanctioned: divisions sanctioned in Manchuria and Korea.
@@ -120,6 +121,7 @@ class View:
     season_opens: float
     season_closes: Number
     last_pick: float
+    openings: tuple[float, float]
     reachable: Array
     free: Array
     divisions_sanctioned: Array

@@ -31,9 +31,9 @@ class Appraisal:
         need: Japanese divisions that they would want today.
         ripeness: ripeness of the persimmon today, 0..1.
         picks_at: the ripeness at which each would pick it.
-        need_then: divisions that they expect to want on the last day on which it can be picked.
+        divisions_then: Soviet divisions that they expect on the last day on which it can be picked.
         hope: chance that it reaches their picking point by then.
-        keep: worth of keeping the northern option, in units of victory.
+        keep: worth of keeping the northern option of this season, in units of victory.
         relief: worth of a southern war against the sure loss of oil.
         north: stance toward the north, 0..1.
         south: stance toward the south, 0..1.
@@ -46,7 +46,7 @@ class Appraisal:
     need: Array
     ripeness: Array
     picks_at: Array
-    need_then: Array
+    divisions_then: Array
     hope: Array
     keep: Array
     relief: Array
@@ -141,9 +141,10 @@ def appraise(
     The worth of keeping the northern option is what it may win less what it costs to carry;
     oil makes carrying dearer:
 
-        keep = hope - carry (1 + k oil)
+        keep = worth - carry (1 + k oil)
 
-    with carry ``weighing.carry``, k ``weighing.oil_carry`` and oil the felt share lost.
+    with the worth of this season's chance from `staff.prospect`, carry ``weighing.carry``, k ``weighing.oil_carry`` and oil the felt
+    share lost.
 
     A stance is one half and the sum of its parts, held to 0..1; the disposition is one of them.
 
@@ -163,10 +164,11 @@ def appraise(
     )
     picks_at = (traits.picks_at - rules.weighing.lean_picks * lean).clip(0.05, 0.99)
     of_moscow = rules.germany.proclaimed_moscow
-    by_then, by_now = (
+    by_now, *by_then = (
         forecast.expected(traits.leanings, view.days_of_war + ahead, of_moscow)
-        for ahead in (max(view.last_pick - view.day, 0.0), 0.0)
+        for ahead in (0.0, view.last_pick - view.day, view.last_pick - view.day + 365.0)
     )
+    still = mind.trust * view.at_war
     prospect = staff.prospect(
         view,
         mind.soviet_divisions,
@@ -174,17 +176,17 @@ def appraise(
         mind.materiel_gone,
         german_war,
         need,
-        ahead_in_war=mind.trust * np.maximum(by_then - by_now, 0.0) if view.at_war else np.zeros_like(need),
+        of_war=(still * (by_then[0] - by_now), still * (by_then[1] - by_now)),
         picks_at=picks_at,
         haste=traits.haste,
     )
     carry = rules.weighing.carry
-    keep = prospect.hope - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
+    keep = prospect.this_season - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
     oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
     trust = reads_berlin * mind.trust
     parts = {
-        "north": northern(traits, view, keep=keep, oil=oil, trust=trust, is_navy=is_navy),
-        "south": southern(traits, view, keep=keep, oil=oil, hope=prospect.hope, is_navy=is_navy),
+        "north": northern(traits, view, worth=prospect.worth, oil=oil, trust=trust, is_navy=is_navy),
+        "south": southern(traits, view, worth=prospect.worth, oil=oil, is_navy=is_navy),
     }
     half = 0.5 * lean
     parts["north"]["disposition"] = traits.base_north + half
@@ -195,7 +197,7 @@ def appraise(
         need=need,
         ripeness=ripeness,
         picks_at=picks_at,
-        need_then=prospect.need,
+        divisions_then=prospect.divisions,
         hope=prospect.hope,
         keep=keep,
         relief=oil.south - oil.wait,

@@ -40,6 +40,7 @@ def reference_view() -> View:
         season_opens=opens,
         season_closes=closes,
         last_pick=closes - SHORTEST_PLAN,
+        openings=(opens, season(closes)[0]),
         **northern_side(council, means, values, rules, day=OUTBREAK, reachable=reachable, free=free),
         southern_step=council.southern_step,
         is_southern_war=no,

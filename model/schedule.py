@@ -194,7 +194,7 @@ def _paper(world: World, view: View, offices: Offices) -> Paper:
     is_away = world.values["war_ministry.muto_ill"] and _MUTO_ILL[0] < view.day <= _MUTO_ILL[1]
     return Paper(
         estimate=held(offices, GeneralStaff).estimate(view),
-        asked=operations.draft(),
+        asked=operations.draft(world.rules),
         counter=bureau.counter_draft(view),
         pressure=bureau.contended(operations, is_away=is_away),
         advice=advice(held(offices, PrivySeal), held(offices, PrivyCouncilPresident)),

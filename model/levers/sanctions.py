@@ -54,10 +54,10 @@ SANCTIONS: Final = (
 )
 
 OUTSIDERS: Final = (
-    judgement("outsiders.gain", 0.5, 0.0, 1.0, "share",
+    judgement("outsiders.gain", 0.8, 0.0, 1.0, "share",
               "Share of the gap to what the signs show that an outside power closes in ten days.",
-              "Washington turned from one fear to the other within a month"),
-    judgement("outsiders.at_war", 0.25, 0.0, 1.0, "chance",
+              "fears of late June stood high by 3 July"),
+    judgement("outsiders.at_war", 0.3, 0.0, 1.0, "chance",
               "Chance of a northern attack that outsiders credit for the German war alone.",
               "about a third was credited in late June, with victories to come"),
     judgement("outsiders.nearness", 0.3, 0.0, 1.0, "chance",
