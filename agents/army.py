@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from kantokuen.agents import staff
@@ -16,7 +18,7 @@ class OperationsBureau(Faction):
     """Tanaka's bureau: drafts the plans, would pick the fruit green, and asks for more the greener it is."""
 
     def draft(self, rules: Rules) -> Array:
-        """Return the force asked for: the smallest variant that meets the need it expects, else the largest.
+        """Return the force asked for: the variant nearest to the need it expects.
 
         A plan is drawn up against the divisions that are expected to stand there, as the staff counts
         them, and takes no credit for their coming apart.
@@ -29,9 +31,9 @@ class OperationsBureau(Faction):
             force_ratio=rules.army.force_ratio,
             division_value=rules.army.soviet_division_value,
         )
-        asked = np.full_like(need, FORCE_VARIANTS[-1])
-        for variant in reversed(FORCE_VARIANTS[:-1]):
-            asked = np.where(need <= variant, variant, asked)
+        asked = np.full_like(need, FORCE_VARIANTS[0])
+        for less, more in pairwise(FORCE_VARIANTS):
+            asked = np.where(need > 0.5 * (less + more), more, asked)
         return asked
 
     def leaves_to_intelligence(self, rules: Rules) -> Array:

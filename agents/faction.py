@@ -91,8 +91,9 @@ class Faction(mesa.Agent):
 
     @property
     def would_pick(self) -> Mask:
-        """Where the fruit is ripe enough for it today."""
-        return self.ripeness + self.temper.nerve >= self.picks_at
+        """Where the fruit is ripe enough for it today; a fallen one is for everyone who has heard of it."""
+        ripe: Mask = self.has_heard_of_fall | (self.ripeness + self.temper.nerve >= self.picks_at)
+        return ripe
 
     @property
     def divisions_then(self) -> Array:

@@ -245,7 +245,7 @@ def prospect(
     doubt about the clock too few, to the one after it.
 
         ahead  = clip(left, 0, horizon)          left from `days_left`
-        S(T)   = S - trend ahead                 trend   = (T f_0 + fall seen) / (T + days of war)
+        S(T)   = max(S - trend ahead, min(S, S_0 / 2))    trend = (T f_0 + fall seen) / (T + days of war)
         M(T)   = M + gone ahead                  gone    = (T m_0 + M) / (T + days of war)
         pv(T)  = min(1, pv + faith (E(last day) - E(today)))
         K(T)   = hand + (reachable - hand) clip((left + lead - latest) / bringing, 0, 1)
@@ -253,7 +253,8 @@ def prospect(
         worth  = hope / (1 + wait / tau_w)       wait until the season opens
 
     `R(T)` is the `ripeness` of what is expected then, C the S-curve `chance`, and E what was expected
-    of the German war in June (see `forecast.expected`).  Divisions not sanctioned ``latest`` days before the attack come too late, those sanctioned
+    of the German war in June (see `forecast.expected`).  The staff hoped for half of the divisions to go,
+    not for more (SOV083, SOV084).  Divisions not sanctioned ``latest`` days before the attack come too late, those sanctioned
     ``bringing`` days earlier all in time.  By their keys:
 
     - horizon, doubt, doubt_day: ``staff.look_ahead``, ``staff.doubt``, ``staff.doubt_day``;
@@ -282,7 +283,8 @@ def prospect(
     ahead = left.clip(0.0, plan.look_ahead)
     pace = ahead * weight
     expected = rules.soviet.expected_fall * plan.trend_days + rules.soviet.estimate_before
-    then_divisions = np.maximum(divisions - (expected - divisions) * pace, 0.0)
+    least = np.minimum(divisions, 0.5 * rules.soviet.estimate_before)
+    then_divisions = np.maximum(divisions - (expected - divisions) * pace, least)
     then_gone = materiel_gone + (rules.soviet.expected_materiel * plan.trend_days + materiel_gone) * pace
     then_war = np.minimum(german_war + np.where(is_over, of_war[1], of_war[0]), 1.0)
     then_need = need(then_divisions, men, then_war, rules)
