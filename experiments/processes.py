@@ -85,10 +85,42 @@ def _expect_no_more(pool: ProcessPoolExecutor) -> None:
 
 @contextmanager
 def unheard() -> Iterator[None]:
-    """Start threads and processes that are deaf to Ctrl-C: it waits until the block ends, and we hear it.
+    """Start threads and processes that are deaf to Ctrl-C; we hear it, and what `ends_in_order`, afterwards.
 
-    Where signals cannot be held back (Windows), a worker is deaf only once it has started.
+    A handler that raises in the middle of the block could leave a lock taken, for which a thread of a pool
+    would wait for ever. So handlers are put off, in the main thread, which alone runs them: the mask by
+    itself holds nothing back, since the system then hands the signal to a thread of some library.
+
+    Where signals cannot be masked (Windows), a worker is deaf only once it has started.
     """
+    with _put_off(), _masked():
+        yield
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """Let handlers of signals that would end the process run after the block."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: set[int] = set()
+    # Ctrl-C last: while handlers are put back it is the likeliest to come
+    numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM", "SIGINT") if hasattr(signal, name)]
+    before = {number: handler for number in numbers if callable(handler := signal.getsignal(number))}
+    for number in before:
+        signal.signal(number, lambda number, _frame: heard.add(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in heard:
+            signal.raise_signal(number)
+
+
+@contextmanager
+def _masked() -> Iterator[None]:
+    """Let threads and processes that the block starts be deaf to Ctrl-C, where that can be done."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Final
 
+from kantokuen.experiments.processes import unheard
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sweeps.attempt import Failure, attempt_part, reason_of
 from kantokuen.experiments.sweeps.cluster import error_of
@@ -87,6 +89,7 @@ class _Runner:
         self.suspects: deque[int] = deque()
         self.deaths: Counter[int] = Counter()
         self.out: dict[Future[Part | Failure], int] = {}
+        self.answered: SimpleQueue[Future[Part | Failure]] = SimpleQueue()
 
     def run(self) -> None:
         """Play until nothing is left, with a new executor whenever one breaks."""
@@ -102,8 +105,7 @@ class _Runner:
         try:
             while self.left or self.suspects or self.out:
                 self._hand_out(executor)
-                done, _ = wait(self.out, return_when=FIRST_COMPLETED)
-                self._take_back(done)
+                self._take_back(self._wait())
         except BaseException:
             for future in self.out:
                 future.cancel()
@@ -122,6 +124,18 @@ class _Runner:
                 fault = f"executor takes no work ({error})"
                 raise input_error("sweep", fault, "an executor that is open") from error
             self.out[future] = queue.popleft()
+            with unheard():  # it takes the lock of the future
+                future.add_done_callback(self.answered.put)
+
+    def _wait(self) -> list[Future[Part | Failure]]:
+        """Return what has been answered, at least one; stopped while it waits, it leaves no lock taken.
+
+        `concurrent.futures.wait` may: it takes the lock of every future, for which their executor waits.
+        """
+        answered = [self.answered.get()]
+        while not self.answered.empty():
+            answered.append(self.answered.get())
+        return answered
 
     def _take_back(self, done: Iterable[Future[Part | Failure]]) -> None:
         """Keep what was played; that the executor broke is told only after that."""
@@ -163,6 +177,7 @@ class _Runner:
         self._take_back(played)
         lost = sorted(self.out.values())
         self.out.clear()
+        self.answered = SimpleQueue()
         if not self.crew.can_reopen:
             where = ends(self.store.path)
             allowed = "the same call again; it goes on from what stands"

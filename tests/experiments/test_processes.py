@@ -1,13 +1,17 @@
 """Worker processes: what happens to them, and to us, when work is stopped."""
 
+import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kantokuen.experiments.processes import ends_in_order
+from kantokuen.experiments.processes import ends_in_order, unheard
 from tests.support.paths import ROOT
 
 PATIENCE_SECONDS = 120
@@ -100,3 +104,48 @@ def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.fixture
+def other_thread() -> Iterator[None]:
+    """A thread like those of Polars, to which the system hands a signal that the main thread holds back."""
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
+
+
+@pytest.mark.usefixtures("other_thread")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signal to a process")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_ctrl_c_and_its_likes_are_heard_only_after_the_block_whoever_they_are_handed_to(name: str) -> None:
+    number = getattr(signal, name)
+    before = [signal.getsignal(number), signal.pthread_sigmask(signal.SIG_BLOCK, ())]
+    done: list[str] = []
+
+    def stopped() -> None:
+        with unheard():
+            os.kill(os.getpid(), number)
+            time.sleep(0.1)
+            done.append("block")
+        done.append("more")
+
+    with ends_in_order(KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert done == ["block"]
+    assert [signal.getsignal(number), signal.pthread_sigmask(signal.SIG_BLOCK, ())] == before
+
+
+def test_outside_the_main_thread_a_block_is_run_all_the_same() -> None:
+    done: list[str] = []
+
+    def block() -> None:
+        with unheard():
+            done.append("block")
+
+    thread = threading.Thread(target=block)
+    thread.start()
+    thread.join()
+    assert done == ["block"]
