@@ -47,12 +47,14 @@ QUESTIONS: Final = (
     Question("CTF03", "moscow-falls-august"),
     Question("CTF04A", "no-oil-embargo"),
     Question("CTF04B", "no-oil-embargo", "attack_1942"),
-    Question("CTF05A", "war-ministry-refuses"),
-    Question("CTF05B", "war-ministry-refuses", "ripeness"),
-    Question("CTF06", "emperor-refuses"),
+    Question("CTF05A", "war-ministry-resists"),
+    Question("CTF05B", "war-ministry-resists", "ripeness"),
+    Question("CTF06", "emperor-resists"),
 )
 """How each row is asked. CTF02 has two rows: the bare trigger, without an embargo that would blur it,
-and the same with Washington free to answer, which it does in nearly every world."""
+and the same with Washington free to answer, which it does in nearly every world. CTF05 and CTF06 leave
+a little room for a paper that comes back when the fruit is ripe: they are resistances. A refusal that
+holds leaves none."""
 
 
 def plays(worlds: int, baseline_worlds: int) -> list[Play]:

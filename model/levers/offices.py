@@ -32,8 +32,7 @@ SINGLE_OFFICES: Final = (
               "How hard the Ministry holds to the screen, the Naval General Staff being 1.",
               "Oikawa would not be the one who says no"),
     choice("emperor.sanction", "weigh", "s_E",
-           "Whether the Emperor weighs each northern step, grants all, refuses all for good, or resists until the "
-           "fruit is ripe.",
+           "Whether the Emperor weighs each northern step, refuses all, resists until ripe or grants all.",
            "CHR037, CHR068", "medium", "weigh", "refuse", "resist", "grant"),
     judgement("emperor.ear", 0.3, 0.0, 2.0, "stance",
               "How far the advice of those who have his ear moves what the Emperor sanctions.",
@@ -42,7 +41,7 @@ SINGLE_OFFICES: Final = (
               "Days from the conference's assent to a sanctioned order.",
               "5 to 7 July (CHR035, CHR037); longer where the throne is advised to doubt"),
     choice("war_ministry.mobilisation", "weigh", "s_W",
-           "Whether the War Ministry weighs a mobilisation, refuses any for good, or resists until the fruit is ripe.",
+           "Whether the War Ministry weighs a mobilisation, refuses any or resists until ripe.",
            "CHR035, JPN086", "medium", "weigh", "refuse", "resist"),
     judgement("war_ministry.ear", 0.1, 0.0, 1.0, "share",
               "How far Operations talks the War Minister round, from his bureau's ceiling to what it asks.",

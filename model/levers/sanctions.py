@@ -34,7 +34,7 @@ SANCTIONS: Final = (
            "judgement, around the warnings and steps of CHR055, CHR057, CHR069", "judgement",
            spread=Spread("lognormal", 0.3)),
     choice("sanctions.dutch_sell", False, "d_N",
-           "Whether the Netherlands Indies go on selling oil after an American embargo.",
+           "Whether the Netherlands Indies go on selling oil whatever Washington does.",
            "OIL098, OIL100", "medium"),
     judgement("sanctions.licences", 0.1, 0.0, 0.2, "share of imports",
               "Share of oil imports lost to licences by spring 1941.",

@@ -108,10 +108,16 @@ def test_the_war_minister_insures_against_being_caught_unready(keep: float, forc
 
 
 @pytest.mark.parametrize(("ripeness", "force"), [(0.59, 0.0), (0.6, 22.0)])
-def test_a_war_ministry_that_refuses_mobilises_only_for_a_ripe_fruit(ripeness: float, force: float) -> None:
+def test_a_war_ministry_that_resists_mobilises_only_for_a_ripe_fruit(ripeness: float, force: float) -> None:
     minister = mind_made_up("WAR", ripeness=ripeness, need=22.0)
-    told = crash_schedule(rules=rules({"war_ministry.mobilisation": "refuse"}))
+    told = crash_schedule(rules=rules({"war_ministry.mobilisation": "resist"}))
     assert minister.consent(told).divisions[0] == force
+
+
+def test_a_war_ministry_that_refuses_mobilises_not_even_for_a_fallen_fruit() -> None:
+    minister = mind_made_up("WAR", ripeness=1.0, need=22.0)
+    told = crash_schedule(rules=rules({"war_ministry.mobilisation": "refuse"}))
+    assert minister.consent(told).divisions[0] == 0.0
 
 
 # -- the Navy ----------------------------------------------------------------------------------
@@ -273,17 +279,24 @@ def test_an_emperor_who_weighs_sanctions_the_border_order_only_when_success_look
 
 
 @pytest.mark.parametrize(("ripeness", "force", "cross"), [(0.59, 0.0, False), (0.6, 25.0, True)])
-def test_an_emperor_who_refuses_sanctions_nothing_northern_until_the_fruit_is_ripe(
+def test_an_emperor_who_resists_sanctions_nothing_northern_until_the_fruit_is_ripe(
     ripeness: float, force: float, *, cross: bool
 ) -> None:
     emperor = mind_made_up("EMP", north=0.9, ripeness=ripeness)
-    signed = emperor.consent(view(paper=paper(p_win=0.9), rules=rules({"emperor.sanction": "refuse"})))
+    signed = emperor.consent(view(paper=paper(p_win=0.9), rules=rules({"emperor.sanction": "resist"})))
     assert (signed.divisions[0], signed.cross[0]) == (force, cross)
 
 
-def test_an_emperor_who_refuses_still_asks_for_near_certainty_when_the_fruit_is_ripe() -> None:
+def test_an_emperor_who_refuses_sanctions_nothing_northern_even_when_the_fruit_has_fallen() -> None:
+    emperor = mind_made_up("EMP", north=1.0, ripeness=1.0)
+    signed = emperor.consent(view(paper=paper(p_win=1.0), rules=rules({"emperor.sanction": "refuse"})))
+    assert (signed.divisions[0], signed.cross[0]) == (0.0, False)
+    assert signed.indochina[0]
+
+
+def test_an_emperor_who_resists_still_asks_for_near_certainty_when_the_fruit_is_ripe() -> None:
     emperor = mind_made_up("EMP", north=0.9, ripeness=0.9)
-    signed = emperor.consent(view(paper=paper(p_win=0.4), rules=rules({"emperor.sanction": "refuse"})))
+    signed = emperor.consent(view(paper=paper(p_win=0.4), rules=rules({"emperor.sanction": "resist"})))
     assert not signed.cross[0]
 
 

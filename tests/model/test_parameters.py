@@ -182,7 +182,7 @@ def test_every_cited_work_stands_in_the_bibliography() -> None:
 def test_what_is_allowed_is_said_in_words() -> None:
     assert PARAMETERS["germany.pace"].allowed == "a number from 0.3 to 3 (multiplier)"
     assert PARAMETERS["army.divisions_cap"].allowed == "a whole number from 14 to 51 (divisions)"
-    assert PARAMETERS["emperor.sanction"].allowed == "'weigh', 'refuse' or 'grant'"
+    assert PARAMETERS["emperor.sanction"].allowed == "'weigh', 'refuse', 'resist' or 'grant'"
     assert PARAMETERS["pact.neutrality"].allowed == "true or false"
     assert PARAMETERS["china.war_over"].allowed == (
         "a date from 1940-01-01 to 1945-08-31 (YYYY-MM-DD) or 'never'"
