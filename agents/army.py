@@ -163,7 +163,8 @@ class WarMinister(Faction):
         ceiling = counter + talked * np.maximum(asked - counter, 0.0)
         if not isinstance(rules.army.divisions_cap, str):
             ceiling = rules.army.divisions_cap + np.zeros_like(ceiling)
-        return np.where(self.would_pick, np.maximum(ceiling, asked), ceiling)
+        most: Array = np.where(self.would_pick, np.maximum(ceiling, asked), ceiling)
+        return most
 
 
 class MilitaryAffairsBureau(Faction):
@@ -181,13 +182,14 @@ class MilitaryAffairsBureau(Faction):
         return np.minimum(view.reachable, stretched)
 
     def contended(self, operations: Faction, *, is_away: bool) -> Array:
-        """Return how hard Operations presses the minister, -1..1: its wish less what the bureau says against it.
+        """Return how hard Operations presses the minister, -1..1: its wish less what the bureau says.
 
         Args:
             operations: the Operations Bureau.
             is_away: the bureau is not there to speak.
         """
-        return operations.north if is_away else operations.north - self.south
+        pressed: Array = operations.north if is_away else operations.north - self.south
+        return pressed
 
 
 def wants_to_cross(office: Faction, view: View) -> Mask:

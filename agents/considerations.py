@@ -93,9 +93,7 @@ def northern(
     }
 
 
-def southern(
-    traits: Traits, view: View, *, worth: Array, oil: Oil, is_navy: Number
-) -> dict[str, Array]:
+def southern(traits: Traits, view: View, *, worth: Array, oil: Oil, is_navy: Number) -> dict[str, Array]:
     """Return the considerations for the south; arguments as in `northern`.
 
     Going south first forgoes the northern window, so the same worth counts here with the

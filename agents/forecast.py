@@ -2,8 +2,8 @@
 
 `forecasts.csv` gives for each of three schools the chance that Moscow, and that the regime, has
 fallen by a number of days from the outbreak; how much an office followed which school stands with
-the offices (`profile`).  Both are judgement, made from the dated forecasts of that June.  An office expects by its
-schools, never by what a world has in store.
+the offices (`profile`).  Both are judgement, made from the dated forecasts of that June.  An office
+expects by its schools, never by what a world has in store.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def expected(leanings: Array, days_of_war: float, of_moscow: Number) -> Array:
     for column in range(len(SCHOOLS)):
         city = float(np.interp(days_of_war, days, moscow[column]))
         state = float(np.interp(days_of_war, days, regime[column]))
-        nearness = nearness + leanings[:, column : column + 1] * (of_moscow * city + (1.0 - of_moscow) * state)
+        nearness = nearness + leanings[:, column : column + 1] * (
+            of_moscow * city + (1.0 - of_moscow) * state
+        )
     return nearness
 
 

@@ -106,8 +106,8 @@ def from_the_signs(abroad: Abroad) -> Array:
     and ``outsiders.southern``, patience ``staff.patience``; 1 once the war has begun.
     """
     signs = abroad.rules.outsiders
-    season = min(max(abroad.days_to_pick / _SEASON, 0.0), 1.0)
-    season = season / (1.0 + abroad.days_to_season / abroad.rules.staff.patience)
+    ahead = min(max(abroad.days_to_pick / _SEASON, 0.0), 1.0)
+    season = ahead / (1.0 + abroad.days_to_season / abroad.rules.staff.patience)
     seen = signs.at_war * abroad.at_war + signs.nearness * abroad.nearness
     seen = seen + signs.build_up * (0.25 * abroad.build_up).clip(0.0, 1.0)
     moved = 0.5 * abroad.southern_move + 0.5 * abroad.southern_war
@@ -126,7 +126,7 @@ class Germany(Watcher):
         return (nearness + rules.germany.boast).clip(0.0, 1.0)
 
     def likely(self, abroad: Abroad) -> Array:
-        """Return how likely Berlin holds a northern attack: what the signs show, and ``outsiders.wish`` of hope."""
+        """Return how likely Berlin holds a northern attack: by the signs, and ``outsiders.wish`` more."""
         wish = abroad.rules.outsiders.wish
         seen = from_the_signs(abroad)
         return seen + wish * (1.0 - seen) * (abroad.at_war * ~abroad.southern_war)
@@ -163,7 +163,9 @@ class SovietUnion(Watcher):
         """
         heard = abroad.rules.outsiders.sorge
         season = 1.0 / (1.0 + abroad.days_to_season / abroad.rules.staff.patience)
-        told: Array = (1.0 - heard) * from_the_signs(abroad) + heard * (season * abroad.at_war) * abroad.resolve
+        told: Array = (1.0 - heard) * from_the_signs(abroad) + heard * (
+            season * abroad.at_war
+        ) * abroad.resolve
         return np.where(abroad.northern_war, 1.0, told)
 
     def refill_factor(self, abroad: Abroad) -> Array:

@@ -1,9 +1,10 @@
 """Who holds an office: personalities as data.
 
 `offices.csv` has a row for each office of the table, `successors.csv` a row for each person who
-may take one over, `schools.csv` how a group of offices followed each school of forecast.  Power, salience, veto and the stance of 22 June 1941 come from
-the positions table (all judgement, confidence H, M or L); domain weights of OPS, NGS, EMP,
-WAR and FOR likewise; the rest is judgement of the same kind.  `docs/odd.md` prints the files.
+may take one over, `schools.csv` how a group of offices followed each school of forecast.  Power,
+salience, veto and the stance of 22 June 1941 come from the positions table (all judgement,
+confidence H, M or L); domain weights of OPS, NGS, EMP, WAR and FOR likewise; the rest is judgement of
+the same kind.  `docs/odd.md` prints the files.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def needed(effective: Array, *, force_ratio: Number, division_value: Number) -> 
 
 
 def need(divisions: Array, men: Array, german_war: Array, rules: Rules) -> Array:
-    """Return the Japanese divisions wanted against Soviet ones as they would fight; see `effective_strength`."""
+    """Return the Japanese divisions wanted against Soviet ones as they would fight: `effective_strength`."""
     effective = effective_strength(divisions, men, german_war, rules)
     army = rules.army
     return needed(effective, force_ratio=army.force_ratio, division_value=army.soviet_division_value)
@@ -253,9 +253,9 @@ def prospect(
         worth  = hope / (1 + wait / tau_w)       wait until the season opens
 
     `R(T)` is the `ripeness` of what is expected then, C the S-curve `chance`, and E what was expected
-    of the German war in June (see `forecast.expected`).  The staff hoped for half of the divisions to go,
-    not for more (SOV083, SOV084).  Divisions not sanctioned ``latest`` days before the attack come too late, those sanctioned
-    ``bringing`` days earlier all in time.  By their keys:
+    of the German war in June (see `forecast.expected`).  The staff hoped for half of the divisions to
+    go, not for more (SOV083, SOV084).  Divisions not sanctioned ``latest`` days before the attack come
+    too late, those sanctioned ``bringing`` days earlier all in time.  By their keys:
 
     - horizon, doubt, doubt_day: ``staff.look_ahead``, ``staff.doubt``, ``staff.doubt_day``;
     - s_t, tau_w, T: ``staff.time_spread``, ``staff.patience``, ``staff.trend_days``;
@@ -267,7 +267,10 @@ def prospect(
 
     Args:
         view: what the office sees.
-        divisions, men, materiel_gone, german_war: what it believes today.
+        divisions: Soviet divisions that it believes in today.
+        men: Soviet men.
+        materiel_gone: share of Soviet tanks and aircraft gone.
+        german_war: nearness of a German victory.
         need_now: divisions it would want today.
         of_war: the further nearness of a German victory that it still expects, by the end of this season
             and of the one after it.

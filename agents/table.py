@@ -82,7 +82,8 @@ class Table:
         Args:
             key: which of the `successors`.
             mask: where.
-            reference, rules: as in `at_outset`.
+            reference: as in `at_outset`.
+            rules: likewise.
         """
         person = successors()[key]
         row = self.rows[person.id]

@@ -143,8 +143,8 @@ def appraise(
 
         keep = worth - carry (1 + k oil)
 
-    with the worth of this season's chance from `staff.prospect`, carry ``weighing.carry``, k ``weighing.oil_carry`` and oil the felt
-    share lost.
+    with the worth of this season's chance from `staff.prospect`, carry ``weighing.carry``, k
+    ``weighing.oil_carry`` and oil the felt share lost.
 
     A stance is one half and the sum of its parts, held to 0..1; the disposition is one of them.
 

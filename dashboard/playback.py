@@ -13,7 +13,7 @@ from operator import add
 
 import numpy as np
 
-from kantokuen.agents.profile import Profile, offices, successors
+from kantokuen.agents.profile import Profile, persons_of
 from kantokuen.agents.view import Array
 from kantokuen.dashboard.state import Question
 from kantokuen.model.estimates import believed_materiel
@@ -161,10 +161,9 @@ def playback(model: KantokuenModel, world: int = 0, *, trunk: KantokuenModel | N
 
 def _months(moments: list[tuple[PeriodRecord, int]], happened: list[tuple[Event, ...]]) -> Iterator[Month]:
     """Yield the months of a world, from the record of each and its index in it."""
-    holders = offices()
     for (period, world), event in zip(moments, happened, strict=True):
         minds = {office: _of_world(mind, world) for office, mind in period.minds.items()}
-        seats = {office: _seat(holder, period, minds[office], world) for office, holder in holders.items()}
+        seats = {office: _seat(_holder(office, mind), period, mind, world) for office, mind in minds.items()}
         staff, mind = seats["AGS"], minds["AGS"]
         believed = {
             "soviet_divisions": staff.soviet_divisions,
@@ -174,10 +173,11 @@ def _months(moments: list[tuple[PeriodRecord, int]], happened: list[tuple[Event,
             "chance_of_ripening": mind["hope"],
         }
         yield Month(period.date, _of_world(period.signals, world), seats, event, believed)
-        holders = {
-            office: successors()[office] if minds[office]["is_successor"] else holder
-            for office, holder in offices().items()
-        }
+
+
+def _holder(office: str, mind: Parts) -> Profile:
+    """Return who sits in a chair in a period."""
+    return persons_of(office)[int(mind["holder"])]
 
 
 def _seat(holder: Profile, period: PeriodRecord, mind: Parts, world: int) -> Seat:

@@ -36,16 +36,9 @@ def levers() -> pl.DataFrame:
 
 
 def lenses() -> pl.DataFrame:
-    """Return a row per lens: ``name``, ``help``, ``asks`` (whose stance it reads, null for all offices)."""
-    rows = [
-        {
-            "name": name,
-            "help": first_line(lens.decide),
-            "asks": None if lens.asks is None else sorted(lens.asks),
-        }
-        for name, lens in LENSES.items()
-    ]
-    return pl.DataFrame(rows, schema={"name": pl.String, "help": pl.String, "asks": pl.List(pl.String)})
+    """Return a row per lens: ``name``, ``help``."""
+    rows = [{"name": name, "help": first_line(lens.decide)} for name, lens in LENSES.items()]
+    return pl.DataFrame(rows, schema={"name": pl.String, "help": pl.String})
 
 
 def measures() -> pl.DataFrame:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.asides import Asides
 from kantokuen.model.display import Facts, Shown, counted
 from kantokuen.model.frames import frame_of, periods_frame, to_pandas
 from kantokuen.model.request import OfRun, Request
@@ -31,6 +32,7 @@ class Results(OfRun, Shown):
         run, worlds: what was run, and how many worlds of it.
         columns: the columns of the outcomes, arrays of shape ``(worlds,)``.
         means: date, and by office the means over worlds of its stances.
+        asides: by period, what else is told of it: who sat, what made the stances, what outsiders believed.
         told: the story of the world in any language; only for one world.
         trace: a row per world and period, if it was asked for.
     """
@@ -39,6 +41,7 @@ class Results(OfRun, Shown):
     worlds: int
     columns: Columns
     means: list[tuple[date, Means]]
+    asides: list[Asides]
     told: Story | None = None
     trace: pl.DataFrame | None = None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.asides import Asides, aside_of, joined_asides
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.results import Columns, Means, Results
 from kantokuen.model.arguments import (
@@ -101,6 +102,7 @@ class Block(Shown):
     columns: Columns
     dates: list[date]
     sums: list[Means]
+    asides: list[Asides]
     trace: list[PeriodRecord]
 
     def __len__(self) -> int:
@@ -172,7 +174,8 @@ def play(run: Run, worlds: int = 1, *, workers: int = 1, progress: Progress | No
         return _one_world(replace(run, stances=True))
     blocks = list(in_blocks(run_block, run, worlds, workers, progress))
     trace = _joined_trace(blocks) if run.trace else None
-    return Results(run, worlds, joined_columns(blocks), joined_means(blocks), trace=trace)
+    asides = joined_asides([block.asides for block in blocks])
+    return Results(run, worlds, joined_columns(blocks), joined_means(blocks), asides, trace=trace)
 
 
 def check_arrays(scenario: Scenario, worlds: int) -> None:
@@ -209,7 +212,8 @@ def run_block(run: Run, first: int, worlds: int, draws: DrawCache | None = None)
         for each in model.record.periods
     ]
     dates = [each.date for each in model.record.periods]
-    block = Block(columns(model.world), dates, sums, model.record.periods if run.trace else [])
+    asides = [aside_of(each, worlds) for each in model.record.periods]
+    block = Block(columns(model.world), dates, sums, asides, model.record.periods if run.trace else [])
     model.release()
     return block
 
@@ -259,8 +263,9 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
+    asides = joined_asides([[aside_of(each, 1) for each in model.record.periods]])
     told = story(model.world, model.record.periods, model.ends)
-    results = Results(run, 1, columns(model.world), means, told, trace)
+    results = Results(run, 1, columns(model.world), means, asides, told, trace)
     model.release()
     return results
 

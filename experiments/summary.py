@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.asides import Asides
 from kantokuen.experiments.intervals import wilson
-from kantokuen.experiments.results import Results
+from kantokuen.experiments.results import Means, Results
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
 from kantokuen.model.outcome import DATES, OUTCOMES
@@ -38,10 +40,26 @@ def summarise(results: Results) -> dict[str, Any]:
         "divisions_peak": _spread(results.columns["divisions_peak"]),
     }
     summary |= {name: _dated(results.columns[name]) for name in DATES}
-    summary["periods"] = [{"date": when.isoformat(), "actors": actors} for when, actors in results.means]
+    summary["periods"] = [
+        _period(when, actors, aside)
+        for (when, actors), aside in zip(results.means, results.asides, strict=True)
+    ]
     for period, told in zip(summary["periods"], results.story, strict=False):
         period["texts"] = told["texts"]
     return summary
+
+
+def _period(when: date, actors: Means, aside: Asides) -> dict[str, Any]:
+    """Return a period as plain data: who sat, where each stood and why, what was asked, what was feared."""
+    return {
+        "date": when.isoformat(),
+        "actors": {
+            office: {"person": aside.person(office), **stances, "parts": aside.parts[office]}
+            for office, stances in actors.items()
+        },
+        "asked": aside.asked,
+        "outside": aside.outside,
+    }
 
 
 def _spread(values: Array) -> dict[str, Any]:

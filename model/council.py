@@ -26,7 +26,7 @@ from kantokuen.model.values import Values
 FIRST_GRANT = FORCE_VARIANTS[0]
 
 _LEAST_STEP = 2.0
-"""Divisions by which a sanctioned force is enlarged at least; judgement: nobody goes to the throne for one."""
+"""Least divisions of an enlargement; judgement: nobody goes to the throne for one."""
 
 
 class Agreed(IntFlag):

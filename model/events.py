@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from kantokuen.agents.profile import successors
 from kantokuen.agents.view import Array
-from kantokuen.model.calendar import to_date
+from kantokuen.model.calendar import NEVER, to_date
 from kantokuen.model.council import FIRST_GRANT, Agreed, Council, Minutes
 from kantokuen.model.world import World
 
@@ -128,14 +130,21 @@ def _orders(world: World, number: int) -> list[Dated]:
 def _befallen(world: World, number: int) -> list[Dated]:
     persons, sanctions, war = world.persons, world.sanctions, world.hostilities
     outbreak = world.outbreak
-    foreign, prime = ({"person": successors()[office].person} for office in ("FOR", "PM"))
+    toyoda, togo, prime = ({"person": successors()[key].person} for key in ("TOY", "TOG", "TOJ"))
+    first = np.where(persons.foreign_minister_left < persons.prime_minister_left, 1.0, NEVER)
+    stays = world.values["foreign_minister.matsuoka_stays"]
     alone = [] if war.was_ordered[number] else _dated("event", "incident", war.war_day, number)
     return _by_day(
         [
             (outbreak, Event("event", "german_attack", to_date(outbreak))),
             *_dated("event", "prime_minister", persons.prime_minister_left, number, prime),
             *_dated("event", "freeze", sanctions.freeze_day, number),
-            *_dated("event", "foreign_minister", persons.foreign_minister_left, number, foreign),
+            *_dated("event", "foreign_minister", persons.foreign_minister_left * first, number, toyoda),
+            *(
+                []
+                if stays
+                else _dated("event", "foreign_minister", persons.prime_minister_left, number, togo)
+            ),
             *alone,
             *_dated("event", "embargo", sanctions.embargo_day, number),
         ]

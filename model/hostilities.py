@@ -13,7 +13,6 @@ from kantokuen.model.far_east import FarEast
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.means import IN_THE_NORTH
 
-
 _OCCUPATION = float(campaign.RESULTS.index("occupation"))
 
 

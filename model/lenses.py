@@ -25,6 +25,7 @@ from kantokuen.model.errors import known_name
 from kantokuen.model.limits import LENS_NAMES
 from kantokuen.model.seating import Offices, held
 
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Lens(Shown):
     """A rule of decision.
@@ -86,8 +87,8 @@ def organisation(offices: Offices, view: View) -> Decision:
 
     The army mobilises by the crash schedule and attacks if, and only if, its stated triggers
     are met on its own figures, Soviet divisions down to half, tanks and aircraft to a third
-    (SOV083 to SOV086), and time left, or the regime has fallen.  The navy prepares when the oil stops and strikes when
-    it is ready.
+    (SOV083 to SOV086), and time left, or the regime has fallen.  The navy prepares when the oil
+    stops and strikes when it is ready.
     """
     army, navy = offices["AGS"], offices["NGS"]
     before = view.rules.soviet.estimate_before

@@ -63,9 +63,17 @@ class Means:
         )
 
     def move(
-        self, step: Step, values: Values, *, oil_loss: Array, sanctioned: Array, mobilised: Array, ready: Array,
-        stands_down: Mask, war: Array,
-    ) -> None:  # fmt: skip
+        self,
+        step: Step,
+        values: Values,
+        *,
+        oil_loss: Array,
+        sanctioned: Array,
+        mobilised: Array,
+        ready: Array,
+        stands_down: Mask,
+        war: Array,
+    ) -> None:
         """Use up, bring in, carry north and wear down over one step.
 
         From ``army.call_up_days`` after the mobilisation divisions travel evenly, so that all stand
@@ -78,7 +86,8 @@ class Means:
             values: the value of every parameter.
             oil_loss: share of oil imports lost.
             sanctioned: divisions sanctioned for the north.
-            mobilised, ready: day of the mobilisation, and day on which the force is to stand ready.
+            mobilised: day of the mobilisation.
+            ready: day on which the force is to stand ready.
             stands_down: where the attack has been given up.
             war: number of great wars beside China, 0, 1 or 2.
         """

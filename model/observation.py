@@ -38,7 +38,8 @@ def from_abroad(world: World, step: Step) -> Abroad:
         nearness=german_war.nearness,
         days_to_pick=closes - SHORTEST_PLAN - step.start,
         days_to_season=max(opens - step.start, 0.0),
-        build_up=np.where(council.mobilise_day <= step.start, council.sanctioned, IN_THE_NORTH) - IN_THE_NORTH,
+        build_up=np.where(council.mobilise_day <= step.start, council.sanctioned, IN_THE_NORTH)
+        - IN_THE_NORTH,
         resolve=world.table.appraisal.hope[staff_row] * ~council.has_given_up,
         southern_move=council.indochina_day + _DEMAND_DAYS <= step.start,
         is_frozen=frozen,
@@ -73,15 +74,15 @@ def on_the_table(world: World, step: Step, powers: Powers, offices: Offices) -> 
         season_closes=closes + values["season.winter_shift"],
         last_pick=closes - SHORTEST_PLAN,
         openings=(opens, season(closes)[0]),
-        **northern_side(
-            council, world.means, values, world.rules, day=day, reachable=reachable, free=free
-        ),
+        **northern_side(council, world.means, values, world.rules, day=day, reachable=reachable, free=free),
         southern_step=council.southern_step,
         is_southern_war=southern_war,
         is_china_free=is_over,
         materiel_gone=world.far_east.materiel_gone,
         berlin_claim=powers.germany.claim(world.german_war.nearness, world.rules),
-        berlin_voice=np.where(world.persons.is_matsuoka_gone(day), values["foreign_minister.quiet_voice"], 1.0),
+        berlin_voice=np.where(
+            world.persons.is_matsuoka_gone(day), values["foreign_minister.quiet_voice"], 1.0
+        ),
         oil_loss=loss,
         rules=world.rules,
     )

@@ -10,7 +10,9 @@ from datetime import date
 from typing import Final, Literal, cast, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kantokuen.agents.profile import persons_of
 from kantokuen.agents.staff import days_left
 from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, View
@@ -37,6 +39,8 @@ class PeriodRecord(Shown):
     Attributes:
         date: day of the sitting.
         stances: by office, the arrays named in `STANCES`.
+        parts: by office, the named parts of its net stance, north less south.
+        holders: by office, in how many worlds each of its `persons_of` sits there, shape ``(persons,)``.
         signals: what could be measured, by name.
         contributions: by office, the parts of its stance for north and south; empty unless kept.
         minds: by office, the arrays that `_minds` names; kept together with the contributions.
@@ -44,6 +48,8 @@ class PeriodRecord(Shown):
 
     date: date
     stances: dict[str, dict[str, Array]]
+    parts: dict[str, dict[str, Array]]
+    holders: dict[str, NDArray[np.int64]]
     signals: dict[str, Array]
     contributions: dict[str, dict[str, dict[str, Array]]]
     minds: dict[str, dict[str, Array]]
@@ -72,15 +78,16 @@ class Record(Shown):
         """Write down one period."""
         if self.detail == "outcomes":
             return
-        stances = _stances(world.table)
+        stances, parts, holders = _stances(world.table), _parts(world.table), _holders(world.table)
         signals = _signals(world, view)
         contributions, minds = {}, {}
         if self.detail == "means":
-            stances = {office: _means(parts) for office, parts in stances.items()}
+            stances = {office: _means(arrays) for office, arrays in stances.items()}
+            parts = {office: _means(arrays) for office, arrays in parts.items()}
             signals = _means(signals)
         elif self.detail == "contributions":
             contributions, minds = _contributions(world.table), _minds(world.table)
-        self.periods.append(PeriodRecord(when, stances, signals, contributions, minds))
+        self.periods.append(PeriodRecord(when, stances, parts, holders, signals, contributions, minds))
 
     def _shown(self) -> tuple[str, Facts]:
         dates = [each.date for each in self.periods]
@@ -100,6 +107,25 @@ def _stances(table: Table) -> dict[str, dict[str, Array]]:
     )  # fmt: skip
     return {
         office: dict(zip(STANCES, (stack[row] for stack in stacks), strict=True))
+        for office, row in table.rows.items()
+    }
+
+
+def _parts(table: Table) -> dict[str, dict[str, Array]]:
+    """Return the named parts of the net stances: what each adds toward the north, less toward the south."""
+    north, south = (table.appraisal.contributions[track] for track in ("north", "south"))
+    found: dict[str, dict[str, Array]] = {office: {} for office in table.rows}
+    for name in {**north, **south}:
+        nought = np.zeros_like(table.appraisal.net)
+        part = north.get(name, nought) - south.get(name, nought)
+        for office, row in table.rows.items():
+            found[office][name] = part[row]
+    return found
+
+
+def _holders(table: Table) -> dict[str, NDArray[np.int64]]:
+    return {
+        office: np.bincount(table.holder[row], minlength=len(persons_of(office)))
         for office, row in table.rows.items()
     }
 

@@ -20,7 +20,6 @@ from kantokuen.model.reference import reference_view
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import Values
 
-
 Offices = Mapping[str, Faction]
 """The offices of a table by id, in the order of its rows."""
 

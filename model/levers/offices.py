@@ -23,7 +23,7 @@ SINGLE_OFFICES: Final = (
               "How much a war in the south adds to the weight of a northern claim.",
               "it takes most of the ships that are left; what remains counts double"),
     judgement("navy.standing_claim", 0.5, 0.0, 1.0, "share",
-              "What a division that stands in the north already claims anew when it marches, a new one being 1.",
+              "What a division that stands in the north claims anew when it marches, a new one being 1.",
               "its ships have sailed; fuel and shells have not been burnt"),
     judgement("navy.payment", 0.1, 0.0, 1.0, "share of means",
               "Tolerance that the move into Indochina buys from the Navy.",
@@ -47,7 +47,7 @@ SINGLE_OFFICES: Final = (
               "How far Operations talks the War Minister round, from his bureau's ceiling to what it asks.",
               "5 July brought the large build-up, and sixteen divisions (CHR035, JPN088)"),
     choice("war_ministry.muto_ill", True, "i_M",
-           "Whether the chief of Military Affairs is ill at home in early July, when Operations sees the Minister.",
+           "Whether the head of Military Affairs is ill in early July, when Operations sees the Minister.",
            "CHR035", "medium"),
     judgement("planning_board.shade", 0.1, 0.0, 0.5, "share",
               "How far the Planning Board's figure of oil lost is darker or lighter as the board leans.",
@@ -62,7 +62,7 @@ SINGLE_OFFICES: Final = (
               "How loudly Matsuoka's successor passes on what Berlin says, Matsuoka being 1.",
               "Toyoda had no stake in the alliance, but the embassy's telegrams went on"),
     judgement("politics.cabinet_rate", 0.06, 0.0, 1.0, "per day",
-              "Hazard that a Foreign Minister who blocks all, and whom all have left, brings the cabinet down.",
+              "Hazard that a Foreign Minister who blocks all, whom all have left, brings the cabinet down.",
               "half in a fortnight or a little more after a policy is sealed (CHR034, CHR046)"),
     number("politics.forming_days", 2, 0, 20, "days", "delta_F",
            "Days from a cabinet's resignation to the next.",
@@ -81,7 +81,7 @@ SINGLE_OFFICES: Final = (
 
 LEANS: Final = tuple(
     number(f"office.{each.id}.lean", 0.0, -1.0, 1.0, "stance", "",
-           f"How much further north than the record the person in the chair leans: {each.title}.",
+           f"How much further north than the record the chair leans: {each.title}.",
            "the positions, good to about .2; a lean goes with the chair, whoever sits in it", "judgement")
     for each in offices().values()
 )
