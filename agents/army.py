@@ -85,18 +85,23 @@ class KwantungHeadquarters(Faction):
     def vouches(self, view: View) -> Mask:
         """Return where it says that its force can do what is asked of it, by its own reckoning.
 
-        Short of the ratio it does not: sixteen divisions are for mopping up after a fallen enemy.
+            force (1 + nerve + vouches stance) >= need
+
+        with vouches ``army.vouches``, stance and nerve how the persons of a world, and the lean of the
+        chair, differ from the record.  Short of the ratio it does not: sixteen divisions are for
+        mopping up after a fallen enemy.
         """
-        vouched: Mask = view.force * (1.0 + self.temper.nerve) >= self.need
+        own = self.temper.nerve + view.rules.army.vouches * self.temper.stance
+        vouched: Mask = view.force * (1.0 + own) >= self.need
         return vouched
 
 
 class KwantungStaff(Faction):
     """The staff officers in Manchuria: eager, and near the border."""
 
-    def recklessness(self, tokyo: Array) -> Array:
-        """Return how far the staff's wish for the north runs ahead of Tokyo's, 0..1, shape ``(worlds,)``."""
-        return (self.north - tokyo).clip(0.0, np.inf)
+    def recklessness(self) -> Array:
+        """Return how far the staff is for the north beyond undecided, 0..1, shape ``(worlds,)``."""
+        return (2.0 * self.north - 1.0).clip(0.0, np.inf)
 
 
 class TheatreArmy(Faction):

@@ -37,9 +37,21 @@ class ForeignMinister(Faction):
 
 
 class PrimeMinister(Faction):
-    """Konoe: follows where all agree, recoils from war with America, resigns rather than fights."""
+    """Konoe: brings the table together, recoils from war with America, resigns rather than fights."""
 
     has_veto = True
+
+    def convening(self, days: Number, haste: Number) -> Array:
+        """Return the days that a paper takes at the table which he convenes, fewer where he is for the north.
+
+            days (1 - haste (north - south))
+
+        Args:
+            days: what it takes where he is undecided.
+            haste: ``politics.convening``.
+        """
+        taken: Array = days * (1.0 - haste * self.net)
+        return taken
 
     def consent(self, view: View) -> Consent:
         """Return what the Prime Minister would sign."""

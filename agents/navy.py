@@ -33,11 +33,12 @@ class NavyOffice(Faction):
         A northern paper passes the screen where
 
             (claim / 24) (1 + urgency oil loss + war urgency 1[southern war])
-                <= screen (tolerance / firmness + paid + nerve)
+                <= screen (tolerance / firmness + paid + nerve + moved stance)
 
         with urgency, war urgency, screen and tolerance ``navy.urgency``, ``navy.war_urgency``,
         ``navy.screen`` and ``navy.tolerance``, firmness that of the office, and paid ``navy.payment`` from
-        the move into Indochina on.
+        the move into Indochina on; stance and nerve are how the persons of a world, and the lean of the
+        chair, differ from the record, moved ``navy.moved``.
 
         A claim is counted in divisions: the force asked for, or for the border order `_cost`, so that
         what already stands there may take a fallen fruit.  The less oil comes in, and while a
@@ -72,7 +73,8 @@ class NavyOffice(Faction):
     def _tolerance(self, view: View) -> Array:
         rules = view.rules
         paid = rules.navy.payment * (view.southern_step >= 1.0)
-        return rules.navy.screen * (rules.navy.tolerance / self.firmness(rules) + paid + self.temper.nerve)
+        own = self.temper.nerve + rules.navy.moved * self.temper.stance
+        return rules.navy.screen * (rules.navy.tolerance / self.firmness(rules) + paid + own)
 
     def _backing(self, view: View) -> Consent:
         yes = _everywhere(view)

@@ -102,6 +102,7 @@ class NavyRules:
     war_urgency: Number
     standing_claim: Number
     payment: Number
+    moved: Number
     ministry_firmness: Number
 
 
@@ -128,6 +129,7 @@ class ArmyRules:
     force_ratio: Number
     soviet_division_value: Number
     divisions_cap: Number | str
+    vouches: Number
     stretch: Number
     lead_days: Number
     campaign_days: Number

@@ -67,6 +67,7 @@ class Paper:
         counter: divisions that Military Affairs counter-drafts as a ceiling.
         pressure: how hard Operations presses the War Minister against that, -1..1.
         advice: what the throne is told by those who have its ear, -1..1.
+        turn_days: days that a northern paper takes at the table.
     """
 
     estimate: Estimate
@@ -74,6 +75,7 @@ class Paper:
     counter: Array
     pressure: Array
     advice: Array
+    turn_days: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -177,7 +177,7 @@ class Council:
 
             days = turns turn_days + audience_days (1 - advice)
         """
-        day, length, turn_days = view.day, view.next_sitting - view.day, values["politics.turn_days"]
+        day, length, turn_days = view.day, view.next_sitting - view.day, view.laid.turn_days
         audience = values["emperor.audience_days"] * (1.0 - view.laid.advice)
         new = (self.prepare_day == NEVER) & decision.prepare & may
         self.prepare_day = np.where(new, day, self.prepare_day)

@@ -106,8 +106,7 @@ class Hostilities:
 def incident_rate(step: Step, recklessness: Array, *, rate: Number, is_mobilised: Mask) -> Array:
     """Return the hazard per day that the field army crosses the border alone.
 
-    It needs a mobilised army, a season to fight in, and a staff whose wish for the north runs
-    ahead of Tokyo's:
+    It needs a mobilised army, a season to fight in, and a staff that is for the north:
 
         rate x recklessness     while mobilised and between 1 May and mid-October, else 0
     """

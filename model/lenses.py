@@ -10,7 +10,7 @@ policy as point of disagreement [Nash1950].
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -198,6 +198,22 @@ def nash(offices: Offices, view: View) -> Decision:
 
 LENSES: dict[str, Lens] = {name: Lens(globals()[name]) for name in LENS_NAMES}
 """Every lens by its name, which is that of its rule."""
+
+
+def within_refusals(decision: Decision, view: View) -> Decision:
+    """Return what is left of a decision where somebody refuses for good, under whatever lens it came about.
+
+    A War Ministry that refuses funds no build-up; an Emperor who refuses sanctions neither a build-up nor
+    the order to cross the border.
+    """
+    throne, ministry = (
+        view.rules.emperor.sanction == "refuse",
+        view.rules.war_ministry.mobilisation == "refuse",
+    )
+    if not throne and not ministry:
+        return decision
+    cross = np.zeros_like(decision.cross) if throne else decision.cross
+    return replace(decision, divisions=np.zeros_like(decision.divisions), cross=cross)
 
 
 def find_lens(name: str) -> Lens:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from kantokuen.agents.army import GeneralStaff, KwantungStaff, MilitaryAffairsBureau, OperationsBureau
-from kantokuen.agents.cabinet import ForeignMinister
+from kantokuen.agents.cabinet import ForeignMinister, PrimeMinister
 from kantokuen.agents.court import PrivyCouncilPresident, PrivySeal, advice
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.navy import NavyGeneralStaff
@@ -22,7 +22,7 @@ from kantokuen.agents.view import Array, Paper, Reports, View
 from kantokuen.agents.weighing import hear_intelligence
 from kantokuen.model.calendar import NEVER, Step, to_day
 from kantokuen.model.hostilities import incident_rate
-from kantokuen.model.lenses import Lens
+from kantokuen.model.lenses import Lens, within_refusals
 from kantokuen.model.reference import reference_view
 from kantokuen.model.seating import Offices, Powers, held
 from kantokuen.model.streams import Streams
@@ -66,7 +66,7 @@ def orders_are_carried_out(world: World, step: Step, offices: Offices, once: Dra
     field_staff = held(offices, KwantungStaff)
     rate = incident_rate(
         step,
-        field_staff.recklessness(held(offices, GeneralStaff).north),
+        field_staff.recklessness(),
         rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
         is_mobilised=world.council.mobilise_day <= step.start,
     )
@@ -156,7 +156,7 @@ def the_council_sits(world: World, view: View, offices: Offices, lens: Lens, onc
     """Let papers be drafted and laid, the lens decide, and the persons change who are left alone."""
     values, council = world.values, world.council
     view = view.with_paper(_paper(world, view, offices))
-    decision = lens.decide(offices, view)
+    decision = within_refusals(lens.decide(offices, view), view)
     warned = values["germany.coordination"] * values["germany.forewarned_days"]
     council.sit(
         values,
@@ -198,4 +198,7 @@ def _paper(world: World, view: View, offices: Offices) -> Paper:
         counter=bureau.counter_draft(view),
         pressure=bureau.contended(operations, is_away=is_away),
         advice=advice(held(offices, PrivySeal), held(offices, PrivyCouncilPresident)),
+        turn_days=held(offices, PrimeMinister).convening(
+            world.values["politics.turn_days"], world.values["politics.convening"]
+        ),
     )
