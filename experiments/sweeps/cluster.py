@@ -62,9 +62,17 @@ class Dask(Executor):
 
     @property
     def in_hand(self) -> int:
-        """How many parts the cluster, which may grow and shrink, should have at a time."""
+        """How many parts the cluster, which may grow and shrink, should have at a time.
+
+        Raises:
+            ClusterLostError: the scheduler died while it was asked.
+        """
         if monotonic() - self._counted >= _SECONDS_BETWEEN_COUNTS and self._client.status == "running":
-            self._in_hand = max(_LEAST_IN_HAND, _IN_HAND * sum(self._client.nthreads().values()))
+            try:
+                threads = sum(self._client.nthreads().values())
+            except OSError as error:
+                raise ClusterLostError(_LOST) from error
+            self._in_hand = max(_LEAST_IN_HAND, _IN_HAND * threads)
             self._counted = monotonic()
         return self._in_hand
 
