@@ -130,8 +130,9 @@ def _row(cited: str, words: Words) -> Row:
         return _of_lever(PARAMETERS[cited], words)
     if cited.startswith("["):
         return _of_document(evidence.document(cited.strip("[]")), words)
-    if cited in _bounds():
-        return _of_bound(_bounds()[cited], words)
+    for rows, told in ((_bounds(), _of_bound), (_foretold(), _of_foretold)):
+        if cited in rows:
+            return told(rows[cited], words)
     if cited in _readings():
         return _readings()[cited]
     if cited.startswith(CHRONOLOGY):
@@ -163,6 +164,24 @@ def _of_bound(row: Mapping[str, Any], words: Words) -> Row:
     value = _range(row["low"], row["high"], row["unit"], words)
     kind = JUDGEMENT if row["confidence"] == JUDGEMENT else "bound"
     return _entry(row["id"], row["statement"], value, "", kind, row["confidence"], row["source"])
+
+
+@cache
+def _foretold() -> dict[str, dict[str, Any]]:
+    """Return what people foretold, and what schools expected, by id."""
+    rows = (*evidence.forecasts().to_dicts(), *evidence.judged_expectations().to_dicts())
+    return {row["id"]: row for row in rows}
+
+
+def _of_foretold(row: Mapping[str, Any], words: Words) -> Row:
+    is_forecast = "claim" in row
+    what = f"{row['who']}: {row['claim']}" if is_forecast else f"{row['subject']}, {row['school']}"
+    high = row.get("value_max")
+    low = high if row["value"] is None else row["value"]
+    value = _range(low, low if high is None else high, row["unit"], words)
+    when = words.day(row["date"]) if row["date"] else ""
+    kind = "forecast" if is_forecast else JUDGEMENT
+    return _entry(row["id"], what, value, when, kind, row["confidence"], row["source"])
 
 
 def _of_lever(parameter: Parameter, words: Words) -> Row:

@@ -46,7 +46,15 @@ SECTIONS: Final = ("theory", "documents", "history", "pages")
 CHECKED: Final = ("read", "excerpt", "through others", "not checked")
 """How far anybody here got with a document."""
 
-_KEPT_BESIDE_QUANTITIES: Final = ("chronology", "conflicts", "corrections", "patterns", "counterfactuals")
+_KEPT_BESIDE_QUANTITIES: Final = (
+    "chronology",
+    "forecasts",
+    "expectations",
+    "conflicts",
+    "corrections",
+    "patterns",
+    "counterfactuals",
+)
 _DATE_COLUMNS: Final = frozenset({"date", "date_start", "date_end"})
 _FLOAT_COLUMNS: Final = frozenset(
     {"value", "value_max", "power", "salience", "position", "weight", "low", "high"}
@@ -116,6 +124,21 @@ class Document:
         return self.work.replace("*", "").replace("`", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A judgement on what people expected of the German-Soviet war.
+
+    `subject` is what is expected, or the office whose mix of schools it is; `school` is whose view it is;
+    `date` is the day by which it is expected, None where it has none.
+    """
+
+    id: str
+    subject: str
+    school: str
+    date: dt.date | None
+    value: float
+
+
 Record = TypeVar("Record", Fact, ChronologyEntry, Document)
 
 
@@ -168,6 +191,25 @@ def quantities(topic: str | None = None) -> "pl.DataFrame":
 def chronology() -> "pl.DataFrame":
     """Return the events in order of date."""
     return _frame("chronology").clone()
+
+
+def forecasts() -> "pl.DataFrame":
+    """Return what people foretold of the German-Soviet war in the summer of 1941, by date."""
+    return _frame("forecasts").clone()
+
+
+def judged_expectations() -> "pl.DataFrame":
+    """Return what schools of June 1941, and historians, expected of that war; all of it is judgement."""
+    return _frame("expectations").clone()
+
+
+@cache
+def expectations() -> tuple[Expectation, ...]:
+    """Return the same without Polars."""
+    return tuple(
+        Expectation(row["id"], row["subject"], row["school"], _day(row["date"]), float(row["value"]))
+        for row in _rows("expectations")
+    )
 
 
 def offices() -> "pl.DataFrame":

@@ -63,14 +63,16 @@ def sources(
 
 
 def _records() -> list[Record]:
-    """All dated records, the chronology as a topic of its own beside the quantities."""
+    """All records: the quantities, and chronology, forecasts and expectations as topics of their own."""
     from kantokuen.model import evidence
 
-    events = evidence.chronology().to_dicts()
-    return [*evidence.quantities().to_dicts(), *({**each, **_EVENT} for each in events)]
-
-
-_EVENT = {"topic": "chronology", "kind": "event"}
+    beside = (
+        ({"topic": "chronology", "kind": "event"}, evidence.chronology()),
+        ({"topic": "forecasts", "kind": "forecast"}, evidence.forecasts()),
+        ({"topic": "expectations", "kind": "expectation"}, evidence.judged_expectations()),
+    )
+    of_topics = ({**row, **named} for named, frame in beside for row in frame.to_dicts())
+    return [*evidence.quantities().to_dicts(), *of_topics]
 
 
 def _chosen(
@@ -163,7 +165,7 @@ def _show_table(console: "Console", records: Sequence[Record], words: "Words") -
     for each in records:
         told = {field: _told(field, each[field], words) for field in ("kind", "source", "confidence", "seen")}
         origin = words("records.origin", **told)
-        what = Text.assemble(str(each.get("quantity") or each.get("event")), "\n", (origin, "dim"))
+        what = Text.assemble(_what(each), "\n", (origin, "dim"))
         table.add_row(Text(str(each["id"]), style="bold"), _when(each), what, _amount(each, words))
     console.print(table)
     console.print(words("records.count", n=len(records)))
@@ -192,6 +194,15 @@ def _told(field: str, value: object, words: "Words") -> str:
     """Write a field: what is one of a list in words, what the data say as they say it."""
     table = {"topic": "topics", "kind": "kinds", "confidence": "confidence", "seen": "seen"}.get(field)
     return _plainly(value) if table is None else words.called(f"{table}.{value}", str(value))
+
+
+def _what(record: Record) -> str:
+    """Say what a record is about: a quantity, an event, what somebody foretold, or what a school expects."""
+    if "claim" in record:
+        return f"{record['who']}: {record['claim']}"
+    if "school" in record:
+        return f"{record['subject']}, {record['school']}"
+    return str(record.get("quantity") or record.get("event"))
 
 
 def _when(record: Record) -> str:

@@ -148,10 +148,10 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("events.text", KEYS["text"]),
         ("events.order", KEYS["order"]),
         ("events.event", KEYS["event"]),
-        ("kinds", {*KINDS, "event"}),
+        ("kinds", {*KINDS, "event", "forecast", "expectation"}),
         ("confidence", CONFIDENCES),
         ("seen", SEEN),
-        ("topics", {*TOPICS, "chronology"}),
+        ("topics", {*TOPICS, "chronology", "forecasts", "expectations"}),
     ],
 )
 def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: object) -> None:
