@@ -33,7 +33,7 @@ LARGEST_UPLOAD: Final = min(LARGEST_FILE, 200_000)
 _LONGEST_ABOUT: Final = 4_000
 """Characters of what a dialog may be asked about."""
 
-_SETTINGS: Final = ("lens", "cadence", "world", "seed", "language", "theme", "view", "worlds")
+_SETTINGS: Final = ("lens", "cadence", "ensemble", "world", "seed", "language", "theme", "view", "worlds")
 """What a control sets as a link would by the same name."""
 
 _FORMS: Final = frozenset({"svg", "png"})
@@ -231,7 +231,7 @@ def _count(name: str) -> Callable[[Session], None]:
 
 def _toml(session: Session) -> None:
     state = session.state.value
-    name, text = export.scenario_file(state.request.scenario, state.title)
+    name, text = export.scenario_file(state.request, state.title)
     session.send(name, "application/toml", text.encode())
 
 

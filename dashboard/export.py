@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from types import MappingProxyType
@@ -18,7 +19,8 @@ from kantokuen.dashboard.state import LONGEST_TITLE, Question, set_levers
 from kantokuen.experiments.runner import BLOCK
 from kantokuen.model.errors import printable
 from kantokuen.model.frames import frame_of
-from kantokuen.model.limits import DEFAULT_SCENARIO
+from kantokuen.model.limits import DEFAULT_ENSEMBLE, DEFAULT_SCENARIO
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.version import __version__
 
@@ -47,11 +49,13 @@ def opened(text: str, name: str) -> tuple[Scenario, str]:
     """
     read = Scenario.read(text, name)
     title = printable(" ".join(read.name.split()))[:LONGEST_TITLE]
-    return Scenario.load(read.base or DEFAULT_SCENARIO).replace(read.levers), title
+    played = Scenario.load(read.base or DEFAULT_SCENARIO).replace(read.levers)
+    return replace(played, ensemble=read.ensemble), title
 
 
-def scenario_file(scenario: Scenario, title: str) -> tuple[str, str]:
-    """Return the name and the TOML of a file that plays a scenario again."""
+def scenario_file(asked: Request, title: str) -> tuple[str, str]:
+    """Return the name and the TOML of a file that plays the scenario of a request again, in its ensemble."""
+    scenario = asked.scenario
     levers = set_levers(scenario)
     name = title or (f"{scenario.name}-changed" if levers else scenario.name)
     document: dict[str, Any] = {"name": name}
@@ -59,6 +63,8 @@ def scenario_file(scenario: Scenario, title: str) -> tuple[str, str]:
         document["description"] = scenario.description
     if scenario.name != DEFAULT_SCENARIO:
         document["base"] = scenario.name
+    if asked.ensemble != DEFAULT_ENSEMBLE:
+        document["ensemble"] = asked.ensemble
     for key, value in levers.items():
         group, _, lever = key.partition(".")
         document.setdefault(group, {})[lever] = value

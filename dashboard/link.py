@@ -30,7 +30,7 @@ from kantokuen.model.errors import (
     known_name,
     printable,
 )
-from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, LARGEST_SEED, LENS_NAMES
+from kantokuen.model.limits import CADENCES, DEFAULT_SCENARIO, ENSEMBLES, LARGEST_SEED, LENS_NAMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGES
@@ -39,12 +39,13 @@ from kantokuen.version import __version__
 LONGEST_LINK: Final = 24_000
 """Characters of a link that are read."""
 
-_OF_THE_REQUEST: Final = ("seed", "lens", "cadence")
+_OF_THE_REQUEST: Final = ("seed", "lens", "cadence", "ensemble")
 _PLAIN: Final = (
     "seed",
     "world",
     "lens",
     "cadence",
+    "ensemble",
     "moment",
     "office",
     "view",
@@ -236,6 +237,7 @@ _READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
     "world": _number("world", MOST_WORLD),
     "lens": _one_of("lens", LENS_NAMES),
     "cadence": _one_of("cadence", CADENCES),
+    "ensemble": _one_of("ensemble", ENSEMBLES),
     "moment": _day("moment"),
     "fork": _day("fork"),
     "office": _one_of("office", OFFICES),

@@ -144,8 +144,14 @@ class State:
         return replace(self, later=changed)
 
     def opened(self, scenario: Scenario, title: str = "") -> State:
-        """Return the state with another scenario, from its beginning: a fork of the one before ends."""
-        return replace(self.of(scenario=scenario), title=title, fork="", later=None)
+        """Return the state with another scenario, from its beginning: a fork of the one before ends.
+
+        The ensemble of the scenario becomes that of the page, which is what a link carries.
+        """
+        asked = self.of(
+            scenario=replace(scenario, ensemble=None), ensemble=scenario.ensemble or self.request.ensemble
+        )
+        return replace(asked, title=title, fork="", later=None)
 
     def of(self, **changes: Any) -> State:
         """Return the state with something else asked for, by the fields of `Run`."""

@@ -88,6 +88,7 @@ class Run(Request):
             lens=self.lens,
             cadence=self.cadence,
             until=self.until,
+            ensemble=self.ensemble,
             first_world=first,
             draws=draws,
             detail=detail,
@@ -130,6 +131,7 @@ def run_worlds(
     lens: str = "politics",
     cadence: str = "month",
     until: str | None = None,
+    ensemble: str | None = None,
     trace: bool = False,
     stances: bool = True,
     workers: int = 1,
@@ -144,6 +146,7 @@ def run_worlds(
         lens: how a decision comes about.
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
+        ensemble: ``historians`` or ``june-1941``; None for that of the scenario.
         trace: keep a row per world and period.
         stances: keep where the offices stood; without it a run of many worlds is faster.
         workers: processes; the worlds are the same whatever their number.
@@ -152,7 +155,7 @@ def run_worlds(
     Raises:
         InputError: an argument is not an allowed one.
     """
-    run = Run(scenario_given(scenario), seed, lens, cadence, until, trace, stances)
+    run = Run(scenario_given(scenario), seed, lens, cadence, until, ensemble or "", trace, stances)
     return play(run, worlds, workers=workers, progress=progress)
 
 

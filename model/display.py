@@ -48,9 +48,9 @@ class Shown:
         return f'<table><caption style="{_LEFT}">{caption}</caption><tbody>{rows}</tbody></table>'
 
 
-def run_in_words(seed: int, lens: str, cadence: str) -> str:
+def run_in_words(seed: int, lens: str, cadence: str, ensemble: str) -> str:
     """Say how worlds are played."""
-    return f"seed {seed}, lens {lens}, {council_every(cadence)}"
+    return f"seed {seed}, lens {lens}, {council_every(cadence)}, drawn as by {ensemble}"
 
 
 def council_every(cadence: str) -> str:

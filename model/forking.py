@@ -13,8 +13,10 @@ from scipy.special import ndtr, ndtri
 from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.reference import reference_view
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import BELOW_ONE, Streams
+from kantokuen.model.values import Drawn
 from kantokuen.model.world import World
 
 
@@ -32,7 +34,7 @@ def futures(past: World, number: int, born: World) -> World:
     return world
 
 
-def forget(world: World, scenario: Scenario, streams: Streams) -> None:
+def forget(world: World, asked: Request, streams: Streams) -> None:
     """Start the hazards anew, and let the regime's resilience lie above what it has borne."""
     ones = np.ones(len(world))
     world.sanctions.freeze_left = ones
@@ -40,10 +42,11 @@ def forget(world: World, scenario: Scenario, streams: Streams) -> None:
     world.hostilities.incident_left = ones
     world.german_war.resilience = world.values["soviet.resilience"]
     spread = PARAMETERS["soviet.resilience"].spread
-    centre = scenario.levers["soviet.resilience"]
-    scale = 0.0 if spread is None else spread.scale * world.values["worlds.spread"]
-    if not isinstance(centre, float) or not np.all(scale):
+    given, width = asked.scenario.levers["soviet.resilience"], world.values["worlds.spread"]
+    scale = 0.0 if spread is None else spread.scale * width
+    if spread is None or not isinstance(given, float) or not np.all(scale):
         return
+    centre = given + Drawn.of(streams, width, asked.ensemble).shift(spread)
     borne = world.german_war.pressed(world.values)
     below = ndtr((borne - centre) / scale)
     drawn = below + (1.0 - below) * streams.uniform("resilience")

@@ -12,6 +12,13 @@ Cadence = Literal["month", "ten-day"]
 CADENCES: Final[tuple[Cadence, ...]] = ("month", "ten-day")
 """How often the council may sit."""
 
+Ensemble = Literal["historians", "june-1941"]
+
+ENSEMBLES: Final[tuple[Ensemble, ...]] = ("historians", "june-1941")
+"""Whose view of the German war the worlds are drawn by: that of historians today, or of June 1941."""
+
+DEFAULT_ENSEMBLE: Final[Ensemble] = "historians"
+
 LENS_NAMES: Final = ("politics", "organisation", "rational", "mean", "median", "nash")
 """The theories of decision; the rule of each is the function of that name in `kantokuen.model.lenses`."""
 

@@ -64,6 +64,7 @@ class KantokuenModel(Shown, mesa.Model):
         lens: how a decision comes about, see `kantokuen.model.lenses`.
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
+        ensemble: ``historians`` or ``june-1941``; None for that of the scenario.
         first_world: index of the first world.
         draws: a dictionary that keeps the draws for another run of the same worlds.
         detail: how much the record keeps, see `Record`.
@@ -85,6 +86,7 @@ class KantokuenModel(Shown, mesa.Model):
         lens: str = "politics",
         cadence: str = "month",
         until: str | None = None,
+        ensemble: str | None = None,
         first_world: int = 0,
         draws: DrawCache | None = None,
         detail: Detail | None = None,
@@ -93,7 +95,7 @@ class KantokuenModel(Shown, mesa.Model):
     ) -> None:
         super().__init__(rng=(chosen := seed_or_chance(seed, rng)) % 2**31)
         self._numbered = 0
-        self.request = Request(_scenario(scenario), chosen, lens, cadence, until)
+        self.request = Request(_scenario(scenario), chosen, lens, cadence, until, ensemble or "")
         self.worlds = worlds_given(worlds)
         self.first_world = whole("first_world", first_world, least=0, most=_LAST_WORLD)
         self.seed = chosen
@@ -111,7 +113,7 @@ class KantokuenModel(Shown, mesa.Model):
             draws=draws,
             branch=branch_given(branch),
         )
-        values = realise(self.request.scenario, self.streams, members)
+        values = realise(self.request.scenario, self.streams, members, self.request.ensemble)
         rules = rules_of(values)
         self.once = {each: self.streams.uniform(each) for each in DRAWN_ONCE}
         self.record = Record(self.worlds, detail)
@@ -207,6 +209,7 @@ class KantokuenModel(Shown, mesa.Model):
             lens=asked.lens,
             cadence=asked.cadence,
             until=asked.until,
+            ensemble=asked.ensemble,
             first_world=first,
             members=members,
             detail=self.record.detail if self.record.detail != "means" else None,
@@ -214,7 +217,7 @@ class KantokuenModel(Shown, mesa.Model):
         )
         future = futures(self.world, number, child.world)
         if not keep_chance:
-            forget(future, later, child.streams)
+            forget(future, child.request, child.streams)
         elif not is_same(asked.scenario, later, "soviet.resilience"):
             future.german_war.resilience = child.world.values["soviet.resilience"]
         child._begin_at(future, self.period_number)  # noqa: SLF001  (it is one of us)

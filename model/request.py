@@ -8,8 +8,9 @@ from typing import Any
 from kantokuen.model.arguments import scenario_given, seed_given
 from kantokuen.model.calendar import Period, periods
 from kantokuen.model.display import Facts, Shown, run_in_words
+from kantokuen.model.errors import known_name
 from kantokuen.model.lenses import find_lens
-from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
+from kantokuen.model.limits import DEFAULT_ENSEMBLE, DEFAULT_SCENARIO, DEFAULT_SEED, ENSEMBLES
 from kantokuen.model.scenario import Scenario
 
 
@@ -23,6 +24,8 @@ class Request(Shown):
         lens: how a decision comes about, see `kantokuen.model.lenses`.
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``; None for the usual one.
+        ensemble: by whose view of the German war the worlds are drawn, ``historians`` or ``june-1941``;
+            empty for that of the scenario, which is ``historians`` where it says nothing.
 
     Raises:
         InputError: an attribute is not an allowed one.
@@ -33,6 +36,7 @@ class Request(Shown):
     lens: str = "politics"
     cadence: str = "month"
     until: str | None = None
+    ensemble: str = ""
 
     def __post_init__(self) -> None:
         """Check what was given, so that a wrong argument is told before any work begins."""
@@ -40,6 +44,8 @@ class Request(Shown):
         object.__setattr__(self, "seed", seed_given(self.seed))
         find_lens(self.lens)
         periods(self.cadence, self.until)
+        asked = self.ensemble or self.scenario.ensemble or DEFAULT_ENSEMBLE
+        object.__setattr__(self, "ensemble", known_name("ensemble", asked, ENSEMBLES))
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -48,18 +54,19 @@ class Request(Shown):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Scenario, seed, lens and cadence by name, as plain data."""
+        """Scenario, seed, lens, cadence and ensemble by name, as plain data."""
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,
             "lens": self.lens,
             "cadence": self.cadence,
+            "ensemble": self.ensemble,
         }
 
     @property
     def in_words(self) -> str:
-        """Seed, lens and cadence."""
-        return run_in_words(self.seed, self.lens, self.cadence)
+        """Seed, lens, cadence and ensemble."""
+        return run_in_words(self.seed, self.lens, self.cadence, self.ensemble)
 
     def _shown(self) -> tuple[str, Facts]:
         facts = {"run": self.in_words, "until": self.until, "levers": self.scenario.in_words}
@@ -92,3 +99,8 @@ class OfRun:
     def cadence(self) -> str:
         """How often the council sits: ``month`` or ``ten-day``."""
         return self.run.cadence
+
+    @property
+    def ensemble(self) -> str:
+        """By whose view of the German war the worlds are drawn: ``historians`` or ``june-1941``."""
+        return self.run.ensemble

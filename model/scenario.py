@@ -43,6 +43,8 @@ class Scenario(Shown):
         base: the scenario whose values hold where `levers` says nothing: a shipped one, or the path of
             a TOML file; None for the defaults.
         levers: what differs, by key, checked as by `replace`.
+        ensemble: by whose view of the German war its worlds are drawn, ``historians`` or ``june-1941``,
+            unless a request says otherwise; None for that of the base, or none of its own.
 
     Raises:
         InputError: something of it is wrong; every fault is a line.
@@ -51,6 +53,7 @@ class Scenario(Shown):
     name: str
     description: str
     base: str | None
+    ensemble: str | None
     _parts: Parts
 
     def __init__(
@@ -60,10 +63,11 @@ class Scenario(Shown):
         base: str | None = None,
         levers: Mapping[str, object] = _NOTHING,
         *,
+        ensemble: str | None = None,
         _parts: Parts | None = None,
     ) -> None:
         # what was checked before comes as `_parts`, also from `dataclasses.replace`
-        head = (name, description, base)
+        head = (name, description, base, ensemble)
         parts = read_given(*head, levers) if _parts is None else changed_parts(_parts, *head, levers)
         for attribute, value in {**parts._asdict(), "_parts": parts}.items():
             if attribute != "given":
@@ -79,7 +83,7 @@ class Scenario(Shown):
     def _identity(self) -> tuple[object, ...]:
         """What equal scenarios share."""
         changed = tuple((key, _hashable(value)) for key, value in self.changed.items())
-        return self.name, self.description, self.base, changed
+        return self.name, self.description, self.base, self.ensemble, changed
 
     @classmethod
     def load(cls, name_or_path: str | Path) -> "Scenario":
@@ -135,7 +139,9 @@ class Scenario(Shown):
         A parameter that is a number also takes one value per world: an array of shape (worlds,), a
         list, a range or a Series. All arrays of a scenario have one length.
         """
-        return Scenario(self.name, self.description, self.base, levers, _parts=self._parts)
+        return Scenario(
+            self.name, self.description, self.base, levers, ensemble=self.ensemble, _parts=self._parts
+        )
 
     @property
     def in_words(self) -> str:
@@ -166,7 +172,7 @@ def parse_setting(text: str) -> tuple[str, Value]:
 
 def _held(parts: Parts) -> Scenario:
     """Make a scenario of what was checked."""
-    return Scenario(parts.name, parts.description, parts.base, _parts=parts)
+    return Scenario(parts.name, parts.description, parts.base, ensemble=parts.ensemble, _parts=parts)
 
 
 def _hashable(value: LeverValue) -> object:

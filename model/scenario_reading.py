@@ -11,13 +11,14 @@ from kantokuen.model.checking import LeverValue, as_row, check
 from kantokuen.model.documents import Document, Prose, Reference, Title, read
 from kantokuen.model.errors import Faults, InputError, cut, ends, input_error, nearest, shown
 from kantokuen.model.levers.reading import SUFFIX, exists, is_plan, looks_like_path, parse, read_document
+from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 
 A_PATH: Final = "the path of a TOML file"
 
 _FIRST: Final = "historical"
 _SHIPPED: Final = files("kantokuen.model") / "data" / "scenarios"
-_HEAD: Final = ("name", "description", "base")
+_HEAD: Final = ("name", "description", "base", "ensemble")
 """The entries at the head of a file."""
 
 _MOST_BASES: Final = 20
@@ -43,12 +44,14 @@ class Parts(NamedTuple):
     Attributes:
         name, description: what it is called, and what it asks.
         base: what it builds upon, as it was given.
+        ensemble: by whose view of the German war its worlds are drawn; None where nobody says.
         given: the values of parameters, its own and those of its base, by key.
     """
 
     name: str
     description: str
     base: str | None
+    ensemble: str | None
     given: Mapping[str, LeverValue]
 
 
@@ -83,14 +86,16 @@ def read_text(text: str, where: str) -> Parts:
     return _of_document(parse(text, where), where, None, ())
 
 
-def read_given(name: object, description: object, base: object, levers: object) -> Parts:
+def read_given(name: object, description: object, base: object, ensemble: object, levers: object) -> Parts:
     """Check a scenario that is given in Python."""
     faults = Faults("scenario")
-    head = {"name": name, "description": description, "base": base}
+    head = {"name": name, "description": description, "base": base, "ensemble": ensemble}
     return _parts(head, _pairs(levers, faults), Path(), (), faults)
 
 
-def changed_parts(parts: Parts, name: object, description: object, base: object, levers: object) -> Parts:
+def changed_parts(
+    parts: Parts, name: object, description: object, base: object, ensemble: object, levers: object
+) -> Parts:
     """Return a scenario with another name or description, and other values for some parameters."""
     faults = Faults("scenario")
     if base != parts.base:
@@ -98,7 +103,9 @@ def changed_parts(parts: Parts, name: object, description: object, base: object,
         faults.add(
             input_error(faults.where, fault, "a base where a scenario is made, as Scenario(name, base=...)")
         )
-    texts = _head({"name": name, "description": description, "base": parts.base}, faults)
+    texts = _head(
+        {"name": name, "description": description, "base": parts.base, "ensemble": ensemble}, faults
+    )
     faults.raise_any()
     return Parts(*texts, _changed_levers(parts.given, levers))
 
@@ -142,24 +149,37 @@ def _parts(
     faults: Faults,
 ) -> Parts:
     """Return the parts of a scenario once all are checked, or raise every fault."""
-    name, description, base = _head(head, faults)
+    name, description, base, ensemble = _head(head, faults)
     given: dict[str, LeverValue] = {}
     if base:
         with faults:
-            given |= _read_base(base, faults.where, folder, seen).given
+            upon = _read_base(base, faults.where, folder, seen)
+            given |= upon.given
+            ensemble = ensemble or upon.ensemble
     given |= _checked(levers, faults)
     faults.raise_any()
     _check_lengths(given, faults.where)
-    return Parts(name, description, base, given)
+    return Parts(name, description, base, ensemble, given)
 
 
-def _head(head: Mapping[str, object], faults: Faults) -> tuple[str, str, str | None]:
-    """Return name, description and base; what is None is left out."""
+def _head(head: Mapping[str, object], faults: Faults) -> tuple[str, str, str | None, str | None]:
+    """Return name, description, base and ensemble; what is None is left out."""
     given = {key: value for key in _HEAD if (value := head.get(key)) is not None}
+    ensemble = given.pop("ensemble", None)
+    if ensemble is not None:
+        with faults:
+            _check_ensemble(ensemble, faults.where)
     base = {"base": given.pop("base")} if "base" in given else {}
     words, upon = read(_Words, given, faults), read(_Upon, base, faults)
     name, description = (words.name, words.description) if words else ("", "")
-    return name, description, (upon.base or None) if upon else None
+    return name, description, (upon.base or None) if upon else None, ensemble  # type: ignore[return-value]
+
+
+def _check_ensemble(given: object, where: str) -> None:
+    """Refuse what is no ensemble."""
+    if given not in ENSEMBLES:
+        close = nearest(given, ENSEMBLES) if isinstance(given, str) else None
+        raise input_error(where, f"ensemble = {shown(given)} is not known", ", ".join(ENSEMBLES), close)
 
 
 def _read_base(base: str, where: str, folder: Path | None, seen: tuple[str, ...]) -> Parts:

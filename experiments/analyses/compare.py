@@ -169,6 +169,7 @@ def compare(
     lens_b: str | None = None,
     cadence: str = "month",
     until: str | None = None,
+    ensemble: str | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Comparison:
@@ -183,13 +184,14 @@ def compare(
         lens_b: the lens of B, if it is another one.
         cadence: ``month`` or ``ten-day``.
         until: last month, ``YYYY-MM``.
+        ensemble: ``historians`` or ``june-1941``, of both; None for that of A.
         workers: processes; the result is the same whatever their number.
         progress: called with worlds done and all worlds.
 
     Raises:
         InputError: an argument is not an allowed one.
     """
-    run_a = Run(scenario_given(a), seed, lens, cadence, until)
+    run_a = Run(scenario_given(a), seed, lens, cadence, until, ensemble or "")
     run_b = replace(run_a, scenario=scenario_given(b), lens=lens if lens_b is None else lens_b)
     return compare_pair(Pair(run_a, run_b), worlds, workers=workers, progress=progress)
 

@@ -36,6 +36,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
         "worlds": comparison.worlds,
         "seed": comparison.a.seed,
         "cadence": comparison.a.cadence,
+        "ensemble": comparison.a.ensemble,
         "changed": {key: {"a": plain(a), "b": plain(b)} for key, (a, b) in changed},
         "differences": comparison.differences.to_dicts(),
         "crossing": comparison.crossing.to_dicts(),

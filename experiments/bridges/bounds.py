@@ -11,6 +11,7 @@ from scipy.special import ndtr
 
 from kantokuen.agents.view import Array
 from kantokuen.model.errors import input_error, shown
+from kantokuen.model.limits import DEFAULT_ENSEMBLE
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
@@ -71,6 +72,11 @@ def _prior(lever: Parameter, scenario: Scenario) -> Law:
     if lever.spread is None or scale == 0.0 or not isinstance(middle, (int, float)):
         fault = f"{lever.key} does not differ between the worlds of {scenario.name}, so that it has no prior"
         raise input_error("bounds", fault, f"'prior' for {', '.join(varying())}; a pair of numbers for any")
+    if lever.spread.schools and scenario.ensemble not in (None, DEFAULT_ENSEMBLE):
+        fault = (
+            f"the prior of {lever.key} under {scenario.ensemble} is a mixture, which SciPy has no name for"
+        )
+        raise input_error("bounds", fault, "a pair of numbers, or a plan of a sweep")
     if lever.spread.law == "uniform":
         return "unif", (max(low, middle - scale), min(high, middle + scale))
     if lever.spread.law == "normal":

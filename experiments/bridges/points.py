@@ -109,6 +109,7 @@ def vectorised(
     seed: int = DEFAULT_SEED,
     lens: str = "politics",
     cadence: str = "month",
+    ensemble: str | None = None,
     common: bool = True,
 ) -> PointFunction:
     """Return a measure as a plain function of many points at once, as SALib wants it.
@@ -122,6 +123,7 @@ def vectorised(
         seed: the seed.
         lens: how a decision comes about.
         cadence: ``month`` or ``ten-day``.
+        ensemble: ``historians`` or ``june-1941``; None for that of the scenario.
         common: whether all points see the same worlds (common random numbers), so that they differ
             by their parameters alone; otherwise each point has worlds of its own.
 
@@ -130,7 +132,7 @@ def vectorised(
     """
     if not isinstance(measure, str):
         raise input_error("measure", f"{shown(measure)} given", "one name; vectorised_measures takes several")
-    run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
+    run = Run(without_arrays(scenario), seed, lens, cadence, ensemble=ensemble or "", stances=False)
     return PointFunction(_of_points(run, keys, (measure,), worlds, common=common), measure)
 
 
@@ -143,6 +145,7 @@ def vectorised_measures(
     seed: int = DEFAULT_SEED,
     lens: str = "politics",
     cadence: str = "month",
+    ensemble: str | None = None,
     common: bool = True,
 ) -> PointMeasures:
     """Return several measures as one function of many points, which plays them once.
@@ -155,12 +158,13 @@ def vectorised_measures(
         seed: the seed.
         lens: how a decision comes about.
         cadence: ``month`` or ``ten-day``.
+        ensemble: ``historians`` or ``june-1941``; None for that of the scenario.
         common: whether all points see the same worlds.
 
     Raises:
         InputError: an argument is not an allowed one, or a parameter is not a number.
     """
-    run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
+    run = Run(without_arrays(scenario), seed, lens, cadence, ensemble=ensemble or "", stances=False)
     return _of_points(run, keys, measures, worlds, common=common)
 
 

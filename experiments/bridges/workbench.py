@@ -103,6 +103,7 @@ def ema_model(
     seed: int = DEFAULT_SEED,
     lens: str = "politics",
     cadence: str = "month",
+    ensemble: str | None = None,
 ) -> Any:
     """Return the model as an `ema_workbench.Model`, which can be pickled.
 
@@ -120,13 +121,14 @@ def ema_model(
         seed: the seed.
         lens: how a decision comes about.
         cadence: ``month`` or ``ten-day``.
+        ensemble: ``historians`` or ``june-1941``; None for that of the scenario.
 
     Raises:
         InputError: an argument is not an allowed one, or the EMA workbench is not installed.
     """
     ema = load_ema()
     chosen, wanted = chosen_keys(keys), known_measures(measures)
-    run = Run(without_arrays(scenario), seed, lens, cadence, stances=False)
+    run = Run(without_arrays(scenario), seed, lens, cadence, ensemble=ensemble or "", stances=False)
     exact = frozenset(key for key in chosen if PARAMETERS[key].is_number)
     function = Experiment(run, exact, wanted, worlds_given(worlds))
     letters = "".join(filter(str.isalnum, run.scenario.name))

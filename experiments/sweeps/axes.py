@@ -14,9 +14,11 @@ from kantokuen.experiments.sweeps.laws import UNTRUNCATED, Law
 from kantokuen.model.checking import check
 from kantokuen.model.display import Facts, Shown, listed
 from kantokuen.model.errors import cut, input_error, nearest, whole
+from kantokuen.model.expectations import shares_of_schools
 from kantokuen.model.levers.form import Parameter, Value
+from kantokuen.model.limits import DEFAULT_ENSEMBLE
 from kantokuen.model.parameters import PARAMETERS
-from kantokuen.model.scenario import Scenario
+from kantokuen.model.request import Request
 
 MOST_LEVELS: Final = 100_000
 MOST_LEVELS_IN_ALL: Final = 1_000_000
@@ -86,16 +88,19 @@ class Axis(Shown):
         return self.key, {"levels": listed(self.levels) if self.levels else None, "law": law}
 
 
-def prior(lever: Parameter, scenario: Scenario) -> Law:
-    """Return the law by which worlds of a scenario differ in a parameter, or an even one between bounds.
+def prior(lever: Parameter, asked: Request) -> Law:
+    """Return the law by which worlds of a request differ in a parameter, or an even one between bounds.
+
+    In the ensemble ``june-1941`` it is the mixture of the schools.  A design draws each parameter by
+    itself, so that its points do not keep a school's pace together with its resilience.
 
     Raises:
-        InputError: the parameter has no range, or worlds of the scenario do not differ in it.
+        InputError: the parameter has no range, or worlds of the request do not differ in it.
     """
     low, high = bounds_of(lever)
     if lever.spread is None:
         return Law("uniform", low, high, 0.0, 0.0, (low, high))
-    levers = scenario.levers
+    levers = asked.scenario.levers
     around, width = levers[lever.key], levers["worlds.spread"]
     if not _is_number(around) or not _is_number(width):
         raise input_error("vary", f"{lever.key} has no one number to spread around", "a number under [set]")
@@ -104,7 +109,11 @@ def prior(lever: Parameter, scenario: Scenario) -> Law:
     middle, scale = float(around), lever.spread.scale * float(width)
     if lever.spread.law == "uniform":
         return Law("uniform", middle - scale, middle + scale, 0.0, 0.0, (low, high))
-    return Law(lever.spread.law, *UNTRUNCATED, middle, scale, (low, high))
+    parts: tuple[tuple[float, float], ...] = ()
+    if lever.spread.schools and asked.ensemble != DEFAULT_ENSEMBLE:
+        shifts = (float(width) * shift for shift in lever.spread.schools)
+        parts = tuple(zip(shares_of_schools(), shifts, strict=True))
+    return Law(lever.spread.law, *UNTRUNCATED, middle, scale, (low, high), parts)
 
 
 _FEWER_OR_MORE: Final = 3

@@ -20,7 +20,7 @@ from kantokuen.experiments.sweeps.laws import LAWS, UNTRUNCATED, Law, check_law
 from kantokuen.model.documents import Document, DocumentT, Flag, Number, read, whole_number
 from kantokuen.model.errors import Faults, InputError, input_error, known_name, shown
 from kantokuen.model.levers.form import Parameter, Value
-from kantokuen.model.scenario import Scenario
+from kantokuen.model.request import Request
 
 PRIOR: Final = "prior"
 
@@ -63,13 +63,13 @@ _DRAWN: Final[dict[str, type[_Drawn]]] = {
 }
 
 
-def read_axis(key: str, given: object, scenario: Scenario) -> Axis:
+def read_axis(key: str, given: object, asked: Request) -> Axis:
     """Read how a plan varies a parameter.
 
     Args:
         key: of the parameter.
         given: what the plan says of it.
-        scenario: the scenario, whose value is the middle of a prior.
+        asked: what is run, whose scenario has the middle of a prior, and whose ensemble its law.
 
     Raises:
         InputError: it is no form that is known, or a value is not one the parameter takes.
@@ -79,7 +79,7 @@ def read_axis(key: str, given: object, scenario: Scenario) -> Axis:
         case list():
             return Axis(key, _levels(key, given))
         case str() if given == PRIOR:
-            return Axis(key, law=prior(lever, scenario), exact=True)
+            return Axis(key, law=prior(lever, asked), exact=True)
         case dict() if "values" in given:
             listed = _form(_Listed, key, given)
             return Axis(key, _levels(key, listed.values), exact=listed.exact)

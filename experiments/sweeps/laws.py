@@ -29,6 +29,9 @@ _WIDEST: Final = 10.0
 
 _LEAST_MASS: Final = 1e-9
 
+_FARTHEST, _HALVINGS = 9.0, 60
+"""Standard deviations within which a mixture is searched, and how often the range is halved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -39,6 +42,7 @@ class Law:
     ``lognormal`` has the median ``middle``, and ``scale`` is the standard deviation of logarithms.
     The last two are truncated to ``low`` and ``high``, if these are finite.  What lies outside
     ``bounds``, those of the parameter, is put on the bound, as the model does with its own draws.
+    With ``parts``, a share and a shift of the centre each, these two are a mixture, not truncated.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Law:
     middle: float
     scale: float
     bounds: tuple[float, float]
+    parts: tuple[tuple[float, float], ...] = ()
 
     def ppf(self, uniform: Array) -> Array:
         """Return the quantiles of numbers in [0, 1), in the same shape."""
@@ -54,7 +59,7 @@ class Law:
         return np.asarray(np.clip(drawn, *self.bounds), dtype=np.float64)
 
     def _quantiles(self, uniform: Array) -> Array:
-        low, high, middle, scale = self.low, self.high, self.middle, self.scale
+        low, high, middle = self.low, self.high, self.middle
         match self.name:
             case "uniform":
                 drawn = low + (high - low) * uniform
@@ -65,10 +70,25 @@ class Law:
 
                 drawn = stats.triang.ppf(uniform, (middle - low) / (high - low), low, high - low)
             case "normal":
-                drawn = middle + scale * _standard_normal(uniform, *self._ends())
+                drawn = middle + self._away(uniform)
             case _:
-                drawn = middle * _exp(scale * _standard_normal(uniform, *self._ends()))
+                drawn = middle * _exp(self._away(uniform))
         return np.asarray(drawn, dtype=np.float64)
+
+    def _away(self, uniform: Array) -> Array:
+        """Return how far a normal law, or the logarithm of a lognormal one, lies from its middle."""
+        if not self.parts:
+            return self.scale * _standard_normal(uniform, *self._ends())
+        shifts = [shift for _, shift in self.parts]
+        inside = np.clip(uniform, HALF_STEP, BELOW_ONE)
+        low = np.full(inside.shape, min(shifts) - _FARTHEST * self.scale)
+        high = np.full(inside.shape, max(shifts) + _FARTHEST * self.scale)
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            below = sum(share * ndtr((middle - shift) / self.scale) for share, shift in self.parts)
+            low, high = np.where(below < inside, middle, low), np.where(below < inside, high, middle)
+        away: Array = 0.5 * (low + high)
+        return away
 
     def _ends(self) -> tuple[float, float]:
         """Return where a normal or lognormal law is cut, in standard deviations from its middle."""

@@ -36,7 +36,7 @@ __all__ = [
 
 _SHIPPED: Final = files("kantokuen.experiments") / "data" / "plans"
 _AS_THEY_ARE: Final = ("name", "question", "sampler", "samples", "levels", "worlds")
-_OF_THE_RUN: Final = ("seed", "lens", "cadence", "until")
+_OF_THE_RUN: Final = ("seed", "lens", "cadence", "until", "ensemble")
 """The entries of a plan that it, and its run, have under their own names."""
 
 _DEFAULT_LEVELS: Final = 4

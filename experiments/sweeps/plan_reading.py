@@ -17,9 +17,17 @@ from kantokuen.model.calendar import periods
 from kantokuen.model.documents import Document, Prose, Title, whole_number
 from kantokuen.model.errors import Faults, InputError, cut, fault_in, input_error, known_name, nearest, shown
 from kantokuen.model.levers.reading import looks_like_path
-from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, LARGEST_SEED, LENS_NAMES, MOST_WORLDS
+from kantokuen.model.limits import (
+    DEFAULT_SCENARIO,
+    DEFAULT_SEED,
+    ENSEMBLES,
+    LARGEST_SEED,
+    LENS_NAMES,
+    MOST_WORLDS,
+)
 from kantokuen.model.outcome import DATES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario, check_file
 from kantokuen.model.values import varying
 
@@ -95,6 +103,10 @@ def _cadence(given: str) -> str:
     return given
 
 
+def _ensemble(given: str) -> str:
+    return known_name("ensemble", given, ENSEMBLES)
+
+
 def _until(given: str) -> str:
     periods("month", given)
     return given
@@ -148,10 +160,11 @@ def _varied(given: object, info: ValidationInfo) -> dict[str, Varied]:
         allowed = f"at most {MOST_LEVELS_IN_ALL:,} of all levers together"
         raise input_error("vary", f"there are {levels:,} levels", allowed)
     scenario = (known.get("scenario") or Scenario.load(DEFAULT_SCENARIO)).replace(settings)
+    asked = Request(scenario, ensemble=known.get("ensemble", ""))
     faults, found = Faults("vary"), {}
     for key, said in vary.items():
         with faults:
-            found[key] = Varied(said, read_axis(key, said, scenario))
+            found[key] = Varied(said, read_axis(key, said, asked))
     faults.raise_any()
     return found
 
@@ -211,6 +224,7 @@ class PlanDocument(Document):
     lens: Annotated[str, PlainValidator(_lens)] = "politics"
     cadence: Annotated[str, AfterValidator(_cadence), Field(description="month or ten-day")] = "month"
     until: Annotated[str | None, AfterValidator(_until), Field(description="a month as YYYY-MM")] = None
+    ensemble: Annotated[str, AfterValidator(_ensemble), Field(description=" or ".join(ENSEMBLES))] = ""
     priors: Annotated[Any, PlainValidator(_priors)] = ()
     order: Annotated[list[str] | None, Field(description="the varied levers, each once")] = None
     vary: Annotated[Any, PlainValidator(_varied)] = Field({}, validate_default=True)

@@ -8,6 +8,7 @@ import typer
 from kantokuen.cli.options import (
     AsJson,
     Cadence,
+    Ensemble,
     Lens,
     OtherLens,
     Quiet,
@@ -48,13 +49,14 @@ def _asked_pair(
     lens_b: OtherLens = None,
     cadence: Cadence = "month",
     until: Until = None,
+    ensemble: Ensemble = None,
 ) -> "Pair":
     """Return the two runs that were asked for."""
     scenario_a, scenario_b = loaded(a, set_a), loaded(b, set_b)
     from kantokuen.experiments.analyses.pairs import Pair
     from kantokuen.experiments.runner import Run
 
-    run = Run(scenario_a, seed, lens, cadence, until)
+    run = Run(scenario_a, seed, lens, cadence, until, ensemble or "")
     return Pair(run, replace(run, scenario=scenario_b, lens=lens_b or lens))
 
 

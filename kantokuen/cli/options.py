@@ -12,7 +12,15 @@ import typer
 from kantokuen.experiments.files import check_place, checked_suffix, named
 from kantokuen.experiments.sweeps.folder import is_sweep
 from kantokuen.model.errors import InputError, input_error, known_name, nearest, shown
-from kantokuen.model.limits import CADENCES, FIRST_MONTH, LARGEST_SEED, LAST_MONTH, LENS_NAMES, MOST_WORKERS
+from kantokuen.model.limits import (
+    CADENCES,
+    ENSEMBLES,
+    FIRST_MONTH,
+    LARGEST_SEED,
+    LAST_MONTH,
+    LENS_NAMES,
+    MOST_WORKERS,
+)
 from kantokuen.model.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -120,6 +128,15 @@ def _known_cadence(name: str) -> str:
     return known_name("cadence", name, CADENCES)
 
 
+def complete_ensemble(incomplete: str) -> list[str]:
+    """Offer the names of ensembles to the shell."""
+    return [name for name in ENSEMBLES if name.startswith(incomplete)]
+
+
+def _known_ensemble(name: str | None) -> str | None:
+    return None if name is None else known_name("ensemble", name, ENSEMBLES)
+
+
 def _month_of_a_run(month: str | None) -> str | None:
     if month is None:
         return None
@@ -160,6 +177,15 @@ Until = Annotated[
         metavar="YYYY-MM",
         callback=_month_of_a_run,
         help=f"Last month played, {FIRST_MONTH} to {LAST_MONTH}.",
+    ),
+]
+Ensemble = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ENSEMBLE",
+        autocompletion=complete_ensemble,
+        callback=_known_ensemble,
+        help=f"Whose view of the German war the worlds are drawn by: {' or '.join(ENSEMBLES)}.",
     ),
 ]
 Language = Annotated[

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kantokuen.cli.options import Cadence, Lens, Seed, Until, complete_scenario
+from kantokuen.cli.options import Cadence, Ensemble, Lens, Seed, Until, complete_scenario
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def asked_run(
     lens: Lens = "politics",
     cadence: Cadence = "month",
     until: Until = None,
+    ensemble: Ensemble = None,
 ) -> "Run":
     """Return the run that was asked for.
 
@@ -74,7 +75,7 @@ def asked_run(
     # The engine is loaded only now: it takes a second or two, and a wrong word is answered at once.
     from kantokuen.experiments.runner import Run
 
-    return Run(played, seed, lens, cadence, until)
+    return Run(played, seed, lens, cadence, until, ensemble or "")
 
 
 def loaded(scenario: str, settings: list[str] | None) -> "Scenario":

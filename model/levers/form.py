@@ -33,10 +33,15 @@ class Spread:
     `normal`: value + scale * z, with z standard normal (`scale` in the unit of the value);
     `lognormal`: value * exp(scale * z), so `scale` is a standard deviation of logarithms;
     `uniform`: value + scale * u, with u uniform on [-1, 1].
+
+    `schools`: by how much optimists, the median observer and doubters of June 1941 (`expectations.SCHOOLS`)
+    saw the centre elsewhere than the value, in the measure of `scale`; it counts in the ensemble
+    ``june-1941`` alone, empty where they did not differ from today.
     """
 
     law: Law
     scale: float
+    schools: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

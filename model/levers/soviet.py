@@ -15,7 +15,7 @@ SOVIET: Final = (
            "How far the German advance must get before the Soviet regime breaks.",
            "judgement: Army intelligence held in August that even the loss of Moscow would not bring "
            "surrender (EAS085), while forecasters in June credited much less", "judgement",
-           spread=Spread("normal", 0.25)),
+           spread=Spread("normal", 0.10, schools=(-0.11, -0.06, -0.005))),
     number("soviet.transfer_share", "history", 0.0, 1.0, "share of the Far East's divisions", "h",
            "Share of the Far East's divisions gone west by 5 August, or 'history'.",
            "SOV101, SOV105, SOV112-SOV114; the half that the staff hoped for: SOV083", "medium", "history"),

@@ -204,10 +204,11 @@ class Words:
         """Return what an outcome is called in a line of text."""
         return self.called(f"outcomes.{name}.name", name)
 
-    def played(self, worlds: int, seed: int, lens: str, cadence: str) -> str:
+    def played(self, worlds: int, seed: int, lens: str, cadence: str, ensemble: str) -> str:
         """Say how worlds are played; `lens` in words."""
         many = self("run.world") if worlds == 1 else self("run.worlds", n=f"{worlds:,}")
-        return self("run.played", worlds=many, seed=seed, lens=lens, period=self(f"run.periods.{cadence}"))
+        period, drawn = self(f"run.periods.{cadence}"), self(f"ensembles.{ensemble}.drawn")
+        return self("run.played", worlds=many, seed=seed, lens=lens, period=period, drawn=drawn)
 
     def scenario_text(self, name: str) -> str:
         """Return what a shipped scenario asks: in English the words of its own file."""

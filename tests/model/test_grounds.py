@@ -10,7 +10,7 @@ from kantokuen.model.parameters import PARAMETERS
 
 def test_the_sources_of_a_lever_are_ids_and_then_keys() -> None:
     assert grounds_of_lever(PARAMETERS["mechanism.expiry"]) == ["THE026", "THE039", "[DixitPindyck1994]"]
-    assert len(grounds_of_lever(PARAMETERS["germany.pace"])) == 22
+    assert len(grounds_of_lever(PARAMETERS["germany.pace"])) == 38
 
 
 def test_what_stands_behind_a_part_is_a_lever_or_a_record_that_exists() -> None:

@@ -91,6 +91,7 @@ def test_a_judgement_is_a_number_with_a_reason_and_a_range_on_both_sides_or_an_e
 def test_the_columns_of_the_worlds_stand_in_the_order_of_old() -> None:
     assert varying() == (
         "germany.pace",
+        "germany.halt",
         "soviet.resilience",
         "soviet.transfer_pace",
         "soviet.refill",
@@ -215,9 +216,10 @@ def test_defaults_cannot_be_changed_by_a_caller() -> None:
         PARAMETERS["germany.pace"].default = 2.0  # type: ignore[misc]
 
 
-def test_the_two_widest_priors_are_those_set_beforehand() -> None:
-    assert PARAMETERS["germany.pace"].spread == Spread("lognormal", 0.20)
-    assert PARAMETERS["soviet.resilience"].spread == Spread("normal", 0.25)
+def test_only_what_moves_the_german_war_is_seen_otherwise_by_the_schools_of_june_1941() -> None:
+    split = {each.key for each in PARAMETERS.values() if each.spread and each.spread.schools}
+    assert split == {"germany.pace", "germany.halt", "soviet.resilience"}
+    assert PARAMETERS["germany.pace"].spread == Spread("lognormal", 0.13, schools=(0.305, 0.205, 0.06))
 
 
 def test_listing_the_levers_needs_no_heavy_library() -> None:

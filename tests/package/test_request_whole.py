@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.support.paths import ROOT
 
 ROOMS = ("agents", "model", "experiments", "dashboard", "kantokuen", "tools")
-PARTS = {"scenario", "seed", "lens", "cadence", "until"}
+PARTS = {"scenario", "seed", "lens", "cadence", "until", "ensemble"}
 SPELT_OUT = {
     "experiments/analyses/compare.py: compare",
     "experiments/bridges/points.py: vectorised",
@@ -27,6 +27,7 @@ BENEATH = {
     "model/model.py: fork",
     "model/request.py: Request",
     "model/text/words.py: played",
+    "model/values.py: realise",
 }
 """The request itself and what it is used for: its calendar, its words, a model of it."""
 

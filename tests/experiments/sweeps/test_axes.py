@@ -17,6 +17,7 @@ from kantokuen.experiments.sweeps.laws import UNTRUNCATED, Law
 from kantokuen.model.errors import InputError
 from kantokuen.model.levers.form import Spread
 from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import realise, varying
@@ -27,12 +28,12 @@ WIDE = (-1e9, 1e9)
 
 
 def axis(key: str, form: object) -> Axis:
-    return read_axis(key, form, BASE)
+    return read_axis(key, form, Request(BASE))
 
 
 def told(key: str, form: object, scenario: Scenario = BASE) -> str:
     with pytest.raises(InputError) as caught:
-        read_axis(key, form, scenario)
+        read_axis(key, form, Request(scenario))
     return str(caught.value)
 
 
@@ -137,19 +138,19 @@ def test_a_prior_is_bit_for_bit_what_the_model_draws(key: str, width: float) -> 
     scenario = BASE.replace({"worlds.spread": width})
     chance = Streams(7, 2000)
     drawn = realise(scenario, chance)[key]
-    law = prior(PARAMETERS[key], scenario)
+    law = prior(PARAMETERS[key], Request(scenario))
     np.testing.assert_array_equal(law.ppf(chance.uniform("lever", key)), drawn)
 
 
 def test_a_prior_of_a_uniform_spread_is_even_on_both_sides_of_the_value() -> None:
     lever = replace(PARAMETERS["germany.pace"], spread=Spread("uniform", 0.2))
-    law = prior(lever, BASE.replace({"worlds.spread": 2.0}))
+    law = prior(lever, Request(BASE.replace({"worlds.spread": 2.0})))
     np.testing.assert_allclose(law.ppf(UNIT), 1.0 + 0.4 * (2.0 * UNIT - 1.0))
 
 
 def test_what_a_prior_draws_beyond_the_bounds_lies_on_them() -> None:
     lever = PARAMETERS["soviet.refill"]
-    law = prior(lever, BASE.replace({"soviet.refill": 1.0}))
+    law = prior(lever, Request(BASE.replace({"soviet.refill": 1.0})))
     assert law.ppf(np.array([0.7]))[0] == lever.high
 
 
