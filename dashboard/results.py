@@ -43,7 +43,7 @@ _REFINING: Final = threading.BoundedSemaphore(1)
 
 Column = NDArray[np.float32]
 Piece = TypeVar("Piece")
-_COLUMNS: Final = ("outcome", "divisions_peak", *DATES)
+_COLUMNS: Final = ("outcome", "regime_stands", "regime_fell", "divisions_peak", *DATES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

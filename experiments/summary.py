@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.asides import Asides
@@ -14,6 +16,10 @@ from kantokuen.experiments.results import Means, Results
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
 from kantokuen.model.outcome import DATES, OUTCOMES
+from kantokuen.model.text.words import Words
+
+_ORDERED: Final = 2
+"""Outcomes that are attacks on orders, the first of all."""
 
 
 def shares(codes: Array) -> dict[str, dict[str, float]]:
@@ -27,6 +33,31 @@ def shares(codes: Array) -> dict[str, dict[str, float]]:
     return found
 
 
+def regime(columns: Mapping[str, NDArray[Any]]) -> dict[str, float | None]:
+    """Return the split by whether the Soviet regime fell.
+
+    Args:
+        columns: outcome codes, ``regime_stands`` and ``regime_fell``, shape ``(worlds,)`` each.
+
+    Returns:
+        ``fell_before_attack``: share of the attacks on orders that begin after its fall, None where there is
+        no attack; ``fell_by_end``: share of worlds in which it falls.
+    """
+    attacks = columns["outcome"] < _ORDERED
+    fallen = np.count_nonzero(attacks & (columns["regime_stands"] == 0))
+    many = np.count_nonzero(attacks)
+    before = fallen / many if many else None
+    return {"fell_before_attack": before, "fell_by_end": float(np.mean(columns["regime_fell"]))}
+
+
+def regime_in_words(split: Mapping[str, float | None], words: Words) -> str:
+    """Say the split by whether the Soviet regime fell."""
+    before, fell = split["fell_before_attack"], words.percent(split["fell_by_end"] or 0.0, 1)
+    if before is None:
+        return words("regime.no_attack", fell=fell)
+    return words("regime.split", fell=fell, before=words.percent(before))
+
+
 def summarise(results: Results) -> dict[str, Any]:
     """Return the object that ``kantokuen run --json`` prints, as plain data."""
     outcomes = shares(results.columns["outcome"])
@@ -37,6 +68,7 @@ def summarise(results: Results) -> dict[str, Any]:
         "levers": plain(results.scenario.levers),
         "outcomes": outcomes,
         "p_attack_1941": outcomes["attack_1941"]["share"],
+        "regime": regime(results.columns),
         "divisions_peak": _spread(results.columns["divisions_peak"]),
     }
     summary |= {name: _dated(results.columns[name]) for name in DATES}

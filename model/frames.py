@@ -23,12 +23,15 @@ _DAYS_TO_EPOCH = (EPOCH - date(1970, 1, 1)).days
 def columns(world: World) -> dict[str, Array]:
     """Return the columns of the outcomes as plain arrays of shape ``(worlds,)``, dates as days.
 
-    Days are infinite where the thing did not happen within the run.
+    Days are infinite where the thing did not happen within the run.  ``regime_stands`` is of the day on which
+    war in the north begins, of the end of the run where none does; ``regime_fell`` is of the end everywhere.
     """
     council = world.council
     found: dict[str, Any] = {
         "world": world.index,
         "outcome": world.outcome_codes,
+        "regime_stands": world.regime_stands,
+        "regime_fell": world.regime_fell,
         "divisions_peak": world.hostilities.divisions_peak,
         "embargo_date": world.by_today(world.sanctions.embargo_day),
         "mobilisation_date": world.by_today(council.mobilise_day),

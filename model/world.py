@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.table import Table
-from kantokuen.agents.view import Array, Rules
+from kantokuen.agents.view import Array, Mask, Rules
 from kantokuen.model import outcome
 from kantokuen.model.calendar import NEVER
 from kantokuen.model.council import Council
@@ -132,6 +132,18 @@ class World:
             was_ordered=self.hostilities.was_ordered,
             mobilise_day=self.by_today(self.council.mobilise_day),
         )
+
+    @property
+    def regime_fell(self) -> Mask:
+        """Where the Soviet regime has fallen by the last sitting played."""
+        fell: Mask = self.german_war.collapse_day <= self.today
+        return fell
+
+    @property
+    def regime_stands(self) -> Mask:
+        """Where the Soviet regime stands when war in the north begins, or stands to the end without one."""
+        stands: Mask = self.german_war.collapse_day > np.minimum(self.hostilities.war_day, self.today)
+        return stands
 
     def by_today(self, days: Array) -> Array:
         """Return days of events, infinite where they lie beyond the last sitting played."""

@@ -139,22 +139,18 @@ class Replay:
 def _came(model: KantokuenModel) -> dict[str, float]:
     """Play a model of one world to its end, and return what it made of the parameters that hold a keyword."""
     days, divisions = [], []
-    collapse = np.inf
     while model.running:
         model.step()
         east = model.world.far_east
         days += [day for day, _ in east.past]
         divisions += [float(each[0]) for _, each in east.past]
-        if model.world.german_war.has_collapsed[0]:
-            collapse = min(collapse, model.world.today)
-    world, end = model.world, model.periods[-1].end
+    world = model.world
     war = world.german_war
     order = np.argsort(days)
     left = np.interp(FIXED_BY, np.array(days)[order], np.array(divisions)[order])
-    fallen = end - float(war.days_since_moscow[0]) if war.has_moscow_fallen[0] else np.inf
     found = {
-        "germany.moscow_falls": fallen,
-        "soviet.collapse": collapse,
+        "germany.moscow_falls": float(world.by_today(war.moscow_day)[0]),
+        "soviet.collapse": float(world.by_today(war.collapse_day)[0]),
         "soviet.transfer_share": 1.0 - float(left) / DIVISIONS_IN_JUNE,
         "sanctions.freeze": float(world.by_today(world.sanctions.freeze_day)[0]),
         "sanctions.oil_embargo": float(world.by_today(world.sanctions.embargo_day)[0]),

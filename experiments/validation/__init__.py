@@ -10,7 +10,14 @@ from typing import Final
 
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
-from kantokuen.experiments.validation import conflicts, counterfactuals, mechanisms, patterns, trajectories
+from kantokuen.experiments.validation import (
+    conflicts,
+    counterfactuals,
+    ensembles,
+    mechanisms,
+    patterns,
+    trajectories,
+)
 from kantokuen.experiments.validation.phrases import heads
 from kantokuen.experiments.validation.plays import Found, Play, play_all
 from kantokuen.model.arguments import progress_given
@@ -36,6 +43,7 @@ def plays(worlds: int) -> list[Play]:
     others = other_worlds(worlds)
     return [
         patterns.baseline(worlds),
+        *ensembles.plays(worlds),
         *counterfactuals.plays(others, worlds),
         *mechanisms.plays(others, worlds),
         *conflicts.plays(others),
@@ -75,6 +83,7 @@ def tables(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
     others = other_worlds(worlds)
     judged = counterfactuals.judged(found, others, worlds, words)
     sheets = [
+        ensembles.sheet(found, worlds, words),
         patterns.sheet(found, worlds, words),
         patterns.missed(found, worlds, words),
         judged,

@@ -1,4 +1,8 @@
-"""Counterfactuals: what changes when one thing is otherwise, by worlds paired with the baseline."""
+"""Counterfactuals: what changes when one thing is otherwise, by worlds paired with the baseline.
+
+Their chances are judged as seen from 22 June 1941, and so are held against the ensemble of that June; every
+shipped scenario is shown in that of historians.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.words import ENGLISH, Words
 
 _EXPECTED_SIGN: Final = {"more": "more", "little more": "more", "less": "less"}
+_OF_JUNE: Final = "june-1941"
 _RIPENESS_DAY: Final = date(1941, 8, 31)
 
 
@@ -60,8 +65,9 @@ holds leaves none."""
 def plays(worlds: int, baseline_worlds: int) -> list[Play]:
     """Return the plays that the tables need: every shipped scenario, and two whose sittings are watched."""
     return [
-        Play(baseline_worlds),
+        Play(worlds),
         *(_shipped(worlds, name) for name in Scenario.names()),
+        *(_asked(_size(each, worlds, baseline_worlds), each.scenario) for each in QUESTIONS),
         *(_watched(worlds, each.scenario) for each in QUESTIONS if each.outcome == "ripeness"),
         _watched(worlds, "historical"),
     ]
@@ -104,10 +110,17 @@ def shipped(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
         played = found[_shipped(worlds, name)]
         moved = [difference(played.hits(each), base.hits(each)) for each in ("attack_1941", "attack_1942")]
         tails = [cell for each in moved for cell in _interval(each)] if name != "historical" else [None] * 4
-        rows.append((words.scenario(name), *(played.share(each) for each in OUTCOMES), *tails))
+        told = (*(played.share(each) for each in OUTCOMES), played.regime["fell_before_attack"])
+        rows.append((words.scenario(name), *told, *tails))
     note = words("validation.scenarios.note", worlds=f"{worlds:,}")
     scenario, *moves = heads(
-        words, "scenario", "difference_1941", "interval_1941", "difference_1942", "interval_1942"
+        words,
+        "scenario",
+        "fell_before_attack",
+        "difference_1941",
+        "interval_1941",
+        "difference_1942",
+        "interval_1942",
     )
     columns = (scenario, *outcomes(words), *moves)
     return Sheet(words("validation.scenarios.title"), note, columns, tuple(rows))
@@ -118,20 +131,28 @@ def _shipped(worlds: int, scenario: str) -> Play:
 
 
 def _watched(worlds: int, scenario: str) -> Play:
-    return Play(worlds, Run(Scenario.load(scenario), cadence="ten-day", trace=True))
+    return Play(worlds, Run(Scenario.load(scenario), cadence="ten-day", ensemble=_OF_JUNE, trace=True))
+
+
+def _asked(worlds: int, scenario: str) -> Play:
+    return Play(worlds, Run(Scenario.load(scenario), ensemble=_OF_JUNE))
+
+
+def _size(question: Question, worlds: int, baseline_worlds: int) -> int:
+    return baseline_worlds if question.scenario == "historical" else worlds
 
 
 def _judged(
     found: Found, question: Question, row: dict[str, Any], sizes: tuple[int, int], words: Words
 ) -> tuple[Cell, ...]:
     worlds, baseline_worlds = sizes
-    size = baseline_worlds if question.scenario == "historical" else worlds
     head = (question.id, row["statement"], words.scenario(question.scenario))
     if question.outcome == "ripeness":
         pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
         value = float(np.mean(pair[0]))
     else:
-        played, base = found[_shipped(size, question.scenario)], found[Play(baseline_worlds)]
+        played = found[_asked(_size(question, *sizes), question.scenario)]
+        base = found[_asked(baseline_worlds, "historical")]
         pair = [played.hits(question.outcome), base.hits(question.outcome)]
         value = played.share(question.outcome)
     sign: tuple[Cell, ...] = (None, None, None)

@@ -66,10 +66,11 @@ def lenses(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
         played = found[Play(worlds, Run(lens=lens))]
         moved = difference(played.hits("attack_1941"), base.hits("attack_1941"))
         tail = (moved.mean, (moved.low, moved.high)) if played is not base else (None, None)
-        rows.append((words.lens(lens), *(played.share(each) for each in OUTCOMES), *tail))
+        told = (*(played.share(each) for each in OUTCOMES), played.regime["fell_before_attack"])
+        rows.append((words.lens(lens), *told, *tail))
     against = {"outcome": words.outcome("attack_1941"), "lens": words.lens("politics")}
     note = words("validation.lenses.note", worlds=f"{worlds:,}", **against)
-    lens_head, *moves = heads(words, "lens", "difference_1941", "interval")
+    lens_head, *moves = heads(words, "lens", "fell_before_attack", "difference_1941", "interval")
     columns = (lens_head, *outcomes(words), *moves)
     return Sheet(words("validation.lenses.title"), note, columns, tuple(rows))
 

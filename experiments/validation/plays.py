@@ -27,6 +27,7 @@ from kantokuen.experiments.runner import (
     joined_means,
     run_block,
 )
+from kantokuen.experiments.summary import regime
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.streams import DrawCache
 
@@ -108,6 +109,11 @@ class Played:
     def share(self, outcome: str) -> float:
         """Return the share of worlds with an outcome."""
         return float(np.mean(self.hits(outcome)))
+
+    @property
+    def regime(self) -> dict[str, float | None]:
+        """The split by whether the Soviet regime fell; see `kantokuen.experiments.summary.regime`."""
+        return regime(self.columns)
 
     @property
     def seen(self) -> Watch:

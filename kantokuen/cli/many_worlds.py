@@ -29,9 +29,13 @@ LEAST_BAR = 25  # columns, at a width of 80
 
 def show_shares(console: Console, results: "Results", summary: Mapping[str, Any], words: Words) -> None:
     """Print many worlds by their summary, the object of `run --json`."""
+    from kantokuen.experiments.summary import regime_in_words
+
     console.print(Prose(heading(results.run, words, results.worlds)))
     console.print()
     console.print(_shares(console, summary["outcomes"], words))
+    console.print()
+    console.print(Prose(regime_in_words(summary["regime"], words)))
     console.print()
     console.print(_measures(summary, words))
 
@@ -57,7 +61,7 @@ def heading(
     """
     text = Text.assemble(
         (name or words.scenario(run.scenario.name), "bold"),
-        words.played(worlds, run.seed, lens or words.lens(run.lens), run.cadence),
+        words.played(worlds, run.seed, lens or words.lens(run.lens), run.cadence, run.ensemble),
     )
     if shows_levers and run.scenario.changed:
         text.append(f"\n{settings_in_words(run.scenario.changed)}", style="cyan")
