@@ -7,6 +7,8 @@ for the asymmetry of gains, [Jervis1976] for the reading of it).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from kantokuen.agents.view import Array, Number
@@ -32,6 +34,23 @@ def take_in(mean: Array, report: Array, gain: Number, *, bias: Number) -> Array:
         return mean + gain * gap
     # both branches in one line: gap + bias |gap| is (1 + bias) gap above and (1 - bias) gap below
     return mean + gain * (gap + bias * np.abs(gap))
+
+
+def by_school(leanings: Array, foreseen: Sequence[Number]) -> Array:
+    """Return what offices expect: the mean of what the schools do, by their leanings.
+
+    Args:
+        leanings: weight of each school in each office, shape ``(offices, schools)``.
+        foreseen: what each school expects, a number or shape ``(worlds,)``.
+
+    Returns:
+        Shape ``(offices, 1)`` or ``(offices, worlds)``.
+    """
+    columns = zip(np.split(leanings, leanings.shape[1], axis=1), foreseen, strict=True)
+    first, *others = (column * value for column, value in columns)
+    for each in others:
+        first = first + each
+    return first
 
 
 def trust_after(trust: Array, expected: Number, seen: Array, days: float, *, patience: Number) -> Array:

@@ -23,7 +23,7 @@ DOMAINS = ("window", "oil", "china", "service", "order", "alliance")
 """The domains in which an office counts gains and losses, in the order of their weights."""
 
 SCHOOLS = ("optimists", "median", "doubters")
-"""Schools of forecast in June 1941: Berlin and its friends; the middling observer; the sceptics."""
+"""Schools of forecast in June 1941: who believed Berlin; the median informed observer; who doubted."""
 
 
 @dataclass(frozen=True, slots=True)

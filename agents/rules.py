@@ -22,7 +22,6 @@ class GermanyRules:
 
     pressure: Number
     boast: Number
-    proclaimed_moscow: Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,7 @@ def prospect(
         worth  = hope / (1 + wait / tau_w)       wait until the season opens
 
     `R(T)` is the `ripeness` of what is expected then, C the S-curve `chance`, and E what was expected
-    of the German war in June (see `forecast.expected`).  The staff hoped for half of the divisions to
+    of the German war in June (`View.foreseen`).  The staff hoped for half of the divisions to
     go, not for more (SOV083, SOV084).  Divisions not sanctioned ``latest`` days before the attack come
     too late, those sanctioned ``bringing`` days earlier all in time.  By their keys:
 

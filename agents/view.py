@@ -20,8 +20,8 @@ class Reports:
 
     Attributes:
         days: length of the step.
-        days_of_war: days since Germany attacked the Soviet Union, 0 before.
-        at_war: 1 while they are at war, else 0.
+        at_war: 1 while Germany and the Soviet Union are at war, else 0.
+        foreseen: nearness of a German victory that each school of June expected for today, 0..1.
         soviet_divisions: estimate of Soviet divisions in the Far East, shape ``(worlds,)``.
         soviet_men: estimate of Soviet men there.
         german_war: nearness of a German victory as the front shows it, 0..1.
@@ -31,8 +31,8 @@ class Reports:
     """
 
     days: float
-    days_of_war: float
     at_war: float
+    foreseen: tuple[Number, ...]
     soviet_divisions: Array
     soviet_men: Array
     german_war: Array
@@ -88,7 +88,8 @@ class View:
         at_war: 1 while Germany and the Soviet Union are at war, else 0.
         days_of_war: days since that war began, 0 before.
         season_opens, season_closes: the campaigning season that is open or comes next.
-        last_pick: last day of that season, in an average year, on which the shortest plan can begin.
+        foreseen: nearness of a German victory that each school of June expected, for today, for the last
+            day on which the shortest plan can begin in that season of an average year, and a year later.
         openings: first day of that season, and of the one after it.
         reachable: the largest force that divisions, ships and ammunition allow in the north.
         free: divisions among them that no other theatre claims.
@@ -122,7 +123,7 @@ class View:
     days_of_war: float
     season_opens: float
     season_closes: Number
-    last_pick: float
+    foreseen: tuple[tuple[Number, ...], ...]
     openings: tuple[float, float]
     reachable: Array
     free: Array

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from kantokuen.agents import belief, forecast, staff
+from kantokuen.agents import belief, staff
 from kantokuen.agents.considerations import northern, southern, weigh_oil
 from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
@@ -84,7 +84,7 @@ def perceive(mind: Mind, traits: Traits, reports: Reports, lean: Array) -> None:
     mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
     if reports.proclaimed is not None:
         mind.german_war = np.maximum(mind.german_war, reports.proclaimed)
-    expected = forecast.expected(traits.leanings, reports.days_of_war, rules.germany.proclaimed_moscow)
+    expected = belief.by_school(traits.leanings, reports.foreseen)
     patience = rules.intelligence.patience
     mind.trust = belief.trust_after(mind.trust, expected, mind.german_war, reports.days, patience=patience)
 
@@ -163,11 +163,7 @@ def appraise(
         mind.soviet_divisions, mind.materiel_gone, german_war, need, force=view.in_hand, rules=rules
     )
     picks_at = (traits.picks_at - rules.weighing.lean_picks * lean).clip(0.05, 0.99)
-    of_moscow = rules.germany.proclaimed_moscow
-    by_now, *by_then = (
-        forecast.expected(traits.leanings, view.days_of_war + ahead, of_moscow)
-        for ahead in (0.0, view.last_pick - view.day, view.last_pick - view.day + 365.0)
-    )
+    by_now, *by_then = (belief.by_school(traits.leanings, each) for each in view.foreseen)
     still = mind.trust * view.at_war
     prospect = staff.prospect(
         view,

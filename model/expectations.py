@@ -2,7 +2,8 @@
 
 All of it is judgement, made from the dated forecasts of the evidence (FOR001 to FOR091) and kept as
 EXP001 and following: for each school, and for historians, the chance that Moscow and that the regime has
-fallen by four dates; how many people held with each school, in all and in each office.
+fallen by four dates; how many people held with each school.  How far an office followed each stands with
+the offices.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from typing import Final, Literal
 
 import numpy as np
 
+from kantokuen.agents.profile import SCHOOLS
+from kantokuen.agents.view import Number
 from kantokuen.model.calendar import to_day
 from kantokuen.model.evidence import Expectation, expectations
-
-SCHOOLS: Final = ("optimists", "median", "doubters")
-"""Those who believed Berlin, the median informed observer, and those who doubted, in June 1941."""
 
 HISTORIANS: Final = "historians"
 """Those who look back."""
@@ -26,6 +26,9 @@ EVENTS: Final = ("moscow", "regime")
 """What is expected to fall."""
 
 Event = Literal["moscow", "regime"]
+
+_PURE: Final = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+"""One school alone, for each of `SCHOOLS`."""
 
 _POOLED: Final = "pooled"
 _NOTHING_YET: Final = "nothing yet"
@@ -64,27 +67,32 @@ def points(event: Event, school: str) -> tuple[tuple[float, ...], tuple[float, .
     return tuple(map(_day, found)), tuple(each.value for each in found)
 
 
-@cache
-def mix_of(office: str) -> tuple[float, ...]:
-    """Return the share of each school in an office; one of which nothing is known is as people in all."""
-    return _shares(office) or shares_of_schools()
+def nearness(day: float, of_moscow: Number) -> tuple[Number, ...]:
+    """Return the nearness of a German victory that each of `SCHOOLS` expected in June for a day, 0..1.
+
+        E(t) = m P(Moscow has fallen by t) + (1 - m) P(the regime has fallen by t)
+
+    Args:
+        day: days from 1 April 1941, the war having broken out on 22 June.
+        of_moscow: ``germany.proclaimed_moscow``, the nearness that is credited once Moscow has fallen.
+    """
+    return tuple(
+        of_moscow * chance("moscow", day, mix) + (1.0 - of_moscow) * chance("regime", day, mix)
+        for mix in _PURE
+    )
 
 
 @cache
 def shares_of_schools() -> tuple[float, ...]:
     """Return the share of each school among informed people in all."""
-    return _shares(_POOLED)
+    by_school = {each.school: each.value for each in expectations() if each.subject == _POOLED}
+    return tuple(by_school[school] for school in SCHOOLS)
 
 
 def pooled(event: Event) -> tuple[float, ...]:
     """Return the chances by the four dates as people in all had them in June 1941."""
     days, _ = points(event, HISTORIANS)
     return tuple(chance(event, day, shares_of_schools()) for day in days)
-
-
-def _shares(subject: str) -> tuple[float, ...]:
-    by_school = {each.school: each.value for each in expectations() if each.subject == subject}
-    return tuple(by_school[school] for school in SCHOOLS if school in by_school)
 
 
 def _day(each: Expectation) -> float:

@@ -16,7 +16,7 @@ from kantokuen.agents.staff import SHORTEST_PLAN
 from kantokuen.agents.view import View
 from kantokuen.model.calendar import Step, season, to_day
 from kantokuen.model.means import IN_THE_NORTH
-from kantokuen.model.reference import northern_side
+from kantokuen.model.reference import foreseen, northern_side
 from kantokuen.model.seating import Offices, Powers, held
 from kantokuen.model.world import World
 
@@ -72,7 +72,7 @@ def on_the_table(world: World, step: Step, powers: Powers, offices: Offices) -> 
         days_of_war=max(day - world.outbreak, 0.0),
         season_opens=opens,
         season_closes=closes + values["season.winter_shift"],
-        last_pick=closes - SHORTEST_PLAN,
+        foreseen=foreseen(day, world.outbreak, closes, values),
         openings=(opens, season(closes)[0]),
         **northern_side(council, world.means, values, world.rules, day=day, reachable=reachable, free=free),
         southern_step=council.southern_step,

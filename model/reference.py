@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from kantokuen.agents.staff import SHORTEST_PLAN
-from kantokuen.agents.view import Array, Rules, View
+from kantokuen.agents.view import Array, Number, Rules, View
 from kantokuen.model.calendar import season, to_day
 from kantokuen.model.council import Council
+from kantokuen.model.expectations import nearness
 from kantokuen.model.means import IN_THE_NORTH, Means
 from kantokuen.model.values import Values, default_rules, default_values
 
@@ -19,6 +20,7 @@ OUTBREAK = to_day(date(1941, 6, 22))
 """The day whose recorded stances are inputs."""
 
 _SITTING_DAYS = 10.0
+_YEAR = 365.0
 
 
 @cache
@@ -39,7 +41,7 @@ def reference_view() -> View:
         days_of_war=0.0,
         season_opens=opens,
         season_closes=closes,
-        last_pick=closes - SHORTEST_PLAN,
+        foreseen=foreseen(OUTBREAK, OUTBREAK, closes, values),
         openings=(opens, season(closes)[0]),
         **northern_side(council, means, values, rules, day=OUTBREAK, reachable=reachable, free=free),
         southern_step=council.southern_step,
@@ -51,6 +53,20 @@ def reference_view() -> View:
         oil_loss=(rules.sanctions.licences + rules.sanctions.talks_failed) * one,
         rules=rules,
     )
+
+
+def foreseen(day: float, outbreak: float, closes: float, values: Values) -> tuple[tuple[Number, ...], ...]:
+    """Return what the schools of June expected for today, for the last day of a season, and a year later.
+
+    Args:
+        day: today.
+        outbreak: day on which Germany attacked; what was expected counts from it.
+        closes: last day of the campaigning season that is open or comes next.
+        values: the value of every parameter.
+    """
+    last = max(closes - SHORTEST_PLAN, day)
+    moments = (each - outbreak + OUTBREAK for each in (day, last, last + _YEAR))
+    return tuple(nearness(each, values["germany.proclaimed_moscow"]) for each in moments)
 
 
 def northern_side(

@@ -23,7 +23,7 @@ from kantokuen.agents.weighing import hear_intelligence
 from kantokuen.model.calendar import NEVER, Step, to_day
 from kantokuen.model.hostilities import incident_rate
 from kantokuen.model.lenses import Lens, within_refusals
-from kantokuen.model.reference import reference_view
+from kantokuen.model.reference import foreseen, reference_view
 from kantokuen.model.seating import Offices, Powers, held
 from kantokuen.model.streams import Streams
 from kantokuen.model.timing import Timing
@@ -120,8 +120,8 @@ def reports_arrive(world: World, step: Step, offices: Offices, streams: Streams)
         front = (front + seen).clip(0.0, 1.0)
     raw = Reports(
         days=step.days,
-        days_of_war=max(step.end - world.outbreak, 0.0),
         at_war=at_war,
+        foreseen=foreseen(step.end, world.outbreak, step.end, values)[0],
         soviet_divisions=counted,
         soviet_men=men,
         german_war=front,
