@@ -189,6 +189,7 @@ class StaffRules:
     """Of ``staff``."""
 
     german_discount: Number
+    fallen_discount: Number
     men_weight: Number
     win_odds: Number
     unfinished_loss: Number

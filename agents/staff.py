@@ -38,7 +38,8 @@ def effective_strength(divisions: Array, men: Array, german_war: Array, rules: R
 
         S_eff = S (1 + m (men / men_0 - 1)) (1 - d pv^2)
 
-    with m ``staff.men_weight``, men_0 ``soviet.men_before`` and d ``staff.german_discount``; less by
+    with m ``staff.men_weight``, men_0 ``soviet.men_before`` and d ``staff.german_discount``, or
+    ``staff.fallen_discount`` where the regime is known to have fallen (pv = 1); less by
     ``weighing.without_nomonhan`` where Nomonhan was won.
 
     Args:
@@ -48,7 +49,11 @@ def effective_strength(divisions: Array, men: Array, german_war: Array, rules: R
         rules: what the offices reason with.
     """
     manned = divisions * (1.0 + rules.staff.men_weight * (men * (1.0 / rules.soviet.men_before) - 1.0))
-    effective: Array = manned * (1.0 - rules.staff.german_discount * (german_war * german_war))
+    lost = rules.staff.german_discount * (german_war * german_war)
+    fallen = german_war >= 1.0
+    if fallen.any():
+        lost = np.where(fallen, rules.staff.fallen_discount, lost)
+    effective: Array = manned * (1.0 - lost)
     return effective if rules.nomonhan.lost else effective * rules.weighing.without_nomonhan
 
 

@@ -6,9 +6,12 @@ from typing import Final
 from kantokuen.model.levers.form import judgement
 
 STAFF: Final = (
-    judgement("staff.german_discount", 0.75, 0.0, 0.95, "share",
-              "Share of Soviet fighting strength in the east that a German victory takes away.",
-              "how much a Soviet collapse would unstring the Far East", "d_G"),
+    judgement("staff.german_discount", 0.5, 0.0, 0.95, "share",
+              "Share of Soviet fighting strength in the east that a German victory takes while the regime stands.",
+              "an army that keeps its arms and its orders, and loses what feeds it", "d_G"),
+    judgement("staff.fallen_discount", 0.75, 0.0, 1.0, "share",
+              "Share of it that is gone once the regime has fallen.",
+              "no government to fight for; what is left are garrisons", "d_F"),
     judgement("staff.men_weight", 0.25, 0.0, 1.0, "share",
               "How much doubled manpower adds to a defender's strength.",
               "men without tanks hold ground and do little else"),
