@@ -20,7 +20,7 @@ from kantokuen.dashboard.state import MOST_WORLD, THEMES, State, set_levers
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Levers, Timeline
 from kantokuen.dashboard.work import AT_REST_SECONDS, use_work
-from kantokuen.experiments.summary import regime, regime_in_words
+from kantokuen.experiments.summary import regime
 from kantokuen.model.limits import CADENCES, ENSEMBLES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
@@ -153,7 +153,7 @@ def Verdict(session: Session, view: ViewModel) -> None:
         sentence=verdict.odds(attack["share"], now.worlds, words, are_futures=are_futures),
         before=there and there.attack["share"],
         interval=verdict.interval(attack["low"], attack["high"], now.worlds, words, are_futures=are_futures),
-        regime=regime_in_words(regime(now.columns), words),
+        regime=words.regime(regime(now.columns)),
         is_refining=work.is_running,
         difference=verdict.difference(here.attack["share"], there.attack["share"], words)
         if here is not None and there is not None

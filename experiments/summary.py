@@ -16,7 +16,6 @@ from kantokuen.experiments.results import Means, Results
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
 from kantokuen.model.outcome import DATES, OUTCOMES
-from kantokuen.model.text.words import Words
 
 _ORDERED: Final = 2
 """Outcomes that are attacks on orders, the first of all."""
@@ -48,14 +47,6 @@ def regime(columns: Mapping[str, NDArray[Any]]) -> dict[str, float | None]:
     many = np.count_nonzero(attacks)
     before = fallen / many if many else None
     return {"fell_before_attack": before, "fell_by_end": float(np.mean(columns["regime_fell"]))}
-
-
-def regime_in_words(split: Mapping[str, float | None], words: Words) -> str:
-    """Say the split by whether the Soviet regime fell."""
-    before, fell = split["fell_before_attack"], words.percent(split["fell_by_end"] or 0.0, 1)
-    if before is None:
-        return words("regime.no_attack", fell=fell)
-    return words("regime.split", fell=fell, before=words.percent(before))
 
 
 def summarise(results: Results) -> dict[str, Any]:

@@ -23,7 +23,9 @@ def sheet(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
         played = found[Play(worlds, Run(ensemble=name))]
         told = (played.share(each) for each in OUTCOMES)
         split = played.regime
-        rows.append((name, *told, split["fell_by_end"], split["fell_before_attack"]))
+        rows.append(
+            (words(f"ensembles.{name}.name"), *told, split["fell_by_end"], split["fell_before_attack"])
+        )
     note = words("validation.ensembles.note", worlds=f"{worlds:,}")
     ensemble, *more = heads(words, "ensemble", "fell_by_end", "fell_before_attack")
     return Sheet(words("validation.ensembles.title"), note, (ensemble, *outcomes(words), *more), tuple(rows))

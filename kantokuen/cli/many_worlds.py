@@ -29,13 +29,11 @@ LEAST_BAR = 25  # columns, at a width of 80
 
 def show_shares(console: Console, results: "Results", summary: Mapping[str, Any], words: Words) -> None:
     """Print many worlds by their summary, the object of `run --json`."""
-    from kantokuen.experiments.summary import regime_in_words
-
     console.print(Prose(heading(results.run, words, results.worlds)))
     console.print()
     console.print(_shares(console, summary["outcomes"], words))
     console.print()
-    console.print(Prose(regime_in_words(summary["regime"], words)))
+    console.print(Prose(words.regime(summary["regime"])))
     console.print()
     console.print(_measures(summary, words))
 

@@ -210,6 +210,18 @@ class Words:
         period, drawn = self(f"run.periods.{cadence}"), self(f"ensembles.{ensemble}.drawn")
         return self("run.played", worlds=many, seed=seed, lens=lens, period=period, drawn=drawn)
 
+    def regime(self, split: Mapping[str, float | None]) -> str:
+        """Say the split by whether the Soviet regime fell.
+
+        Args:
+            split: ``fell_by_end``, the share of worlds in which it falls, and ``fell_before_attack``, that of
+                the attacks on orders which begin after its fall, None where there is none.
+        """
+        before, fell = split["fell_before_attack"], self.percent(split["fell_by_end"] or 0.0, 1)
+        if before is None:
+            return self("regime.no_attack", fell=fell)
+        return self("regime.split", fell=fell, before=self.percent(before))
+
     def scenario_text(self, name: str) -> str:
         """Return what a shipped scenario asks: in English the words of its own file."""
         return self(f"scenarios.{name}.description")

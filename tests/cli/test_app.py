@@ -81,6 +81,7 @@ class StandIn:
         return {
             "worlds": results.worlds,
             **results.run.facts,
+            "regime": {"fell_before_attack": 0.5, "fell_by_end": 0.1},
             "outcomes": {name: {"share": 0.2, "low": 0.1, "high": 0.3} for name in names},
             "divisions_peak": {"p05": 14.0, "median": 20.5, "p95": 24.0, "share": 1.0},
             **dict.fromkeys(
@@ -285,6 +286,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused_before_any_world_is_play
         (["run", "historcal"], "'historical'"),
         (["run", "--lens", "politic"], "'politics'"),
         (["run", "--cadence", "monthly"], "'month'"),
+        (["run", "--ensemble", "june"], "'june-1941'"),
         (["run", "--until", "1941-13"], "1941-04 to 1945-08"),
         (["run", "--until", "1941-03"], "1941-04 to 1945-08"),
         (["run", "--until", "1945-09"], "1941-04 to 1945-08"),
@@ -510,6 +512,7 @@ def test_a_person_watching_many_worlds_sees_progress_unless_quiet(
 def test_the_lenses_and_cadences_are_offered_to_the_shell() -> None:
     assert options.complete_lens("po") == ["politics"]
     assert options.complete_cadence("") == ["month", "ten-day"]
+    assert options.complete_ensemble("j") == ["june-1941"]
     assert options.complete_scenario("hist") == ["historical"]
 
 

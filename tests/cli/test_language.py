@@ -12,6 +12,7 @@ from kantokuen.cli import app
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.model import evidence
+from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.parameters import KINDS, PARAMETERS
 from kantokuen.model.scenario import Scenario
 
@@ -28,7 +29,9 @@ germany.pace = {{ from = 0.7, to = 1.8 }}
 soviet.transfer_share = {{ from = 0.0, to = 0.8 }}
 """
 
-TYPED = {"json", "set", "kind", "topic", "find", "all", "conflicts", "corrections", "TEXT", "ID", "Ctrl"}
+TYPED = {"json", "set", "kind", "topic", "find", "all", "conflicts", "corrections", "TEXT", "ID", "Ctrl"} | {
+    "ensemble"
+}
 """Words that a person types."""
 
 SIGNS = {"km", "KS", "PRIM", "Kantokuen", "kantokuen", "sources", "saltelli", "morris", "sobol", "grid"}
@@ -41,6 +44,7 @@ NAMES = {
     *Scenario.names(),
     *Plan.names(),
     *MEASURES,
+    *ENSEMBLES,
 }
 
 
@@ -132,7 +136,7 @@ def test_what_validation_reports_is_japanese_up_to_the_statements_of_the_evidenc
     for statement in (*evidence.patterns()["statement"], *evidence.counterfactuals()["statement"]):
         assert statement in out
         out = out.replace(statement, "")
-    without_ids = re.sub(r"`kantokuen validate .*?`|\b(PAT|CTF|DEC)\d+[A-Z]?", "", out, flags=re.ASCII)
+    without_ids = re.sub(r"`kantokuen validate .*?`|\b(PAT|CTF|DEC|EXP)\d+[A-Z]?", "", out, flags=re.ASCII)
     assert english_in(without_ids) == set()
 
 

@@ -18,6 +18,7 @@ from kantokuen.dashboard.state import State, set_levers
 from kantokuen.experiments.runner import BLOCK, run_worlds
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import Value
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from tests.dashboard.test_link import FEW_LEVERS, TITLES
 from tests.support.links import at_link
@@ -39,21 +40,21 @@ def test_a_scenario_that_is_saved_and_opened_plays_the_same(
     scenario: str, levers: dict[str, Value], title: str
 ) -> None:
     changed = Scenario.load(scenario).replace(levers)
-    name, text = export.scenario_file(changed, title)
+    name, text = export.scenario_file(Request(changed), title)
     again, called = export.opened(text, name)
     assert again == changed
     assert called == (title or (f"{scenario}-changed" if set_levers(changed) else scenario))
 
 
 def test_a_file_says_what_it_builds_on_and_what_it_changes() -> None:
-    name, text = export.scenario_file(MINE, "Mine")
+    name, text = export.scenario_file(Request(MINE), "Mine")
     assert text.startswith(f"# Kantokuen {__version__}\n")
     document = tomllib.loads(text)
     assert name == "mine.toml"
     assert (document["name"], document["base"]) == ("Mine", "mild-winter")
     assert (document["germany"], document["navy"]) == ({"pace": 1.2}, {"backs_north": True})
     assert "description" not in document
-    plain = tomllib.loads(export.scenario_file(Scenario.load("mild-winter"), "")[1])
+    plain = tomllib.loads(export.scenario_file(Request(Scenario.load("mild-winter")), "")[1])
     assert plain["description"] == Scenario.load("mild-winter").description
 
 
@@ -68,8 +69,8 @@ def test_a_file_says_what_it_builds_on_and_what_it_changes() -> None:
     ],
 )
 def test_a_file_name_is_plain_whatever_the_scenario_is_called(title: str, name: str) -> None:
-    scenario = Scenario.load("historical").replace({"germany.pace": 1.2})
-    assert export.scenario_file(scenario, title)[0] == name
+    changed = Request(Scenario.load("historical").replace({"germany.pace": 1.2}))
+    assert export.scenario_file(changed, title)[0] == name
 
 
 def test_what_a_file_sets_to_the_scenarios_own_value_is_no_change() -> None:
@@ -177,3 +178,12 @@ def test_what_is_no_picture_on_the_page_is_not_sent(about: str) -> None:
     session.pictures["table"] = lambda: PICTURE
     commands.pick(session, f"save:{about}")
     assert session.file.value is None
+
+
+def test_a_file_carries_the_ensemble_and_opens_in_it() -> None:
+    asked = Request(Scenario.load("historical"), ensemble="june-1941")
+    text = export.scenario_file(asked, "seen in June")[1]
+    assert 'ensemble = "june-1941"' in text
+    opened = State().opened(*export.opened(text, "a.toml"))
+    assert (opened.request.ensemble, opened.request.scenario) == ("june-1941", asked.scenario)
+    assert "ensemble" not in export.scenario_file(Request(), "")[1]

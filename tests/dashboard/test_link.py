@@ -159,6 +159,7 @@ def test_whatever_stands_in_a_link_is_read_without_an_error(query: str) -> None:
         ({"world": "1000000"}, ("world = '1000000'", "0 to 999,999")),
         ({"lens": "politic"}, ("unknown lens 'politic'", "nearest known name: 'politics'")),
         ({"cadence": "day"}, ("unknown cadence 'day'", "allowed: month, ten-day")),
+        ({"ensemble": "july"}, ("unknown ensemble 'july'", "allowed: historians, june-1941")),
         ({"moment": "1941-02-30"}, ("moment = '1941-02-30'", "1941-04-01 to 1942-06-30")),
         ({"moment": "1945-08-15"}, ("moment = '1945-08-15'", "1941-04-01 to 1942-06-30")),
         ({"office": "TOJO"}, ("unknown office 'TOJO'", "OPS, AGS")),
@@ -200,3 +201,10 @@ def test_a_link_that_is_too_long_is_not_read() -> None:
 
 def test_a_link_says_which_version_wrote_it() -> None:
     assert write_link(State(world=4)) == f"world=4&version={__version__}"
+
+
+def test_a_link_carries_the_ensemble() -> None:
+    state = State().of(ensemble="june-1941")
+    assert "ensemble=june-1941" in write_link(state)
+    assert read_link(write_link(state)) == (state, [])
+    assert "ensemble" not in write_link(State())

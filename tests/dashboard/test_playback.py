@@ -100,7 +100,7 @@ def test_the_turns_of_the_default_world_are_dated(history: Playback) -> None:
     }
     ending = history.ending
     assert (ending.outcome, ending.result, ending.divisions) == ("stand_guard", "none", 16.0)
-    assert history.drawn["germany.pace"] == pytest.approx(0.90, abs=0.005)
+    assert history.drawn["germany.pace"] == pytest.approx(0.93, abs=0.005)
 
 
 def test_what_lies_beyond_the_last_month_is_not_told() -> None:

@@ -111,7 +111,7 @@ def test_no_more_odds_are_kept_than_there_is_room_for(monkeypatch: pytest.Monkey
 
 def test_what_is_kept_is_small() -> None:
     odds = first_odds(asked("seed=14"))
-    assert sum(each.nbytes for each in odds.columns.values()) == 50 * 4 * (2 + len(DATES))
+    assert sum(each.nbytes for each in odds.columns.values()) == 50 * 4 * (4 + len(DATES))
     assert results._ODDS_KEPT * len(results._COLUMNS) * 4 * 50_000 < 100_000_000
     assert results._playback.cache_info().maxsize == results._PLAYBACKS_KEPT <= 100
     assert isinstance(results.SHELF, DrawShelf)

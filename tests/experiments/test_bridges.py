@@ -369,14 +369,15 @@ def test_a_sample_of_the_priors_is_spread_as_the_worlds_are() -> None:
     distance = [
         stats.ks_2samp(each, worlds[key]).statistic for key, each in zip(varying(), sample.T, strict=True)
     ]
-    assert max(distance) < 0.03
+    # the law of SciPy is cut at the bounds, the model holds to them: one halt in twenty is none at all
+    assert max(distance) < 0.06
 
 
 def test_a_prior_lies_around_the_value_of_the_scenario_as_wide_as_its_worlds_are() -> None:
     levers = {"germany.pace": 1.5, "season.winter_shift": 10.0, "worlds.spread": 0.5}
     found = problem(KEYS, "prior", scenario=Scenario.load("historical").replace(levers))
     assert found["dists"] == ["lognorm", "truncnorm"]
-    assert found["bounds"] == [[pytest.approx(np.log(1.5)), 0.1], [-45.0, 90.0, 10.0, 3.5]]
+    assert found["bounds"] == [[pytest.approx(np.log(1.5)), 0.065], [-45.0, 90.0, 10.0, 3.5]]
 
 
 def test_a_uniform_prior_ends_at_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -460,7 +461,7 @@ def test_a_lever_of_any_kind_can_be_uncertain(ema: ModuleType) -> None:
 @NOISE_OF_THE_WORKBENCH
 def test_priors_become_distributions(ema: ModuleType) -> None:
     pace, shift = ema_model(keys=KEYS, bounds="prior").uncertainties
-    assert pace.dist.ppf([0.5, 0.975]) == pytest.approx([1.0, np.exp(0.2 * 1.959964)])
+    assert pace.dist.ppf([0.5, 0.975]) == pytest.approx([1.0, np.exp(0.13 * 1.959964)])
     assert shift.dist.ppf([0.5, 0.975]) == pytest.approx([0.0, 7.0 * 1.959964], abs=1e-6)
     assert (shift.lower_bound, shift.upper_bound) == (-45.0, 90.0)
     assert isinstance(ema_model(keys=["germany.pace", "navy.backs_north"], bounds="prior"), ema.Model)

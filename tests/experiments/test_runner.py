@@ -10,5 +10,11 @@ def test_a_bare_run_keeps_its_worlds_and_nothing_but_their_outcomes() -> None:
 
 def test_the_facts_of_a_request_are_plain_and_in_the_order_in_which_they_are_printed() -> None:
     facts = Run(seed=5, lens="nash", cadence="ten-day").facts
-    wanted = {"scenario": "historical", "seed": 5, "lens": "nash", "cadence": "ten-day"}
+    wanted = {
+        "scenario": "historical",
+        "seed": 5,
+        "lens": "nash",
+        "cadence": "ten-day",
+        "ensemble": "historians",
+    }
     assert list(facts.items()) == list(wanted.items())

@@ -320,7 +320,7 @@ def test_the_words_say_more_where_more_worlds_have_it() -> None:
 
 
 def test_the_words_name_days_where_the_council_sits_every_ten_days() -> None:
-    found = compare("historical", "soviet-collapse", 60, cadence="ten-day", until=UNTIL)
+    found = compare("historical", "moscow-falls-august", 60, cadence="ten-day", until=UNTIL)
     first, half = found.parts("anything"), found.parts("anything", 0.5)
     assert first is not None
     assert half is not None

@@ -76,7 +76,7 @@ def test_a_store_is_studied_as_its_plan_says(
     assert study.means(measure("attack_1941"), study.keys)["worlds"].to_list() == [4] * points
     assert study.unit(0, points).shape == (points, 2)
     assert study.made_of(points * 4).startswith(f"{points * 4} worlds at {points} points ({sampler}).")
-    assert sensitivity(study, measure("divisions_peak")).frame.height == 2
+    assert sensitivity(study, measure("attack_1941")).frame.height == 2
 
 
 def test_an_unfinished_store_is_refused_unless_asked_for(unfinished: Path) -> None:
@@ -104,7 +104,7 @@ def test_sensitivity_prints_draws_and_writes(stores: dict[str, Path], tmp_path: 
         "sensitivity",
         stores[sampler],
         "--measure",
-        "divisions_peak",
+        "attack_1941",
         "--resamples",
         20,
         "--out",
@@ -115,7 +115,7 @@ def test_sensitivity_prints_draws_and_writes(stores: dict[str, Path], tmp_path: 
     assert "germany.pace" in result.stdout
     assert "figure.svg: figure" in result.stderr
     assert "levers.csv: 2 rows" in result.stderr
-    assert "divisions" in out.read_text(encoding="utf-8")
+    assert "worlds" in out.read_text(encoding="utf-8")
     assert pl.read_csv(data)["lever"].to_list()[0] in VARY
 
 

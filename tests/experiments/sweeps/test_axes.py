@@ -142,6 +142,17 @@ def test_a_prior_is_bit_for_bit_what_the_model_draws(key: str, width: float) -> 
     np.testing.assert_array_equal(law.ppf(chance.uniform("lever", key)), drawn)
 
 
+@pytest.mark.parametrize("key", ["germany.pace", "germany.halt", "soviet.resilience"])
+def test_a_prior_as_of_june_1941_is_the_mixture_that_the_model_draws(key: str) -> None:
+    drawn = realise(BASE, Streams(7, 20_000), None, "june-1941")[key]
+    law = prior(PARAMETERS[key], Request(BASE, ensemble="june-1941"))
+    levels = np.linspace(0.01, 0.99, 50)
+    np.testing.assert_allclose(
+        law.ppf(levels), np.quantile(drawn, levels), rtol=0.03, atol=5e-3 * law.bounds[1]
+    )
+    assert len(set(law.ppf(np.array([0.0, 1.0 - 2.0**-53])))) == 2
+
+
 def test_a_prior_of_a_uniform_spread_is_even_on_both_sides_of_the_value() -> None:
     lever = replace(PARAMETERS["germany.pace"], spread=Spread("uniform", 0.2))
     law = prior(lever, Request(BASE.replace({"worlds.spread": 2.0})))

@@ -94,9 +94,9 @@ def test_levers_are_nested_tables_or_keys_in_quotes() -> None:
 
 def test_a_prior_stands_around_what_is_set_and_takes_the_width_of_the_spread() -> None:
     plan = read_plan(drawn(vary={"germany.pace": "prior"}, set={"germany.pace": 1.3}), "x")
-    assert (plan.axes[0].law.middle, plan.axes[0].law.scale) == (1.3, 0.2)
+    assert (plan.axes[0].law.middle, plan.axes[0].law.scale) == (1.3, 0.13)
     half = read_plan(drawn(vary={"germany.pace": "prior"}, set={"worlds.spread": 0.5}), "x")
-    assert (half.axes[0].law.middle, half.axes[0].law.scale) == (1.0, 0.1)
+    assert (half.axes[0].law.middle, half.axes[0].law.scale) == (1.0, 0.065)
 
 
 def test_priors_name_levers_groups_and_sets_and_vary_has_the_last_word() -> None:
@@ -137,6 +137,7 @@ CHANGES = {
     "lens": "rational",
     "cadence": "ten-day",
     "until": "1941-12",
+    "ensemble": "june-1941",
     "keep": ["outcome"],
     "set": {"army.lead_days": 31},
     "vary": {"germany.pace": [0.8, 1.3]},
@@ -231,6 +232,7 @@ WRONG = [
     ({"lens": "politcs"}, "unknown lens 'politcs'; nearest known name: 'politics'; allowed"),
     ({"lens": 1}, "unknown lens 1; allowed: politics, "),
     ({"cadence": "weekly"}, "unknown cadence 'weekly'; allowed: month, ten-day"),
+    ({"ensemble": "weekly"}, "unknown ensemble 'weekly'; allowed: historians, june-1941"),
     ({"until": "1999-01"}, "until '1999-01' is outside the run; allowed: 1941-04 to"),
     ({"until": "soon"}, "until 'soon' is not a month"),
     ({"until": date(1941, 12, 1)}, "until = 1941-12-01 is not usable; allowed: a month as YYYY-MM"),
