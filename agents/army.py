@@ -17,20 +17,28 @@ FORCE_VARIANTS = (16.0, 22.0, 24.0, 25.0, 30.0, 34.0)
 class OperationsBureau(Faction):
     """Tanaka's bureau: drafts the plans, would pick the fruit green, and asks for more the greener it is."""
 
-    def draft(self, rules: Rules) -> Array:
-        """Return the force asked for: the variant nearest to the need it expects.
+    def draft(self, field: Faction, rules: Rules) -> Array:
+        """Return the force asked for: the variant nearest to the need that is expected.
 
         A plan is drawn up against the divisions that are expected to stand there, as the staff counts
-        them, and takes no credit for their coming apart.
+        them, and takes no credit for their coming apart.  It is drawn up with the field army, whose
+        expectation counts ``army.field_share``.  Who leans further north than the record asks for
+        ``army.asks`` more.
+
+        Args:
+            field: Kwantung Army headquarters.
+            rules: what the offices reason with.
 
         Returns:
             Divisions, shape ``(worlds,)``, one of `FORCE_VARIANTS`.
         """
+        apart = field.divisions_then - self.divisions_then
         need = staff.needed(
-            self.divisions_then,
+            self.divisions_then + rules.army.field_share * apart,
             force_ratio=rules.army.force_ratio,
             division_value=rules.army.soviet_division_value,
         )
+        need = need * (1.0 + rules.army.asks * self.temper.stance)
         asked = np.full_like(need, FORCE_VARIANTS[0])
         for less, more in pairwise(FORCE_VARIANTS):
             asked = np.where(need > 0.5 * (less + more), more, asked)
@@ -95,13 +103,24 @@ class KwantungHeadquarters(Faction):
         vouched: Mask = view.force * (1.0 + own) >= self.need
         return vouched
 
+    def holds_back(self) -> Array:
+        """Return how far it keeps its staff in hand, the record being 1: less as it leans further north."""
+        held: Array = 1.0 - self.temper.stance
+        return held.clip(0.0, np.inf)
+
 
 class KwantungStaff(Faction):
     """The staff officers in Manchuria: eager, and near the border."""
 
-    def recklessness(self) -> Array:
-        """Return how far the staff is for the north beyond undecided, 0..1, shape ``(worlds,)``."""
-        return (2.0 * self.north - 1.0).clip(0.0, np.inf)
+    def recklessness(self, held: Array) -> Array:
+        """Return how far the staff would go by itself, 0 or above, shape ``(worlds,)``.
+
+            max(0, 2 north - 1) max(0, 2 - held)
+
+        Args:
+            held: how far its headquarters keeps it in hand, the record being 1.
+        """
+        return (2.0 * self.north - 1.0).clip(0.0, np.inf) * (2.0 - held).clip(0.0, np.inf)
 
 
 class TheatreArmy(Faction):

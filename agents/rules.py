@@ -129,6 +129,8 @@ class ArmyRules:
     soviet_division_value: Number
     divisions_cap: Number | str
     vouches: Number
+    field_share: Number
+    asks: Number
     stretch: Number
     lead_days: Number
     campaign_days: Number

@@ -13,7 +13,13 @@ from typing import Final
 
 import numpy as np
 
-from kantokuen.agents.army import GeneralStaff, KwantungStaff, MilitaryAffairsBureau, OperationsBureau
+from kantokuen.agents.army import (
+    GeneralStaff,
+    KwantungHeadquarters,
+    KwantungStaff,
+    MilitaryAffairsBureau,
+    OperationsBureau,
+)
 from kantokuen.agents.cabinet import ForeignMinister, PrimeMinister
 from kantokuen.agents.court import PrivyCouncilPresident, PrivySeal, advice
 from kantokuen.agents.foreign import Abroad
@@ -66,7 +72,7 @@ def orders_are_carried_out(world: World, step: Step, offices: Offices, once: Dra
     field_staff = held(offices, KwantungStaff)
     rate = incident_rate(
         step,
-        field_staff.recklessness(),
+        field_staff.recklessness(held(offices, KwantungHeadquarters).holds_back()),
         rate=values["army.incident_rate"] * values["army.indiscipline"] * discipline,
         is_mobilised=world.council.mobilise_day <= step.start,
     )
@@ -194,7 +200,7 @@ def _paper(world: World, view: View, offices: Offices) -> Paper:
     is_away = world.values["war_ministry.muto_ill"] and _MUTO_ILL[0] < view.day <= _MUTO_ILL[1]
     return Paper(
         estimate=held(offices, GeneralStaff).estimate(view),
-        asked=operations.draft(world.rules),
+        asked=operations.draft(held(offices, KwantungHeadquarters), world.rules),
         counter=bureau.counter_draft(view),
         pressure=bureau.contended(operations, is_away=is_away),
         advice=advice(held(offices, PrivySeal), held(offices, PrivyCouncilPresident)),
