@@ -7,7 +7,7 @@ from kantokuen.model.levers.form import judgement
 
 STAFF: Final = (
     judgement("staff.german_discount", 0.5, 0.0, 0.95, "share",
-              "Share of Soviet fighting strength in the east that German success takes while the regime stands.",
+              "Share of Soviet fighting strength in the east that German success takes, the regime standing.",
               "an army that keeps its arms and its orders, and loses what feeds it", "d_G"),
     judgement("staff.fallen_discount", 0.75, 0.0, 1.0, "share",
               "Share of it that is gone once the regime has fallen.",
