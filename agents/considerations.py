@@ -86,7 +86,7 @@ def northern(
         "window": traits.window * (worth * (stakes.window * _still_open(view))),
         "oil": traits.oil * (oil.north - np.maximum(oil.wait, oil.south)),
         "china": traits.china * (freed - stakes.china_new_enemy - stakes.china_strain * view.beyond_free),
-        "service": ((1.0 - 2.0 * is_navy) * traits.service) * own_war,
+        "service": traits.service * np.where(is_navy, -own_war, own_war),
         "order": traits.order * (view.northern_policy + unbound - stakes.order_new_war),
         "alliance": traits.alliance * trust * (ally * view.berlin_claim),
         "theatre": traits.parochial * (-stakes.theatre_drain - view.build_up),
@@ -109,16 +109,16 @@ def southern(traits: Traits, view: View, *, worth: Array, oil: Oil, is_navy: Num
     wait = max(view.season_opens - view.day, 0.0)
     forgone = -stakes.window / (1.0 + wait / stakes.season_wait)
     freed = stakes.china_peace_south if view.is_china_free else 0.0
-    steps = is_navy * step + (1.0 - is_navy) * (stakes.army_turns * view.has_given_up)
-    turned = np.maximum(traits.bias, 0.0) * (traits.parochial >= 0.0) * (1.0 - worth)
+    of_navy = stakes.service_own + stakes.service_south * step
+    of_army = stakes.service_south * (stakes.army_turns * view.has_given_up)
     return {
         "window": traits.window * (worth * (forgone * _still_open(view))),
         "oil": traits.oil * (oil.south - oil.wait),
         "china": traits.china
         * (stakes.china_cut * np.minimum(step, 1.0) - freed - stakes.china_new_enemy * stakes.china_south),
-        "service": traits.service * (stakes.service_own * is_navy + stakes.service_south * steps),
+        "service": traits.service * np.where(is_navy, of_navy, of_army),
         "order": traits.order * (stakes.order_south * step - stakes.order_new_war * stakes.order_south_share),
-        "aim": turned * (stakes.scale * stakes.new_aim * view.has_given_up),
+        "aim": traits.restless * (1.0 - worth) * (stakes.scale * stakes.new_aim * view.has_given_up),
     }
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from kantokuen.agents.view import Array, Number
+from kantokuen.agents.view import Array, Number, Rules
 
 DOMAINS = ("window", "oil", "china", "service", "order", "alliance")
 """The domains in which an office counts gains and losses, in the order of their weights."""
@@ -87,9 +87,11 @@ class Profile:
 class Traits:
     """The traits that offices reason with; arrays of shape ``(offices, worlds)``, or ``(worlds,)`` for one.
 
-    They are those of the same name in `Profile`, and three more:
+    They are those of the same name in `Profile`, and four more:
 
     Attributes:
+        restless: how far the office, bent on acting, finds a new aim when its own is shut: its bias
+            toward the north, 0 where it has none or where the north is its theatre.
         attention: share of the gap to a report that the office's staff closes in ten days; it
             stays when the holder of the office goes.
         base_north: what is left of the recorded leaning north when the considerations of
@@ -112,6 +114,7 @@ class Traits:
     order: Array
     alliance: Array
     parochial: Array
+    restless: Array
     attention: Array
     base_north: Array
     base_south: Array
@@ -122,15 +125,40 @@ class Traits:
         """Return the traits of persons without a disposition, shape ``(offices, 1)``."""
         own = [each.name for each in fields(cls) if hasattr(Profile, each.name)]
         columns = {name: np.array([[getattr(each, name)] for each in profiles]) for name in own}
+        restless = columns["bias"].clip(0.0, np.inf) * (columns["parochial"] >= 0.0)
         nought = np.zeros((len(profiles), 1))
         leanings = np.array([_leanings()[each.school] for each in profiles])
         return cls(
-            **columns, attention=columns["gain"], base_north=nought, base_south=nought, leanings=leanings
+            **columns,
+            restless=restless,
+            attention=columns["gain"],
+            base_north=nought,
+            base_south=nought,
+            leanings=leanings,
         )
 
     def scaled(self, scale: Number) -> Traits:
         """Return the same traits with the weights of all considerations times ``scale``."""
         return replace(self, **{name: getattr(self, name) * scale for name in (*DOMAINS, "parochial")})
+
+    def leaning(self, lean: Array, rules: Rules) -> Traits:
+        """Return the traits of persons who lean north of their record.
+
+        Who leans further north reads news so (``weighing.lean_bias``), picks the fruit greener
+        (``weighing.lean_picks``), and has it in the disposition, half to either stance.
+
+        Args:
+            lean: on the scale of the stance, -1..1, shape ``(offices, worlds)`` or ``(worlds,)``.
+            rules: what they reason with.
+        """
+        half = 0.5 * lean
+        return replace(
+            self,
+            bias=(self.bias + rules.weighing.lean_bias * lean).clip(-1.0, 1.0),
+            picks_at=(self.picks_at - rules.weighing.lean_picks * lean).clip(0.05, 0.99),
+            base_north=self.base_north + half,
+            base_south=self.base_south - half,
+        )
 
 
 @cache

@@ -92,14 +92,13 @@ def ripeness(
         force: divisions at hand.
         rules: the fall is counted from ``soviet.estimate_before``.
     """
-    gone = 1.0 - divisions * (1.0 / rules.soviet.estimate_before)
-    gone = np.maximum(gone, 0.0)
+    gone = (1.0 - divisions * (1.0 / rules.soviet.estimate_before)).clip(0.0, np.inf)
     square = gone * gone
     hard = (1.0 - german_war * german_war) * (1.0 - square * square)
     # t = x + (1 - x) (1 - hard) = 1 - (1 - x) hard
-    of_divisions = 1.0 - np.maximum(1.0 - 2.0 * gone, 0.0) * hard
-    of_materiel = 1.0 - np.minimum(np.maximum(1.0 - 1.5 * materiel_gone, 0.0), 1.0) * hard
-    of_force = 1.0 - np.maximum(1.0 - force / (need + _TINY), 0.0) * hard
+    of_divisions = 1.0 - (1.0 - 2.0 * gone).clip(0.0, np.inf) * hard
+    of_materiel = 1.0 - (1.0 - 1.5 * materiel_gone).clip(0.0, 1.0) * hard
+    of_force = 1.0 - (1.0 - force / (need + _TINY)).clip(0.0, np.inf) * hard
     pair = of_divisions * of_materiel
     ripe: Array = (3.0 * pair * of_force) / (pair + (of_divisions + of_materiel) * of_force + _TINY)
     return ripe
@@ -195,7 +194,7 @@ def days_left(view: View, need: Array, *, haste: Number) -> Array:
         haste: days by which the office thinks winter later than the calendar says.
     """
     met = np.minimum(need, view.reachable)
-    length = np.maximum(met * (view.rules.army.campaign_days / view.reachable), SHORTEST_PLAN)
+    length = (met * (view.rules.army.campaign_days / view.reachable)).clip(SHORTEST_PLAN, np.inf)
     return (view.season_closes + haste - view.day) - length - lead_time(view, met)
 
 
@@ -286,15 +285,15 @@ def prospect(
     plan = rules.staff
     left = days_left(view, need_now, haste=haste)
     is_over = left < -plan.time_spread
-    left = np.where(is_over, left + _YEAR, left)
+    left[is_over] += _YEAR
     weight = 1.0 / (plan.trend_days + view.days_of_war)
     ahead = left.clip(0.0, plan.look_ahead)
     pace = ahead * weight
     expected = rules.soviet.expected_fall * plan.trend_days + rules.soviet.estimate_before
-    least = np.minimum(divisions, 0.5 * rules.soviet.estimate_before)
+    least = divisions.clip(-np.inf, 0.5 * rules.soviet.estimate_before)
     then_divisions = np.maximum(divisions - (expected - divisions) * pace, least)
     then_gone = materiel_gone + (rules.soviet.expected_materiel * plan.trend_days + materiel_gone) * pace
-    then_war = np.minimum(german_war + np.where(is_over, of_war[1], of_war[0]), 1.0)
+    then_war = (german_war + np.where(is_over, of_war[1], of_war[0])).clip(-np.inf, 1.0)
     then_need = need(then_divisions, men, then_war, rules)
     spare = left + (rules.army.lead_days - plan.latest_days)
     force = view.in_hand + (spare * (1.0 / plan.bringing_days)).clip(0.0, 1.0) * view.to_come
@@ -302,10 +301,17 @@ def prospect(
     hope = chance((then_ripe - picks_at) / (plan.doubt + plan.doubt_day * ahead))
     has_fallen = german_war >= 1.0
     if rules.mechanism.expiry:
-        hope = hope * np.where(has_fallen, 1.0, chance(left / plan.time_spread))
+        in_time = chance(left / plan.time_spread)
+        in_time[has_fallen] = 1.0
+        hope = hope * in_time
     now, later = (1.0 / (1.0 + max(each - view.day, 0.0) / plan.patience) for each in view.openings)
-    worth = hope * np.where(has_fallen, 1.0, np.where(is_over, later, now))
-    return Prospect(then_divisions, hope, worth, np.where(is_over & ~has_fallen, 0.0, worth))
+    share = np.full_like(hope, now)
+    share[is_over] = later
+    share[has_fallen] = 1.0
+    worth = hope * share
+    this_season = worth.copy()
+    this_season[is_over & ~has_fallen] = 0.0
+    return Prospect(then_divisions, hope, worth, this_season)
 
 
 def lottery(view: View, force: Array, clock_: Clock, need: Array) -> tuple[Array, Array]:

@@ -59,7 +59,7 @@ class Table:
             temper=temper,
             holder=np.zeros(shape, dtype=np.uint8),
             appraisal=Appraisal.nought((offices, worlds)),
-            traits=_traits_of(sitting, reference, rules, worlds=worlds),
+            traits=_traits_of(sitting, reference, rules, lean=temper.stance),
         )
 
     @property
@@ -69,7 +69,7 @@ class Table:
 
     def engage(self, reference: View, rules: Rules) -> None:
         """Give each office anew the traits of whoever holds it; arguments as in `at_outset`."""
-        self.traits = _traits_of(self.profiles, reference, rules, worlds=self.holder.shape[1])
+        self.traits = _traits_of(self.profiles, reference, rules, lean=self.temper.stance)
         for row, profile in enumerate(self.profiles):
             for number, person in enumerate(persons_of(profile.id)[1:], start=1):
                 holds = self.holder[row] == number
@@ -91,11 +91,10 @@ class Table:
         self._replace(row, mask, person, reference, rules)
 
     def _replace(self, row: int, mask: Mask, person: Profile, reference: View, rules: Rules) -> None:
-        own = _traits_of((person,), reference, rules, worlds=len(mask))
+        own = _traits_of((person,), reference, rules, lean=self.temper.stance[row : row + 1])
         for each in fields(Traits):
             if each.name not in {"attention", "leanings"}:  # the staff stays, and what it read in June
-                of_all = getattr(self.traits, each.name)
-                of_all[row] = np.where(mask, getattr(own, each.name)[0], of_all[row])
+                np.copyto(getattr(self.traits, each.name)[row], getattr(own, each.name)[0], where=mask)
 
     def perceive(self, reports: Reports, briefing: Reports) -> None:
         """Hand each office the reports that it is entitled to see.
@@ -104,35 +103,49 @@ class Table:
             reports: what has come in, with the counts from the Soviet Far East.
             briefing: what those are told who do not read the counts.
         """
-        reads = np.array([["soviet" in each.reads] for each in self.profiles])
+        reads = ["soviet" in each.reads for each in self.profiles]
         told = replace(
             reports,
-            soviet_divisions=np.where(reads, reports.soviet_divisions, briefing.soviet_divisions),
-            soviet_men=np.where(reads, reports.soviet_men, briefing.soviet_men),
+            soviet_divisions=_handed(reads, reports.soviet_divisions, briefing.soviet_divisions),
+            soviet_men=_handed(reads, reports.soviet_men, briefing.soviet_men),
         )
-        perceive(self.mind, self.traits, told, self.temper.stance)
+        perceive(self.mind, self.traits, told)
 
     def appraise(self, view: View) -> None:
         """Let all offices weigh and take a stance."""
         self.appraisal.contributions = {}  # their memory serves those of this sitting
         read_papers(self.mind, self.traits, view)
-        worlds = self.holder.shape[1]
         self.appraisal = appraise(
             self.mind,
             self.traits,
             view,
-            reads_berlin=_wide(_reads_berlin(self.profiles), worlds),
-            is_navy=_wide(_is_navy(self.profiles), worlds),
-            lean=self.temper.stance,
+            reads_berlin=_reads_berlin(self.profiles),
+            is_navy=_is_navy(self.profiles),
         )
 
 
-def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, worlds: int) -> Traits:
-    """Return the traits of persons at full width, weights times ``weighing.scale``; see `_recorded`."""
+def _handed(reads: list[bool], report: Array, briefing: Array) -> Array:
+    """Return what each office is handed, shape ``(offices, worlds)``: the report, or else the briefing."""
+    return np.stack((briefing, report))[np.array(reads, dtype=np.intp)]
+
+
+def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, lean: Array) -> Traits:
+    """Return the traits of persons who lean north of their record; see `_recorded`.
+
+    Weights are times ``weighing.scale``; all are at full width, for NumPy is slow to stretch a column
+    in every operation.
+
+    Args:
+        profiles: the persons.
+        reference: the state of 22 June 1941, on which dispositions are set.
+        rules: what they reason with.
+        lean: how far each leans in each world, shape ``(persons, worlds)``.
+    """
     scaled = _recorded(profiles, reference).scaled(rules.weighing.scale)
     kept = {"attention": scaled.attention, "leanings": scaled.leanings}
-    wide = {n: _wide(getattr(scaled, n), worlds) for n in Traits.__dataclass_fields__ if n not in kept}
-    return Traits(**wide, **kept)
+    names = [each.name for each in fields(Traits) if each.name not in kept]
+    wide = {name: np.broadcast_to(getattr(scaled, name), lean.shape).copy() for name in names}
+    return Traits(**wide, **kept).leaning(lean, rules)
 
 
 @cache
@@ -150,7 +163,6 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
         reference,
         reads_berlin=_reads_berlin(profiles),
         is_navy=_is_navy(profiles),
-        lean=np.zeros((len(profiles), 1)),
     )
     net = np.array([[each.net] for each in profiles])
     traits.base_north = 0.5 * net - total(appraisal.contributions["north"])
@@ -158,16 +170,11 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
     return traits
 
 
-def _is_navy(profiles: tuple[Profile, ...]) -> Array:
-    """Return 1 for an office of the Navy, else 0, shape ``(offices, 1)``."""
-    return np.array([[float(each.house == "navy")] for each in profiles])
+def _is_navy(profiles: tuple[Profile, ...]) -> Mask:
+    """Return where an office belongs to the Navy, shape ``(offices, 1)``."""
+    return np.array([[each.house == "navy"] for each in profiles])
 
 
 def _reads_berlin(profiles: tuple[Profile, ...]) -> Array:
     """Return 1 for an office that reads what Berlin says and cares for the alliance, else 0."""
     return np.array([[float("berlin" in each.reads and each.alliance > 0.0)] for each in profiles])
-
-
-def _wide(column: Array, worlds: int) -> Array:
-    """Return a column at full width, for NumPy is slow to stretch one in every operation."""
-    return np.broadcast_to(column, (len(column), worlds)).copy()

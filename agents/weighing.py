@@ -63,22 +63,20 @@ class Appraisal:
         return cls(**nought, contributions={"north": {}, "south": {}})
 
 
-def perceive(mind: Mind, traits: Traits, reports: Reports, lean: Array) -> None:
+def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
     """Take the reports of one step into a mind.
 
     Fewer Soviet divisions and men and a nearer German victory are good news for the north, so the
-    bias toward the north works on them with opposite signs; who leans further north than the record
-    reads so as well (``weighing.lean_bias``).  What all the world knows, as that a regime has fallen, is
-    a floor under the belief.
+    bias toward the north works on them with opposite signs.  What all the world knows, as that a regime
+    has fallen, is a floor under the belief.
     """
     rules = reports.rules
     in_peace = rules.intelligence.peace_watch
-    bias = np.zeros_like(lean)
-    if rules.mechanism.motivated_belief:
-        bias = (traits.bias + rules.weighing.lean_bias * lean).clip(-1.0, 1.0)
+    bias = traits.bias if rules.mechanism.motivated_belief else np.zeros_like(traits.bias)
+    against = -bias
     gain = traits.gain * (in_peace + (1.0 - in_peace) * reports.at_war)
-    mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=-bias)
-    mind.soviet_men = belief.take_in(mind.soviet_men, reports.soviet_men, gain, bias=-bias)
+    mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=against)
+    mind.soviet_men = belief.take_in(mind.soviet_men, reports.soviet_men, gain, bias=against)
     if not reports.at_war:
         return
     mind.german_war = belief.take_in(mind.german_war, reports.german_war, traits.gain, bias=bias)
@@ -110,7 +108,7 @@ def hear_intelligence(mind: Mind, *, staff_row: int, intelligence_row: int, weig
         held[staff_row] += weight * (held[intelligence_row] - held[staff_row])
 
 
-def seen_war(mind: Mind, reads_berlin: Array, view: View) -> Array:
+def seen_war(own: Array, trust: Array, view: View) -> Array:
     """Return the nearness of a German victory: own sight, and Berlin's word as far as it is trusted.
 
     pv = own + min(1, share pressure voice) trust (claim - own)        0 before the war
@@ -119,23 +117,20 @@ def seen_war(mind: Mind, reads_berlin: Array, view: View) -> Array:
     the view has them; own sight alone without ``mechanism.motivated_belief``.
 
     Args:
-        mind: what the offices believe.
-        reads_berlin: 1 for an office that reads what Berlin says and cares, else 0.
+        own: what the offices believe of it.
+        trust: how far they believe what Berlin says, 0 for one that does not read it or does not care.
         view: what lies on the table.
     """
     if not view.at_war:
-        return np.zeros_like(mind.german_war)
-    own = mind.german_war
+        return np.zeros_like(own)
     if not view.rules.mechanism.motivated_belief:
         return own
     share, pressure = view.rules.intelligence.berlin_share, view.rules.germany.pressure
     weight = np.minimum(share * pressure * view.berlin_voice, 1.0)
-    return own + weight * (reads_berlin * mind.trust) * (view.berlin_claim - own)
+    return own + weight * trust * (view.berlin_claim - own)
 
 
-def appraise(
-    mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_navy: Array, lean: Array
-) -> Appraisal:
+def appraise(mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_navy: Array) -> Appraisal:
     """Let offices weigh what they know and take a stance.
 
     The worth of keeping the northern option is what it may win less what it costs to carry;
@@ -154,15 +149,14 @@ def appraise(
         view: what lies on the table.
         reads_berlin: 1 for an office that reads what Berlin says and cares, else 0.
         is_navy: 1 for an office of the Navy, else 0.
-        lean: how far the persons of a world lean north of their record.
     """
     rules = view.rules
-    german_war = seen_war(mind, reads_berlin, view)
+    trust = reads_berlin * mind.trust
+    german_war = seen_war(mind.german_war, trust, view)
     need = staff.need(mind.soviet_divisions, mind.soviet_men, german_war, rules)
     ripeness = staff.ripeness(
         mind.soviet_divisions, mind.materiel_gone, german_war, need, force=view.in_hand, rules=rules
     )
-    picks_at = (traits.picks_at - rules.weighing.lean_picks * lean).clip(0.05, 0.99)
     by_now, *by_then = (belief.by_school(traits.leanings, each) for each in view.foreseen)
     still = mind.trust * view.at_war
     prospect = staff.prospect(
@@ -173,26 +167,25 @@ def appraise(
         german_war,
         need,
         of_war=(still * (by_then[0] - by_now), still * (by_then[1] - by_now)),
-        picks_at=picks_at,
+        picks_at=traits.picks_at,
         haste=traits.haste,
     )
     carry = rules.weighing.carry
     keep = prospect.this_season - carry - (carry * rules.weighing.oil_carry) * mind.oil_loss
     oil = weigh_oil(mind.oil_loss, traits.south_odds, view)
-    trust = reads_berlin * mind.trust
     parts = {
         "north": northern(traits, view, worth=prospect.worth, oil=oil, trust=trust, is_navy=is_navy),
         "south": southern(traits, view, worth=prospect.worth, oil=oil, is_navy=is_navy),
     }
-    half = 0.5 * lean
-    parts["north"]["disposition"] = traits.base_north + half
-    parts["south"]["disposition"] = traits.base_south - half
+    # copies, for a successor takes over the rows of the traits in place
+    parts["north"]["disposition"] = traits.base_north.copy()
+    parts["south"]["disposition"] = traits.base_south.copy()
     north, south = ((UNDECIDED + total(parts[track])).clip(0.0, 1.0) for track in ("north", "south"))
     return Appraisal(
         german_war=german_war,
         need=need,
         ripeness=ripeness,
-        picks_at=picks_at,
+        picks_at=traits.picks_at.copy(),
         divisions_then=prospect.divisions,
         hope=prospect.hope,
         keep=keep,
