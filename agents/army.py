@@ -71,7 +71,7 @@ class GeneralStaff(Faction):
 
     def consent(self, view: View) -> Consent:
         """Return what the General Staff would sign."""
-        rules, nerve = view.rules, self.temper.nerve
+        rules, nerve = view.rules, self.nerve
         wants = self.keep + nerve >= 0.0
         return Consent(
             prepare=self.north + nerve >= rules.council.northern_preparation,
@@ -99,7 +99,7 @@ class KwantungHeadquarters(Faction):
         chair, differ from the record.  Short of the ratio it does not: sixteen divisions are for
         mopping up after a fallen enemy.
         """
-        own = self.temper.nerve + view.rules.army.vouches * self.temper.stance
+        own = self.nerve + view.rules.army.vouches * self.temper.stance
         vouched: Mask = view.force * (1.0 + own) >= self.need
         return vouched
 
@@ -158,7 +158,7 @@ class WarMinister(Faction):
 
     def consent(self, view: View) -> Consent:
         """Return what the War Minister would sign."""
-        rules, nerve = view.rules, self.temper.nerve
+        rules, nerve = view.rules, self.nerve
         wants = self.keep + rules.council.insurance + nerve >= 0.0
         if rules.war_ministry.mobilisation == "refuse":
             wants = np.zeros_like(wants)
@@ -228,6 +228,6 @@ def wants_to_cross(office: Faction, view: View) -> Mask:
     clock = staff.clock(view, need, haste=office.traits.haste, fallen=fallen)
     _, worth = staff.lottery(view, view.force, clock, need)
     is_due = fallen | (view.next_sitting + staff.lead_time(view, need) > clock.start)
-    is_worth = worth + office.temper.nerve >= -rules.weighing.stand_down
+    is_worth = worth + office.nerve >= -rules.weighing.stand_down
     wanted: Mask = office.would_pick & (view.force >= need) & is_worth & is_due
     return wanted

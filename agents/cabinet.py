@@ -19,7 +19,7 @@ class ForeignMinister(Faction):
 
     def consent(self, view: View) -> Consent:
         """Return what the Foreign Minister would sign."""
-        rules, nerve = view.rules, self.temper.nerve
+        rules, nerve = view.rules, self.nerve
         yes = np.ones_like(view.has_given_up)
         keeps_pact = rules.pact.neutrality & (self.north + nerve < rules.council.breaks_pact)
         return Consent(
@@ -55,7 +55,7 @@ class PrimeMinister(Faction):
 
     def consent(self, view: View) -> Consent:
         """Return what the Prime Minister would sign."""
-        rules, nerve = view.rules, self.temper.nerve
+        rules, nerve = view.rules, self.nerve
         yes = np.ones_like(view.has_given_up)
         wanted = rules.council.premier_share * rules.council.near_certain
         return Consent(

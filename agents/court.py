@@ -20,7 +20,7 @@ class Emperor(Faction):
 
     def consent(self, view: View) -> Consent:
         """Return what the Emperor would sanction, given that all others advise it."""
-        rules, nerve = view.rules, self.temper.nerve
+        rules, nerve = view.rules, self.nerve
         yes = np.ones_like(view.has_given_up)
         if rules.emperor.sanction == "grant":
             return Consent(yes, view.reachable, yes, yes, yes, yes)

@@ -58,6 +58,11 @@ class Faction(mesa.Agent):
         return self._own(self.table.temper)
 
     @property
+    def nerve(self) -> Array:
+        """Shift of what it takes to consent; positive consents sooner."""
+        return self._row(self.table.temper.nerve)
+
+    @property
     def traits(self) -> Traits:
         """What its holder reasons with."""
         return self._own(self.table.traits)
@@ -76,7 +81,7 @@ class Faction(mesa.Agent):
     @property
     def has_heard_of_fall(self) -> Mask:
         """Where it knows that the Soviet regime has fallen."""
-        mask: Mask = self.mind.german_war >= 1.0
+        mask: Mask = self._row(self.table.mind.german_war) >= 1.0
         return mask
 
     @property
@@ -92,7 +97,7 @@ class Faction(mesa.Agent):
     @property
     def would_pick(self) -> Mask:
         """Where the fruit is ripe enough for it today; a fallen one is for everyone who has heard of it."""
-        ripe: Mask = self.has_heard_of_fall | (self.ripeness + self.temper.nerve >= self.picks_at)
+        ripe: Mask = self.has_heard_of_fall | (self.ripeness + self.nerve >= self.picks_at)
         return ripe
 
     @property
@@ -147,7 +152,7 @@ class Faction(mesa.Agent):
 
     def accepts_southern_war(self, view: View) -> Mask:
         """Return where the office leans south enough and the gamble clearly beats the sure loss."""
-        rules, nerve = view.rules, self.temper.nerve
+        rules, nerve = view.rules, self.nerve
         leans = self.south + nerve >= rules.council.southern_war
         return leans & (self.relief + nerve >= rules.council.recoil)
 

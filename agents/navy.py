@@ -73,7 +73,7 @@ class NavyOffice(Faction):
     def _tolerance(self, view: View) -> Array:
         rules = view.rules
         paid = rules.navy.payment * (view.southern_step >= 1.0)
-        own = self.temper.nerve + rules.navy.moved * self.temper.stance
+        own = self.nerve + rules.navy.moved * self.temper.stance
         return rules.navy.screen * (rules.navy.tolerance / self.firmness(rules) + paid + own)
 
     def _backing(self, view: View) -> Consent:

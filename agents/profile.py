@@ -141,6 +141,14 @@ class Traits:
         """Return the same traits with the weights of all considerations times ``scale``."""
         return replace(self, **{name: getattr(self, name) * scale for name in (*DOMAINS, "parochial")})
 
+    def at_width(self, worlds: int) -> Traits:
+        """Return the same traits of persons with a value for each world, in which they may change."""
+        wide = {
+            name: np.broadcast_to(column, (len(column), worlds)).copy()
+            for name, column in ((name, getattr(self, name)) for name in OF_PERSONS)
+        }
+        return replace(self, **wide)
+
     def leaning(self, lean: Array, rules: Rules) -> Traits:
         """Return the traits of persons who lean north of their record.
 
@@ -159,6 +167,10 @@ class Traits:
             base_north=self.base_north + half,
             base_south=self.base_south - half,
         )
+
+
+OF_PERSONS = tuple(each.name for each in fields(Traits) if each.name not in {"attention", "leanings"})
+"""The traits that go with the person; the staff of the office stays, and what it read in June."""
 
 
 @cache

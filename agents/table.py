@@ -8,14 +8,14 @@ alike.  An office, a `Faction`, is one row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.mind import Mind, Temper
-from kantokuen.agents.profile import Profile, Traits, persons_of, successors
+from kantokuen.agents.profile import OF_PERSONS, Profile, Traits, persons_of, successors
 from kantokuen.agents.view import Array, Mask, Reports, Rules, View
 from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers, total
 
@@ -59,7 +59,7 @@ class Table:
             temper=temper,
             holder=np.zeros(shape, dtype=np.uint8),
             appraisal=Appraisal.nought((offices, worlds)),
-            traits=_traits_of(sitting, reference, rules, lean=temper.stance),
+            traits=_traits_of(sitting, reference, rules, lean=temper.stance).at_width(worlds),
         )
 
     @property
@@ -69,7 +69,8 @@ class Table:
 
     def engage(self, reference: View, rules: Rules) -> None:
         """Give each office anew the traits of whoever holds it; arguments as in `at_outset`."""
-        self.traits = _traits_of(self.profiles, reference, rules, lean=self.temper.stance)
+        worlds = self.holder.shape[1]
+        self.traits = _traits_of(self.profiles, reference, rules, lean=self.temper.stance).at_width(worlds)
         for row, profile in enumerate(self.profiles):
             for number, person in enumerate(persons_of(profile.id)[1:], start=1):
                 holds = self.holder[row] == number
@@ -87,14 +88,13 @@ class Table:
         """
         person = successors()[key]
         row = self.rows[person.id]
-        self.holder[row] = np.where(mask, persons_of(person.id).index(person), self.holder[row])
+        self.holder[row, mask] = persons_of(person.id).index(person)
         self._replace(row, mask, person, reference, rules)
 
     def _replace(self, row: int, mask: Mask, person: Profile, reference: View, rules: Rules) -> None:
         own = _traits_of((person,), reference, rules, lean=self.temper.stance[row : row + 1])
-        for each in fields(Traits):
-            if each.name not in {"attention", "leanings"}:  # the staff stays, and what it read in June
-                np.copyto(getattr(self.traits, each.name)[row], getattr(own, each.name)[0], where=mask)
+        for name in OF_PERSONS:
+            np.copyto(getattr(self.traits, name)[row], getattr(own, name)[0], where=mask)
 
     def perceive(self, reports: Reports, briefing: Reports) -> None:
         """Hand each office the reports that it is entitled to see.
@@ -130,10 +130,9 @@ def _handed(reads: list[bool], report: Array, briefing: Array) -> Array:
 
 
 def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, lean: Array) -> Traits:
-    """Return the traits of persons who lean north of their record; see `_recorded`.
+    """Return the traits of persons who lean north of their record, weights times ``weighing.scale``.
 
-    Weights are times ``weighing.scale``; all are at full width, for NumPy is slow to stretch a column
-    in every operation.
+    What does not differ between worlds is a column; see `_recorded`.
 
     Args:
         profiles: the persons.
@@ -141,11 +140,7 @@ def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, 
         rules: what they reason with.
         lean: how far each leans in each world, shape ``(persons, worlds)``.
     """
-    scaled = _recorded(profiles, reference).scaled(rules.weighing.scale)
-    kept = {"attention": scaled.attention, "leanings": scaled.leanings}
-    names = [each.name for each in fields(Traits) if each.name not in kept]
-    wide = {name: np.broadcast_to(getattr(scaled, name), lean.shape).copy() for name in names}
-    return Traits(**wide, **kept).leaning(lean, rules)
+    return _recorded(profiles, reference).scaled(rules.weighing.scale).leaning(lean, rules)
 
 
 @cache

@@ -75,7 +75,9 @@ def perceive(mind: Mind, traits: Traits, reports: Reports) -> None:
     bias = traits.bias if rules.mechanism.motivated_belief else np.zeros_like(traits.bias)
     against = -bias
     gain = traits.gain * (in_peace + (1.0 - in_peace) * reports.at_war)
-    mind.soviet_divisions = belief.take_in(mind.soviet_divisions, reports.soviet_divisions, gain, bias=against)
+    mind.soviet_divisions = belief.take_in(
+        mind.soviet_divisions, reports.soviet_divisions, gain, bias=against
+    )
     mind.soviet_men = belief.take_in(mind.soviet_men, reports.soviet_men, gain, bias=against)
     if not reports.at_war:
         return

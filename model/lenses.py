@@ -232,9 +232,9 @@ def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     take up again what was given up Operations must draft it and both must want it clearly.
     """
     staff_, minister, drafts = offices["AGS"], offices["WAR"], offices["OPS"]
-    keeps = (staff_.keep + staff_.temper.nerve >= 0.0) | (minister.keep + minister.temper.nerve >= 0.0)
+    keeps = (staff_.keep + staff_.nerve >= 0.0) | (minister.keep + minister.nerve >= 0.0)
     reopens = (staff_.keep > view.rules.council.reopens) & (minister.keep > view.rules.council.reopens)
-    return {"keep": keeps, "reopen": reopens & (drafts.keep + drafts.temper.nerve >= 0.0)}
+    return {"keep": keeps, "reopen": reopens & (drafts.keep + drafts.nerve >= 0.0)}
 
 
 def _is_drafted(offices: Offices, view: View) -> Mask:

@@ -78,14 +78,13 @@ class Record(Shown):
         """Write down one period."""
         if self.detail == "outcomes":
             return
-        stances, parts, holders = _stances(world.table), _parts(world.table), _holders(world.table)
-        signals = _signals(world, view)
-        contributions, minds = {}, {}
+        stances, parts, signals = _stances(world.table), _parts(world.table), _signals(world, view)
         if self.detail == "means":
-            stances = {office: _means(arrays) for office, arrays in stances.items()}
-            parts = {office: _means(arrays) for office, arrays in parts.items()}
-            signals = _means(signals)
-        elif self.detail == "contributions":
+            stances, parts, signals = _means(stances), _means(parts), _means(signals)
+        stances, parts = _by_office(world.table, stances), _by_office(world.table, parts)
+        holders = _holders(world.table)
+        contributions, minds = {}, {}
+        if self.detail == "contributions":
             contributions, minds = _contributions(world.table), _minds(world.table)
         self.periods.append(PeriodRecord(when, stances, parts, holders, signals, contributions, minds))
 
@@ -96,31 +95,34 @@ class Record(Shown):
 
 
 def _means(arrays: dict[str, Array]) -> dict[str, Array]:
-    return {name: np.add.reduce(values, keepdims=True) / len(values) for name, values in arrays.items()}
+    """Return the means over worlds, which are the last axis, of which one is left."""
+    return {
+        name: np.add.reduce(values, axis=-1, keepdims=True) / values.shape[-1]
+        for name, values in arrays.items()
+    }
 
 
-def _stances(table: Table) -> dict[str, dict[str, Array]]:
+def _by_office(table: Table, stacks: dict[str, Array]) -> dict[str, dict[str, Array]]:
+    """Return by office its rows of arrays of shape ``(offices, worlds)``."""
+    return {
+        office: {name: stack[row] for name, stack in stacks.items()} for office, row in table.rows.items()
+    }
+
+
+def _stances(table: Table) -> dict[str, Array]:
     made, mind = table.appraisal, table.mind
     stacks = (
         made.north, made.south, made.net, made.ripeness, made.hope, made.picks_at, mind.soviet_divisions,
         mind.soviet_men,
     )  # fmt: skip
-    return {
-        office: dict(zip(STANCES, (stack[row] for stack in stacks), strict=True))
-        for office, row in table.rows.items()
-    }
+    return dict(zip(STANCES, stacks, strict=True))
 
 
-def _parts(table: Table) -> dict[str, dict[str, Array]]:
+def _parts(table: Table) -> dict[str, Array]:
     """Return the named parts of the net stances: what each adds toward the north, less toward the south."""
     north, south = (table.appraisal.contributions[track] for track in ("north", "south"))
-    found: dict[str, dict[str, Array]] = {office: {} for office in table.rows}
-    for name in {**north, **south}:
-        nought = np.zeros_like(table.appraisal.net)
-        part = north.get(name, nought) - south.get(name, nought)
-        for office, row in table.rows.items():
-            found[office][name] = part[row]
-    return found
+    nought = np.zeros(1)
+    return {name: north.get(name, nought) - south.get(name, nought) for name in {**north, **south}}
 
 
 def _holders(table: Table) -> dict[str, NDArray[np.int64]]:
@@ -131,11 +133,8 @@ def _holders(table: Table) -> dict[str, NDArray[np.int64]]:
 
 
 def _contributions(table: Table) -> dict[str, dict[str, dict[str, Array]]]:
-    tracks = table.appraisal.contributions
-    return {
-        office: {track: {name: part[row] for name, part in parts.items()} for track, parts in tracks.items()}
-        for office, row in table.rows.items()
-    }
+    tracks = {track: _by_office(table, parts) for track, parts in table.appraisal.contributions.items()}
+    return {office: {track: parts[office] for track, parts in tracks.items()} for office in table.rows}
 
 
 def _minds(table: Table) -> dict[str, dict[str, Array]]:
@@ -148,17 +147,17 @@ def _minds(table: Table) -> dict[str, dict[str, Array]]:
     trust             how far the forecast of June is still trusted, 0..1
     holder            who sits there, the number of the person among those of the office
     """
-    stacks = {
-        "german_war": table.appraisal.german_war,
-        "oil_loss": table.mind.oil_loss,
-        "materiel_gone": table.mind.materiel_gone,
-        "need": table.appraisal.need,
-        "trust": table.mind.trust,
-        "holder": table.holder.astype(np.float64),
-    }
-    return {
-        office: {name: stack[row] for name, stack in stacks.items()} for office, row in table.rows.items()
-    }
+    return _by_office(
+        table,
+        {
+            "german_war": table.appraisal.german_war,
+            "oil_loss": table.mind.oil_loss,
+            "materiel_gone": table.mind.materiel_gone,
+            "need": table.appraisal.need,
+            "trust": table.mind.trust,
+            "holder": table.holder.astype(np.float64),
+        },
+    )
 
 
 def _signals(world: World, view: View) -> dict[str, Array]:
