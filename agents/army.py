@@ -8,6 +8,7 @@ import numpy as np
 
 from kantokuen.agents import staff
 from kantokuen.agents.faction import Faction
+from kantokuen.agents.terms import Terms
 from kantokuen.agents.view import Array, Consent, Estimate, Mask, Rules, View
 
 FORCE_VARIANTS = (16.0, 22.0, 24.0, 25.0, 30.0, 34.0)
@@ -81,6 +82,29 @@ class GeneralStaff(Faction):
             southern_preparation=self.south >= rules.council.southern_preparation,
             southern_war=self.accepts_southern_war(view),
         )
+
+    def asks_oil(self, view: View, terms: Terms, drafts: Faction) -> Array:
+        """Return the least oil for which it would sign away the southern step.
+
+            oil = army + heat (south + south of Operations) / 2 + step 1[moved]
+                + hope hope_now + delay deadline + late 1[late] - nerve
+
+        with army, heat, step, hope, delay and late ``talks.army_oil``, ``talks.heat``,
+        ``talks.indochina``, ``talks.hope``, ``talks.delay`` and ``talks.late``, and hope_now its hope
+        in the north while the attack is not given up.  It takes no step back that is not paid for at once,
+        and counts every week that the preparations wait as a loss.
+        """
+        talks = view.rules.talks
+        asked = _for_the_step(self, drafts, view) + talks.delay * terms.deadline + talks.late * terms.is_late
+        hoped: Array = talks.hope * (self.hope * ~view.has_given_up)
+        return asked + hoped - self.temper.nerve
+
+    def misses(self, view: View, terms: Terms) -> Array:
+        """Return how far a settlement lies beyond what it yields, in China or of the Pact.
+
+        It yields ``talks.garrison`` and ``talks.own_reading``.
+        """
+        return _missed(view, terms, self.temper.nerve)
 
 
 class ArmyIntelligence(Faction):
@@ -173,6 +197,26 @@ class WarMinister(Faction):
             southern_war=self.accepts_southern_war(view),
         )
 
+    def asks_oil(self, view: View, terms: Terms, bureau: Faction) -> Array:
+        """Return the least oil for which he would sign away the southern step.
+
+            oil = army + heat (south + south of Military Affairs) / 2 + step 1[moved]
+                + late 1[late] - order ordered - word 1[the Navy speaks] - nerve
+
+        with order and word ``talks.order`` and ``talks.navy_word``, the rest as in `GeneralStaff.asks_oil`.
+        The sealed date binds him; so does a new word from the throne.
+        """
+        talks = view.rules.talks
+        asked = _for_the_step(self, bureau, view) + talks.late * terms.is_late - talks.order * terms.order
+        return asked - talks.navy_word * terms.is_blame_taken - self.temper.nerve
+
+    def misses(self, view: View, terms: Terms) -> Array:
+        """Return how far a settlement lies beyond what he admits in words, in China or of the Pact.
+
+        As the General Staff, and ``talks.order`` more on a plain order of the throne.
+        """
+        return _missed(view, terms, self.temper.nerve + view.rules.talks.order * terms.order)
+
     def _ceiling(self, view: View) -> Array:
         """Return the most divisions that the minister will fund.
 
@@ -214,6 +258,20 @@ class MilitaryAffairsBureau(Faction):
         """
         pressed: Array = operations.north if is_away else operations.north - self.south
         return pressed
+
+
+def _for_the_step(office: Faction, voice: Faction, view: View) -> Array:
+    """Return the oil that a step south is worth to an army office; half of its leaning is its bureau's."""
+    talks = view.rules.talks
+    leaning = 0.5 * (office.south + voice.south)
+    priced: Array = talks.army_oil + talks.heat * leaning + talks.indochina * (view.southern_step >= 1.0)
+    return priced
+
+
+def _missed(view: View, terms: Terms, more: Array) -> Array:
+    """Return how far a settlement lies beyond what the Army yields, with ``more`` than the rules say."""
+    talks = view.rules.talks
+    return np.maximum(terms.china - talks.garrison, terms.axis - talks.own_reading) - more
 
 
 def wants_to_cross(office: Faction, view: View) -> Mask:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kantokuen.agents.faction import Faction
-from kantokuen.agents.view import Array, Consent, Number, View
+from kantokuen.agents.view import Array, Consent, Mask, Number, View
 
 
 class ForeignMinister(Faction):
@@ -30,6 +30,20 @@ class ForeignMinister(Faction):
             southern_preparation=yes,
             southern_war=self.relief + nerve >= rules.council.recoil,
         )
+
+    @property
+    def would_table(self) -> Mask:
+        """Where the minister tables what loosens the Pact: not who counts the alliance above the oil."""
+        tables: Mask = self.traits.alliance <= self.traits.oil
+        return tables
+
+    def asks_oil(self, view: View) -> Array:
+        """Return the least oil that a text must bring for the minister to table it; see `_asks_oil`."""
+        return _asks_oil(self, view)
+
+    def yields_in_china(self, view: View) -> Array:
+        """Return the withdrawal from China that the minister would table; see `_yields_in_china`."""
+        return _yields_in_china(self, view)
 
     def obstruction(self) -> Array:
         """Return how hard the minister works against the southern move, 0..1, shape ``(worlds,)``."""
@@ -67,6 +81,22 @@ class PrimeMinister(Faction):
             southern_war=self.accepts_southern_war(view),
         )
 
+    def asks_oil(self, view: View) -> Array:
+        """Return the least oil that a text must bring for him to table it; see `_asks_oil`."""
+        return _asks_oil(self, view)
+
+    def yields_in_china(self, view: View) -> Array:
+        """Return the withdrawal from China that he would table; see `_yields_in_china`."""
+        return _yields_in_china(self, view)
+
+    def takes_blame(self, view: View) -> Mask:
+        """Return where he takes it on himself that there is no war, so that the Navy may speak.
+
+        It takes one who would not sign the war, and more nerve than most: ``talks.blame``.
+        """
+        blame: Mask = ~self.accepts_southern_war(view) & (self.temper.nerve >= view.rules.talks.blame)
+        return blame
+
 
 class PlanningBoard(Faction):
     """Suzuki: brings the figures on oil, ships and steel, and leaves the decision to the services."""
@@ -81,3 +111,25 @@ class PlanningBoard(Faction):
             shade: ``planning_board.shade``.
         """
         return np.minimum(oil_loss * (1.0 - shade * self.net), 1.0)
+
+
+def _asks_oil(office: Faction, view: View) -> Array:
+    """Return the least oil that a text must bring for one of its sponsors: any form of words, some oil.
+
+        oil = cabinet + heat south - nerve
+
+    with cabinet and heat ``talks.cabinet_oil`` and ``talks.heat``.
+    """
+    talks = view.rules.talks
+    least: Array = talks.cabinet_oil + talks.heat * office.south - office.temper.nerve
+    return least
+
+
+def _yields_in_china(office: Faction, view: View) -> Array:
+    """Return the withdrawal from China that a sponsor would offer, less the further he leans south.
+
+    ``talks.cabinet_yields`` less ``talks.heat`` times south.
+    """
+    talks = view.rules.talks
+    most: Array = talks.cabinet_yields - talks.heat * office.south + office.temper.nerve
+    return most

@@ -40,6 +40,19 @@ class Emperor(Faction):
             southern_war=self.south + nerve >= rules.council.southern_war,
         )
 
+    def orders_talks(self, view: View, seal: Faction) -> Array:
+        """Return how far he orders that the talks are to succeed, 0..1.
+
+            order = clip(1 - (south + south of the Privy Seal) / (2 line), 0, 1)
+
+        with line ``council.southern_war``: he asks for diplomacy first as far as he and Kido doubt the war,
+        and overrules nobody.  A plain order (``talks.imperial_order``) is 1.
+        """
+        if view.rules.talks.imperial_order == "plain":
+            return np.ones_like(self.south)
+        doubt = 1.0 - (self.south + seal.south) * (0.5 / np.maximum(view.rules.council.southern_war, 1e-3))
+        return doubt.clip(0.0, 1.0)
+
 
 class PrivySeal(Faction):
     """Kido: guards the throne, its access and its safety."""

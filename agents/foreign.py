@@ -11,6 +11,7 @@ from typing import Protocol
 import mesa
 import numpy as np
 
+from kantokuen.agents.terms import Overture
 from kantokuen.agents.view import Array, Mask, Rules
 
 
@@ -208,6 +209,43 @@ class UnitedStates(Watcher):
         """
         rate, fade = abroad.rules.sanctions.embargo_rate, abroad.rules.sanctions.embargo_fade
         return rate * abroad.is_frozen * (fade / (fade + abroad.days_frozen))
+
+    def lets_through(self, abroad: Abroad, overture: Overture) -> Array:
+        """Return the oil that Washington would let through under a truce, share of imports, 0..1.
+
+            oil = some + time min(deadline, 1) + dutch 1[Indies bound] - protest - north belief
+                - stop 1[embargo] - firm (resolve - 1) - terms
+            protest = china (1 + british 1[Britain bound])     while the war in China goes on, else 0
+
+        and no less than what flows while nothing is frozen.  Some, time, dutch, china, british, north,
+        stop, firm and terms are ``talks.us_oil``, ``talks.us_time``, ``talks.dutch_favour``,
+        ``talks.china_weight``, ``talks.british_doubt``, ``talks.us_north``, ``talks.us_stop``,
+        ``talks.us_firmness`` and ``talks.us_terms``; belief that of a northern attack, resolve
+        ``sanctions.us_resolve``.  It buys time where war is near, needs no truce with who is bound in the
+        north, and hears China, whom London seconds.
+        """
+        talks = abroad.rules.talks
+        bought = talks.us_oil + talks.us_time * np.minimum(overture.deadline, 1.0)
+        bought = bought + talks.dutch_favour * overture.are_dutch_bound - talks.us_terms
+        protest = talks.china_weight * (1.0 + talks.british_doubt * overture.is_britain_bound)
+        heard = 0.0 if overture.is_china_free else protest
+        held = talks.us_north * abroad.believes.US + talks.us_stop * abroad.is_embargoed
+        held = held + talks.us_firmness * (abroad.rules.sanctions.us_resolve - 1.0)
+        oil = (bought - heard - held).clip(0.0, 1.0)
+        return np.where(abroad.is_frozen, oil, np.maximum(oil, overture.flowing))
+
+    def asks_in_china(self, abroad: Abroad, overture: Overture) -> Array:
+        """Return the withdrawal from China that Washington asks of a settlement, 0..1.
+
+        ``talks.us_china`` and ``talks.us_terms`` while the war there goes on: no deal that China pays for.
+        """
+        asked = abroad.rules.talks.us_china + abroad.rules.talks.us_terms + np.zeros_like(overture.flowing)
+        return asked.clip(0.0, 1.0) * (not overture.is_china_free)
+
+    def asks_of_pact(self, abroad: Abroad, overture: Overture) -> Array:
+        """Return how loosely a settlement must read the Pact, 0..1: ``talks.us_axis``, ``talks.us_terms``."""
+        asked = abroad.rules.talks.us_axis + abroad.rules.talks.us_terms + np.zeros_like(overture.flowing)
+        return asked.clip(0.0, 1.0)
 
 
 class Britain(Power):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from kantokuen.agents.faction import Faction
+from kantokuen.agents.terms import Terms
 from kantokuen.agents.view import Array, Consent, Mask, Number, Rules, View
 
 _LARGEST_CLAIM = 24.0
@@ -91,6 +92,20 @@ class NavyOffice(Faction):
 class NavyGeneralStaff(NavyOffice):
     """Nagano: the oil runs down, the odds fall with time, so strike out while one can."""
 
+    def asks_oil(self, view: View, terms: Terms) -> Array:
+        """Return the least oil for which it would sign, whatever becomes of China.
+
+            oil = navy + heat south + step 1[moved] - patience max(0, months - least) / 12 - nerve
+
+        with navy, heat, step, patience and least ``talks.navy_oil``, ``talks.heat``, ``talks.indochina``,
+        ``talks.patience`` and ``talks.war_months``: in full and soon, unless the stock leaves time.
+        """
+        talks = view.rules.talks
+        spare = (terms.oil_months - talks.war_months).clip(0.0, np.inf) * (1.0 / 12.0)
+        asked = talks.navy_oil + talks.heat * self.south + talks.indochina * (view.southern_step >= 1.0)
+        least: Array = asked - talks.patience * spare - self.temper.nerve
+        return least
+
 
 class NavyMinistry(NavyOffice):
     """Oikawa: shares the aim, wavers on the means, will not be the one who says no."""
@@ -98,6 +113,15 @@ class NavyMinistry(NavyOffice):
     def firmness(self, rules: Rules) -> Number:
         """Return how hard the office holds to the screen: ``navy.ministry_firmness``."""
         return rules.navy.ministry_firmness
+
+    def asks_oil(self, view: View) -> Array:
+        """Return the least oil for which it would sign if it spoke: as the cabinet, ``talks.cabinet_oil``.
+
+        It speaks only where the Prime Minister takes the blame; its silence is assent to the War Minister.
+        """
+        talks = view.rules.talks
+        least: Array = talks.cabinet_oil + talks.heat * self.south - self.temper.nerve
+        return least
 
 
 def _everywhere(view: View) -> Mask:

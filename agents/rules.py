@@ -53,6 +53,7 @@ class SanctionsRules:
     dutch_sell: bool
     licences: Number
     talks_failed: Number
+    us_resolve: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,40 @@ class CouncilRules:
 
 
 @dataclass(frozen=True, slots=True)
+class TalksRules:
+    """Of ``talks``."""
+
+    us_terms: Number
+    us_oil: Number
+    us_china: Number
+    us_axis: Number
+    us_time: Number
+    us_north: Number
+    us_stop: Number
+    us_firmness: Number
+    china_weight: Number
+    british_doubt: Number
+    dutch_favour: Number
+    imperial_order: str
+    order: Number
+    heat: Number
+    cabinet_oil: Number
+    army_oil: Number
+    navy_oil: Number
+    indochina: Number
+    hope: Number
+    delay: Number
+    late: Number
+    war_months: Number
+    patience: Number
+    blame: Number
+    navy_word: Number
+    cabinet_yields: Number
+    garrison: Number
+    own_reading: Number
+
+
+@dataclass(frozen=True, slots=True)
 class LensRules:
     """Of ``lens``."""
 
@@ -275,5 +310,6 @@ class Rules:
     weighing: WeighingRules
     staff: StaffRules
     council: CouncilRules
+    talks: TalksRules
     lens: LensRules
     mechanism: MechanismRules

@@ -221,6 +221,11 @@ class Council:
         self.has_given_up = (self.has_given_up | gives_up) & ~reopens
         return _codes({Agreed.GIVE_UP: gives_up, Agreed.REOPEN: reopens})
 
+    def call_off(self, where: Mask) -> None:
+        """Call a southern war off that is chosen and has not begun; the preparations stand where they are."""
+        self.southern_choice_day = np.where(where, NEVER, self.southern_choice_day)
+        self.southern_war_day = np.where(where, NEVER, self.southern_war_day)
+
     def go_south(
         self,
         values: Values,

@@ -10,9 +10,11 @@ from typing import Literal
 import numpy as np
 
 from kantokuen.agents.profile import successors
+from kantokuen.agents.terms import REFUSERS
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import NEVER, to_date
 from kantokuen.model.council import FIRST_GRANT, Agreed, Council, Minutes
+from kantokuen.model.talks import NOT_TABLED, SIGNED
 from kantokuen.model.world import World
 
 Kind = Literal["text", "order", "event"]
@@ -20,10 +22,13 @@ Kind = Literal["text", "order", "event"]
 KEYS: dict[Kind, tuple[str, ...]] = {
     "text": (
         "prepare", "indochina", "mobilise", "enlarge", "cross", "give_up", "reopen",
-        "southern_preparation", "southern_choice",
+        "southern_preparation", "southern_choice", "settlement", "truce", "truce_renewed",
     ),
     "order": ("cross_border", "landing", "mobilisation", "southern_war"),
-    "event": ("german_attack", "prime_minister", "freeze", "foreign_minister", "incident", "embargo"),
+    "event": (
+        "german_attack", "prime_minister", "freeze", "foreign_minister", "incident", "embargo",
+        "settlement_refused", "truce_refused", "truce_over",
+    ),
 }  # fmt: skip
 """All that can happen.  Orders and events of one day are told in this order."""
 
@@ -37,7 +42,7 @@ class Event:
         key: which one, see `KEYS`.
         day: when.
         details: what the words need: ``divisions`` of a text that mobilises, enlarges or gives up,
-            ``person`` who follows a minister; empty for the rest.
+            ``person`` who follows a minister, ``by`` whom a text is refused; empty for the rest.
     """
 
     kind: Kind
@@ -95,8 +100,38 @@ def _texts(world: World, number: int) -> list[Dated]:
         *_dated("text", "indochina", council.indochina_day, number),
         *(each for sitting in council.minutes or () for each in _minuted(sitting, council, number)),
         *_dated("text", "southern_preparation", council.southern_preparation_day, number),
+        *_dated("text", "southern_choice", world.talks.undone_day, number),
         *_dated("text", "southern_choice", council.southern_choice_day, number),
+        *(each for each in _talked(world, number) if each[1].kind == "text"),
     ]
+
+
+def _talked(world: World, number: int) -> Iterator[Dated]:
+    """Yield what came of the texts with Washington, a refusal where another refuses than before.
+
+    Where no minutes are kept only the first that was signed is told.
+    """
+    talks, last, signed_day = world.talks, {"settlement": NOT_TABLED, "truce": NOT_TABLED}, NEVER
+    length = float(np.broadcast_to(world.values["talks.truce_days"], len(world))[number])
+    if talks.minutes is None:
+        is_whole = np.isinf(talks.until[number])
+        yield from _dated("text", "settlement" if is_whole else "truce", talks.settled_day, number)
+    for sitting in talks.minutes or ():
+        for name, codes in (("settlement", sitting.settlement), ("truce", sitting.truce)):
+            code = int(codes[number])
+            if code == SIGNED:
+                ends = signed_day + length
+                is_anew = name == "truce" and sitting.day < ends < NEVER
+                if ends <= sitting.day:
+                    yield ends, Event("event", "truce_over", to_date(ends))
+                yield sitting.day, Event("text", "truce_renewed" if is_anew else name, to_date(sitting.day))
+                signed_day = sitting.day
+            elif code not in (NOT_TABLED, last[name]):
+                details = {"by": REFUSERS[code]}
+                yield sitting.day, Event("event", f"{name}_refused", to_date(sitting.day), details)
+            last[name] = code if code != NOT_TABLED else last[name]
+    if talks.until[number] > 0.0:
+        yield from _dated("event", "truce_over", talks.until, number)
 
 
 def _minuted(sitting: Minutes, council: Council, number: int) -> Iterator[Dated]:
@@ -147,6 +182,7 @@ def _befallen(world: World, number: int) -> list[Dated]:
             ),
             *alone,
             *_dated("event", "embargo", sanctions.embargo_day, number),
+            *(each for each in _talked(world, number) if each[1].kind == "event"),
         ]
     )
 

@@ -28,6 +28,7 @@ TOPICS: Final = (
     "eastern_front",
     "theatre",
     "decision",
+    "settlement",
 )
 """Topics of the quantities, in the order in which people are shown them; a file each."""
 

@@ -37,6 +37,7 @@ def columns(world: World) -> dict[str, Array]:
         "mobilisation_date": world.by_today(council.mobilise_day),
         "reversal_date": world.by_today(council.reversal_day),
         "southern_war_date": world.by_today(council.southern_war_day),
+        "settlement_date": world.by_today(world.talks.settled_day),
     }
     for key in varying():
         found[key] = np.broadcast_to(world.values[key], len(world))

@@ -31,6 +31,7 @@ from kantokuen.model.schedule import (
     reports_arrive,
     the_council_sits,
     the_world_moves,
+    washington_is_asked,
 )
 from kantokuen.model.seating import Powers, seat, set_table
 from kantokuen.model.story import ending, shares_in_words, story
@@ -143,6 +144,7 @@ class KantokuenModel(Shown, mesa.Model):
             persons_take_office(world, moment)
             view = on_the_table(world, moment, self.powers, self.offices)
             offices_appraise(world, view)
+            washington_is_asked(world, view, abroad, self.powers, self.offices)
             the_council_sits(world, view, self.offices, self._lens, self.once)
             world.today = moment.end
         self.record.write(world, view, period.date)

@@ -12,7 +12,7 @@ from kantokuen.model.calendar import NEVER, to_day
 OUTCOMES = ("attack_1941", "attack_1942", "field_incident", "stand_guard", "no_mobilisation")
 """The outcomes by name; what they are called before people stands in `kantokuen.model.text`."""
 
-DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date")
+DATES = ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date", "settlement_date")
 """The columns of outcomes that are dates."""
 
 SEASON_ENDS = to_day(date(1941, 10, 15)) + 1.0

@@ -20,13 +20,14 @@ from kantokuen.model.levers.sanctions import OUTSIDERS, SANCTIONS
 from kantokuen.model.levers.setting import SETTING
 from kantokuen.model.levers.soviet import SOVIET
 from kantokuen.model.levers.staff import STAFF
+from kantokuen.model.levers.talks import TALKS
 from kantokuen.model.levers.weighing import WEIGHING
 
 __all__ = ["GROUPS", "KINDS", "PARAMETERS", "Kind", "Parameter", "Spread", "Value", "levers_table"]
 
 DECLARED: Final[tuple[Parameter, ...]] = (
     *(*GERMANY, *SOVIET, *SANCTIONS, *OUTSIDERS, *SETTING, *SINGLE_OFFICES, *LEANS, *ARMY, *INTELLIGENCE),
-    *(*WEIGHING, *STAFF, *COUNCIL, *MEANS, *LENS_LINES, *MECHANISM),
+    *(*WEIGHING, *STAFF, *COUNCIL, *TALKS, *MEANS, *LENS_LINES, *MECHANISM),
 )
 """Every declaration, in the order in which people are shown them."""
 

@@ -21,12 +21,14 @@ from kantokuen.agents.army import (
     OperationsBureau,
 )
 from kantokuen.agents.cabinet import ForeignMinister, PrimeMinister
-from kantokuen.agents.court import PrivyCouncilPresident, PrivySeal, advice
+from kantokuen.agents.court import Emperor, PrivyCouncilPresident, PrivySeal, advice
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.navy import NavyGeneralStaff
-from kantokuen.agents.view import Array, Paper, Reports, View
+from kantokuen.agents.terms import Overture, Terms
+from kantokuen.agents.view import Array, Mask, Paper, Reports, View
 from kantokuen.agents.weighing import hear_intelligence
 from kantokuen.model.calendar import NEVER, Step, to_day
+from kantokuen.model.decision import Decision
 from kantokuen.model.hostilities import incident_rate
 from kantokuen.model.lenses import Lens, within_refusals
 from kantokuen.model.reference import foreseen, reference_view
@@ -98,7 +100,8 @@ def outsiders_answer(world: World, step: Step, abroad: Abroad, powers: Powers, o
     freeze = embargo = np.zeros(len(world))
     if values["mechanism.outside_response"]:
         resolve = values["sanctions.us_resolve"]
-        freeze, embargo = resolve * usa.freeze_rate(abroad), resolve * usa.embargo_rate(abroad)
+        quarrels = resolve * ~world.talks.holds(step.start)
+        freeze, embargo = quarrels * usa.freeze_rate(abroad), quarrels * usa.embargo_rate(abroad)
     sanctions.answer(
         step,
         freeze=Timing.of(values["sanctions.freeze"]),
@@ -158,11 +161,56 @@ def offices_appraise(world: World, view: View) -> None:
     world.table.appraise(view)
 
 
+def washington_is_asked(world: World, view: View, abroad: Abroad, powers: Powers, offices: Offices) -> None:
+    """Let Washington say what it would sign, both texts be tabled, and a southern war be called off.
+
+    Without ``talks.open``, or with an outside that does not answer, nothing is ever tabled.
+    """
+    values, talks, council, day = world.values, world.talks, world.council, view.day
+    if not (values["talks.open"] and values["mechanism.outside_response"]):
+        return
+    talks.end_with(world.hostilities.war_day)
+    premier = held(offices, PrimeMinister)
+    is_alarming = premier.mind.oil_loss >= values["council.oil_alarm"]
+    is_open = talks.is_open(view, is_alarming=is_alarming, at_peace=world.hostilities.at_peace)
+    if not is_open.any():
+        return
+    ready, last = council.southern_preparation_day + values["south.ready_days"], values["talks.last_days"]
+    overture = Overture(
+        deadline=(1.0 - (ready - day) / values["talks.deadline_days"]).clip(0.0, 2.0),
+        flowing=1.0 - world.sanctions.oil_loss(day, values),
+        is_china_free=view.is_china_free,
+        is_britain_bound=world.sanctions.britain_follows,
+        are_dutch_bound=world.sanctions.dutch_stopped,
+    )
+    offered = powers.united_states.lets_through(abroad, overture)
+    counted_on = overture.flowing * (1.0 - values["weighing.oil_dread"])
+    is_chosen = council.southern_choice_day < NEVER
+    terms = Terms(
+        china=powers.united_states.asks_in_china(abroad, overture),
+        axis=powers.united_states.asks_of_pact(abroad, overture),
+        oil_of_settlement=1.0 - counted_on,
+        oil_of_truce=offered - counted_on,
+        deadline=overture.deadline,
+        is_late=np.where(is_chosen, council.southern_war_day - last <= day, council.is_war_due(values, day)),
+        oil_months=world.means.oil_months(world.great_wars(day), values),
+        order=held(offices, Emperor).orders_talks(view, held(offices, PrivySeal)),
+        is_blame_taken=premier.takes_blame(view),
+    )
+    signed = talks.sit(
+        offices, view, terms, is_open=is_open, offered=offered, days=values["talks.truce_days"]
+    )
+    if signed.any():
+        talks.undone_day = np.where(signed & is_chosen, council.southern_choice_day, talks.undone_day)
+        council.call_off(signed)
+
+
 def the_council_sits(world: World, view: View, offices: Offices, lens: Lens, once: Draws) -> None:
     """Let papers be drafted and laid, the lens decide, and the persons change who are left alone."""
     values, council = world.values, world.council
     view = view.with_paper(_paper(world, view, offices))
     decision = within_refusals(lens.decide(offices, view), view)
+    decision = _held_south(decision, world.talks.holds(view.day))
     warned = values["germany.coordination"] * values["germany.forewarned_days"]
     council.sit(
         values,
@@ -191,6 +239,19 @@ def the_council_sits(world: World, view: View, offices: Offices, lens: Lens, onc
         rate=values["politics.cabinet_rate"],
         forming_days=values["politics.forming_days"],
         draw=once["cabinet"],
+    )
+
+
+def _held_south(decision: Decision, held_back: Mask) -> Decision:
+    """Return a decision without any step south where a settlement or truce holds."""
+    if not held_back.any():
+        return decision
+    return replace(
+        decision,
+        indochina=decision.indochina & ~held_back,
+        southern_preparation=decision.southern_preparation & ~held_back,
+        southern_war=decision.southern_war & ~held_back,
+        only_premier_objects=decision.only_premier_objects & ~held_back,
     )
 
 

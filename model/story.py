@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 
+from kantokuen.agents.terms import REFUSERS
 from kantokuen.agents.view import Array
-from kantokuen.model.calendar import to_date, to_day
+from kantokuen.model.calendar import NEVER, to_date, to_day
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.display import share
 from kantokuen.model.events import Event, by_period, events
@@ -35,8 +36,11 @@ class Ending:
         result: what the northern campaign came to, ``none`` without one.
         divisions: divisions sanctioned for Manchuria and Korea.
         days: by name, dated turns of the world: ``mobilise``, ``reversal``, ``southern_war``, ``war`` in the
-            north, ``freeze``, ``embargo``; None where it has not come to that.
+            north, ``freeze``, ``embargo``, ``settlement`` or truce with Washington, ``truce_over``, and the
+            last table at which a text with Washington was ``refused``; None where it has not come to that.
         today: the last day played.
+        is_settled: whether what was signed with Washington is a settlement, not a truce.
+        refused_by: by text with Washington, who refused it when last it was tabled, see `REFUSERS`.
     """
 
     outcome: str
@@ -44,13 +48,35 @@ class Ending:
     divisions: float
     days: Mapping[str, date | None]
     today: date
+    is_settled: bool = False
+    refused_by: Mapping[str, str] = field(default_factory=dict)
 
     def in_words(self, words: Words) -> str:
-        """Say what became of Kantokuen, in a sentence or two."""
+        """Say what became of Kantokuen and of the talks with Washington, in a few sentences."""
+        talked = self._talked(words)
         said = self._in_words(words)
+        said = words("numbers.space").join((said, talked)) if talked else said
         if to_day(self.today) >= SEASON_ENDS:
             return said
         return words("verdict.so_far", day=words.day(self.today), said=said)
+
+    def _talked(self, words: Words) -> str:
+        """Say what came of the talks with Washington; empty where nothing was ever tabled."""
+        signed, over, refused = (self.days.get(name) for name in ("settlement", "truce_over", "refused"))
+        if signed is not None:
+            day = words.day(signed)
+            if over is not None:
+                return words("verdict.truce_over", day=day, over=words.day(over))
+            return words("verdict.settlement" if self.is_settled else "verdict.truce", day=day)
+        if refused is None:
+            return ""
+        day, by = (
+            words.day(refused),
+            {name: words(f"refusers.{each}") for name, each in self.refused_by.items()},
+        )
+        if by["settlement"] == by["truce"]:
+            return words("verdict.nothing_by_one", day=day, by=by["truce"])
+        return words("verdict.nothing_signed", day=day, **by)
 
     def _in_words(self, words: Words) -> str:
         divisions = words.number(self.divisions)
@@ -127,7 +153,7 @@ def story(world: World, periods: Sequence[PeriodRecord], sittings: Sequence[floa
 
 def ending(world: World, number: int = 0) -> Ending:
     """Return how one of the worlds has ended, or stands."""
-    council, war = world.council, world.hostilities
+    council, war, talks = world.council, world.hostilities, world.talks
     days = {
         "mobilise": council.mobilise_day,
         "reversal": council.reversal_day,
@@ -135,13 +161,19 @@ def ending(world: World, number: int = 0) -> Ending:
         "war": war.war_day,
         "freeze": world.sanctions.freeze_day,
         "embargo": world.sanctions.embargo_day,
+        "settlement": talks.settled_day,
+        "truce_over": np.where(talks.settled_day < NEVER, talks.until, NEVER),
+        "refused": talks.refused_day,
     }
+    refused = {"settlement": talks.settlement_refused_by, "truce": talks.truce_refused_by}
     return Ending(
         OUTCOMES[int(world.outcome_codes[number])],
         RESULTS[int(war.result[number])],
         float(council.sanctioned[number]),
         {name: _date(world.by_today(each)[number]) for name, each in days.items()},
         to_date(world.today),
+        bool(np.isinf(talks.until[number])),
+        {name: REFUSERS[int(codes[number])] for name, codes in refused.items() if codes[number] >= 0},
     )
 
 

@@ -26,6 +26,7 @@ from kantokuen.model.means import Means
 from kantokuen.model.outsiders import Outsiders
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
+from kantokuen.model.talks import Talks
 from kantokuen.model.values import Values, outbreak
 
 State = TypeVar("State")
@@ -44,6 +45,7 @@ class World:
         council: what has been permitted and ordered.
         persons: who has left office.
         outsiders: what the powers abroad believe of Japan.
+        talks: what the talks with Washington have come to.
         hostilities: war in the north.
         table: what the offices believe and where they stand.
     """
@@ -59,6 +61,7 @@ class World:
     council: Council
     persons: Persons
     outsiders: Outsiders
+    talks: Talks
     hostilities: Hostilities
     table: Table
 
@@ -88,6 +91,7 @@ class World:
             council=Council.at_outset(worlds, keeps_minutes=keeps_minutes),
             persons=Persons.at_outset(worlds),
             outsiders=Outsiders.at_outset(worlds),
+            talks=Talks.at_outset(worlds, keeps_minutes=keeps_minutes),
             hostilities=Hostilities.at_outset(worlds),
             table=table,
         )
@@ -115,8 +119,8 @@ class World:
         return 1.0 if day >= self.outbreak else 0.0
 
     def oil_loss(self, day: float) -> Array:
-        """Return the share of oil imports lost on a day, 0..1."""
-        return self.sanctions.oil_loss(day, self.values)
+        """Return the share of oil imports lost on a day, 0..1, under a settlement or truce if one holds."""
+        return self.talks.eased(self.sanctions.oil_loss(day, self.values), day)
 
     def great_wars(self, day: float) -> Array:
         """Return the number of great wars beside China on a day, north and south, 0 to 2."""

@@ -109,6 +109,7 @@ _EVENTS: Final = {
     "embargo": "embargo",
     "reversal": "reversed",
     "southern_war": "southern_war",
+    "settlement": "settlement",
 }
 """By event, the name of the share of worlds in which it happens."""
 

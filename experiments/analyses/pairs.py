@@ -24,7 +24,9 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.streams import DrawCache
 from kantokuen.model.world import World
 
-EVENTS: Final = {name: MEASURES[name].column for name in ("mobilised", "reversed", "embargo", "southern_war")}
+EVENTS: Final = {
+    name: MEASURES[name].column for name in ("mobilised", "reversed", "embargo", "southern_war", "settlement")
+}
 """The dated events, and the column that holds the day of each."""
 
 SENSES: Final = ("anything", "decision")
@@ -139,6 +141,7 @@ def decided(world: World) -> list[Array | Mask]:
     """
     council, war = world.council, world.hostilities
     days = [np.floor(getattr(council, name)) for name in _DAYS_DECIDED]
+    days.append(np.floor(world.talks.settled_day))
     return [*days, council.sanctioned, council.has_given_up, np.floor(war.war_day), war.was_ordered]
 
 

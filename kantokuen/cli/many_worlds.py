@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kantokuen.experiments.results import Results
     from kantokuen.model.request import Request
 
-_TOLD = ("mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "divisions_peak")
+_TOLD = (
+    "mobilisation_date", "reversal_date", "embargo_date", "southern_war_date", "settlement_date",
+    "divisions_peak",
+)  # fmt: skip
 STYLES = {
     "attack_1941": "red",
     "attack_1942": "red",

@@ -179,8 +179,9 @@ class Words:
 
     def event(self, happened: Event) -> str:
         """Say what was agreed, ordered or befell: a phrase, without its day and without a full stop."""
+        tables = {"person": "persons", "by": "refusers"}
         details = {
-            name: self(f"persons.{each}") if isinstance(each, str) else self.number(each)
+            name: self(f"{tables[name]}.{each}") if isinstance(each, str) else self.number(each)
             for name, each in happened.details.items()
         }
         return self(f"events.{happened.kind}.{happened.key}", **details)

@@ -185,6 +185,7 @@ def measures() -> str:
         "mobilisation_date": "a mobilisation is first sanctioned",
         "reversal_date": "the attack of the present season is given up",
         "southern_war_date": "the war in the south begins",
+        "settlement_date": "a settlement or a truce with Washington is first signed",
     }
     return table(("measure", "meaning"), [*rows, *((f"`{each}`", meaning[each]) for each in DATES)])
 
