@@ -144,7 +144,8 @@ class KwantungStaff(Faction):
         Args:
             held: how far its headquarters keeps it in hand, the record being 1.
         """
-        return (2.0 * self.north - 1.0).clip(0.0, np.inf) * (2.0 - held).clip(0.0, np.inf)
+        wish: Array = (2.0 * self.north - 1.0).clip(0.0, np.inf)
+        return wish * (2.0 - held).clip(0.0, np.inf)
 
 
 class TheatreArmy(Faction):

@@ -13,7 +13,7 @@ import numpy as np
 
 from kantokuen.agents.profile import Traits
 from kantokuen.agents.valuation import value
-from kantokuen.agents.view import Array, Number, View
+from kantokuen.agents.view import Array, Mask, Number, View
 
 CONSIDERATIONS = ("window", "oil", "china", "service", "order", "alliance", "theatre", "aim")
 """The considerations: the domains of a profile, the office's own theatre, and a new aim for an old one."""
@@ -65,7 +65,7 @@ def weigh_oil(felt_loss: Array, south_odds: Number, view: View) -> Oil:
 
 
 def northern(
-    traits: Traits, view: View, *, worth: Array, oil: Oil, trust: Array, is_navy: Number
+    traits: Traits, view: View, *, worth: Array, oil: Oil, trust: Array, is_navy: Mask
 ) -> dict[str, Array]:
     """Return the considerations for the north.
 
@@ -75,7 +75,7 @@ def northern(
         worth: what the chance that the fruit ripens in time is worth today.
         oil: from `weigh_oil`.
         trust: how far Berlin is believed.
-        is_navy: 1 where a war in the north is the other service's, else 0.
+        is_navy: where a war in the north is the other service's.
     """
     rules, stakes = view.rules, view.rules.weighing
     freed = stakes.china_peace_north if view.is_china_free else 0.0
@@ -93,7 +93,7 @@ def northern(
     }
 
 
-def southern(traits: Traits, view: View, *, worth: Array, oil: Oil, is_navy: Number) -> dict[str, Array]:
+def southern(traits: Traits, view: View, *, worth: Array, oil: Oil, is_navy: Mask) -> dict[str, Array]:
     """Return the considerations for the south; arguments as in `northern`.
 
     Going south first forgoes the northern window, so the same worth counts here with the

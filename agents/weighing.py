@@ -14,7 +14,7 @@ from kantokuen.agents import belief, staff
 from kantokuen.agents.considerations import northern, southern, weigh_oil
 from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
-from kantokuen.agents.view import Array, Reports, View
+from kantokuen.agents.view import Array, Mask, Reports, View
 
 Parts = dict[str, Array]
 
@@ -132,7 +132,7 @@ def seen_war(own: Array, trust: Array, view: View) -> Array:
     return own + weight * trust * (view.berlin_claim - own)
 
 
-def appraise(mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_navy: Array) -> Appraisal:
+def appraise(mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_navy: Mask) -> Appraisal:
     """Let offices weigh what they know and take a stance.
 
     The worth of keeping the northern option is what it may win less what it costs to carry;
@@ -150,7 +150,7 @@ def appraise(mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_
         traits: theirs, weights times ``weighing.scale``.
         view: what lies on the table.
         reads_berlin: 1 for an office that reads what Berlin says and cares, else 0.
-        is_navy: 1 for an office of the Navy, else 0.
+        is_navy: where an office belongs to the Navy.
     """
     rules = view.rules
     trust = reads_berlin * mind.trust

@@ -78,14 +78,14 @@ class Record(Shown):
         """Write down one period."""
         if self.detail == "outcomes":
             return
-        stances, parts, signals = _stances(world.table), _parts(world.table), _signals(world, view)
+        table = world.table
+        stacks, shares, signals = _stances(table), _parts(table), _signals(world, view)
         if self.detail == "means":
-            stances, parts, signals = _means(stances), _means(parts), _means(signals)
-        stances, parts = _by_office(world.table, stances), _by_office(world.table, parts)
-        holders = _holders(world.table)
+            stacks, shares, signals = _means(stacks), _means(shares), _means(signals)
+        stances, parts, holders = _by_office(table, stacks), _by_office(table, shares), _holders(table)
         contributions, minds = {}, {}
         if self.detail == "contributions":
-            contributions, minds = _contributions(world.table), _minds(world.table)
+            contributions, minds = _contributions(table), _minds(table)
         self.periods.append(PeriodRecord(when, stances, parts, holders, signals, contributions, minds))
 
     def _shown(self) -> tuple[str, Facts]:

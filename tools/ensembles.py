@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 from scipy.optimize import minimize
 
+from kantokuen.agents.profile import SCHOOLS
 from kantokuen.agents.view import Array
 from kantokuen.model.calendar import periods
-from kantokuen.model.expectations import EVENTS, HISTORIANS, SCHOOLS, points, pooled, shares_of_schools
+from kantokuen.model.expectations import EVENTS, HISTORIANS, points, pooled, shares_of_schools
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.limits import DEFAULT_SEED, ENSEMBLES
 from kantokuen.model.parameters import PARAMETERS
