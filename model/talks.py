@@ -91,10 +91,13 @@ class Talks:
 
     def end_with(self, war_day: Array) -> None:
         """Let what holds end on the day on which a war in the north begins."""
-        self.until = np.minimum(self.until, np.where(self.settled_day <= war_day, war_day, self.until))
+        if self.until.any():
+            self.until = np.minimum(self.until, np.where(self.settled_day <= war_day, war_day, self.until))
 
     def eased(self, loss: Array, day: float) -> Array:
         """Return the share of oil imports lost on a day, less what is let through where anything holds."""
+        if not self.until.any():
+            return loss
         return np.where(self.holds(day), np.minimum(loss, 1.0 - self.oil), loss)
 
     def is_open(self, view: View, *, is_alarming: Mask, at_peace: Mask) -> Mask:
@@ -126,7 +129,7 @@ class Talks:
         Returns:
             Where a settlement or truce is signed.
         """
-        settlement, truce = _settlement_gaps(offices, view, terms), _truce_gaps(offices, view, terms)
+        settlement, truce = _gaps(offices, view, terms)
         settled = _answered(offices, view, settlement, is_open)
         agreed = _answered(offices, view, truce, is_open & (settled != SIGNED))
         self._note(view.day, settled, agreed)
@@ -150,56 +153,34 @@ Gaps = dict[str, Array]
 """By who may refuse, how far the text lies beyond what it would sign; above 0 it does not sign."""
 
 
-def _truce_gaps(offices: Offices, view: View, terms: Terms) -> Gaps:
-    """Return how far a truce lies beyond what each would sign, in oil.
+def _gaps(offices: Offices, view: View, terms: Terms) -> tuple[Gaps, Gaps]:
+    """Return how far a settlement, and a truce, lie beyond what each would sign.
 
-    Washington refuses where those who table it would ask for more than it lets through.  The Navy Minister
-    signs what the War Minister signs, unless the Prime Minister takes the blame.
+    Washington refuses where those who table a text would ask for more, or give less, than it would sign; the
+    Pact does not hold them.  The Navy does not rule on China, and the Navy Minister signs what the War
+    Minister signs, unless the Prime Minister takes the blame.
     """
-    cabinet = (held(offices, ForeignMinister), held(offices, PrimeMinister))
-    asked = np.maximum(*(each.asks_oil(view) for each in cabinet))
-    return _gaps(offices, asked - terms.oil_of_truce, _oil_asked(offices, view, terms), terms.oil_of_truce)
-
-
-def _settlement_gaps(offices: Offices, view: View, terms: Terms) -> Gaps:
-    """Return how far a settlement lies beyond what each would sign: in oil, in China or of the Pact.
-
-    The Navy does not rule on China, and those who table a settlement are not held by the Pact.
-    """
-    cabinet = (held(offices, ForeignMinister), held(offices, PrimeMinister))
+    foreign, premier = held(offices, ForeignMinister), held(offices, PrimeMinister)
     staff, minister = held(offices, GeneralStaff), held(offices, WarMinister)
-    asked = np.maximum(*(each.asks_oil(view) for each in cabinet)) - terms.oil_of_settlement
-    yielded = np.minimum(*(each.yields_in_china(view) for each in cabinet))
-    gaps = _gaps(
-        offices,
-        np.maximum(asked, terms.china - yielded),
-        _oil_asked(offices, view, terms),
-        terms.oil_of_settlement,
-    )
-    gaps["AGS"] = np.maximum(gaps["AGS"], staff.misses(view, terms))
-    gaps["WAR"] = np.maximum(gaps["WAR"], minister.misses(view, terms))
-    gaps["NAV"] = np.where(terms.is_blame_taken, gaps["NAV"], gaps["WAR"])
-    return gaps
-
-
-def _gaps(offices: Offices, abroad: Array, asked: dict[str, Array], oil: Array) -> Gaps:
-    """Return the gaps in oil, and those of Washington and of a Foreign Minister who tables nothing."""
-    tables = held(offices, ForeignMinister).would_table
-    bound = np.where(tables, _NOBODY_ASKED, np.inf)
-    return {ABROAD: abroad, "FOR": bound, **{office: each - oil for office, each in asked.items()}}
-
-
-def _oil_asked(offices: Offices, view: View, terms: Terms) -> dict[str, Array]:
-    """Return the least oil for which each of the signatories would sign."""
-    operations, bureau = held(offices, OperationsBureau), held(offices, MilitaryAffairsBureau)
-    minister = held(offices, WarMinister).asks_oil(view, terms, bureau)
-    navy = held(offices, NavyMinistry).asks_oil(view)
-    return {
-        "AGS": held(offices, GeneralStaff).asks_oil(view, terms, operations),
-        "WAR": minister,
+    ministry = held(offices, NavyMinistry)
+    bound = np.where(foreign.would_table, _NOBODY_ASKED, np.inf)
+    sponsors = np.maximum(foreign.asks_oil(view), premier.asks_oil(view))
+    yielded = np.minimum(foreign.yields_in_china(view), premier.yields_in_china(view))
+    asked = {
+        "AGS": staff.asks_oil(view, terms, held(offices, OperationsBureau)),
+        "WAR": minister.asks_oil(view, terms, held(offices, MilitaryAffairsBureau)),
         "NGS": held(offices, NavyGeneralStaff).asks_oil(view, terms),
-        "NAV": np.where(terms.is_blame_taken, navy, minister),
+        "NAV": ministry.asks_oil(view),
     }
+    truce = {ABROAD: sponsors - terms.oil_of_truce, "FOR": bound}
+    truce |= {office: each - terms.oil_of_truce for office, each in asked.items()}
+    whole = {ABROAD: np.maximum(sponsors - terms.oil_of_settlement, terms.china - yielded), "FOR": bound}
+    whole |= {office: each - terms.oil_of_settlement for office, each in asked.items()}
+    whole["AGS"] = np.maximum(whole["AGS"], staff.misses(view, terms))
+    whole["WAR"] = np.maximum(whole["WAR"], minister.misses(view, terms))
+    for gaps in (truce, whole):
+        gaps["NAV"] = np.where(terms.is_blame_taken, gaps["NAV"], gaps["WAR"])
+    return whole, truce
 
 
 def _answered(offices: Offices, view: View, gaps: Gaps, is_tabled: Mask) -> Codes:

@@ -85,7 +85,14 @@ class StandIn:
             "outcomes": {name: {"share": 0.2, "low": 0.1, "high": 0.3} for name in names},
             "divisions_peak": {"p05": 14.0, "median": 20.5, "p95": 24.0, "share": 1.0},
             **dict.fromkeys(
-                ("embargo_date", "mobilisation_date", "reversal_date", "southern_war_date"), measure
+                (
+                    "embargo_date",
+                    "mobilisation_date",
+                    "reversal_date",
+                    "southern_war_date",
+                    "settlement_date",
+                ),
+                measure,
             ),
         }
 

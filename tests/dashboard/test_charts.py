@@ -45,6 +45,7 @@ DAYS = {
     "reversal_date": np.array([152.0, NEVER, 152.0, NEVER]),
     "embargo_date": np.array([120.0, 124.0, 133.0, 144.0]),
     "southern_war_date": np.full(4, NEVER),
+    "settlement_date": np.full(4, NEVER),
 }
 SHARES = shares(np.array([0, 3, 3, 3, 3, 3, 3, 3, 3, 4]))
 BEFORE = shares(np.array([0, 0, 0, 3, 3, 3, 3, 3, 3, 3]))

@@ -144,6 +144,7 @@ def test_the_measures_are_those_of_the_summary() -> None:
         "reversed": "reversal",
         "embargo": "embargo",
         "southern_war": "southern_war",
+        "settlement": "settlement",
     }
     assert [values[name] for name in dates] == [summary[f"{each}_date"]["share"] for each in dates.values()]
 

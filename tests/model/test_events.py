@@ -64,7 +64,8 @@ def test_only_the_periods_played_are_told() -> None:
     assert told(started) == []
     for _ in range(3):
         started.step()
-    assert [len(found) for found in told(started)] == [0, 0, 2]
+    said = [[each for each in found if "refused" not in each.key] for found in told(started)]
+    assert [len(found) for found in said] == [0, 0, 2]
 
 
 @pytest.mark.parametrize("name", Scenario.names())
@@ -101,7 +102,7 @@ def test_what_falls_on_one_day_is_told_in_the_declared_order() -> None:
     day = np.array([to_day(date(1941, 7, 20))])
     played.world.sanctions.freeze_day = played.world.sanctions.embargo_day = day
     played.world.hostilities.war_day = played.world.persons.foreign_minister_left = day
-    found = [each.key for each in told(played)[3] if each.kind == "event"]
+    found = [each.key for each in told(played)[3] if each.kind == "event" and each.day == date(1941, 7, 20)]
     assert found == ["freeze", "foreign_minister", "incident", "embargo"]
 
 

@@ -34,6 +34,7 @@ _PACT_IN_THE_WAY = Companion(
     "fruit unripe: half the divisions gone, oil flowing, and a fastidious minister",
     {"soviet.transfer_share": 0.5, "sanctions.oil_embargo": "never", "council.ripe": 0.9},
 )
+_GENEROUS = Companion("Washington offers enough to quarrel over in Tokyo", {"talks.us_terms": -0.5})
 _NOBODY_LEFT = Companion("hardly a Soviet division is left", {"soviet.transfer_share": 1.0})
 
 COMPANIONS: dict[str, Companion] = {
@@ -58,6 +59,15 @@ COMPANIONS: dict[str, Companion] = {
     "weighing.without_nomonhan": _NOMONHAN_WON,
     "staff.shortest_campaign": _NOBODY_LEFT,
     "lens.organisation_in_time": _NOBODY_LEFT,
+    "talks.us_axis": _CHINA_FREE,
+    "talks.own_reading": _CHINA_FREE,
+    "talks.order": Companion("the throne orders that the talks succeed", {"talks.imperial_order": "plain"}),
+    "talks.late": _GENEROUS,
+    "talks.navy_word": Companion(
+        "the Prime Minister takes the blame, and Washington offers enough to quarrel over",
+        {"talks.blame": -0.5, "talks.us_terms": -0.5},
+    ),
+    "talks.cabinet_yields": Companion("the Army would leave China", {"talks.garrison": 1.5}),
 }
 """Levers that act only, or all but only, together with others."""
 

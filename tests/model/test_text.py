@@ -15,6 +15,7 @@ import pytest
 
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices, successors
+from kantokuen.agents.terms import REFUSERS
 from kantokuen.dashboard.playback import play
 from kantokuen.dashboard.state import Question
 from kantokuen.experiments.runner import Run
@@ -148,6 +149,7 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("events.text", KEYS["text"]),
         ("events.order", KEYS["order"]),
         ("events.event", KEYS["event"]),
+        ("refusers", REFUSERS),
         ("kinds", {*KINDS, "event", "forecast", "expectation"}),
         ("confidence", CONFIDENCES),
         ("seen", SEEN),
@@ -322,7 +324,7 @@ def test_every_lever_can_write_its_default(words: Words) -> None:
 
 @pytest.mark.parametrize("words", [EN, JA], ids=LANGUAGES)
 def test_all_that_can_happen_can_be_said(words: Words) -> None:
-    details = {"divisions": 16.0, "person": "Toyoda Teijiro"}
+    details = {"divisions": 16.0, "person": "Toyoda Teijiro", "by": "WAR"}
     said = {words.event(Event(kind, key, date(1941, 7, 2), details)) for kind in KEYS for key in KEYS[kind]}
     assert len(said) == sum(len(keys) for keys in KEYS.values())
 
