@@ -119,8 +119,8 @@ class Table:
             self.mind,
             self.traits,
             view,
-            reads_berlin=_reads_berlin(self.profiles),
-            is_navy=_is_navy(self.profiles),
+            reads_berlin=reads_berlin(self.profiles),
+            is_navy=is_navy(self.profiles),
         )
 
 
@@ -156,8 +156,8 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
         mind,
         traits.scaled(rules.weighing.scale),
         reference,
-        reads_berlin=_reads_berlin(profiles),
-        is_navy=_is_navy(profiles),
+        reads_berlin=reads_berlin(profiles),
+        is_navy=is_navy(profiles),
     )
     net = np.array([[each.net] for each in profiles])
     traits.base_north = 0.5 * net - total(appraisal.contributions["north"])
@@ -165,11 +165,11 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
     return traits
 
 
-def _is_navy(profiles: tuple[Profile, ...]) -> Mask:
+def is_navy(profiles: tuple[Profile, ...]) -> Mask:
     """Return where an office belongs to the Navy, shape ``(offices, 1)``."""
     return np.array([[each.house == "navy"] for each in profiles])
 
 
-def _reads_berlin(profiles: tuple[Profile, ...]) -> Array:
+def reads_berlin(profiles: tuple[Profile, ...]) -> Array:
     """Return 1 for an office that reads what Berlin says and cares for the alliance, else 0."""
     return np.array([[float("berlin" in each.reads and each.alliance > 0.0)] for each in profiles])

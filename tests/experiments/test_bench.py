@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
 from kantokuen.cli.sheets import show_sheets
-from kantokuen.experiments.bench import engine, measuring, report, study, sweeps, watching
+from kantokuen.experiments.bench import engine, kernel, measuring, report, study, sweeps, watching
 from kantokuen.experiments.bench.measuring import Pace, best, by_turns, middle, ratio, readable, timed
 from kantokuen.experiments.bench.watching import Peak, processor_seconds, sample, watched
 from kantokuen.experiments.sheets import Sheet, shown
@@ -37,7 +37,7 @@ MEGABYTE = 1_000_000
 JAPANESE = Words.of("ja")
 
 NAMES = {"Python", "NumPy", "Mesa", "mesa.batch_run", "EMA workbench", "kantokuen sweep", "kantokuen --help"}
-NAMES |= {"Parquet", "pip install psutil", "psutil", "MB", "PSS", "USS"}
+NAMES |= {"Parquet", "pip install psutil", "psutil", "MB", "Numba", "pip install numba", "PSS", "USS"}
 """What is called alike in every language, or is typed."""
 
 
@@ -287,6 +287,58 @@ def test_the_workbench_plays_points_of_the_design() -> None:
     assert pace.seconds > 0.0
 
 
+# ---- the kernel
+
+
+def test_a_kernel_that_is_not_compiled_agrees_with_the_engine() -> None:
+    sitting = kernel.Sitting.of(5)
+    assert kernel.disagreement(sitting, kernel.sit) <= kernel.AGREEMENT
+
+
+def test_a_compiled_kernel_agrees_with_the_engine() -> None:
+    _numba()
+    assert kernel.disagreement(kernel.Sitting.of(300), kernel.compiled()) <= kernel.AGREEMENT
+
+
+def test_a_sitting_is_set_beside_its_kernel() -> None:
+    _numba()
+    assert kernel.times_the_kernel(64) > 0.0
+
+
+def test_a_kernel_that_differs_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "compiled", lambda: kernel.sit)
+    monkeypatch.setattr(kernel, "_chance", lambda _: 0.5)
+    with pytest.raises(ArithmeticError, match="differs from the engine"):
+        kernel.times_the_kernel(2)
+
+
+def test_without_numba_the_kernel_is_told_as_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    what, _, measured = engine._kernel(Words.of("en"))
+    assert measured is None
+    assert "pip install numba" in what
+
+
+@pytest.mark.parametrize(
+    ("most", "measured", "row"),
+    [
+        (0.45, 0.45, ("", "at most .45", 0.45, True)),
+        (3.0, 3.5, ("", "at most 3", 3.5, False)),
+        (3.0, None, ("", "at most 3", None, None)),
+    ],
+)
+def test_an_aim_is_reached_missed_or_not_measured(
+    most: float, measured: float | None, row: tuple[object, ...]
+) -> None:
+    assert engine._at_most(Words.of("en"), "", most, measured) == row
+
+
+def _numba() -> None:
+    """Skip where Numba is not installed; in CI it is."""
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("numba", reason="install the extra `bench`")
+
+
 # ---- in Japanese
 
 
@@ -314,11 +366,12 @@ def nameless(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_engine_is_measured_in_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "best", lambda worlds, *_, **__: Pace(worlds, 0.5))
     monkeypatch.setattr(engine, "_peak", lambda *_: 1.0)
+    monkeypatch.setattr(engine, "times_the_kernel", lambda _: 2.0)
     told: list[str] = []
     tables = engine.measure_engine(100, told.append, JAPANESE)
     assert english_in(tables, told) == set()
-    assert [len(each.rows) for each in tables] == [6, 5, 2]
-    assert len(told) == 3
+    assert [len(each.rows) for each in tables] == [7, 7, 2]
+    assert len(told) == 4
 
 
 @pytest.mark.usefixtures("nameless")
