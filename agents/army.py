@@ -145,7 +145,8 @@ class KwantungStaff(Faction):
             held: how far its headquarters keeps it in hand, the record being 1.
         """
         wish: Array = (2.0 * self.north - 1.0).clip(0.0, np.inf)
-        return wish * (2.0 - held).clip(0.0, np.inf)
+        alone: Array = wish * (2.0 - held).clip(0.0, np.inf)
+        return alone
 
 
 class TheatreArmy(Faction):

@@ -16,7 +16,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
-from kantokuen.agents import forecast, valuation
+from kantokuen.agents import valuation
+from kantokuen.agents.belief import by_school
 from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
 from kantokuen.agents.table import is_navy, reads_berlin
@@ -47,6 +48,7 @@ class Numbers(NamedTuple):
     men_before: float
     estimate_before: float
     german_discount: float
+    fallen_discount: float
     ratio: float
     campaign_days: float
     lead_days: float
@@ -182,7 +184,8 @@ def _loss(x: float, aversion: float) -> float:
 
 def _need(divisions: float, men: float, war: float, n: Numbers) -> float:
     manned = divisions * (1.0 + n.men_weight * (men / n.men_before - 1.0))
-    return manned * (1.0 - n.german_discount * war * war) * n.ratio
+    lost = n.fallen_discount if war >= 1.0 else n.german_discount * war * war
+    return manned * (1.0 - lost) * n.ratio
 
 
 def _ripeness(divisions: float, materiel: float, war: float, short: float, n: Numbers) -> float:
@@ -321,8 +324,8 @@ class Sitting:
         view = on_the_table(world, step, model.powers, model.offices)
         reports = Reports(
             days=step.days,
-            days_of_war=view.days_of_war,
             at_war=1.0,
+            foreseen=view.foreseen[0],
             soviet_divisions=world.far_east.divisions,
             soviet_men=world.far_east.men,
             german_war=world.german_war.nearness,
@@ -332,13 +335,13 @@ class Sitting:
         table = world.table
         reads, navy = reads_berlin(table.profiles), is_navy(table.profiles)
         shape = table.mind.trust.shape
+        today, soon, late = (by_school(table.traits.leanings, each)[:, 0] for each in view.foreseen)
         columns = Columns(
             reads[:, 0],
             navy[:, 0].astype(np.float64),
-            _expected(table.traits, view, 0.0),
-            _expected(table.traits, view, view.last_pick - view.day) - _expected(table.traits, view, 0.0),
-            _expected(table.traits, view, view.last_pick - view.day + 365.0)
-            - _expected(table.traits, view, 0.0),
+            today,
+            soon - today,
+            late - today,
         )
         handed = (
             _numbers(reports, view),
@@ -394,12 +397,6 @@ def times_the_kernel(worlds: int) -> float:
     return ratio(*([each.seconds for each in paces[name]] for name in works))
 
 
-def _expected(traits: Traits, view: View, ahead: float) -> Array:
-    """Return what each office expected in June for so many days from now, shape ``(offices,)``."""
-    of_moscow = view.rules.germany.proclaimed_moscow
-    return forecast.expected(traits.leanings, view.days_of_war + ahead, of_moscow)[:, 0]
-
-
 def _stacked(kind: type[Stack], part: Mind | Traits, shape: tuple[int, ...]) -> Stack:
     """Return the arrays of a part of the table that a kind names, at full width."""
     arrays = (np.broadcast_to(getattr(part, name), shape).copy() for name in kind._fields)
@@ -433,6 +430,7 @@ def _numbers(reports: Reports, view: View) -> Numbers:
         "men_before": soviet.men_before,
         "estimate_before": soviet.estimate_before,
         "german_discount": plan.german_discount,
+        "fallen_discount": plan.fallen_discount,
         "ratio": army.force_ratio * army.soviet_division_value,
         "campaign_days": army.campaign_days,
         "lead_days": army.lead_days,
