@@ -40,14 +40,13 @@ def by_school(leanings: Array, foreseen: Sequence[Number]) -> Array:
     """Return what offices expect: the mean of what the schools do, by their leanings.
 
     Args:
-        leanings: weight of each school in each office, shape ``(offices, schools)``.
+        leanings: weight of each school in each office, shape ``(offices, schools, 1)``.
         foreseen: what each school expects, a number or shape ``(worlds,)``.
 
     Returns:
         Shape ``(offices, 1)`` or ``(offices, worlds)``.
     """
-    columns = zip(np.split(leanings, leanings.shape[1], axis=1), foreseen, strict=True)
-    first, *others = (column * value for column, value in columns)
+    first, *others = (leanings[:, school] * value for school, value in enumerate(foreseen))
     for each in others:
         first = first + each
     return first

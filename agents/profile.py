@@ -97,7 +97,7 @@ class Traits:
         base_north: what is left of the recorded leaning north when the considerations of
             22 June are taken off.
         base_south: the same of the leaning south.
-        leanings: how far the office followed each school of June, shape ``(offices, schools)``; it
+        leanings: how far the office followed each school of June, shape ``(offices, schools, 1)``; it
             stays when the holder of the office goes.
     """
 
@@ -127,7 +127,7 @@ class Traits:
         columns = {name: np.array([[getattr(each, name)] for each in profiles]) for name in own}
         restless = columns["bias"].clip(0.0, np.inf) * (columns["parochial"] >= 0.0)
         nought = np.zeros((len(profiles), 1))
-        leanings = np.array([_leanings()[each.school] for each in profiles])
+        leanings = np.array([_leanings()[each.school] for each in profiles])[..., np.newaxis]
         return cls(
             **columns,
             restless=restless,
