@@ -8,7 +8,6 @@ the offices.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Final, Literal
 
@@ -35,7 +34,8 @@ _NOTHING_YET: Final = "nothing yet"
 """Subjects: the schools in all, and the day until which nobody expected either to have fallen."""
 
 
-def chance(event: Event, day: float, mix: Sequence[float]) -> float:
+@cache
+def chance(event: Event, day: float, mix: tuple[float, ...]) -> float:
     """Return the believed chance that Moscow, or the regime, has fallen by a day.
 
     It runs along straight lines between the points of each school, from zero on the day of `starts`, and
