@@ -56,10 +56,20 @@ def signs_of(console: Console) -> Signs:
     return UNICODE if console.encoding.lower().replace("-", "").startswith("utf") else ASCII
 
 
-def gauge(share: float, width: int, signs: Signs) -> str:
-    """Draw a share in 0..1 as a gauge of `width` signs."""
-    n_filled = round(min(max(share, 0.0), 1.0) * width)
-    return signs.filled * n_filled + signs.empty * (width - n_filled)
+def gauge(share: float, width: int, signs: Signs, marks: Iterable[float] = ()) -> str:
+    """Draw a share in 0..1 as a gauge of `width` signs.
+
+    Args:
+        share: how far it is filled.
+        width: how many signs.
+        signs: what it is drawn with.
+        marks: shares that are marked, each at the sign that is filled when it is reached.
+    """
+    n_filled, *n_marked = (round(min(max(each, 0.0), 1.0) * width) for each in (share, *marks))
+    return "".join(
+        signs.filled if n <= n_filled else signs.bar if n in n_marked else signs.empty
+        for n in range(1, width + 1)
+    )
 
 
 def interval_bar(low: float, share: float, high: float, width: int, signs: Signs) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from rich import box
@@ -25,6 +26,8 @@ ZONES = ((-0.6, "bold blue"), (-0.2, "blue"), (0.2, ""), (0.6, "red"), (1.01, "b
 """Upper end of the net stance (-1 south .. +1 north) of each zone of the strip, and its style."""
 FULL_WIDTH = 100  # columns from which the strength of the Soviet Far East is shown in full
 
+_GAUGE = 20  # signs of the gauge
+
 Period = Mapping[str, Any]
 
 
@@ -38,8 +41,11 @@ def show_story(console: Console, results: "Results", words: Words) -> None:
     console.print(Prose(heading(results.run, words)))
     console.print(Prose(_drawn(results.drawn, words)))
     console.print()
-    console.print(_signals(names, story, signs, words, is_wide=console.width >= FULL_WIDTH))
+    console.print(_signals(names, story, words, is_wide=console.width >= FULL_WIDTH))
     console.print(Prose(words("story.how_to_read"), style="dim"))
+    console.print()
+    console.print(_persimmon(names, story, signs, words))
+    console.print(Prose(_picking_points(names, story, words), style="dim"))
     console.print()
     _show_periods(console, names, story, signs, words)
     console.print()
@@ -55,15 +61,13 @@ def _drawn(levers: Mapping[str, float], words: Words) -> Text:
     return Text(words("story.drawn", levers=told))
 
 
-def _signals(
-    names: Sequence[str], story: Sequence[Period], signs: Signs, words: Words, *, is_wide: bool
-) -> Table:
+def _signals(names: Sequence[str], story: Sequence[Period], words: Words, *, is_wide: bool) -> Table:
     """Draw what the General Staff watched, a row per period."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, int(is_wide), 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1 + int(is_wide), 0, 0))
     table.add_column("", no_wrap=True)
     strength = ("men", "tanks", "aircraft") if is_wide else ()
-    for name in ("km", "soviet", "believed", *strength, "oil", "sanctions", "divisions", "days", "persimmon"):
-        is_text = name in {"sanctions", "persimmon"}
+    for name in ("km", "soviet", "believed", *strength, "oil", "sanctions", "divisions", "days"):
+        is_text = name == "sanctions"
         table.add_column(words(f"story.signals.{name}"), justify="left" if is_text else "right", no_wrap=True)
     for name, period in zip(names, story, strict=True):
         see = period["signals"]
@@ -75,9 +79,52 @@ def _signals(
             row += [f"{see['soviet_aircraft']:,.0f}"]
         row += [f"{see['oil_months']:.1f}", _sanctions(see, words)]
         row += [f"{see['divisions_present']:.1f} / {see['divisions_sanctioned']:.0f}"]
-        fruit = f"{gauge(see['ripeness'], 10, signs)} {see['ripeness']:4.0%}"
-        table.add_row(*row, f"{max(see['days_left'], 0):.0f}", Text(fruit, style="dark_orange"))
+        table.add_row(*row, f"{max(see['days_left'], 0):.0f}")
     return table
+
+
+def _persimmon(names: Sequence[str], story: Sequence[Period], signs: Signs, words: Words) -> Table:
+    """Draw how ripe the General Staff finds the fruit, and who would pick it, a row per period."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True)
+    table.add_column(words("story.persimmon"), no_wrap=True)
+    table.add_column(words("story.would_pick"), overflow="fold")
+    for name, period in zip(names, story, strict=True):
+        actors, ripe = period["actors"], period["signals"]["ripeness"]
+        points = [each["picks_at"] for each in actors.values()]
+        fruit = f"{gauge(ripe, _GAUGE, signs, points)} {ripe:4.0%}"
+        table.add_row(name, Text(fruit, style="dark_orange"), _who_would_pick(actors, words))
+    return table
+
+
+def _who_would_pick(actors: Mapping[str, Mapping[str, float]], words: Words) -> str:
+    """Name the offices in whose own eyes the fruit has reached their picking point, in their order.
+
+    To one that knows the regime to have fallen it is wholly ripe, and no picking point lies that high.
+    """
+    pickers = [each for each in offices() if actors[each]["ripeness"] >= actors[each]["picks_at"]]
+    if len(pickers) == len(actors):
+        return words("story.all_pick")
+    return " ".join(pickers) or words("story.nobody_picks")
+
+
+def _picking_points(names: Sequence[str], story: Sequence[Period], words: Words) -> str:
+    """Say at what ripeness each office would pick, the greenest first, and where a new person changes it."""
+    first = {office: each["picks_at"] for office, each in story[0]["actors"].items()}
+    by_point: dict[str, list[str]] = {}
+    for office in sorted(offices(), key=first.__getitem__):
+        by_point.setdefault(f"{100 * first[office]:.0f}", []).append(office)
+    told = [
+        words("story.picking_point", n=point, offices=" ".join(those)) for point, those in by_point.items()
+    ]
+    for (_, before), (name, after) in pairwise(zip(names, story, strict=True)):
+        for office in offices():
+            point = after["actors"][office]["picks_at"]
+            if point != before["actors"][office]["picks_at"]:
+                told.append(
+                    words("story.picks_later", n=f"{100 * point:.0f}", office=office, period=name.strip())
+                )
+    return words("story.picking_points", points=words("story.between_offices").join(told))
 
 
 def _show_periods(
