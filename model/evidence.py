@@ -263,7 +263,10 @@ def corrections() -> "pl.DataFrame":
 
 
 def patterns() -> "pl.DataFrame":
-    """Return what a credible baseline shows, as bounds on measures; an open side is null."""
+    """Return what a credible baseline shows, as bounds on measures; an open side is null.
+
+    `use` is "in view" for a pattern that was looked at while constants were set, "shown" for the others.
+    """
     return _frame("patterns").clone()
 
 

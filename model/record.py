@@ -160,6 +160,16 @@ def _minds(table: Table) -> dict[str, dict[str, Array]]:
     )
 
 
+def _worth_keeping(table: Table, office: str) -> Array:
+    """Return where an office holds the north to be worth the cost of carrying it, as for a build-up.
+
+    The season is the one that is open or comes next: from mid-September that of the spring.
+    """
+    row = table.rows[office]
+    kept: Array = table.appraisal.keep[row] + table.temper.nerve[row] >= 0.0
+    return kept
+
+
 def _signals(world: World, view: View) -> dict[str, Array]:
     council, east, table, values = world.council, world.far_east, world.table, world.values
     need = table.appraisal.need[table.rows["AGS"]]
@@ -169,6 +179,7 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "soviet_divisions": east.divisions,
         "soviet_men": east.men,
         "soviet_tanks": east.tanks,
+        "soviet_guns": east.guns,
         "soviet_aircraft": east.aircraft,
         "oil_months": world.means.oil_months(world.great_wars(view.day), values),
         "oil_loss": view.oil_loss,
@@ -182,6 +193,7 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
         "divisions_reachable": view.reachable,
         "divisions_asked": council.asked,
+        "divisions_needed": need,
         "fitness": world.means.fitness,
         "outside_US": world.outsiders.US,
         "outside_USSR": world.outsiders.USSR,
@@ -189,6 +201,7 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "northern_step": council.northern_step,
         "southern_step": council.southern_step,
         "has_given_up": council.has_given_up,
+        "northern_plan": _worth_keeping(table, "OPS"),
         "german_collapse": world.german_war.has_collapsed,
         "moscow_fallen": world.german_war.has_moscow_fallen,
     }

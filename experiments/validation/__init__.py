@@ -11,11 +11,13 @@ from typing import Final
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
 from kantokuen.experiments.validation import (
+    chairs,
     conflicts,
     counterfactuals,
     ensembles,
     mechanisms,
     patterns,
+    strengths,
     trajectories,
 )
 from kantokuen.experiments.validation.phrases import heads
@@ -28,9 +30,10 @@ BASELINE_WORLDS: Final = 10_000
 _OTHER_SHARE: Final = 0.4
 """Worlds of every other play as a share of those of the baseline."""
 
+_MOVES: Final = 0.01
+"""Least share of worlds that a lean of the chair changes; below it a chair is idle."""
+
 _LINE: Final = 110
-_MOVED: Final = ("baseline", "collapses", "summer", "signs", "size", "southern_war")
-"""What the constants were moved for, by the names of the texts."""
 
 
 def other_worlds(worlds: int) -> int:
@@ -43,6 +46,9 @@ def plays(worlds: int) -> list[Play]:
     others = other_worlds(worlds)
     return [
         patterns.baseline(worlds),
+        patterns.watched(others),
+        strengths.watched(others),
+        *chairs.plays(others),
         *ensembles.plays(worlds),
         *counterfactuals.plays(others, worlds),
         *mechanisms.plays(others, worlds),
@@ -83,11 +89,13 @@ def tables(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
     others = other_worlds(worlds)
     judged = counterfactuals.judged(found, others, worlds, words)
     sheets = [
-        ensembles.sheet(found, worlds, words),
-        patterns.sheet(found, worlds, words),
-        patterns.missed(found, worlds, words),
-        judged,
+        patterns.missed(found, worlds, others, words),
         counterfactuals.missed(judged, words),
+        ensembles.sheet(found, worlds, words),
+        chairs.sheet(found, others, words),
+        patterns.sheet(found, worlds, words),
+        patterns.shown(found, others, words),
+        judged,
         counterfactuals.shipped(found, others, words),
         mechanisms.switches(found, others, words),
         mechanisms.broken(found, others, words),
@@ -96,6 +104,7 @@ def tables(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
         conflicts.falls(found, others, worlds, words),
         conflicts.eased(found, others, words),
         conflicts.clocks(found, worlds, words),
+        strengths.sheet(found, others, words),
         *trajectories.sheets(found, worlds, words),
     ]
     return [summary(sheets, words), *sheets]
@@ -107,14 +116,17 @@ def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:
     judged = _find(sheets, words("validation.counterfactuals.title"))
     asked = (
         ("patterns", of_patterns, "holds"),
+        ("shown", _find(sheets, words("validation.shown.title")), "holds"),
         ("signs", judged, "sign_holds"),
         ("ranges", judged, "in_range"),
     )
     rows: list[tuple[Cell, ...]] = [
         (words(f"validation.summary.{name}"), *_count(sheet, column, words)) for name, sheet, column in asked
     ]
-    apart = _find(sheets, words("validation.cadences.title")).rows[-1][-1]
-    rows.append((words("validation.summary.cadences"), isinstance(apart, float) and apart < 0.05, ""))
+    rows += [
+        (words("validation.summary.chairs"), *_chairs(sheets, words)),
+        (words("validation.summary.cadences"), *_cadences(sheets, words)),
+    ]
     columns = heads(words, "question", "holds", "fails")
     return Sheet(words("validation.summary.title"), words("validation.summary.note"), columns, tuple(rows))
 
@@ -137,26 +149,33 @@ def document(sheets: list[Sheet], *, worlds: int, seed: int, words: Words = ENGL
 
 def _how_set(words: Words) -> str:
     """Write how the constants were set, as a section of the page."""
-    paragraphs = [_wrapped(words(f"validation.how_set.{name}")) for name in ("intro", "fair_test")]
-    moved = [_wrapped(words(f"validation.how_set.{name}"), "- ") for name in _MOVED]
-    title = words("validation.how_set.title")
-    return "\n\n".join((f"## {title}", paragraphs[0], "\n".join(moved), paragraphs[1]))
+    paragraphs = [_wrapped(words(f"validation.how_set.{name}")) for name in ("intro", "rest", "fair_test")]
+    return "\n\n".join((f"## {words('validation.how_set.title')}", *paragraphs))
 
 
-def _wrapped(text: str, mark: str = "") -> str:
+def _wrapped(text: str) -> str:
     """Break lines between words; a language without spaces keeps its paragraph in one line."""
-    return fill(
-        text,
-        _LINE,
-        initial_indent=mark,
-        subsequent_indent=" " * len(mark),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return fill(text, _LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def _find(sheets: list[Sheet], title: str) -> Sheet:
     return next(sheet for sheet in sheets if sheet.title == title)
+
+
+def _chairs(sheets: list[Sheet], words: Words) -> tuple[str, str]:
+    """Return how many chairs move one world of a hundred either way, and the names of those that do not."""
+    rows = _find(sheets, words("validation.chairs.title")).rows
+    idle = [str(name) for name, north, south, *_ in rows if min(north, south) < _MOVES]  # type: ignore[type-var]
+    count = words("validation.summary.count", n=len(rows) - len(idle), all=len(rows))
+    return count, words("numbers.comma").join(idle)
+
+
+def _cadences(sheets: list[Sheet], words: Words) -> tuple[str, str]:
+    """Return how many columns of the outcomes are alike by month and by ten days, and which are not."""
+    rows = _find(sheets, words("validation.cadences.title")).rows
+    apart = [str(name) for name, differing in rows if differing]
+    count = words("validation.summary.count", n=len(rows) - len(apart), all=len(rows))
+    return count, words("numbers.comma").join(apart)
 
 
 def _count(sheet: Sheet, column: str, words: Words) -> tuple[str, str]:

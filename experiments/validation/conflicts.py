@@ -59,12 +59,21 @@ def falls(found: Found, worlds: int, baseline_worlds: int, words: Words = ENGLIS
         shares = [
             each.share(outcome) for each in (moscow, regime) for outcome in ("attack_1941", "attack_1942")
         ]
-        rows.append((day, round(last - to_day(day)), *shares))
+        rows.append((day, round(last - to_day(day)), *shares, moscow.regime["fell_before_attack"]))
         if shares[0] >= _LIKELY:
             likely.append(day)
     when = words("validation.falls.up_to", day=max(likely)) if likely else words("validation.falls.on_no_day")
     note = words("validation.falls.note", worlds=f"{worlds:,}", when=when)
-    columns = heads(words, "fall_on", "days_left", "moscow_1941", "moscow_1942", "regime_1941", "regime_1942")
+    columns = heads(
+        words,
+        "fall_on",
+        "days_left",
+        "moscow_1941",
+        "moscow_1942",
+        "regime_1941",
+        "regime_1942",
+        "moscow_split",
+    )
     return Sheet(words("validation.falls.title"), note, columns, tuple(rows))
 
 
@@ -76,10 +85,14 @@ def eased(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
         played = found[_eased(worlds, more)]
         moved = difference(played.hits("attack_1941"), base.hits("attack_1941"))
         tail = (moved.mean, (moved.low, moved.high)) if more else (None, None)
-        shares = (played.share("attack_1941"), played.share("attack_1942"))
+        shares = (
+            played.share("attack_1941"),
+            played.share("attack_1942"),
+            played.regime["fell_before_attack"],
+        )
         rows.append((words(f"validation.eased.{name}"), *shares, *tail))
     note = words("validation.eased.note", day=day_and_month(_END_OF_AUGUST, words), worlds=f"{worlds:,}")
-    beside, *moves = heads(words, "beside_moscow", "difference_1941", "interval")
+    beside, *moves = heads(words, "beside_moscow", "fell_before_attack", "difference_1941", "interval")
     columns = (beside, *(words.outcome(each) for each in ("attack_1941", "attack_1942")), *moves)
     return Sheet(words("validation.eased.title"), note, columns, tuple(rows))
 

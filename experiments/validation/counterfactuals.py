@@ -84,7 +84,8 @@ def judged(found: Found, worlds: int, baseline_worlds: int, words: Words = ENGLI
         day=day_and_month(_RIPENESS_DAY, words),
     )
     columns = heads(words, "id", "change", "scenario", "expected_sign", "found_sign", "sign_holds",
-                    "expected_range", "found", "in_range", "difference", "interval")  # fmt: skip
+                    "expected_range", "found", "in_range", "fell_before_attack", "difference",
+                    "interval")  # fmt: skip
     return Sheet(words("validation.counterfactuals.title"), note, columns, tuple(rows))
 
 
@@ -150,11 +151,13 @@ def _judged(
     if question.outcome == "ripeness":
         pair = [_ripeness(found[_watched(worlds, name)]) for name in (question.scenario, "historical")]
         value = float(np.mean(pair[0]))
+        split = None
     else:
         played = found[_asked(_size(question, *sizes), question.scenario)]
         base = found[_asked(baseline_worlds, "historical")]
         pair = [played.hits(question.outcome), base.hits(question.outcome)]
         value = played.share(question.outcome)
+        split = played.regime["fell_before_attack"]
     sign: tuple[Cell, ...] = (None, None, None)
     tail: tuple[Cell, ...] = (None, None)
     if row["direction"] != "baseline":
@@ -165,7 +168,7 @@ def _judged(
         tail = _interval(moved)
     low, high = row["low"], row["high"]
     inside = None if low is None else bool(low <= value <= high)
-    return (*head, *sign, None if low is None else (low, high), value, inside, *tail)
+    return (*head, *sign, None if low is None else (low, high), value, inside, split, *tail)
 
 
 def _interval(moved: Difference) -> tuple[Cell, Cell]:

@@ -14,11 +14,11 @@ from kantokuen.experiments.validation.patterns import baseline, called, findings
 from kantokuen.experiments.validation.phrases import heads, outcomes
 from kantokuen.experiments.validation.plays import Found, Play, Played
 from kantokuen.model.lenses import LENSES
-from kantokuen.model.limits import CADENCES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.words import ENGLISH, Words
+from kantokuen.model.values import varying
 
 SWITCHES: Final = tuple(key for key in PARAMETERS if key.startswith("mechanism."))
 _CEILING: Final = 16.0
@@ -44,7 +44,7 @@ def switches(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     rows = [_switched(words("validation.mechanisms.all_on"), found[baseline(worlds)])]
     rows += [_switched(_name(each, words), found[off(worlds, each)]) for each in SWITCHES]
     note = words("validation.mechanisms.note", worlds=f"{worlds:,}")
-    switch, *more = heads(words, "switched_off", "beyond_16", "southern_war")
+    switch, *more = heads(words, "switched_off", "fell_before_attack", "beyond_16", "southern_war")
     columns = (switch, *outcomes(words), *more)
     return Sheet(words("validation.mechanisms.title"), note, columns, tuple(rows))
 
@@ -76,18 +76,15 @@ def lenses(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
 
 
 def cadences(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
-    """Return the shares of the outcomes under each cadence, and how far they lie apart."""
-    played = {"month": found[Play(worlds)], "ten-day": found[baseline(worlds)]}
-    shares = [[played[cadence].share(each) for each in OUTCOMES] for cadence in CADENCES]
-    apart = [abs(one - other) for one, other in zip(*shares, strict=True)]
+    """Return for each column of the outcomes how many worlds it tells apart by month and by ten days."""
+    month, ten_day = found[Play(worlds)].columns, found[baseline(worlds)].columns
     rows: list[tuple[Cell, ...]] = [
-        (words.called(f"run.periods.{cadence}", cadence), *row, None)
-        for cadence, row in zip(CADENCES, shares, strict=True)
+        (name, int(np.sum(month[name] != ten_day[name]))) for name in month if name not in varying()
     ]
-    rows.append((words("validation.cadences.apart"), *apart, max(apart)))
+    drawn = sum(int(np.sum(month[name] != ten_day[name])) for name in varying())
+    rows.append((words("validation.cadences.drawn", n=len(varying())), drawn))
     note = words("validation.cadences.note", worlds=f"{worlds:,}")
-    cadence_head, largest = heads(words, "cadence", "largest")
-    columns = (cadence_head, *outcomes(words), largest)
+    columns = heads(words, "column", "differing")
     return Sheet(words("validation.cadences.title"), note, columns, tuple(rows))
 
 
@@ -121,7 +118,7 @@ def breaks(played: Played, base: Played, words: Words = ENGLISH) -> str:
 def _switched(name: str, played: Played) -> tuple[Cell, ...]:
     shares = (played.share(each) for each in OUTCOMES)
     beyond, south = float(np.mean(_is_large(played))), float(np.mean(_has_southern_war(played)))
-    return (name, *shares, beyond, south)
+    return (name, *shares, played.regime["fell_before_attack"], beyond, south)
 
 
 def _name(switch: str, words: Words) -> str:

@@ -5,14 +5,16 @@ Bounds and statements come from the evidence (`patterns.csv`); nothing is adjust
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.phrases import heads
 from kantokuen.experiments.validation.plays import Found, Play, Played
-from kantokuen.experiments.validation.readings import READINGS, STRICT
+from kantokuen.experiments.validation.readings import READINGS, STRICT, Reading
 from kantokuen.experiments.validation.reasons import reason
+from kantokuen.experiments.validation.shown import SHOWN, SIGNALS
 from kantokuen.model import evidence
 from kantokuen.model.text.words import ENGLISH, Words
 
@@ -41,11 +43,18 @@ def baseline(worlds: int) -> Play:
     return Play(worlds, Run(cadence="ten-day", trace=True))
 
 
-def findings(played: Played, words: Words = ENGLISH) -> list[Finding]:
-    """Measure every pattern on one watched play, in the order of `READINGS`."""
+def watched(worlds: int) -> Play:
+    """Return the play on which the patterns are measured that are only shown."""
+    return Play(worlds, Run(cadence="ten-day", trace=True), SIGNALS)
+
+
+def findings(
+    played: Played, words: Words = ENGLISH, readings: Mapping[str, Reading] = READINGS
+) -> list[Finding]:
+    """Measure patterns on one watched play, in the order of their readings."""
     rows = {row["id"]: row for row in evidence.patterns().to_dicts()}
     found = []
-    for name, read in READINGS.items():
+    for name, read in readings.items():
         row = rows[name.split()[0]]
         value, detail = read(played, words)
         bounds = row["low"], row["high"]
@@ -59,8 +68,25 @@ def called(name: str, words: Words) -> str:
 
 
 def sheet(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
-    """Return the table of all patterns on the baseline."""
-    rows: list[tuple[Cell, ...]] = [
+    """Return the table of the patterns that were in view while constants were set, on the baseline."""
+    rows = _rows(findings(found[baseline(worlds)], words), words)
+    note = words("validation.patterns.note", worlds=f"{worlds:,}")
+    return Sheet(words("validation.patterns.title"), note, _heads(words), rows)
+
+
+def shown(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
+    """Return the table of the patterns that are shown and that no constant was set by."""
+    rows = _rows(findings(found[watched(worlds)], words, SHOWN), words)
+    note = words("validation.shown.note", worlds=f"{worlds:,}")
+    return Sheet(words("validation.shown.title"), note, _heads(words), rows)
+
+
+def _heads(words: Words) -> tuple[str, ...]:
+    return heads(words, "id", "pattern", "expected", "found", "holds", "unit", "detail")
+
+
+def _rows(found: Sequence[Finding], words: Words) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
         (
             called(each.id, words),
             each.statement,
@@ -70,18 +96,19 @@ def sheet(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
             words.called(f"validation.units.{each.unit}", each.unit),
             each.detail,
         )
-        for each in findings(found[baseline(worlds)], words)
-    ]
-    note = words("validation.patterns.note", worlds=f"{worlds:,}")
-    columns = heads(words, "id", "pattern", "expected", "found", "holds", "unit", "detail")
-    return Sheet(words("validation.patterns.title"), note, columns, tuple(rows))
+        for each in found
+    )
 
 
-def missed(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
-    """Return the patterns that do not hold, each with what we think is the reason."""
+def missed(found: Found, worlds: int, others: int, words: Words = ENGLISH) -> Sheet:
+    """Return the patterns of both kinds that do not hold, each with what we think is the reason."""
+    all_found = (
+        *findings(found[baseline(worlds)], words),
+        *findings(found[watched(others)], words, SHOWN),
+    )
     rows: list[tuple[Cell, ...]] = [
         (called(each.id, words), each.value, (each.low, each.high), reason(each.id, words))
-        for each in findings(found[baseline(worlds)])
+        for each in all_found
         if not each.holds
     ]
     note = words("validation.patterns.misses_note" if rows else "validation.patterns.no_misses")

@@ -47,10 +47,12 @@ class Play:
     Attributes:
         worlds: how many worlds, from world 0 on.
         run: what is run, whatever its seed; if it keeps a trace, each sitting is watched, see `Watch`.
+        also: further signals of the record that are watched, by name.
     """
 
     worlds: int
     run: Run = field(default_factory=Run)
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Watch:
         northern_step, southern_step: how far the permissions go, as in `council.Council`.
         divisions_sanctioned, divisions_reachable: divisions.
         days_left: to the last day on which an attack could still be ordered.
+        also: further signals by name.
     """
 
     dates: tuple[date, ...]
@@ -76,6 +79,7 @@ class Watch:
     divisions_sanctioned: Array
     divisions_reachable: Array
     days_left: Array
+    also: Mapping[str, Array] = field(default_factory=dict)
 
     def sitting(self, when: date) -> int:
         """Return the number of the sitting nearest to a day, the later one of two as near."""
@@ -152,15 +156,15 @@ def _played(play: Play, seed: int, draws: DrawCache) -> Played:
     for block in in_blocks(partial(run_block, draws=draws), run, play.worlds):
         blocks.append(replace(block, trace=[]))
         if run.trace:
-            watches.append(_seen(block))
-    watch = _watch(blocks[0].dates, watches) if watches else None
+            watches.append(_seen(block, play.also))
+    watch = _watch(blocks[0].dates, watches, play.also) if watches else None
     return Played(joined_columns(blocks), joined_means(blocks), watch)
 
 
-def _seen(block: Block) -> dict[str, Array]:
+def _seen(block: Block, also: Sequence[str]) -> dict[str, Array]:
     """Return the arrays of a `Watch` for one block of worlds."""
     staff = [period.stances["AGS"] for period in block.trace]
-    seen = {name: np.stack([period.signals[name] for period in block.trace]) for name in _SIGNALS}
+    seen = {name: np.stack([period.signals[name] for period in block.trace]) for name in (*_SIGNALS, *also)}
     return seen | {
         "army": np.stack([_service(period.stances, ARMY) for period in block.trace]),
         "navy": np.stack([_service(period.stances, NAVY) for period in block.trace]),
@@ -176,6 +180,7 @@ def _service(stances: Mapping[str, Mapping[str, Array]], members: Sequence[str])
     return np.asarray(np.sum(weights[:, None] * nets, axis=0) / np.sum(weights))
 
 
-def _watch(dates: Sequence[date], blocks: Sequence[Mapping[str, Array]]) -> Watch:
+def _watch(dates: Sequence[date], blocks: Sequence[Mapping[str, Array]], also: Sequence[str]) -> Watch:
     joined = {name: np.concatenate([each[name] for each in blocks], axis=1) for name in blocks[0]}
-    return Watch(tuple(dates), **joined)
+    more = {name: joined.pop(name) for name in also}
+    return Watch(tuple(dates), **joined, also=more)

@@ -19,38 +19,62 @@ from kantokuen.model.text.words import ENGLISH, Words
 _ATTACK: Final = date(1941, 6, 22)
 
 
+_WORST: Final = 20
+
+
 def sheets(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
-    """Return the comparison by date and by office."""
+    """Return the largest differences, and the comparison by date and by office, each the worst first."""
     played = found[baseline(worlds)]
     rows = evidence.positions().to_dicts()
     compared = [row for row in rows if row["use"] == "comparison"]
     dates = list(dict.fromkeys(row["date"] for row in compared))
     offices = list(dict.fromkeys(row["office"] for row in compared))
-    position = {(row["office"], row["date"]): float(row["position"]) for row in compared}
+    position = {(row["office"], row["date"]): float(row["position"]) for row in rows}
     judged = np.array([[position[office, day] for day in dates] for office in offices])
+    june = np.array([[position[office, _ATTACK] for _ in dates] for office in offices])
     modelled = np.array([[_net(played, office, day) for day in dates] for office in offices])
+    names = [words.called(f"offices.{office}.name", office) for office in offices]
 
     by_date = [
-        _row(day, judged[:, i], modelled[:, i], [played.means[_number(played, day)][0]])
+        _row(day, judged[:, i], modelled[:, i], june[:, i], [played.means[_number(played, day)][0]])
         for i, day in enumerate(dates)
     ]
-    by_office = [
-        _row(words.called(f"offices.{office}.name", office), judged[i], modelled[i], [])
+    by_office = [_row(name, judged[i], modelled[i], june[i], []) for i, name in enumerate(names)]
+    everything = _row(words("validation.stances.all"), judged.ravel(), modelled.ravel(), june.ravel(), [])
+    cells = [
+        (names[i], day, position[office, day], float(modelled[i, k]), float(modelled[i, k] - judged[i, k]))
         for i, office in enumerate(offices)
+        for k, day in enumerate(dates)
     ]
-    by_office.append(_row(words("validation.stances.all"), judged.ravel(), modelled.ravel(), []))
-    measures = heads(words, "rank_correlation", "mean_error", "mean_position", "mean_stance")
+    measures = heads(words, "mean_error", "persistence", "rank_correlation", "mean_position", "mean_stance")
     note = words("validation.stances.note")
     date_heads, office_heads = heads(words, "date", "sitting"), heads(words, "office")
+    worst_heads = heads(words, "office", "date", "position", "stance", "difference")
     return [
-        Sheet(words("validation.stances.by_date"), note, (*date_heads, *measures), tuple(by_date)),
-        Sheet(words("validation.stances.by_office"), note, (*office_heads, *measures), tuple(by_office)),
+        Sheet(
+            words("validation.stances.worst"),
+            words("validation.stances.worst_note", n=_WORST, all=len(cells)),
+            worst_heads,
+            tuple(sorted(cells, key=lambda cell: -abs(cell[-1]))[:_WORST]),
+        ),
+        Sheet(
+            words("validation.stances.by_office"),
+            note,
+            (*office_heads, *measures),
+            (everything, *sorted(by_office, key=lambda row: -float(row[1]))),  # type: ignore[arg-type]
+        ),
+        Sheet(
+            words("validation.stances.by_date"),
+            note,
+            (*date_heads, *measures),
+            tuple(sorted(by_date, key=lambda row: -float(row[2]))),  # type: ignore[arg-type]
+        ),
     ]
 
 
-def _row(name: Cell, judged: Array, modelled: Array, more: list[Cell]) -> tuple[Cell, ...]:
-    error = float(np.mean(np.abs(judged - modelled)))
-    return (name, *more, rank(judged, modelled), error, float(np.mean(judged)), float(np.mean(modelled)))
+def _row(name: Cell, judged: Array, modelled: Array, june: Array, more: list[Cell]) -> tuple[Cell, ...]:
+    errors = [float(np.mean(np.abs(judged - each))) for each in (modelled, june)]
+    return (name, *more, *errors, rank(judged, modelled), float(np.mean(judged)), float(np.mean(modelled)))
 
 
 def rank(first: Array, second: Array) -> float | None:
