@@ -178,9 +178,16 @@ def _apart(found: Causes, realm: Realm, top: int, words: Words) -> list[tuple[st
 
 def _turn(turn: Turn, words: Words) -> tuple[str, ...]:
     office = words.called(f"offices.{turn.office}.name", turn.office)
-    part = words.called(f"considerations.{turn.part}.name", turn.part)
     nets = f"{turn.before:+.2f}", f"{turn.after:+.2f}"
-    return office, turn.date.isoformat(), *nets, f"{part} {turn.moved:+.2f}"
+    return office, turn.date.isoformat(), *nets, _moved_by(turn, words)
+
+
+def _moved_by(turn: Turn, words: Words) -> str:
+    """Name what moved an office most, or the two persons where the chair changed hands."""
+    if turn.part is None:
+        before, after = turn.persons
+        return words("causes.new_person", before=before, after=after)
+    return f"{words.called(f'considerations.{turn.part}.name', turn.part)} {turn.moved:+.2f}"
 
 
 def _exact(value: Value) -> str:

@@ -1,4 +1,4 @@
-"""Turns: in which month each holder of a veto moved most, and what moved it."""
+"""Turns: in which month each holder of a veto moved most, and what, or which new person, moved it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
+
+from kantokuen.agents.profile import persons_of
 from kantokuen.experiments.runner import Run
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.record import PeriodRecord
@@ -19,16 +22,19 @@ class Turn:
         office: its id.
         date: day of the sitting at which it had moved.
         before, after: its net stance at the sitting before and at this one, -1 south .. +1 north.
-        part: the consideration that moved most in the same sense.
-        moved: by how much, north less south, in the same unit.
+        persons: who sat there at the sitting before and who at this one.
+        part: the consideration that moved most in the same sense; None where the chair changed hands, for
+            that is a change of person and not of mind.
+        moved: by how much, north less south, in the same unit; None likewise.
     """
 
     office: str
     date: date
     before: float
     after: float
-    part: str
-    moved: float
+    persons: tuple[str, str]
+    part: str | None
+    moved: float | None
 
 
 def turns(run: Run, world: int = 0, *, northward: bool) -> list[Turn]:
@@ -57,14 +63,22 @@ def turns(run: Run, world: int = 0, *, northward: bool) -> list[Turn]:
 def _turn(model: KantokuenModel, office: str, sign: float) -> Turn:
     pairs = pairwise(model.record.periods)
     earlier, later = max(pairs, key=lambda pair: sign * (_net(pair[1], office) - _net(pair[0], office)))
+    nets = _net(earlier, office), _net(later, office)
+    persons = _person(earlier, office), _person(later, office)
+    if persons[0] != persons[1]:
+        return Turn(office, later.date, *nets, persons, None, None)
     before, after = _parts(earlier, office), _parts(later, office)
     moves = {name: after[name] - before.get(name, 0.0) for name in after}
     part = max(moves, key=lambda name: sign * moves[name])
-    return Turn(office, later.date, _net(earlier, office), _net(later, office), part, moves[part])
+    return Turn(office, later.date, *nets, persons, part, moves[part])
 
 
 def _net(period: PeriodRecord, office: str) -> float:
     return float(period.stances[office]["net"][0])
+
+
+def _person(period: PeriodRecord, office: str) -> str:
+    return persons_of(office)[int(np.argmax(period.holders[office]))].person
 
 
 def _parts(period: PeriodRecord, office: str) -> dict[str, float]:

@@ -165,7 +165,9 @@ def _find(sheets: list[Sheet], title: str) -> Sheet:
 def _chairs(sheets: list[Sheet], words: Words) -> tuple[str, str]:
     """Return how many chairs move one world of a hundred either way, and the names of those that do not."""
     rows = _find(sheets, words("validation.chairs.title")).rows
-    idle = [str(name) for name, north, south, *_ in rows if min(north, south) < _MOVES]  # type: ignore[type-var]
+    idle = [
+        str(row[0]) for row in rows if any(isinstance(each, float) and each < _MOVES for each in row[1:3])
+    ]
     count = words("validation.summary.count", n=len(rows) - len(idle), all=len(rows))
     return count, words("numbers.comma").join(idle)
 

@@ -51,10 +51,10 @@ def sheet(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
         low, high = recorded(source)
         mean = float(np.mean(values))
         off = (mean - min(max(mean, low), high)) / high
-        ends = tuple(round(float(each)) for each in np.quantile(values, (0.05, 0.95)))
+        least, most = (round(float(each)) for each in np.quantile(values, (0.05, 0.95)))
         record: Cell = round(low) if low == high else (round(low), round(high))
         name = words(f"validation.strengths.{quantity}")
-        rows.append((name, day, seen.dates[sitting], source, record, round(mean), ends, off))
+        rows.append((name, day, seen.dates[sitting], source, record, round(mean), (least, most), off))
     rows.sort(key=lambda row: -abs(float(row[-1])))  # type: ignore[arg-type]
     note = words("validation.strengths.note", worlds=f"{worlds:,}")
     columns = heads(words, "quantity", "date", "sitting", "source", "recorded", "mean", "middle", "off")

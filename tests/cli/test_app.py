@@ -24,7 +24,9 @@ from rich.console import Console
 from kantokuen.agents.roster import OFFICES
 from kantokuen.cli import app, one_world, options
 from kantokuen.cli.console import ASCII, gauge, interval_bar
-from kantokuen.experiments.runner import Run
+from kantokuen.experiments.runner import Run, run_worlds
+from kantokuen.experiments.summary import summarise
+from kantokuen.model.outcome import DATES
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.words import ENGLISH
 from kantokuen.model.values import varying
@@ -114,7 +116,14 @@ def period(day: date, net: float, *, texts: list[str] | None = None, embargo: bo
         "divisions_sanctioned": 16.0,
         "ripeness": 0.4,
     }
-    stance = {"north": 0.0, "south": 0.0, "net": net, "ripeness": 0.4, "soviet_divisions": 26.5}
+    stance = {
+        "north": 0.0,
+        "south": 0.0,
+        "net": net,
+        "ripeness": 0.4,
+        "picks_at": 0.7,
+        "soviet_divisions": 26.5,
+    }
     actors = {office: dict(stance) for office in OFFICES}
     return {
         "date": day,
@@ -566,13 +575,38 @@ def test_offices_are_sorted_into_zones_from_south_to_north() -> None:
 @pytest.mark.usefixtures("engine")
 def test_a_period_in_which_nothing_changed_has_a_row_but_no_paragraph(play: Play) -> None:
     _, out, _ = play("run")
-    assert [out.count(f"{month} 1941") for month in ("Jun", "Jul", "Aug")] == [2, 2, 1]
+    assert [out.count(f"{month} 1941") for month in ("Jun", "Jul", "Aug")] == [3, 3, 2]
     assert "no oil" in out
 
 
 def test_a_gauge_is_as_full_as_its_share() -> None:
     assert gauge(0.4, 5, ASCII) == "##..."
     assert gauge(1.7, 5, ASCII) == "#####"
+
+
+def test_a_gauge_carries_marks_that_are_covered_when_they_are_reached() -> None:
+    # of ten signs .30 is the third and .65, at half, the even sixth
+    assert gauge(0.2, 10, ASCII, [0.3, 0.65]) == "##|..|...."
+    assert gauge(0.3, 10, ASCII, [0.3, 0.65]) == "###..|...."
+
+
+def picking(**changed: dict[str, float]) -> dict[str, dict[str, float]]:
+    """All offices, who see a ripeness of .5 and pick at .7, but for those that are named."""
+    return {office: {"ripeness": 0.5, "picks_at": 0.7} | changed.get(office, {}) for office in OFFICES}
+
+
+def test_those_would_pick_in_whose_own_eyes_the_fruit_has_reached_their_picking_point() -> None:
+    actors = picking(OPS={"picks_at": 0.5}, FOR={"picks_at": 0.3}, INT={"ripeness": 0.69})
+    assert one_world._who_would_pick(actors, ENGLISH) == "OPS FOR"
+    assert one_world._who_would_pick(picking(), ENGLISH) == "nobody"
+    fallen = {office: {"ripeness": 1.0, "picks_at": 0.99} for office in OFFICES}
+    assert one_world._who_would_pick(fallen, ENGLISH) == "all"
+
+
+def test_picking_points_are_listed_the_greenest_first_and_again_with_a_new_person() -> None:
+    story = [{"actors": picking(FOR={"picks_at": 0.3})}, {"actors": picking(FOR={"picks_at": 0.8})}]
+    said = one_world._picking_points(["Jun 1941", "Jul 1941"], story, ENGLISH)
+    assert said.index("30% FOR; 70% OPS AGS") < said.index("; from Jul 1941 80% FOR.")
 
 
 def test_an_interval_bar_shows_low_share_and_high() -> None:
@@ -596,3 +630,45 @@ def test_the_real_engine_counts_many_worlds_as_json() -> None:
     assert list(summary["outcomes"]) == outcomes
     assert sum(each["share"] for each in summary["outcomes"].values()) == pytest.approx(1.0)
     assert list(summary["levers"]) == list(Scenario.load("historical").levers)
+
+
+SUMMARY = (
+    "scenario", "worlds", "seed", "lens", "cadence", "ensemble", "levers", "outcomes", "p_attack_1941",
+    "regime", "divisions_peak", "embargo_date", "mobilisation_date", "reversal_date", "southern_war_date",
+    "settlement_date", "periods",
+)  # fmt: skip
+ACTOR = (
+    "person", "north", "south", "net", "ripeness", "hope", "picks_at", "soviet_divisions", "soviet_men",
+    "parts",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("worlds", [1, 30])
+def test_the_json_of_a_run_has_the_names_of_the_contract(worlds: int) -> None:
+    summary = json.loads(json.dumps(summarise(run_worlds(worlds=worlds, until="1941-08")), allow_nan=False))
+    assert tuple(summary) == SUMMARY
+    assert all(list(each) == ["share", "low", "high"] for each in summary["outcomes"].values())
+    assert list(summary["regime"]) == ["fell_before_attack", "fell_by_end"]
+    for name in SUMMARY[10:16]:
+        assert list(summary[name]) == ["p05", "median", "p95", "share"]
+    texts = ["texts"] if worlds == 1 else []
+    for period in summary["periods"]:
+        assert list(period) == ["date", "actors", "asked", "outside", *texts]
+        assert tuple(period["actors"]) == OFFICES
+        assert list(period["outside"]) == ["US", "USSR", "GER"]
+        for actor in period["actors"].values():
+            assert tuple(actor) == ACTOR
+            assert all(isinstance(part, float) for part in actor["parts"].values())
+
+
+def test_the_rows_of_a_run_have_the_dates_peaks_and_uncertainties_of_each_world() -> None:
+    rows = run_worlds(worlds=3, until="1941-08").outcomes
+    told = ["world", "outcome", "regime_stands", "regime_fell", "divisions_peak", *DATES]
+    assert rows.columns == [*told, *varying()]
+
+
+def test_the_parts_of_a_net_stance_add_up_to_it_inside_the_scale() -> None:
+    periods = summarise(run_worlds(until="1941-06"))["periods"]
+    for actor in periods[-1]["actors"].values():
+        inside = 0.0 < actor["north"] < 1.0 and 0.0 < actor["south"] < 1.0
+        assert not inside or sum(actor["parts"].values()) == pytest.approx(actor["net"])

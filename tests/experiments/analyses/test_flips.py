@@ -15,6 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from kantokuen.cli import causes as command
+from kantokuen.experiments.analyses import causes as causes_of
 from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_words, sheets
 from kantokuen.experiments.analyses.flips import KINDS, Flip, Search, search_flips
 from kantokuen.experiments.analyses.measures import measure
@@ -28,6 +29,7 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.words import ENGLISH
 
 HISTORY = Run(Scenario.load("historical"))
 COLLAPSE = Run(Scenario.load("soviet-collapse"))
@@ -306,7 +308,18 @@ def test_the_turns_of_a_world_that_stands_guard_are_those_to_the_south() -> None
     assert max(moves) < 0.0
     assert {"AGS", "WAR", "FOR"} <= {each.office for each in found}
     dates = {each.date for each in periods("month")}
-    assert all(each.date in dates and each.moved < 0.0 for each in found)
+    assert all(each.date in dates for each in found)
+    assert all(each.moved < 0.0 for each in found if each.moved is not None)
+
+
+def test_a_chair_that_changes_hands_is_a_change_of_person_and_not_of_mind() -> None:
+    (turn,) = (each for each in turns(HISTORY, 0, northward=False) if each.office == "FOR")
+    assert turn.persons == ("Matsuoka Yosuke", "Toyoda Teijiro")
+    assert (turn.part, turn.moved) == (None, None)
+    assert causes_of._moved_by(turn, ENGLISH) == "a new person: Toyoda Teijiro follows Matsuoka Yosuke"
+    (staff,) = (each for each in turns(HISTORY, 0, northward=False) if each.office == "AGS")
+    assert staff.persons[0] == staff.persons[1]
+    assert staff.part is not None
 
 
 def test_one_sitting_has_no_turns() -> None:
