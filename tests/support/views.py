@@ -7,8 +7,9 @@ asked with no more than this shows that it knows nothing but its view.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import mesa
@@ -21,7 +22,7 @@ from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.table import Table
-from kantokuen.agents.view import Array, Mask, Number, Paper, Reports, Rules, View
+from kantokuen.agents.view import Array, Estimate, Mask, Number, Paper, Reports, Rules, View
 from kantokuen.model.values import default_rules
 
 Told = TypeVar("Told")
@@ -32,46 +33,79 @@ law = settings(derandomize=True, deadline=None, max_examples=50)
 HAND_MADE: Mapping[str, Any] = {
     "army.force_ratio": 2.0,
     "army.soviet_division_value": 0.75,
-    "army.divisions_cap": 16.0,
+    "army.divisions_cap": "weigh",
+    "army.asks": 0.3,
+    "army.field_share": 0.5,
+    "army.stretch": 4.0,
+    "army.vouches": 0.3,
     "army.lead_days": 30.0,
     "army.campaign_days": 35.0,
     "soviet.estimate_before": 30.0,
+    "soviet.men_before": 700_000.0,
     "soviet.expected_fall": 0.2,
+    "soviet.expected_materiel": 0.01,
     "nomonhan.lost": True,
     "pact.neutrality": True,
     "germany.pressure": 1.0,
+    "germany.boast": 0.3,
     "navy.screen": 1.0,
     "navy.tolerance": 1.0,
     "navy.urgency": 0.8,
+    "navy.war_urgency": 1.0,
+    "navy.standing_claim": 0.5,
     "navy.payment": 0.1,
+    "navy.moved": 0.6,
+    "navy.ministry_firmness": 0.9,
     "navy.backs_north": False,
     "emperor.sanction": "weigh",
+    "emperor.ear": 0.3,
     "war_ministry.mobilisation": "weigh",
+    "war_ministry.ear": 0.5,
     "weighing.scale": 0.6,
+    "weighing.lean_bias": 0.5,
+    "weighing.lean_picks": 0.2,
     "weighing.window": 1.5,
     "weighing.carry": 0.06,
     "weighing.oil_carry": 4.0,
+    "weighing.oil_dread": 0.5,
     "weighing.northern_oil": 0.15,
     "weighing.southern_disaster": 1.3,
+    "weighing.china_new_enemy": 0.8,
+    "weighing.china_south": 0.5,
+    "weighing.service_own": 1.0,
+    "weighing.order_new_war": 1.3,
+    "weighing.order_south_share": 0.4,
+    "weighing.order_south": 0.1,
+    "weighing.theatre_drain": 0.5,
+    "weighing.new_aim": 1.5,
     "weighing.alliance": 0.5,
     "weighing.stand_down": 0.15,
     "weighing.given_up": 0.5,
     "staff.german_discount": 0.6,
+    "staff.fallen_discount": 0.75,
+    "staff.men_weight": 0.25,
     "staff.win_odds": 4.0,
     "staff.unfinished_loss": 0.25,
     "staff.defeat_loss": 0.8,
     "staff.time_spread": 7.0,
     "staff.patience": 120.0,
-    "council.ripe": 0.6,
+    "staff.trend_days": 30.0,
+    "staff.look_ahead": 60.0,
+    "staff.doubt": 0.1,
+    "staff.doubt_day": 0.002,
     "council.insurance": 0.2,
+    "council.mobilisation": 0.1,
+    "council.breaks_pact": 0.5,
     "council.indochina": 0.25,
     "council.southern_preparation": 0.5,
     "council.southern_war": 0.65,
     "council.recoil": 0.35,
     "council.near_certain": 0.5,
-    "council.isolation": 0.8,
+    "council.premier_share": 0.5,
     "council.reopens": 0.1,
-    "intelligence.noise": 1.5,
+    "intelligence.heard": 0.4,
+    "intelligence.berlin_share": 0.35,
+    "intelligence.patience": 0.02,
     "mechanism.motivated_belief": True,
     "mechanism.reference_dependence": True,
     "mechanism.unanimity": True,
@@ -116,20 +150,23 @@ def view(worlds: int = 1, **changes: Any) -> View:
     """Return the view of 22 June 1941, every office entitled to everything, with some of it changed.
 
     A plain number given for an array is taken for every world.  What the view says twice, as the
-    divisions still to come, is worked out here from what it says once.
+    divisions still to come, is worked out here from what it says once; ``present`` are the divisions that
+    stood in the north before, and ``fitness`` is the share of the force that is fit.
     """
     one = np.ones(worlds)
     given: dict[str, Any] = {
         "day": day(6, 22),
         "next_sitting": day(7, 2),
-        "juns": 1,
         "at_war": 1.0,
         "days_of_war": 0.0,
         "season_opens": day(5, 1),
         "season_closes": day(10, 15),
+        "foreseen": ((0.0, 0.0, 0.0),) * 3,
+        "openings": (day(5, 1), day(5, 1, 1942)),
         "reachable": 25.0 * one,
         "free": 16.0 * one,
-        "divisions_present": 14.0,
+        "present": 14.0,
+        "fitness": 1.0,
         "divisions_sanctioned": 14.0 * one,
         "ready_day": day(8, 23) * one,
         "northern_step": 0.0 * one,
@@ -145,15 +182,24 @@ def view(worlds: int = 1, **changes: Any) -> View:
         "paper": None,
     }
     given |= _over_worlds(given, changes, worlds)
-    sanctioned, free = given["divisions_sanctioned"], given["free"]
+    sanctioned, free, fitness = given["divisions_sanctioned"], given["free"], given.pop("fitness")
+    most, stakes = np.maximum(sanctioned, free), given["rules"].weighing
     return View(
-        divisions_in_hand=np.maximum(sanctioned, free),
-        build_up=(sanctioned - given["divisions_present"]) / 10.0,
-        to_come=np.maximum(given["reachable"] - sanctioned, 0.0),
+        force=sanctioned * fitness,
+        in_hand=most * fitness,
+        build_up=(sanctioned - given.pop("present")) / 10.0,
+        to_come=np.maximum(given["reachable"] - most, 0.0),
         beyond_free=np.maximum(sanctioned - free, 0.0),
-        northern_policy=0.3 * np.minimum(given["northern_step"], 2.0) - 0.6 * given["has_given_up"],
+        northern_policy=stakes.order_north * np.minimum(given["northern_step"], 2.0)
+        - stakes.order_given_up * given["has_given_up"],
         **given,
     )
+
+
+@cache
+def reference_view() -> View:
+    """Return the view on which dispositions are set."""
+    return view()
 
 
 def crash_schedule(**changes: Any) -> View:
@@ -169,10 +215,24 @@ def crash_schedule(**changes: Any) -> View:
     return view(**facts | changes)
 
 
-def paper(worlds: int = 1, **changes: Any) -> Paper:
-    """Return a tabled paper: 22 divisions wanted, ready on 10 September, chances even."""
+def estimate(worlds: int = 1, **changes: Any) -> Estimate:
+    """Return an estimate: 22 divisions wanted, ready on 10 September, chances even."""
     one = np.ones(worlds)
     given = {"need": 22.0 * one, "start": day(9, 10) * one, "p_win": 0.5 * one, "hope": 0.5 * one}
+    return Estimate(**given | _over_worlds(given, changes, worlds))
+
+
+def paper(worlds: int = 1, **changes: Any) -> Paper:
+    """Return what is laid: 22 divisions asked against a ceiling of 16, nobody pressing, two days a paper."""
+    one = np.ones(worlds)
+    given: dict[str, Any] = {
+        "estimate": estimate(worlds),
+        "asked": 22.0 * one,
+        "counter": 16.0 * one,
+        "pressure": 0.0 * one,
+        "advice": 0.0 * one,
+        "turn_days": 2.0 * one,
+    }
     return Paper(**given | _over_worlds(given, changes, worlds))
 
 
@@ -182,7 +242,9 @@ def reports(worlds: int = 1, **changes: Any) -> Reports:
     given: dict[str, Any] = {
         "days": 10.0,
         "at_war": 1.0,
+        "foreseen": (0.0, 0.0, 0.0),
         "soviet_divisions": 30.0 * one,
+        "soviet_men": 700_000.0 * one,
         "german_war": 0.5 * one,
         "proclaimed": None,
         "rules": RULES,
@@ -197,18 +259,31 @@ def abroad(worlds: int = 1, **changes: Any) -> Abroad:
         "day": day(7, 20),
         "days": 11.0,
         "at_war": 1.0,
-        "front": 0.6 * one,
         "crisis": 0.0 * one,
+        "nearness": 0.4 * one,
+        "days_to_pick": 66.0,
+        "days_to_season": 0.0,
         "build_up": 2.0 * one,
+        "resolve": 0.5 * one,
         "southern_move": one < 0.0,
         "is_frozen": one < 0.0,
         "days_frozen": 0.0 * one,
         "is_embargoed": one < 0.0,
         "northern_war": one < 0.0,
         "southern_war": one < 0.0,
+        "believes": Believed(0.3 * one, 0.3 * one, 0.3 * one),
         "rules": RULES,
     }
     return Abroad(**given | _over_worlds(given, changes, worlds))
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What each power outside believes of a northern attack, shape ``(worlds,)``."""
+
+    US: Array
+    USSR: Array
+    GER: Array
 
 
 def temper(worlds: int = 1, *, stance: Number = 0.0, nerve: Number = 0.0) -> Temper:
@@ -222,24 +297,24 @@ def seat(
 ) -> Faction:
     """Seat an office at a table of its own, in a bare Mesa model, calibrated on a one-world reference."""
     persons = temper(worlds, stance=stance, nerve=nerve)
-    table = Table.at_outset([offices()[office]], persons, reference or view(), RULES)
+    table = Table.at_outset([offices()[office]], persons, reference or reference_view(), RULES)
     return ROSTER[office](mesa.Model(rng=1), table, 0)
 
 
 def hear(office: Faction, told: Reports) -> None:
     """Let an office take in reports; one that reads no counts is briefed with the same number."""
-    office.table.perceive(told, told.soviet_divisions)
+    office.table.perceive(told, told)
 
 
 def judge(office: Faction, told: View) -> None:
     """Let an office weigh what lies on the table, under the view's own ``weighing.scale``."""
-    office.table.engage(view(), told.rules)
+    office.table.engage(reference_view(), told.rules)
     office.table.appraise(told)
 
 
-def succeed(office: Faction, mask: Mask) -> None:
-    """Let the successor take an office over in the worlds of a mask."""
-    office.table.succeed(office.profile.id, mask, view(), RULES)
+def succeed(office: Faction, key: str, mask: Mask) -> None:
+    """Let a successor take an office over in the worlds of a mask."""
+    office.table.succeed(key, mask, reference_view(), RULES)
 
 
 def believe(office: Faction, **state: Number) -> None:
@@ -262,21 +337,22 @@ def some_view(number: int, worlds: int) -> View:
     draw = np.random.default_rng(number)
     when = float(draw.integers(20, 500))
     opens, closes = (30.0, 197.0) if when <= 160.0 else (395.0, 562.0)
-    present = 14.0
     reachable = draw.uniform(14.0, 34.0, worlds)
+    wanted = estimate(worlds, need=draw.uniform(5.0, 45.0, worlds), p_win=draw.random(worlds))
     return view(
         worlds,
         day=when,
         next_sitting=when + 10.0,
-        juns=int(draw.integers(1, 4)),
         at_war=float(when >= 82.0),
         days_of_war=max(when - 82.0, 0.0),
         season_opens=opens,
         season_closes=closes + draw.normal(0.0, 10.0, worlds),
+        foreseen=tuple(tuple(sorted(draw.random(3), reverse=True)) for _ in range(3)),
+        openings=(opens, opens + 365.0),
         reachable=reachable,
         free=draw.uniform(10.0, 20.0, worlds),
-        divisions_present=present,
-        divisions_sanctioned=np.minimum(draw.choice([present, 16.0, 22.0, 25.0], worlds), reachable),
+        fitness=draw.uniform(0.5, 1.0, worlds),
+        divisions_sanctioned=np.minimum(draw.choice([14.0, 16.0, 22.0, 25.0], worlds), reachable),
         ready_day=when + draw.uniform(0.0, 62.0, worlds),
         northern_step=draw.integers(0, 4, worlds).astype(np.float64),
         southern_step=draw.integers(0, 4, worlds).astype(np.float64),
@@ -287,14 +363,21 @@ def some_view(number: int, worlds: int) -> View:
         berlin_claim=draw.random(worlds),
         berlin_voice=draw.choice([0.6, 1.0], worlds),
         oil_loss=draw.random(worlds),
-        paper=paper(worlds, need=draw.uniform(5.0, 45.0, worlds), p_win=draw.random(worlds)),
+        paper=paper(
+            worlds,
+            estimate=wanted,
+            asked=draw.choice([16.0, 22.0, 24.0, 34.0], worlds),
+            counter=draw.uniform(14.0, 20.0, worlds),
+            pressure=draw.uniform(-1.0, 1.0, worlds),
+            advice=draw.uniform(-1.0, 1.0, worlds),
+        ),
         rules=rules(
             {
                 "weighing.scale": draw.uniform(0.1, 2.0, worlds),
                 "navy.tolerance": draw.uniform(0.0, 3.0, worlds),
                 "army.lead_days": draw.uniform(5.0, 90.0, worlds),
-                "staff.german_discount": draw.uniform(0.0, 0.95, worlds),
-                "intelligence.noise": draw.uniform(0.0, 10.0, worlds),
+                "staff.german_discount": draw.uniform(0.0, 0.7, worlds),
+                "staff.doubt": draw.uniform(0.01, 0.5, worlds),
                 "nomonhan.lost": bool(draw.random() < 0.8),
                 "mechanism.motivated_belief": bool(draw.random() < 0.8),
                 "mechanism.reference_dependence": bool(draw.random() < 0.8),
@@ -311,9 +394,11 @@ def some_reports(number: int, told: View) -> Reports:
     return Reports(
         days=10.0,
         at_war=told.at_war,
+        foreseen=told.foreseen[0],
         soviet_divisions=draw.uniform(5.0, 45.0, worlds),
+        soviet_men=draw.uniform(2e5, 1.4e6, worlds),
         german_war=draw.random(worlds),
-        proclaimed=np.where(draw.random(worlds) < 0.2, 0.9, 0.0) if draw.random() < 0.5 else None,
+        proclaimed=np.where(draw.random(worlds) < 0.2, 1.0, 0.0) if draw.random() < 0.5 else None,
         rules=told.rules,
     )
 
@@ -330,8 +415,8 @@ def taken(told: Told, index: Any) -> Told:
 def results(office: Faction) -> dict[str, Array]:
     """Return all that an office holds after it has appraised, by name, each of shape ``(worlds,)``."""
     worlds = len(office.temper.stance)
-    names = ("hope", "keep", "need", "ripeness", "relief", "north", "south", "net")
-    found = {name: getattr(office, name) for name in names}
+    names = ("german_war", "need", "ripeness", "picks_at", "divisions_then", "hope", "keep", "relief", "net")
+    found = {name: getattr(office, name) for name in (*names, "north", "south")}
     found |= {f"mind {f.name}": getattr(office.mind, f.name) for f in fields(office.mind)}
     for road, parts in office.contributions.items():
         found |= {f"{road} {name}": part for name, part in parts.items()}
