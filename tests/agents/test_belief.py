@@ -1,4 +1,4 @@
-"""Facts about belief: how a report is taken in, how sure it leaves one, how trust wears out."""
+"""Facts about belief: how a report is taken in, what the schools expect, how trust wears out."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantokuen.agents import belief
-from kantokuen.agents.view import Number
 from tests.support.views import each, law
 
 shares = st.floats(0.0, 1.0)
@@ -55,78 +54,37 @@ def test_a_higher_report_never_leaves_a_lower_belief(
     assert after[0] <= after[1] + 1e-12
 
 
-def test_three_juns_at_a_fifth_close_488_thousandths_of_a_gap() -> None:
-    # 1 - .8^3 = 1 - .512
-    assert belief.gain_over(0.2, 3) == pytest.approx(0.488)
+def test_an_office_between_two_schools_expects_what_lies_between_them() -> None:
+    # .6 x .9 + .3 x .5 + .1 x .1 = .7; .15 x .9 + .5 x .5 + .35 x .1 = .42
+    leanings = np.array([[0.6, 0.3, 0.1], [0.15, 0.5, 0.35]])
+    assert belief.by_school(leanings, (0.9, 0.5, 0.1)) == pytest.approx(np.array([[0.7], [0.42]]))
 
 
-def test_no_time_closes_no_gap() -> None:
-    assert belief.gain_over(0.2, 0) == 0.0
+def test_what_the_schools_expect_may_differ_between_worlds() -> None:
+    # .5 x (1, 0) + .5 x (0, 1)
+    found = belief.by_school(np.array([[0.5, 0.5, 0.0]]), (each(1.0, 0.0), each(0.0, 1.0), each(9.0, 9.0)))
+    assert found.tolist() == [[0.5, 0.5]]
 
 
-def test_three_steps_one_by_one_take_in_as_much_as_one_step_of_three_juns() -> None:
-    # from 30 towards 20 at .2: 28, 26.4, 25.12; at once 30 - 4.88
-    mean = each(30.0)
-    for _ in range(3):
-        mean = belief.take_in(mean, each(20.0), 0.2, bias=0.0)
-    assert mean[0] == pytest.approx(25.12)
-    assert belief.take_in(each(30.0), each(20.0), belief.gain_over(0.2, 3), bias=0.0)[0] == pytest.approx(
-        25.12
-    )
-
-
-def test_half_of_an_error_of_three_and_half_of_a_noise_of_four_make_two_and_a_half() -> None:
-    # sqrt(1.5^2 + 2^2)
-    assert belief.narrow(3.0, 4.0, 0.5, 0.0) == 2.5
-
-
-def test_what_is_known_for_certain_is_only_as_unsure_as_it_has_moved_since() -> None:
-    assert belief.narrow(0.0, 1.5, 0.0, 0.4) == 0.4
-
-
-@law
-@given(spread=st.floats(0.0, 20.0), noise=st.floats(0.0, 10.0), gain=shares, drift=st.floats(0.01, 2.0))
-def test_nobody_is_ever_quite_sure(spread: float, noise: float, gain: float, drift: float) -> None:
-    assert belief.narrow(spread, noise, gain, drift) >= drift
-
-
-@law
-@given(
-    start=st.floats(0.0, 20.0),
-    noise=st.floats(0.0, 10.0),
-    gain=st.floats(0.1, 1.0),
-    drift=st.floats(0.01, 2.0),
-)
-def test_the_spread_settles_where_news_and_drift_balance_wherever_it_began(
-    start: float, noise: float, gain: float, drift: float
-) -> None:
-    spread: Number = start
-    for _ in range(300):
-        spread = belief.narrow(spread, noise, gain, drift)
-    # s^2 = (1 - g)^2 s^2 + g^2 n^2 + d^2, solved for s
-    settled = np.sqrt((gain**2 * noise**2 + drift**2) / (1.0 - (1.0 - gain) ** 2))
-    assert spread == pytest.approx(settled, rel=1e-9)
-
-
-def test_ten_days_of_boasting_half_beyond_what_is_seen_cost_a_tenth_of_the_credit() -> None:
+def test_ten_days_that_fall_half_short_of_a_forecast_cost_a_tenth_of_the_trust_in_it() -> None:
     # 1 - .02 x 10 x (1 - .5) = .9; from .5 it is .45
-    after = belief.credit_after(each(1.0, 0.5), each(1.0, 1.0), each(0.5, 0.5), 10.0, patience=0.02)
+    after = belief.trust_after(each(1.0, 0.5), each(1.0, 1.0), each(0.5, 0.5), 10.0, patience=0.02)
     assert after == pytest.approx([0.9, 0.45])
 
 
-def test_a_sender_who_claims_no_more_than_is_seen_keeps_his_credit() -> None:
-    assert belief.credit_after(each(0.7), each(0.4), each(0.6), 30.0, patience=0.02)[0] == 0.7
+def test_a_forecast_that_is_kept_or_surpassed_keeps_its_trust() -> None:
+    assert belief.trust_after(each(0.7), each(0.4), each(0.6), 30.0, patience=0.02)[0] == 0.7
 
 
-def test_credit_that_is_used_up_stays_at_nought() -> None:
+def test_trust_that_is_used_up_stays_at_nought() -> None:
     # .02 x 100 x .8 = 1.6, held to 1
-    assert belief.credit_after(each(0.7), each(1.0), each(0.2), 100.0, patience=0.02)[0] == 0.0
+    assert belief.trust_after(each(0.7), each(1.0), each(0.2), 100.0, patience=0.02)[0] == 0.0
 
 
 @law
-@given(credit=shares, claim=shares, seen=shares, days=st.floats(0.0, 400.0))
-def test_credit_never_grows_and_never_leaves_nought_to_one(
-    credit: float, claim: float, seen: float, days: float
+@given(trust=shares, expected=shares, seen=shares, days=st.floats(0.0, 400.0))
+def test_trust_never_grows_and_never_leaves_nought_to_one(
+    trust: float, expected: float, seen: float, days: float
 ) -> None:
-    after = belief.credit_after(each(credit), each(claim), each(seen), days, patience=0.02)[0]
-    assert 0.0 <= after <= credit
+    after = belief.trust_after(each(trust), each(expected), each(seen), days, patience=0.02)[0]
+    assert 0.0 <= after <= trust

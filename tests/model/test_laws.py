@@ -30,7 +30,8 @@ NORTHERN = ("attack_1941", "attack_1942", "field_incident")
 DRAWS: DrawCache = {}
 
 FALLS = (
-    date(1942, 4, 1), date(1942, 2, 1), date(1941, 12, 1), date(1941, 10, 15), date(1941, 9, 10), date(1941, 7, 31)
+    date(1942, 4, 1), date(1942, 2, 1), date(1941, 12, 1),
+    date(1941, 10, 15), date(1941, 9, 10), date(1941, 7, 31),
 )  # fmt: skip
 """Days on which Moscow or the regime falls, the earliest last."""
 
