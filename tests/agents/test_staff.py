@@ -1,7 +1,7 @@
 """Facts about the staff's arithmetic: strength, force and clock.
 
 Days are counted from 1 April 1941: 10 August is 131, 5 September 157, 10 September 162,
-15 October 197.  Chances come from a table of the normal distribution.
+15 October 197.  The chance of a margin of x units is C(x) = 1/2 + x / (2 sqrt(1 + x^2)).
 """
 
 import math
@@ -12,6 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kantokuen.agents import staff
+from kantokuen.agents.staff import Clock
+from kantokuen.agents.view import Array, View
 from tests.support.views import RULES, crash_schedule, day, each, law, rules, view
 
 # -- strength and force ------------------------------------------------------------------------
@@ -28,25 +30,52 @@ def test_against_the_fifteen_divisions_of_a_ripe_fruit_twenty_two_and_a_half_are
     assert staff.needed(each(15.0), force_ratio=2.0, division_value=0.75)[0] == 22.5
 
 
-@pytest.mark.parametrize(("halves", "power"), [(1, 0.5), (2, 0.25), (3, 0.125), (4, 0.0625)])
-def test_the_less_green_a_temperament_the_less_a_quarter_of_a_victory_counts(
-    halves: int, power: float
+def strength(divisions: float, men: float, german_war: float, **changes: object) -> float:
+    """Return Soviet divisions as they would fight."""
+    given = rules(dict(changes)) if changes else RULES
+    return float(staff.effective_strength(each(divisions), each(men), each(german_war), given)[0])
+
+
+@pytest.mark.parametrize(
+    ("men", "german_war", "fights"),
+    [
+        (700_000.0, 0.0, 30.0),
+        (1_050_000.0, 0.0, 33.75),  # half as many men again: 30 (1 + .25 x .5)
+        (350_000.0, 0.0, 26.25),
+        (700_000.0, 0.5, 25.5),  # 30 (1 - .6 x .25)
+        (700_000.0, 0.9, 15.42),  # 30 (1 - .6 x .81)
+        (700_000.0, 1.0, 7.5),  # the regime has fallen: 30 (1 - .75)
+    ],
+)
+def test_thirty_divisions_fight_as_they_are_manned_and_as_their_cause_stands(
+    men: float, german_war: float, fights: float
 ) -> None:
-    assert staff.green_power(each(0.25), halves)[0] == power
+    assert strength(30.0, men, german_war) == pytest.approx(fights)
 
 
-def test_offices_of_different_temperaments_can_be_reckoned_together() -> None:
-    several = staff.green_power(np.full((4, 2), 0.25), np.array([1, 2, 3, 4]))
-    assert several[:, 0].tolist() == several[:, 1].tolist() == [0.5, 0.25, 0.125, 0.0625]
+def test_had_nomonhan_been_won_a_soviet_division_would_count_eight_hundredths_less() -> None:
+    # .92 x 25.5
+    assert strength(30.0, 7e5, 0.5, **{"nomonhan.lost": False}) == pytest.approx(23.46)
 
 
-@pytest.mark.parametrize(("halves", "strength"), [(1, 21.0), (2, 25.5), (3, 27.75), (4, 28.875)])
-def test_thirty_divisions_fight_as_fewer_when_germany_is_a_quarter_of_the_way(
-    halves: int, strength: float
-) -> None:
-    # 30 (1 - .6 x .25^e): 30 x .7, 30 x .85, 30 x .925, 30 x .9625
-    power = staff.green_power(each(0.25), halves)
-    assert staff.effective_strength(each(30.0), power, discount=0.6)[0] == pytest.approx(strength)
+def test_offices_that_see_the_german_war_differently_can_be_reckoned_together() -> None:
+    both = staff.effective_strength(
+        np.full((2, 2), 30.0), np.full((2, 2), 7e5), np.array([[0.5, 1.0], [0.0, 0.5]]), RULES
+    )
+    assert both == pytest.approx(np.array([[25.5, 7.5], [30.0, 25.5]]))
+
+
+@pytest.mark.parametrize(("margin", "chance"), [(0.0, 0.5), (0.75, 0.8), (-0.75, 0.2), (2.4, 0.961538)])
+def test_the_s_curve_of_a_margin(margin: float, chance: float) -> None:
+    # .75 / 1.25 = .6 and 2.4 / 2.6 = .92308
+    assert staff.chance(each(margin))[0] == pytest.approx(chance, abs=1e-6)
+
+
+@law
+@given(margin=st.floats(-1e6, 1e6), more=st.floats(0.0, 10.0))
+def test_the_s_curve_is_a_chance_that_rises_with_the_margin(margin: float, more: float) -> None:
+    less, greater = staff.chance(each(margin, margin + more))
+    assert 0.0 <= less <= greater <= 1.0
 
 
 @pytest.mark.parametrize("odds", [1.0, 4.0, 5.5])
@@ -84,6 +113,11 @@ def test_a_force_short_of_what_is_wanted_takes_longer_within_twelve_to_sixty_day
 # -- the clock ---------------------------------------------------------------------------------
 
 
+def clock(told: View, need: Array, *, haste: float = 0.0, fallen: bool = False) -> Clock:
+    """Return the clock of a staff that has heard of no fall, or of one."""
+    return staff.clock(told, need, haste=haste, fallen=np.full(len(need), fallen))
+
+
 @pytest.mark.parametrize(("need", "days"), [(0.0, 4.5), (11.0, 17.25), (22.0, 30.0), (44.0, 55.5)])
 def test_from_order_to_first_shot_takes_thirty_days_for_twenty_two_divisions(
     need: float, days: float
@@ -95,27 +129,27 @@ def test_from_order_to_first_shot_takes_thirty_days_for_twenty_two_divisions(
 @pytest.mark.parametrize(
     ("ordered", "start", "chance"),
     [
-        (day(8, 3), day(9, 5), 0.7625),  # ready on the 5th; 40 days left, 35 to fight: Phi(5/7)
-        (day(8, 10), day(9, 9), 0.5568),  # 36 days left: Phi(1/7)
-        (day(8, 20), day(9, 19), 0.5),  # 26 days left, the plan shrinks to 26: Phi(0)
-        (day(8, 31), day(9, 30), 0.1957),  # 15 days left, the shortest plan takes 21: Phi(-6/7)
+        (day(8, 3), day(9, 5), 0.7906),  # ready on the 5th; 40 days left, 35 to fight: C(5/7)
+        (day(8, 10), day(9, 9), 0.5707),  # 36 days left: C(1/7)
+        (day(8, 20), day(9, 19), 0.5),  # 26 days left, the plan shrinks to 26: C(0)
+        (day(8, 31), day(9, 30), 0.1746),  # 15 days left, the shortest plan takes 21: C(-6/7)
     ],
 )
 def test_the_crash_schedule_ends_in_time_if_ordered_by_10_august_and_hardly_after(
     ordered: float, start: float, chance: float
 ) -> None:
-    found = staff.clock(crash_schedule(day=ordered), each(22.0), haste=0.0)
+    found = clock(crash_schedule(day=ordered), each(22.0))
     assert found.start[0] == start
     assert found.p_in_time[0] == pytest.approx(chance, abs=5e-5)
 
 
 def test_an_attack_ordered_on_the_last_day_of_the_crash_schedule_opens_by_10_september() -> None:
-    assert staff.clock(crash_schedule(), each(22.0), haste=0.0).start[0] <= day(9, 10)
+    assert clock(crash_schedule(), each(22.0)).start[0] <= day(9, 10)
 
 
 def test_getting_ready_and_giving_notice_run_side_by_side() -> None:
     # notice alone ends on 31 July + 30 days, readiness on 5 September: the later of the two counts
-    found = staff.clock(crash_schedule(day=day(7, 31)), each(22.0), haste=0.0)
+    found = clock(crash_schedule(day=day(7, 31)), each(22.0))
     assert found.start[0] == day(9, 5)
 
 
@@ -123,34 +157,42 @@ def test_nobody_attacks_before_the_season_opens() -> None:
     winter = crash_schedule(
         day=day(1, 10, 1942), season_opens=day(5, 1, 1942), season_closes=day(10, 15, 1942)
     )
-    found = staff.clock(winter, each(22.0), haste=0.0)
+    found = clock(winter, each(22.0))
     assert found.start[0] == day(5, 1, 1942)
-    assert found.p_in_time[0] == pytest.approx(1.0)
+    # 167 days, 35 to fight: C(132/7)
+    assert found.p_in_time[0] == pytest.approx(0.9993, abs=5e-5)
+
+
+def test_an_occupation_waits_for_neither_readiness_nor_season_and_ends_in_time() -> None:
+    # 10 January, a need of 11: 284 + 30 (.15 + .85 x .5)
+    winter = crash_schedule(
+        day=day(1, 10, 1942), season_opens=day(5, 1, 1942), season_closes=day(10, 15, 1942), ready_day=400.0
+    )
+    found = clock(winter, each(11.0), fallen=True)
+    assert (found.start[0], found.p_in_time[0]) == (284.0 + 17.25, 1.0)
 
 
 def test_a_week_of_haste_is_a_week_of_days_left() -> None:
-    # 36 + 7 days, 35 to fight: Phi(8/7) = .8735
-    assert staff.clock(crash_schedule(), each(22.0), haste=7.0).p_in_time[0] == pytest.approx(
-        0.8735, abs=5e-5
-    )
+    # 36 + 7 days, 35 to fight: C(8/7) = .8763
+    assert clock(crash_schedule(), each(22.0), haste=7.0).p_in_time[0] == pytest.approx(0.8763, abs=5e-5)
 
 
 def test_where_options_do_not_expire_every_attack_is_in_time() -> None:
     endless = crash_schedule(day=day(10, 10), rules=rules({"mechanism.expiry": False}))
-    assert staff.clock(endless, each(22.0), haste=0.0).p_in_time[0] == 1.0
+    assert clock(endless, each(22.0)).p_in_time[0] == 1.0
 
 
 def test_a_force_short_of_what_is_wanted_gains_by_a_fortnight_more() -> None:
     """A need of 33 against 22, start on 20 September (day 172): the days stretch by one and a half.
 
-    With 21 days left the shortest plan takes 31.5 and the chance is Phi(-10.5 / 7) = .067.  With 35 left
+    With 21 days left the shortest plan takes 31.5 and the chance is C(-10.5 / 7) = .084.  With 35 left
     that plan could still be chosen, with 3.5 days to spare, so the chance cannot be less.
     """
     chances = []
     for left in (21.0, 35.0):
         told = crash_schedule(ready_day=172.0, day=100.0, season_closes=172.0 + left)
-        chances.append(staff.clock(told, each(33.0), haste=0.0).p_in_time[0])
-    assert chances[0] == pytest.approx(0.0668, abs=5e-5)
+        chances.append(clock(told, each(33.0)).p_in_time[0])
+    assert chances[0] == pytest.approx(0.0840, abs=5e-5)
     assert chances[1] >= chances[0]
 
 
@@ -160,15 +202,15 @@ def test_a_force_short_of_what_is_wanted_gains_by_a_fortnight_more() -> None:
 def test_a_later_winter_never_leaves_less_time(shift: float, later: float, need: float) -> None:
     early = crash_schedule(season_closes=day(10, 15) + shift)
     late = crash_schedule(season_closes=day(10, 15) + shift + later)
-    chances = [staff.clock(told, each(need), haste=0.0).p_in_time[0] for told in (early, late)]
+    chances = [clock(told, each(need)).p_in_time[0] for told in (early, late)]
     assert chances[0] <= chances[1] + 1e-12
 
 
 @law
 @given(need=st.floats(1.0, 66.0), more=st.floats(0.0, 20.0))
 def test_a_larger_need_never_starts_sooner(need: float, more: float) -> None:
-    starts = staff.clock(crash_schedule(), each(need), haste=0.0).start
-    assert starts[0] <= staff.clock(crash_schedule(), each(need + more), haste=0.0).start[0]
+    starts = clock(crash_schedule(), each(need)).start
+    assert starts[0] <= clock(crash_schedule(), each(need + more)).start[0]
 
 
 def test_where_worlds_differ_each_has_its_own_clock() -> None:
@@ -177,6 +219,6 @@ def test_where_worlds_differ_each_has_its_own_clock() -> None:
         2, day=both.day, next_sitting=both.next_sitting, days_of_war=both.days_of_war, reachable=22.0,
         divisions_sanctioned=22.0, ready_day=day(9, 5), season_closes=each(197.0, 204.0),
     )  # fmt: skip
-    chances = staff.clock(crowd, each(22.0, 22.0), haste=0.0).p_in_time
-    assert chances == pytest.approx([0.5568, 0.8735], abs=5e-5)
+    chances = clock(crowd, each(22.0, 22.0)).p_in_time
+    assert chances == pytest.approx([0.5707, 0.8763], abs=5e-5)
     assert np.shape(chances) == (2,)
