@@ -32,14 +32,17 @@ class Seat:
 
     Attributes:
         office: its id, such as "OPS".
-        person: whose stance it is; one who takes the office over at a sitting weighs from the next.
+        person: who sits there on the day of the sitting, and whose stance it is.
         house: army, navy, cabinet or court.
         veto: kind of veto, ``none`` where there is none.
         power, salience: weight at the table and care for the northern question, 0..1.
         north, south: leaning, 0..1 each.
         net: north less south, -1 south .. +1 north.
         ripeness: of the persimmon, as the office perceives it, 0..1.
+        hope: chance, as it believes, that the fruit ripens to its picking point in time, 0..1.
+        picks_at: its picking point, the ripeness at which it would pick, 0..1.
         soviet_divisions: what it believes to stand in the Soviet Far East.
+        soviet_men: men that it believes to stand there.
         german_war: nearness of a German victory as it sees it, 0..1.
         oil_loss: share of oil imports lost, as felt, 0..1.
         parts_north, parts_south: the named parts that sum to `north` and `south`: the considerations,
@@ -56,11 +59,24 @@ class Seat:
     south: float
     net: float
     ripeness: float
+    hope: float
+    picks_at: float
     soviet_divisions: float
+    soviet_men: float
     german_war: float
     oil_loss: float
     parts_north: Parts
     parts_south: Parts
+
+    @property
+    def has_heard_of_fall(self) -> bool:
+        """Whether the office has heard that the Soviet regime has fallen."""
+        return self.german_war >= 1.0
+
+    @property
+    def would_pick(self) -> bool:
+        """Whether the office would pick the fruit now: ripe enough for it, or fallen to all who have heard."""
+        return self.has_heard_of_fall or self.ripeness >= self.picks_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +88,10 @@ class Month:
         signals: what could be measured, by name, see `kantokuen.model.record`; switches are 0 or 1.
         seats: the offices by id, in the order of the table.
         events: texts agreed, orders given and events since the sitting before, in this order.
-        believed: what the General Staff makes of its reports: ``soviet_divisions``, ``soviet_tanks`` and
-            ``soviet_aircraft`` in the Far East, ``german_war`` (nearness of a German victory, 0..1),
-            ``divisions_needed`` on the first day of an attack, and ``chance_of_ripening`` in time, 0..1.
-            Nobody in the model counts men, so no belief in them is told.
+        believed: what the General Staff makes of its reports: ``soviet_divisions``, ``soviet_men``,
+            ``soviet_tanks`` and ``soviet_aircraft`` in the Far East, ``german_war`` (nearness of a German
+            victory, 0..1), ``divisions_needed`` on the first day of an attack, ``chance_of_ripening`` in
+            time, 0..1, and ``trust`` (how far the forecast of June is still trusted, 0..1).
     """
 
     date: date
@@ -167,10 +183,12 @@ def _months(moments: list[tuple[PeriodRecord, int]], happened: list[tuple[Event,
         staff, mind = seats["AGS"], minds["AGS"]
         believed = {
             "soviet_divisions": staff.soviet_divisions,
+            "soviet_men": staff.soviet_men,
             **believed_materiel(mind["materiel_gone"]),
             "german_war": staff.german_war,
             "divisions_needed": mind["need"],
-            "chance_of_ripening": mind["hope"],
+            "chance_of_ripening": staff.hope,
+            "trust": mind["trust"],
         }
         yield Month(period.date, _of_world(period.signals, world), seats, event, believed)
 
