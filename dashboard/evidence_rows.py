@@ -21,7 +21,7 @@ MOST_SHOWN: Final = 60
 
 JUDGEMENT: Final = "judgement"
 CHRONOLOGY: Final = "CHR"
-TRAITS: Final = ("hope", "gain", "bias", "green", "haste", "oil_speed", "south_odds", "parochial")
+TRAITS: Final = ("gain", "bias", "picks_at", "haste", "oil_speed", "south_odds", "parochial")
 """Traits of temperament, as `kantokuen.agents.profile.Profile` names them."""
 
 
@@ -113,8 +113,11 @@ def office_rows(office: str, words: Words) -> list[Row]:
     for each in DOMAINS:
         numbers[each] = words("sources.office.weight", office=name, of=words(f"considerations.{each}.name"))
     numbers |= {each: words(f"sources.office.{each}", office=name) for each in TRAITS}
-    return stances + [
-        assumed(field, what, _figure(getattr(profile, field), words)) for field, what in numbers.items()
+    school = words("sources.office.school", office=name)
+    return [
+        *stances,
+        assumed("school", school, words(f"sources.schools.{profile.school}")),
+        *(assumed(field, what, _figure(getattr(profile, field), words)) for field, what in numbers.items()),
     ]
 
 

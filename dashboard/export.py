@@ -28,7 +28,8 @@ TYPES: Final = MappingProxyType({"csv": "text/csv", "parquet": "application/vnd.
 """Media types of the data files, by form."""
 
 _OF_A_SEAT: Final = (
-    "north", "south", "net", "ripeness", "soviet_divisions", "german_war", "oil_loss",
+    "north", "south", "net", "ripeness", "hope", "picks_at", "soviet_divisions", "soviet_men",
+    "german_war", "oil_loss",
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.version import __version__
 
-LONGEST_LINK: Final = 24_000
+LONGEST_LINK: Final = 36_000
 """Characters of a link that are read."""
 
 _OF_THE_REQUEST: Final = ("seed", "lens", "cadence", "ensemble")

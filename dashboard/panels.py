@@ -81,9 +81,15 @@ def _why(session: Session, view: ViewModel, seat: Seat) -> Safe:
                 believed=words.number(seat.soviet_divisions, 1),
                 true=words.number(month.signals["soviet_divisions"], 1),
             ),
+            words(
+                "table_panel.men",
+                believed=words.number(seat.soviet_men),
+                true=words.number(month.signals["soviet_men"]),
+            ),
             words("table_panel.war", share=words.percent(seat.german_war)),
             words("table_panel.oil", share=words.percent(seat.oil_loss)),
-            words("table_panel.ripe", share=words.percent(seat.ripeness)),
+            words("table_panel.ripe", share=words.percent(seat.ripeness), at=words.percent(seat.picks_at)),
+            words("table_panel.hope", share=words.percent(seat.hope)),
         ],
         parts=[
             {

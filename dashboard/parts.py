@@ -12,7 +12,7 @@ import solara
 
 from kantokuen.dashboard import commands, verdict
 from kantokuen.dashboard.lever_panel import groups
-from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text
+from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text, pickers_text
 from kantokuen.dashboard.results import Odds, first_odds, in_common, odds_key, refined_odds
 from kantokuen.dashboard.sections import picture, saves, section
 from kantokuen.dashboard.session import Session
@@ -147,6 +147,7 @@ def Verdict(session: Session, view: ViewModel) -> None:
         persimmon=picture(session, "persimmon", partial(persimmon, month, words, palette, **looks)),
         saves=saves(session, "persimmon", words("verdict_panel.title"), *_RIPE_FACTS),
         persimmon_text=persimmon_text(month, words, **looks),
+        pickers=pickers_text(month, words),
         has_fallen=looks["has_fallen"],
         odds=now,
         share=words.percent(attack["share"], 1),

@@ -15,6 +15,7 @@ import numpy as np
 
 from kantokuen.agents.profile import Profile, persons_of
 from kantokuen.agents.view import Array
+from kantokuen.agents.weighing import UNDECIDED
 from kantokuen.dashboard.state import Question
 from kantokuen.model.estimates import believed_materiel
 from kantokuen.model.events import Event, by_period, events
@@ -45,8 +46,8 @@ class Seat:
         soviet_men: men that it believes to stand there.
         german_war: nearness of a German victory as it sees it, 0..1.
         oil_loss: share of oil imports lost, as felt, 0..1.
-        parts_north, parts_south: the named parts that sum to `north` and `south`: the considerations,
-            ``disposition``, and ``held`` (what is cut off where the sum leaves 0..1).
+        parts_north, parts_south: the named parts that with `UNDECIDED` sum to `north` and `south`: the
+            considerations, ``disposition``, and ``held`` (what is cut off where the sum leaves 0..1).
     """
 
     office: str
@@ -69,14 +70,9 @@ class Seat:
     parts_south: Parts
 
     @property
-    def has_heard_of_fall(self) -> bool:
-        """Whether the office has heard that the Soviet regime has fallen."""
-        return self.german_war >= 1.0
-
-    @property
     def would_pick(self) -> bool:
-        """Whether the office would pick the fruit now: ripe enough for it, or fallen to all who have heard."""
-        return self.has_heard_of_fall or self.ripeness >= self.picks_at
+        """Whether the office would pick the fruit now; a fallen one is wholly ripe to all who have heard."""
+        return self.ripeness >= self.picks_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +213,9 @@ def _seat(holder: Profile, period: PeriodRecord, mind: Parts, world: int) -> Sea
 
 
 def _held(parts: Parts, stance: float) -> Parts:
-    """Return the parts and what is cut off their sum where it leaves 0..1, so that they sum to the stance."""
+    """Return the parts and what is cut off where their sum leaves 0..1, so that they lead to the stance."""
     # one after another, as the engine adds them: sum() of Python 3.12 rounds otherwise
-    return {**parts, "held": stance - reduce(add, parts.values())}
+    return {**parts, "held": stance - (UNDECIDED + reduce(add, parts.values()))}
 
 
 def _of_world(arrays: Mapping[str, Array], world: int) -> dict[str, float]:

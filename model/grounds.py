@@ -18,8 +18,12 @@ PARTS: Final[Mapping[str, str]] = {
     "order": "pact.neutrality CHR016 CHR034",
     "alliance": "weighing.alliance germany.pressure CHR073 EAS086",
     "theatre": "JPN017",
+    "aim": "weighing.new_aim",
 }
 """Parameters and records behind each part of a stance, beside the office's own weight."""
+
+_TRAITS: Final = {"theatre": "parochial", "aim": "bias"}
+"""The office's own trait behind a part that has another name than it."""
 
 
 def grounds_of_lever(parameter: Parameter) -> list[str]:
@@ -39,6 +43,5 @@ def grounds_of_part(part: str, office: str) -> list[str]:
     if part not in PARTS:
         return []
     behind = PARTS[part]
-    own = "parochial" if part == "theatre" else part
     levers = [each for each in behind.split() if each in PARAMETERS]
-    return [f"{office}.{own}", *levers, *ids_in(behind)]
+    return [f"{office}.{_TRAITS.get(part, part)}", *levers, *ids_in(behind)]

@@ -26,11 +26,13 @@ def month_charts(view: ViewModel) -> list[Chart]:
     return [
         soviet_divisions(view),
         ripeness(view),
+        northern_force(view),
         schedule(view),
         stances(view),
         german_front(view),
         soviet_materiel(view),
         soviet_men(view),
+        outside(view),
         oil_months(view),
         stocks(view),
     ]
@@ -92,18 +94,58 @@ def soviet_materiel(view: ViewModel) -> Chart:
 
 
 def soviet_men(view: ViewModel) -> Chart:
-    """Return the men in the Soviet Far East; nobody in the model counts them, so there is no belief."""
+    """Return the men in the Soviet Far East, true and believed."""
+    words, colours = view.words, view.palette
     ripe = value("SOV084") / 1e3
-    level = (ripe, view.words("charts.months.ripe_at", n=view.words.number(ripe)))
-    line = Line(
-        "soviet_men", view.words("charts.lines.true"), lambda month: month.signals["soviet_men"] / 1e3,
-        view.palette.truth, digits=0, unit=view.words("charts.suffixes.thousand"),
+    level = (ripe, words("charts.months.ripe_at", n=words.number(ripe)))
+    thousand = words("charts.suffixes.thousand")
+    lines = (
+        Line(
+            "soviet_men", words("charts.lines.true"), lambda month: month.signals["soviet_men"] / 1e3,
+            colours.truth, digits=0, unit=thousand,
+        ),
+        Line(
+            "soviet_men_believed", words("charts.lines.believed"),
+            lambda month: month.believed["soviet_men"] / 1e3, colours.belief, "dashed", digits=0,
+            unit=thousand,
+        ),
     )  # fmt: skip
-    subplot = Subplot(
-        view.words("charts.units.men"), (line,), (Dot("SOV025", scale=1e-3),), (level,), low=0.0
-    )
+    subplot = Subplot(words("charts.units.men"), lines, (Dot("SOV025", scale=1e-3),), (level,), low=0.0)
     ids = ("SOV040", "SOV102", "SOV106", "SOV052", "SOV056", "SOV060", "SOV025", "SOV084")
-    return _chart(view, "soviet_men", subplot, sources=ids, note=True)
+    return _chart(view, "soviet_men", subplot, sources=ids)
+
+
+def northern_force(view: ViewModel) -> Chart:
+    """Return the divisions that Operations asks for, those sanctioned and those that stand there."""
+    words, colours = view.words, view.palette
+    looks: tuple[tuple[str, str, Dash], ...] = (
+        ("divisions_asked", colours.belief, "dashed"),
+        ("divisions_sanctioned", colours.ink, "solid"),
+        ("divisions_present", colours.north, "dotted"),
+    )
+    lines = tuple(
+        Line(name, words(f"charts.lines.{name}"), _signal(name), colour, dash, digits=0)
+        for name, colour, dash in looks
+    )
+    subplot = Subplot(words("charts.units.divisions"), lines, low=0.0)
+    ids = ("JPN079", "JPN088", "JPN095", "JPN102", "JPN108")
+    return _chart(view, "northern_force", subplot, sources=ids, note=True)
+
+
+def outside(view: ViewModel) -> Chart:
+    """Return how likely outsiders hold it that Japan attacks the Soviet Union within the season."""
+    words, colours = view.words, view.palette
+    looks: tuple[tuple[str, str, Dash], ...] = (
+        ("outside_US", colours.south, "solid"),
+        ("outside_USSR", colours.north, "dashed"),
+        ("outside_GER", colours.ink, "dotted"),
+    )
+    lines = tuple(
+        Line(name, words(f"charts.lines.{name}"), _percent(name), colour, dash, digits=0, unit="%")
+        for name, colour, dash in looks
+    )
+    subplot = Subplot(words("charts.units.percent_chance"), lines, low=0.0, high=100.0, step=25.0)
+    return _chart(view, "outside", subplot, sources=(), note=True)
 
 
 def oil_months(view: ViewModel) -> Chart:
@@ -233,6 +275,10 @@ def _believed(view: ViewModel, name: str, digits: int = 1, said: str = "believed
 
 def _signal(name: str) -> Callable[[Month], float]:
     return lambda month: month.signals[name]
+
+
+def _percent(name: str) -> Callable[[Month], float]:
+    return lambda month: 100.0 * month.signals[name]
 
 
 def _net(office: str) -> Callable[[Month], float]:

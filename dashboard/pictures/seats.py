@@ -19,7 +19,7 @@ _ROOM: Final = 0.7
 
 
 def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
-    """Return an office as a button: its name, its hold, its mark and what it believes."""
+    """Return an office as a button: its name, who sits there, its hold, its mark and what it believes."""
     words, palette, sheet = hand.words, hand.palette, hand.sheet
     is_selected = seat.office == hand.selected
     name, size = fitted(words(f"offices.{seat.office}.name"), size=sheet.size, width=sheet.name_width)
@@ -38,6 +38,8 @@ def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
     texts = label(
         sheet.margin, y + sheet.text_y, name, palette.ink, size, font_weight=650 if is_selected else None
     )
+    person, small_name = fitted(words(f"persons.{seat.person}"), size=12, width=sheet.name_width)
+    texts += label(sheet.margin, y + sheet.person_y, person, palette.quiet, small_name)
     if seat.veto != "none":
         texts += label(sheet.hold_x, y + sheet.text_y, hold, palette.quiet, small, sheet.hold_anchor)
     return element(

@@ -33,6 +33,7 @@ class Sheet:
         margin: left of names and right of numbers.
         name_width: room for the name of an office.
         text_y: baseline of the name and of the hold.
+        person_y: baseline of the person's name.
         size: of the name's letters.
         hold_x: where the hold on the decision stands.
         hold_width: room for it.
@@ -49,6 +50,7 @@ class Sheet:
     margin: float
     name_width: float
     text_y: float
+    person_y: float
     size: float
     hold_x: float
     hold_width: float
@@ -74,12 +76,12 @@ class Sheet:
 
 
 WIDE: Final = Sheet(
-    width=840, head=58, house=24, row=25, margin=14, name_width=146, text_y=17, size=14,
-    hold_x=166, hold_width=160, hold_anchor="start", axis=(344, 640), track=(0, 25), gauge=(672, 784),
+    width=840, head=58, house=24, row=33, margin=14, name_width=146, text_y=15, person_y=28, size=14,
+    hold_x=166, hold_width=160, hold_anchor="start", axis=(344, 640), track=(0, 33), gauge=(672, 784),
 )  # fmt: skip
 NARROW: Final = Sheet(
-    width=360, head=62, house=26, row=48, margin=10, name_width=186, text_y=17, size=14,
-    hold_x=350, hold_width=152, hold_anchor="end", axis=(22, 220), track=(23, 45), gauge=(242, 316),
+    width=360, head=62, house=26, row=61, margin=10, name_width=186, text_y=17, person_y=31, size=14,
+    hold_x=350, hold_width=152, hold_anchor="end", axis=(22, 220), track=(36, 58), gauge=(242, 316),
 )  # fmt: skip
 
 

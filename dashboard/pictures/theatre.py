@@ -101,6 +101,7 @@ def theatre_text(
         gone=_gone(month, words),
         present=whole(month, "divisions_present"),
         sanctioned=whole(month, "divisions_sanctioned"),
+        asked=whole(month, "divisions_asked"),
         north=words(f"{_KEY}.northern.{northern_posture(month.signals)}"),
         south=words(f"{_KEY}.southern.{int(month.signals['southern_step'])}"),
         sanctions=words(f"{_KEY}.sanctions.{severest_sanction(month.signals)}"),

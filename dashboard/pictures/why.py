@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from kantokuen.agents.considerations import CONSIDERATIONS
+from kantokuen.agents.weighing import UNDECIDED
 from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures.sheet import lean
@@ -35,7 +36,7 @@ class _Waterfall:
 
 
 def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> str:
-    """Return two waterfalls from nothing to the stance, for the north and for the south.
+    """Return two waterfalls from one half, undecided, to the stance, for the north and for the south.
 
     Args:
         seat: the office.
@@ -88,9 +89,10 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
 
 
 def why_text(seat: Seat, words: Words) -> list[tuple[str, ...]]:
-    """Return what `why` draws as rows of text: the head, the parts, the sum."""
+    """Return what `why` draws as rows of text: the head, where all begin, the parts, the sum."""
     return [
         tuple(words(f"pictures.table.why.{name}") for name in ("part", "north", "south")),
+        (words("pictures.table.why.undecided"), *(words.number(UNDECIDED, 2),) * 2),
         *(
             (
                 words(f"considerations.{part}.name"),
@@ -111,7 +113,7 @@ def _reach(waterfalls: list[_Waterfall]) -> tuple[float, float]:
 
 def _sums(parts: Parts) -> list[float]:
     """Return the running sum before each part, and after the last."""
-    return list(accumulate((parts.get(part, 0.0) for part in PARTS), initial=0.0))
+    return list(accumulate((parts.get(part, 0.0) for part in PARTS), initial=UNDECIDED))
 
 
 def _names(words: Words, palette: Palette, top: float, width: float) -> str:
@@ -151,10 +153,15 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
             font_weight=650,
         ),
         path(f"M{num(at(0))} {num(first)}V{num(last + 30)}", stroke=palette.baseline),
-        path(f"M{num(at(1))} {num(first)}V{num(last + 30)}", stroke=palette.line, stroke_dasharray="3 3"),
+        *(
+            path(
+                f"M{num(at(end))} {num(first)}V{num(last + 30)}", stroke=palette.line, stroke_dasharray="3 3"
+            )
+            for end in (UNDECIDED, 1.0)
+        ),
         *(
             label(at(end), last + 44, said, palette.quiet, 12, "middle")
-            for end, said in ((0.0, "0"), (1.0, "1"))
+            for end, said in ((0.0, "0"), (UNDECIDED, "½"), (1.0, "1"))
         ),
     ]
     for row, part in enumerate(PARTS):

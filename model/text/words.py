@@ -128,11 +128,19 @@ class Words:
 
     def lever_name(self, key: str) -> str:
         """Return the plain name of a parameter."""
-        return self(f"levers.{key}.name")
+        return self._of_lever(key, "name")
 
     def lever_help(self, key: str) -> str:
         """Return what a parameter means: in English the words of its declaration."""
-        return self(f"levers.{key}.help")
+        return self._of_lever(key, "help")
+
+    def _of_lever(self, key: str, what: str) -> str:
+        """Return a text of a parameter; what every office has is said alike of all of them."""
+        group, *office, lever = key.split(".")
+        of_all = f"levers.{group}.{lever}.{what}"
+        if office and self.has(of_all):
+            return self(of_all, office=self(f"offices.{office[0]}.name"))
+        return self(f"levers.{key}.{what}")
 
     def lever_value(self, key: str, value: Value) -> str:
         """Write the value of a parameter, with its unit, as people read it."""

@@ -136,7 +136,8 @@ def test_an_office_shows_its_stance_over_time_power_care_weights_and_temper() ->
     assert (stances[0].value, stances[0].date) == ("0.90", "22 June 1941")
     assert rows["OPS.power"].value == "0.55"
     assert ENGLISH("considerations.window.name") in rows["OPS.window"].what
-    assert "OPS.green" in rows
+    assert rows["OPS.picks_at"].value == "0.5"
+    assert rows["OPS.school"].value == ENGLISH("sources.schools.berlin")
 
 
 def test_a_lever_comes_first_and_what_it_rests_on_after_it() -> None:

@@ -79,6 +79,12 @@ def names_under(table: str) -> set[str]:
     return {re.sub(r"\.(name|title|help|model|description|value|one|text)$", "", each) for each in found}
 
 
+def named_levers() -> set[str]:
+    """The parameters that have a name in words; what every office has is named for all of them at once."""
+    named = names_under("levers")
+    return {key for key in PARAMETERS if re.sub(r"^(office)\.\w+\.", r"\1.", key) in named}
+
+
 # ---- the files ----------------------------------------------------------------------------------
 
 
@@ -161,13 +167,13 @@ def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: 
 
 
 def test_all_that_is_set_to_ask_or_differs_between_worlds_has_words_and_a_judgement_may() -> None:
-    named = names_under("levers")
-    assert {key for key, each in PARAMETERS.items() if each.kind != "judgement"} <= named <= PARAMETERS.keys()
+    assert {each.key for each in ASKED} <= named_levers()
+    assert names_under("levers") - PARAMETERS.keys() == {"office.lean"}
 
 
 def test_a_unit_has_words_where_the_name_of_its_lever_has() -> None:
     of_all = {each.unit for each in PARAMETERS.values() if each.unit}
-    of_the_named = {PARAMETERS[key].unit for key in names_under("levers") if PARAMETERS[key].unit}
+    of_the_named = {PARAMETERS[key].unit for key in named_levers() if PARAMETERS[key].unit}
     assert of_the_named <= names_under("units") <= of_all
 
 
@@ -201,12 +207,12 @@ def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
 )
 def test_no_two_things_have_one_name(words: Words, table: str) -> None:
     own = "" if table == "groups" else ".name"
-    names = [words(f"{table}.{entry}{own}") for entry in names_under(table)]
+    names = [words(f"{table}.{entry}{own}") for entry in names_under(table) if entry != "office.lean"]
     assert len(set(names)) == len(names)
 
 
 def test_names_of_levers_are_a_few_words() -> None:
-    named = names_under("levers")
+    named = named_levers()
     assert {key: EN.lever_name(key) for key in named if len(EN.lever_name(key).split()) > 5} == {}
     assert {key: JA.lever_name(key) for key in named if len(JA.lever_name(key)) > 18} == {}
 
@@ -284,8 +290,16 @@ def test_help_of_levers_and_scenarios_is_english_where_they_are_declared() -> No
 
 
 def test_help_of_levers_and_scenarios_is_japanese_in_japanese() -> None:
-    assert all(JAPANESE.search(JA.lever_help(key)) for key in names_under("levers"))
+    assert all(JAPANESE.search(JA.lever_help(key)) for key in named_levers())
     assert all(JAPANESE.search(JA.scenario_text(name)) for name in Scenario.names())
+
+
+def test_what_every_office_has_is_named_for_each_of_them() -> None:
+    assert EN.lever_name("office.OPS.lean") == f"{EN('offices.OPS.name')}: lean"
+    assert JA.lever_name("office.OPS.lean") == f"{JA('offices.OPS.name')}の傾き"
+    leans = [key for key in PARAMETERS if key.startswith("office.")]
+    for words in (EN, JA):
+        assert len({words.lever_name(key) for key in leans}) == len(leans) == len(offices())
 
 
 def test_units_are_plain_and_absent_where_a_lever_has_none() -> None:

@@ -6,7 +6,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kantokuen.dashboard.palette import PALETTES, Theme
-from kantokuen.dashboard.pictures.persimmon import STAFF, WITNESSES, grade, persimmon, persimmon_text
+from kantokuen.dashboard.pictures.persimmon import (
+    STAFF,
+    WITNESSES,
+    grade,
+    persimmon,
+    persimmon_text,
+    pickers_text,
+)
 from kantokuen.dashboard.pictures.plate import skin_stops
 from kantokuen.dashboard.pictures.svg import ramp
 from kantokuen.dashboard.playback import Month, play
@@ -43,7 +50,8 @@ def test_the_picture_is_whole_and_says_what_it_shows(
     root = ET.fromstring(persimmon(july, words, PALETTES[theme], **state))  # noqa: S314  (our own text)
     assert root.get("role") == "img"
     assert root.findtext("{*}title") == words("pictures.persimmon.title", month=words.month(july.date))
-    assert root.findtext("{*}desc") == persimmon_text(july, words, **state)
+    said = (persimmon_text(july, words, **state), pickers_text(july, words))
+    assert root.findtext("{*}desc") == words("numbers.space").join(said)
 
 
 def test_the_size_does_not_change_with_the_ripeness(july: Month) -> None:
@@ -79,10 +87,63 @@ def test_every_witness_stands_beside_the_scale(july: Month) -> None:
         assert f">{ENGLISH(f'pictures.persimmon.offices.{office}')}</text>" in drawn
 
 
-def test_the_text_names_the_share_and_who_sees_it_ripest_and_greenest(july: Month) -> None:
-    said = persimmon_text(_seen(july, 0.5), ENGLISH, has_fallen=False, is_winter=False)
+def _picking(month: Month, *offices: str) -> Month:
+    """Return the month with a fruit that is half ripe to all, and ripe enough for some alone."""
+    seats = {
+        office: replace(seat, ripeness=0.5, picks_at=0.4 if office in offices else 0.6)
+        for office, seat in month.seats.items()
+    }
+    return replace(month, seats=seats)
+
+
+def test_every_office_has_its_picking_point_and_a_fruit_where_it_would_pick(july: Month) -> None:
+    drawn = persimmon(_picking(july, "OPS", "INT"), ENGLISH, LIGHT, has_fallen=False, is_winter=False)
+    marks = [
+        each
+        for each in ET.fromstring(drawn).iter()  # noqa: S314  (our own text)
+        if (each.get("class") or "").startswith("pick")
+    ]
+    assert len(marks) == len(july.seats)
+    picked = [each for each in marks if each.get("class") == "pick now"]
+    assert [each.findtext("{*}title") for each in picked] == [
+        "Operations Bureau 40%",
+        "Army Intelligence 40%",
+    ]
+    assert all((each.find("{*}circle") is not None) == (each in picked) for each in marks)
+
+
+def test_a_fruit_stands_as_high_as_the_picking_point(july: Month) -> None:
+    drawn = persimmon(_picking(july, "OPS"), ENGLISH, LIGHT, has_fallen=False, is_winter=False)
+    (fruit,) = ET.fromstring(drawn).findall(".//{*}g[@class='pick now']/{*}circle")  # noqa: S314
+    assert float(fruit.attrib["cy"]) == pytest.approx(302.0 - 0.4 * 200.0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_would_pick_now_is_named_or_who_would_not_where_they_are_fewer(
+    july: Month, language: str
+) -> None:
+    words = Words.of(language)
+    office = {each: words(f"offices.{each}.name") for each in july.seats}
+    some = pickers_text(_picking(july, "FOR", "OPS"), words)
+    most = pickers_text(_picking(july, *(each for each in july.seats if each != "NGS")), words)
+    assert some == words(
+        "pictures.persimmon.pickers.some", offices=words("numbers.comma").join((office["OPS"], office["FOR"]))
+    )
+    assert most == words("pictures.persimmon.pickers.most", offices=office["NGS"])
+    none, all_ = pickers_text(_picking(july), words), pickers_text(_picking(july, *july.seats), words)
+    assert len({some, most, none, all_}) == 4
+
+
+def test_the_text_names_the_share_the_points_and_who_sees_it_ripest_and_greenest(july: Month) -> None:
+    seats = july.seats | {
+        office: replace(july.seats[office], ripeness=ripe)
+        for office, ripe in (("FOR", 0.6), ("NGS", 0.1), (STAFF, 0.5))
+    }
+    month = replace(july, seats=seats)
+    said = persimmon_text(month, ENGLISH, has_fallen=False, is_winter=False)
     assert "half ripe (50%)" in said
-    seen = {office: july.seats[office].ripeness for office in WITNESSES if office != STAFF}
+    assert f"Navy General Staff {ENGLISH.percent(july.seats['NGS'].picks_at)}" in said
+    seen = {office: month.seats[office].ripeness for office in WITNESSES}
     assert f"ripest to the {ENGLISH(f'offices.{max(seen, key=seen.__getitem__)}.name')}" in said
     assert f"greenest to the {ENGLISH(f'offices.{min(seen, key=seen.__getitem__)}.name')}" in said
 

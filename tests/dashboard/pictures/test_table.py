@@ -1,7 +1,7 @@
 """Facts about the table and about why an office stands where it does."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -84,9 +84,8 @@ def test_no_two_texts_of_a_row_meet_and_none_is_small(july: Month, language: str
             left = x - wide if each.get("text-anchor") == "end" else x
             spans.append((float(each.attrib["y"]), left, left + wide))
             assert size >= 12.0
-        spans.sort()
-        for (y, _, end), (below, start, _) in pairwise(spans):
-            assert below - y > 12.0 or start >= end
+        for (y, left, right), (other, start, end) in combinations(spans, 2):
+            assert abs(other - y) > 12.0 or start >= right or left >= end
 
 
 def test_marks_stand_by_stance_from_south_to_north(july: Month) -> None:
@@ -96,6 +95,16 @@ def test_marks_stand_by_stance_from_south_to_north(july: Month) -> None:
     korea = _picks(root)["KOR"].find("{*}circle")
     assert korea is not None
     assert float(korea.attrib["cx"]) == pytest.approx(WIDE.at(july.seats["KOR"].net), abs=0.01)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_who_sits_there_stands_under_the_office(months: tuple[Month, ...], *, narrow: bool) -> None:
+    seats = months[8].seats
+    assert seats["PM"].person != months[3].seats["PM"].person
+    for office, pick in _picks(
+        _read(council_table(months[8], ENGLISH, LIGHT, selected=None, narrow=narrow))
+    ).items():
+        assert seats[office].person[:8] in "".join(each.text or "" for each in pick.findall(".//{*}text"))
 
 
 def test_a_hold_on_the_decision_is_a_square_and_none_is_a_disc(july: Month) -> None:
@@ -188,15 +197,16 @@ def test_why_adds_the_parts_up_to_the_stance(july: Month, language: str, *, narr
 
 def test_why_in_words_has_every_part_and_the_sum(july: Month) -> None:
     seat = july.seats["AGS"]
-    head, *parts, total = why_text(seat, ENGLISH)
+    head, begin, *parts, total = why_text(seat, ENGLISH)
     assert len(head) == 3
+    assert begin == ("Undecided", "0.50", "0.50")
     assert len(parts) == len(PARTS)
     assert total == ("Stance", ENGLISH.number(seat.north, 2), ENGLISH.number(seat.south, 2))
 
 
 def test_a_part_that_takes_away_is_hollow_and_one_that_adds_is_full(july: Month) -> None:
-    parts = {"disposition": 0.6, "oil": -0.2}
-    seat = replace(july.seats["AGS"], parts_north=parts, north=0.4, parts_south={}, south=0.0)
+    parts = {"disposition": 0.3, "oil": -0.1}
+    seat = replace(july.seats["AGS"], parts_north=parts, north=0.7, parts_south={}, south=0.5)
     bars = [
         each
         for each in _read(why(seat, ENGLISH, LIGHT)).findall(".//{*}rect")

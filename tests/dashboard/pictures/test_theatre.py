@@ -28,6 +28,7 @@ TODAY = {
     "soviet_divisions": 25.6,
     "divisions_present": 14.0,
     "divisions_sanctioned": 16.0,
+    "divisions_asked": 22.0,
     "northern_step": 2.0,
     "southern_step": 1.0,
     "freeze": 1.0,
