@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from shutil import copyfile, copytree, ignore_patterns
 from textwrap import dedent
@@ -36,6 +37,7 @@ from tests.support.paths import ROOT
 from tools.manual import code as manual_code
 from tools.manual import pages as manual
 from tools.manual import picture
+from tools.manual.chairs import CHAIRS
 from tools.manual.examples import EXAMPLES, Line
 from tools.manual.rules import RULES
 
@@ -173,7 +175,26 @@ def test_every_group_of_rules_and_every_example_has_its_place() -> None:
 
 def test_every_mechanism_has_an_example() -> None:
     switches = [key for key in PARAMETERS if key.startswith("mechanism.")]
-    assert [f"mechanism.{name.replace(' ', '_')}" for name in EXAMPLES] == switches
+    fruit, *mechanisms = EXAMPLES
+    assert fruit == "ripeness"
+    assert [f"mechanism.{name.replace(' ', '_')}" for name in mechanisms] == switches
+
+
+def test_every_chair_is_told_and_what_it_has_stands_in_the_code() -> None:
+    assert list(CHAIRS) == list(offices())
+    links = [link for chair in CHAIRS.values() for link in chair]
+    assert {link.rule for link in links} == {link.rule for link in links if has_rule(link.rule)}
+    assert [key for link in links for key in link.keys if key not in PARAMETERS] == []
+
+
+def has_rule(path: str) -> bool:
+    """Whether a rule of the submodels goes by this name, module first."""
+    module, *names = path.split(".")
+    room = "agents" if (ROOT / "agents" / f"{module}.py").is_file() else "model"
+    held: Any = import_module(f"kantokuen.{room}.{module}")
+    for name in names:
+        held = getattr(held, name, None)
+    return inspect.isfunction(held) and bool(held.__doc__)
 
 
 def test_every_stream_of_chance_that_a_run_asks_for_is_explained() -> None:
@@ -185,7 +206,7 @@ def test_the_schedule_stands_in_the_order_of_the_step() -> None:
     schedule = re.findall(r"^\d\. \*\*.*\*\* \(`(\w+)`\)", text_of(DOCS / "odd.md"), re.MULTILINE)
     called = re.findall(r"(\w+)\(", inspect.getsource(KantokuenModel.step))
     assert schedule == [each for each in called if each in schedule]
-    assert len(schedule) == 6
+    assert len(schedule) == 8
 
 
 def test_every_page_is_listed_in_the_index() -> None:
@@ -340,7 +361,7 @@ def valued(node: ast.expr) -> float:
     functions: dict[str, Callable[..., float]] = {
         "min": min,
         "max": max,
-        "Phi": lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2))),
+        "C": lambda x: 0.5 + x / (2.0 * math.sqrt(1.0 + x * x)),
     }
     match node:
         case ast.Constant(value=int() | float() as number):

@@ -19,9 +19,11 @@ from kantokuen.model.german_war import GermanWar
 from kantokuen.model.hostilities import Hostilities
 from kantokuen.model.means import Means
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
+from kantokuen.model.outsiders import Outsiders
 from kantokuen.model.persons import Persons
 from kantokuen.model.sanctions import Sanctions
 from kantokuen.model.streams import DrawCache
+from kantokuen.model.talks import Talks
 from tools.manual.docstrings import attributes, in_code
 from tools.manual.text import table
 
@@ -33,7 +35,14 @@ _MACHINERY: Final = frozenset(
 _FACT_ID: Final = re.compile(r"'([A-Z]{3}\d{3})'")
 _NEGLIGIBLE: Final = 1e-100
 
+_HOLDERS: Final = (
+    *(GermanWar, FarEast, Sanctions, Means, Council, Talks, Outsiders, Persons, Hostilities),
+    *(Mind, Temper, Appraisal),
+)
+"""What holds the state of the world and of the offices."""
+
 STREAMS: Final = {
+    "school": "in the ensemble `june-1941`: as which school of that June the German war goes",
     "lever": "how a lever that varies differs in this world",
     "stance": "how the holder of an office leans, beside the recorded disposition",
     "nerve": "how easily the holder of an office consents",
@@ -43,16 +52,16 @@ STREAMS: Final = {
     "embargo": "when the freeze becomes total",
     "incident": "whether and when the field army acts alone",
     "campaign": "how a campaign ends, where there is one",
+    "cabinet": "when the Foreign Minister brings the cabinet down",
 }
 """What each stream of chance is for."""
 
 
 def states() -> str:
     """Return the state variables of the world and of an office, from the docstrings of their classes."""
-    holders = (GermanWar, FarEast, Sanctions, Means, Council, Persons, Hostilities, Mind, Temper, Appraisal)
     rows = (
         (f"`{holder.__name__}`", in_code(name), text)
-        for holder in holders
+        for holder in _HOLDERS
         for name, text in attributes(holder)
     )
     return table(("held by", "variable", "meaning"), rows)
@@ -139,23 +148,28 @@ def _fact(fact_id: str, readers: str) -> tuple[object, ...]:
 def streams() -> str:
     """Return the streams of chance that a run of one world really asks for, by their names."""
     cache: DrawCache = {}
-    model = KantokuenModel(worlds=1, seed=DEFAULT_SEED, draws=cache)
+    model = KantokuenModel(worlds=1, seed=DEFAULT_SEED, ensemble="june-1941", draws=cache)
     model.run()
-    model.streams.uniform("campaign")  # asked for only where a war has begun, and this world may see none
     model.release()
     draws: dict[str, list[str]] = {}
-    normal = set()
+    normal: dict[str, int] = {}
     for name, _, _ in cache:
         _, _, purpose, whose, _ = name.split("/")
         if name.startswith("normal "):
-            normal.add(purpose)
+            normal[purpose] = normal.get(purpose, 0) + 1
         else:
             draws.setdefault(purpose, []).append(whose)
     rows = (
-        (f"`{each}`", "normal" if each in normal else "uniform", _how_often(draws[each]), STREAMS[each])
+        (f"`{each}`", _law(normal.get(each, 0), len(draws[each])), _how_often(draws[each]), STREAMS[each])
         for each in sorted(draws, key=list(STREAMS).index)
     )
     return table(("stream", "law", "draws in a world", "for"), rows)
+
+
+def _law(normal: int, drawn: int) -> str:
+    if normal == 0:
+        return "uniform"
+    return "normal" if normal == drawn else "normal or uniform"
 
 
 def _how_often(whose: list[str]) -> str:

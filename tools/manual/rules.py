@@ -19,6 +19,7 @@ from tools.manual.docstrings import as_markdown
 
 RULES: Final = {
     "belief": ("agents.belief",),
+    "expectations": ("model.expectations",),
     "value": ("agents.valuation",),
     "considerations": ("agents.considerations",),
     "weighing": ("agents.weighing",),
@@ -29,7 +30,9 @@ RULES: Final = {
     "far east": ("model.far_east",),
     "sanctions": ("model.sanctions",),
     "means": ("model.means",),
+    "drafting": ("model.schedule",),
     "council": ("model.council",),
+    "talks": ("model.talks",),
     "persons": ("model.persons",),
     "hostilities": ("model.hostilities", "model.campaign", "model.outcome"),
     "lenses": ("model.lenses",),

@@ -12,14 +12,18 @@ import numpy as np
 
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.foreign import POWERS
-from kantokuen.agents.profile import DOMAINS, Profile, offices, successors
+from kantokuen.agents.profile import DOMAINS, SCHOOLS, Profile, offices, rows_of, successors
 from kantokuen.agents.roster import ROSTER
-from kantokuen.model import evidence, outcome
+from kantokuen.model import evidence, expectations, outcome
+from kantokuen.model.calendar import to_date
 from kantokuen.model.lenses import LENSES
+from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.outcome import DATES
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
+from tools.ensembles import judged, of_ensemble
+from tools.manual.chairs import chairs
 from tools.manual.code import constants, driving_facts, states, streams
 from tools.manual.docstrings import attributes, first_sentence, in_code
 from tools.manual.text import plain, table
@@ -64,7 +68,11 @@ def _lever_group(group: str) -> str:
 def spread(parameter: Parameter) -> str:
     """Write how a lever differs between worlds, empty where it does not."""
     how = parameter.spread
-    return "" if how is None else f"{how.law}, {_SPREADS[how.law].format(how.scale)}"
+    if how is None:
+        return ""
+    shifts = ", ".join(f"{each:+g}" for each in how.schools)
+    seen = f"; seen in June 1941 at {shifts}" if shifts else ""
+    return f"{how.law}, {_SPREADS[how.law].format(how.scale)}{seen}"
 
 
 def seats() -> str:
@@ -90,10 +98,10 @@ def seats() -> str:
 def traits() -> str:
     """Return the temperament of each office, and of those who may follow in it."""
     names = (
-        "hope",
+        "school",
         "gain",
         "bias",
-        "green",
+        "picks_at",
         "haste",
         "oil_speed",
         "south_odds",
@@ -131,6 +139,45 @@ def trait_meanings() -> str:
 def powers() -> str:
     """Return the powers outside."""
     return table(("id", "power", "rule"), ((p.id, p.name, first_sentence(p)) for p in POWERS))
+
+
+def leanings() -> str:
+    """Return how far each group of offices followed each school of June 1941, and who is in it."""
+    groups = {profile.school for profile in (*offices().values(), *successors().values())}
+    followed = [row for row in rows_of("schools.csv") if row["group"] in groups]
+    rows = (
+        (row["group"], *(row[each] for each in SCHOOLS), ", ".join(_followers(row["group"])))
+        for row in followed
+    )
+    return table(("group", *SCHOOLS, "offices"), rows)
+
+
+def _followers(group: str) -> list[str]:
+    later = [f"{each.id} under {each.person}" for each in successors().values() if each.school == group]
+    return [office for office, each in offices().items() if each.school == group] + later
+
+
+def expected_falls() -> str:
+    """Return the chances that Moscow and the regime have fallen by four dates, as each school had them."""
+    days, _ = expectations.points("moscow", expectations.HISTORIANS)
+    rows = (
+        (event, view, *(f"{chance:g}" for chance in expectations.points(event, view)[1]))
+        for event in expectations.EVENTS
+        for view in (*SCHOOLS, expectations.HISTORIANS)
+    )
+    return table(("what falls", "as seen by", *(f"by {to_date(day)}" for day in days)), rows)
+
+
+def ensembles() -> str:
+    """Return the same chances in each ensemble: what is judged, and what the declared spreads give."""
+    days, _ = expectations.points("moscow", expectations.HISTORIANS)
+    rows = [
+        (ensemble, event, how, *(f"{chance:.3f}" for chance in chances))
+        for ensemble in ENSEMBLES
+        for how, by_event in (("judged", judged(ensemble)), ("in the model", of_ensemble(ensemble)))
+        for event, chances in zip(expectations.EVENTS, by_event, strict=True)
+    ]
+    return table(("ensemble", "what falls", "", *(f"by {to_date(day)}" for day in days)), rows)
 
 
 def considerations() -> str:
@@ -216,6 +263,10 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "traits": traits,
     "weights": weights,
     "meaning of traits": trait_meanings,
+    "chairs": chairs,
+    "schools": leanings,
+    "expected falls": expected_falls,
+    "ensembles": ensembles,
     "powers": powers,
     "considerations": considerations,
     "scenarios": scenarios,
