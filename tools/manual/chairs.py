@@ -27,6 +27,11 @@ class Link:
 
 CHAIRS: Final[dict[str, tuple[Link, ...]]] = {
     "OPS": (
+        Link(
+            "drafts the order to attack where the fruit is ripe enough for it, and the reopening",
+            "lenses.politics",
+            ("council.reopens",),
+        ),
         Link("asks for a force", "army.OperationsBureau.draft", ("army.asks", "army.field_share")),
         Link(
             "leaves room to the Second Bureau",

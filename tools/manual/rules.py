@@ -30,7 +30,7 @@ RULES: Final = {
     "far east": ("model.far_east",),
     "sanctions": ("model.sanctions",),
     "means": ("model.means",),
-    "drafting": ("model.schedule",),
+    "drafting": ("model.observation", "model.reference", "model.schedule"),
     "council": ("model.council",),
     "talks": ("model.talks",),
     "persons": ("model.persons",),
@@ -48,7 +48,7 @@ _LONGEST: Final = 45
 _PLUMBING: Final = frozenset(
     {
         *("contributions", "appraise", "find_lens", "rules_of", "varying", "default_values"),
-        *("_all", "_plain", "_shown", "_wide"),
+        *("_all", "_day", "_plain", "_shown", "_wide"),
     }
 )
 """What moves arrays about and rules nothing; told in words, if it has any."""
