@@ -192,6 +192,6 @@ def chairs() -> str:
     rows = (
         (office, profile.title, link.has, f"`{link.rule}`", in_code(", ".join(link.keys)))
         for office, profile in offices().items()
-        for link in CHAIRS[office]
+        for link in CHAIRS.get(office, ())
     )
     return table(("id", "office", "what it has", "rule", "parameters"), rows)
