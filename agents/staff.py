@@ -305,8 +305,7 @@ def prospect(
         in_time[has_fallen] = 1.0
         hope = hope * in_time
     now, later = (1.0 / (1.0 + max(each - view.day, 0.0) / plan.patience) for each in view.openings)
-    share = np.full_like(hope, now)
-    share[is_over] = later
+    share = np.where(is_over, later, now)
     share[has_fallen] = 1.0
     worth = hope * share
     this_season = worth.copy()

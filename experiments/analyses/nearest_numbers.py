@@ -19,7 +19,7 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS
 
 GRID: Final = 49
-"""Values of a range that are tried first; whole numbers are all tried."""
+"""Values of a range that are tried first; of whole numbers all, unless there are more than `_STEPS`."""
 
 _STEPS: Final = 1000.0
 """Decimal steps that a range has at least."""
@@ -77,7 +77,8 @@ class _Scale:
         low, high = _range(self.key)
         first = ceil(low * 10**self.digits - _ROUNDING)
         last = floor(high * 10**self.digits + _ROUNDING)
-        count = last - first + 1 if PARAMETERS[self.key].type == "int" else GRID
+        whole = last - first + 1
+        count = whole if PARAMETERS[self.key].type == "int" and whole <= _STEPS else GRID
         places = np.unique(np.rint(np.linspace(first, last, count)).astype(np.int64))
         without: Places = places[places != self.start]
         return without

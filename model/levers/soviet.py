@@ -30,7 +30,7 @@ SOVIET: Final = (
            spread=Spread("normal", 0.1)),
     number("soviet.estimate_before", 30.0, 15.0, 60.0, "divisions", "S_0",
            "Soviet divisions that the General Staff counted before any left.", "SOV024", "medium"),
-    number("soviet.men_before", 700_000, 300_000, 1_500_000, "men", "M_0",
+    number("soviet.men_before", 700_000.0, 300_000.0, 1_500_000.0, "men", "M_0",
            "Soviet men that the General Staff counted before any left.", "SOV025", "medium"),
     judgement("soviet.expected_materiel", 0.013, 0.0, 0.05, "share per day",
               "Share of Soviet tanks and aircraft that the staff expected to go each day.",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from kantokuen.experiments.runner import run_worlds
 from kantokuen.model.errors import InputError
 from kantokuen.model.frames import columns
+from kantokuen.model.limits import ENSEMBLES, LENS_NAMES
 from kantokuen.model.members import Members
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.parameters import PARAMETERS
@@ -130,3 +131,30 @@ def test_wrong_members_are_refused(
 def test_members_of_another_number_than_the_model_has_worlds_are_refused() -> None:
     with pytest.raises(InputError, match="3 members for 2 worlds"):
         KantokuenModel(BASE, worlds=2, seed=DEFAULT_SEED, members=Members(np.arange(3)))
+
+
+@pytest.mark.parametrize("lens", LENS_NAMES)
+@pytest.mark.parametrize("ensemble", ENSEMBLES)
+def test_every_number_may_be_one_for_each_member(lens: str, ensemble: str) -> None:
+    worlds = 32
+    levers = {
+        key: np.full(worlds, PARAMETERS[key].default)
+        for key in NUMBERS
+        if not isinstance(PARAMETERS[key].default, str)
+    }
+    found, alone = (
+        KantokuenModel(
+            worlds=worlds,
+            seed=DEFAULT_SEED,
+            lens=lens,
+            ensemble=ensemble,
+            until="1941-12",
+            detail="outcomes",
+            members=members,
+        )
+        for members in (Members(np.arange(worlds), levers), None)
+    )
+    found.run()
+    alone.run()
+    for name, values in columns(alone.world).items():
+        np.testing.assert_array_equal(columns(found.world)[name], values, err_msg=name)

@@ -20,7 +20,7 @@ from kantokuen.experiments.analyses.causes import Causes, as_data, causes, in_wo
 from kantokuen.experiments.analyses.flips import KINDS, Flip, Search, search_flips
 from kantokuen.experiments.analyses.measures import measure
 from kantokuen.experiments.analyses.nearest_dates import nearest_date
-from kantokuen.experiments.analyses.nearest_numbers import nearest_numbers
+from kantokuen.experiments.analyses.nearest_numbers import _Scale, nearest_numbers
 from kantokuen.experiments.analyses.replay import SPREAD, Replay, enough
 from kantokuen.experiments.analyses.turns import turns
 from kantokuen.experiments.runner import Run, run_worlds
@@ -392,3 +392,8 @@ def test_a_wrong_event_or_lens_is_told(play: Callable[..., Any]) -> None:
     assert "attack_1941" in str(play("--measure", "atack_1941").exception)
     assert "politics" in str(play("--lens", "politcs").exception)
     assert play("--world", "-1").exit_code == 2
+
+
+def test_whole_numbers_of_a_wide_range_are_not_all_tried() -> None:
+    wide = [key for key, each in PARAMETERS.items() if each.is_number]
+    assert max(len(_Scale.of(key, 0.0).grid) for key in wide) <= 1001
