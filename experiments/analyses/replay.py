@@ -152,6 +152,7 @@ def _came(model: KantokuenModel) -> dict[str, float]:
         "germany.moscow_falls": float(world.by_today(war.moscow_day)[0]),
         "soviet.collapse": float(world.by_today(war.collapse_day)[0]),
         "soviet.transfer_share": 1.0 - float(left) / DIVISIONS_IN_JUNE,
+        "army.divisions_cap": float(world.council.sanctioned[0]),
         "sanctions.freeze": float(world.by_today(world.sanctions.freeze_day)[0]),
         "sanctions.oil_embargo": float(world.by_today(world.sanctions.embargo_day)[0]),
         "south.indochina": float(world.by_today(world.council.indochina_day)[0]),
