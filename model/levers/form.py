@@ -152,4 +152,4 @@ def judgement(
 
 def _plain(bound: float | date | None) -> str:
     """Write a bound as a person would: 3 and not 3.0, and dates in ISO form."""
-    return f"{bound:g}" if isinstance(bound, (int, float)) else str(bound)
+    return f"{bound:.10g}" if isinstance(bound, (int, float)) else str(bound)
