@@ -175,7 +175,14 @@ class Council:
         A sanction takes a turn from the conference and then an audience, sooner where those who have
         the Emperor's ear are for it:
 
-            days = turns turn_days + audience_days (1 - advice)
+            days  = turns turn_days + audience_days (1 - advice)
+            force = floor(min(what all would sign, what Operations asks))
+            mobilise   where a text prepares, to min(force, 16)
+            enlarge    where mobilised, to force, by two divisions at least
+            cross      where mobilised before, from the day of the General Staff's estimate
+
+        A permission of a sitting waits for the one before it; what does not fit before the next
+        sitting is for that.
         """
         day, length, turn_days = view.day, view.next_sitting - view.day, view.laid.turn_days
         audience = values["emperor.audience_days"] * (1.0 - view.laid.advice)

@@ -39,7 +39,7 @@ from tools.manual import pages as manual
 from tools.manual import picture
 from tools.manual.chairs import CHAIRS
 from tools.manual.examples import EXAMPLES, Line
-from tools.manual.rules import RULES
+from tools.manual.rules import RULES, rules
 
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
@@ -178,6 +178,17 @@ def test_every_mechanism_has_an_example() -> None:
     fruit, *mechanisms = EXAMPLES
     assert fruit == "ripeness"
     assert [f"mechanism.{name.replace(' ', '_')}" for name in mechanisms] == switches
+
+
+@pytest.mark.parametrize("entry", [entry for group in RULES.values() for entry in group])
+def test_a_module_named_for_the_submodels_has_rules_and_a_rule_named_alone_is_told_alone(
+    entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RULES, "this", (entry,))
+    module, _, alone = entry.partition(":")
+    told = re.findall(r"^#### `(.+)`$", rules("this"), re.MULTILINE)
+    assert told
+    assert not alone or told == [f"{module.partition('.')[2]}.{alone}"]
 
 
 def test_every_chair_is_told_and_what_it_has_stands_in_the_code() -> None:

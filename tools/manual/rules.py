@@ -23,6 +23,11 @@ RULES: Final = {
     "value": ("agents.valuation",),
     "considerations": ("agents.considerations",),
     "weighing": ("agents.weighing",),
+    "persons at the table": (
+        "agents.profile:Traits.leaning",
+        "agents.table:Table.succeed",
+        "model.seating:set_table",
+    ),
     "arithmetic": ("agents.staff",),
     "offices": ("agents.faction", "agents.army", "agents.navy", "agents.cabinet", "agents.court"),
     "powers": ("agents.foreign",),
@@ -39,7 +44,10 @@ RULES: Final = {
     "values": ("model.values",),
     "forks": ("model.forking",),
 }
-"""The modules whose rules each group tells, in the order in which the manual tells them."""
+"""The modules whose rules each group tells, in the order in which the manual tells them.
+
+A name after a colon tells that rule of the module alone.
+"""
 
 
 _LONGEST: Final = 45
@@ -48,7 +56,7 @@ _LONGEST: Final = 45
 _PLUMBING: Final = frozenset(
     {
         *("contributions", "appraise", "find_lens", "rules_of", "varying", "default_values"),
-        *("_all", "_day", "_plain", "_shown", "_wide"),
+        *("_all", "_codes", "_day", "_generate_next_value_", "_own", "_plain", "_row", "_shown", "_wide"),
     }
 )
 """What moves arrays about and rules nothing; told in words, if it has any."""
@@ -56,8 +64,18 @@ _PLUMBING: Final = frozenset(
 
 def rules(group: str) -> str:
     """Write the rules of one group: a heading with the name in the code, words, formula, symbols."""
-    found = (each for module in RULES[group] for each in _found(module))
-    return "\n\n".join(_told(name, rule) for name, rule in found if rule.__doc__ or not _is_plumbing(name))
+    found = (each for module in RULES[group] for each in _asked(module))
+    return "\n\n".join(_told(name, rule) for name, rule in found if not _is_left_out(name, rule))
+
+
+def _asked(module: str) -> Iterator[tuple[str, Any]]:
+    home, _, alone = module.partition(":")
+    return ((name, rule) for name, rule in _found(home) if not alone or name.partition(".")[2] == alone)
+
+
+def _is_left_out(name: str, rule: Any) -> bool:
+    """Whether a rule only moves arrays about, and says nothing of it or is the language's own."""
+    return _is_plumbing(name) and (not rule.__doc__ or name.rpartition(".")[2].startswith("_gen"))
 
 
 def _found(module: str) -> Iterator[tuple[str, Any]]:
