@@ -9,14 +9,13 @@ the same kind.  `docs/odd.md` prints the files.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from kantokuen.agents.files import rows_of
 from kantokuen.agents.view import Array, Number, Rules
 
 DOMAINS = ("window", "oil", "china", "service", "order", "alliance")
@@ -214,9 +213,3 @@ def _profile(row: dict[str, str]) -> Profile:
         else:
             values[field.name] = text
     return Profile(**values)  # type: ignore[arg-type]
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file of the offices' data."""
-    text = files("kantokuen.agents").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from kantokuen.agents.profile import offices
+from kantokuen.agents.files import rows_of
 from kantokuen.model.levers.form import Spread, choice, judgement, number
 
 SINGLE_OFFICES: Final = (
@@ -67,7 +67,7 @@ SINGLE_OFFICES: Final = (
     judgement("politics.cabinet_rate", 0.06, 0.0, 1.0, "per day",
               "Hazard that a Foreign Minister who blocks all, whom all have left, brings the cabinet down.",
               "half in a fortnight or a little more after a policy is sealed (CHR034, CHR046)"),
-    number("politics.forming_days", 2, 0, 20, "days", "delta_F",
+    number("politics.forming_days", 2.0, 0.0, 20.0, "days", "delta_F",
            "Days from a cabinet's resignation to the next.",
            "CHR046, CHR049 and CHR086, CHR087; spread: judgement", "medium", spread=Spread("uniform", 1.0)),
     number("politics.turn_days", 7.0, 2.0, 40.0, "days", "delta_P",
@@ -86,8 +86,8 @@ SINGLE_OFFICES: Final = (
 )
 
 LEANS: Final = tuple(
-    number(f"office.{each.id}.lean", 0.0, -1.0, 1.0, "stance", "",
-           f"How much further north than the record the chair leans: {each.title}.",
-           "the positions, good to about .2; a lean goes with the chair, whoever sits in it", "judgement")
-    for each in offices().values()
+    number(f"office.{each['id']}.lean", 0.0, -1.0, 1.0, "stance", "",
+           f"How much further north than the record this chair leans: {each['id']}.",
+           "judgement: the positions are good to about .2; a lean goes with the chair", "judgement")
+    for each in rows_of("offices.csv")
 )

@@ -11,8 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from kantokuen.agents.considerations import CONSIDERATIONS
+from kantokuen.agents.files import rows_of
 from kantokuen.agents.foreign import POWERS
-from kantokuen.agents.profile import DOMAINS, SCHOOLS, Profile, offices, rows_of, successors
+from kantokuen.agents.profile import DOMAINS, SCHOOLS, Profile, offices, successors
 from kantokuen.agents.roster import ROSTER
 from kantokuen.model import evidence, expectations, outcome
 from kantokuen.model.calendar import to_date
