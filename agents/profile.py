@@ -86,9 +86,10 @@ class Profile:
 class Traits:
     """The traits that offices reason with; arrays of shape ``(offices, worlds)``, or ``(worlds,)`` for one.
 
-    They are those of the same name in `Profile`, and four more:
+    They are those of the same name in `Profile`, and five more:
 
     Attributes:
+        heeds: 1 for one who reads what Berlin says and cares for the alliance, else 0.
         restless: how far the office, bent on acting, finds a new aim when its own is shut: its bias
             toward the north, 0 where it has none or where the north is its theatre.
         attention: share of the gap to a report that the office's staff closes in ten days; it
@@ -113,6 +114,7 @@ class Traits:
     order: Array
     alliance: Array
     parochial: Array
+    heeds: Array
     restless: Array
     attention: Array
     base_north: Array
@@ -124,11 +126,13 @@ class Traits:
         """Return the traits of persons without a disposition, shape ``(offices, 1)``."""
         own = [each.name for each in fields(cls) if hasattr(Profile, each.name)]
         columns = {name: np.array([[getattr(each, name)] for each in profiles]) for name in own}
+        heeds = np.array([[float("berlin" in each.reads and each.alliance > 0.0)] for each in profiles])
         restless = columns["bias"].clip(0.0, np.inf) * (columns["parochial"] >= 0.0)
         nought = np.zeros((len(profiles), 1))
         leanings = np.array([_leanings()[each.school] for each in profiles])[..., np.newaxis]
         return cls(
             **columns,
+            heeds=heeds,
             restless=restless,
             attention=columns["gain"],
             base_north=nought,

@@ -119,7 +119,6 @@ class Table:
             self.mind,
             self.traits,
             view,
-            reads_berlin=reads_berlin(self.profiles),
             is_navy=is_navy(self.profiles),
         )
 
@@ -156,7 +155,6 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
         mind,
         traits.scaled(rules.weighing.scale),
         reference,
-        reads_berlin=reads_berlin(profiles),
         is_navy=is_navy(profiles),
     )
     net = np.array([[each.net] for each in profiles])
@@ -168,8 +166,3 @@ def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
 def is_navy(profiles: tuple[Profile, ...]) -> Mask:
     """Return where an office belongs to the Navy, shape ``(offices, 1)``."""
     return np.array([[each.house == "navy"] for each in profiles])
-
-
-def reads_berlin(profiles: tuple[Profile, ...]) -> Array:
-    """Return 1 for an office that reads what Berlin says and cares for the alliance, else 0."""
-    return np.array([[float("berlin" in each.reads and each.alliance > 0.0)] for each in profiles])

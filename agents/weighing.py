@@ -132,7 +132,7 @@ def seen_war(own: Array, trust: Array, view: View) -> Array:
     return own + weight * trust * (view.berlin_claim - own)
 
 
-def appraise(mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_navy: Mask) -> Appraisal:
+def appraise(mind: Mind, traits: Traits, view: View, *, is_navy: Mask) -> Appraisal:
     """Let offices weigh what they know and take a stance.
 
     The worth of keeping the northern option is what it may win less what it costs to carry;
@@ -149,11 +149,10 @@ def appraise(mind: Mind, traits: Traits, view: View, *, reads_berlin: Array, is_
         mind: what the offices believe.
         traits: theirs, weights times ``weighing.scale``.
         view: what lies on the table.
-        reads_berlin: 1 for an office that reads what Berlin says and cares, else 0.
         is_navy: where an office belongs to the Navy.
     """
     rules = view.rules
-    trust = reads_berlin * mind.trust
+    trust = traits.heeds * mind.trust
     german_war = seen_war(mind.german_war, trust, view)
     need = staff.need(mind.soviet_divisions, mind.soviet_men, german_war, rules)
     ripeness = staff.ripeness(

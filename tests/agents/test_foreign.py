@@ -18,7 +18,7 @@ from kantokuen.agents.foreign import (
     SovietUnion,
     UnitedStates,
 )
-from tests.support.views import RULES, abroad, each, law, rules, where
+from tests.support.views import RULES, Believed, abroad, each, law, rules, where
 
 STAGE = mesa.Model(rng=1)
 GERMANY = Germany(STAGE)
@@ -42,9 +42,75 @@ def test_six_powers_stand_outside_each_with_an_id_of_its_own() -> None:
 
 
 def moscow(response: float, *, worlds: int = 1, has_pact: bool = True, **changes: Any) -> Abroad:
-    """Return what is seen from Moscow, where each division beyond two holds back some of the flow."""
-    held = rules({"soviet.response": response, "pact.neutrality": has_pact})
+    """Return what is seen from Moscow, where each division beyond two holds back some of the flow.
+
+    It fears an attack as much as it did, unless something else is said.
+    """
+    held = rules(
+        {
+            "soviet.response": response,
+            "soviet.fear": 0.5,
+            "soviet.usual_fear": 0.3,
+            "pact.neutrality": has_pact,
+        }
+    )
     return abroad(worlds, rules=held, **changes)
+
+
+SIGNS = rules(
+    {
+        "outsiders.gain": 0.5,
+        "outsiders.at_war": 0.3,
+        "outsiders.nearness": 0.4,
+        "outsiders.build_up": 0.2,
+        "outsiders.southern": 0.5,
+        "outsiders.wish": 0.4,
+        "outsiders.sorge": 0.5,
+    }
+)
+
+
+# -- what they believe of Japan ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "likely"),
+    [
+        ({}, 0.56),  # .3 + .4 x .4 + .2 x 2/4
+        ({"build_up": 12.0}, 0.66),  # four divisions say all that divisions can say
+        ({"at_war": 0.0, "nearness": 0.0}, 0.1),
+        ({"days_to_pick": 37.5}, 0.28),  # half of the season's 75 days
+        ({"days_to_pick": -1.0}, 0.0),
+        ({"days_to_pick": 280.0, "days_to_season": 120.0}, 0.28),
+        ({"southern_move": True}, 0.42),  # 1 - .5 / 2
+        ({"southern_move": True, "southern_war": True}, 0.28),
+        ({"southern_war": True, "northern_war": True}, 1.0),
+    ],
+)
+def test_the_signs_of_a_northern_attack_are_war_in_the_west_divisions_and_days_left(
+    changes: dict[str, Any], likely: float
+) -> None:
+    seen = abroad(**{"rules": SIGNS, "days_to_pick": 75.0} | changes)
+    assert AMERICA.likely(seen)[0] == pytest.approx(likely)
+
+
+def test_moscow_hears_half_of_what_tokyo_itself_hopes() -> None:
+    # .5 x .56 + .5 x .9, and .5 x .56 when the hope is given up
+    for resolve, likely in ((0.9, 0.73), (0.0, 0.28)):
+        seen = abroad(rules=SIGNS, days_to_pick=75.0, resolve=resolve)
+        assert SOVIETS.likely(seen)[0] == pytest.approx(likely)
+
+
+def test_berlin_believes_what_it_wishes_until_japan_is_at_war_elsewhere() -> None:
+    # .56 + .4 x .44; with the southern war .42 and no more
+    assert GERMANY.likely(abroad(rules=SIGNS, days_to_pick=75.0))[0] == pytest.approx(0.736)
+    assert GERMANY.likely(abroad(rules=SIGNS, days_to_pick=75.0, southern_war=True))[0] == pytest.approx(0.42)
+
+
+def test_a_belief_goes_half_of_the_way_to_what_looks_likely() -> None:
+    # .2 + .5 (.56 - .2)
+    seen = abroad(rules=SIGNS, days_to_pick=75.0)
+    assert AMERICA.believes(each(0.2), seen)[0] == pytest.approx(0.38)
 
 
 # -- Germany -----------------------------------------------------------------------------------
@@ -115,21 +181,28 @@ def test_a_visible_build_up_never_makes_more_leave_or_fewer_come(
 # -- the United States -------------------------------------------------------------------------
 
 
+def test_the_more_moscow_fears_an_attack_the_less_it_sends_west() -> None:
+    # 1 - .5 (.7 - .3), and more than was sent where it fears nothing
+    for belief, factor in ((0.7, 0.8), (0.3, 1.0), (0.0, 1.15)):
+        seen = moscow(0.0, believes=Believed(each(0.3), each(belief), each(0.3)))
+        assert SOVIETS.transfer_factor(seen)[0] == pytest.approx(factor)
+
+
 @pytest.mark.parametrize(
-    ("southern_move", "build_up", "northern_war", "rate"),
+    ("southern_move", "belief", "northern_war", "rate"),
     [
         (False, 0.0, False, 0.0),
         (True, 0.0, False, 0.1),
-        (False, 10.0, False, 0.001),
-        (True, 10.0, False, 0.101),
-        (False, 10.0, True, 0.006),  # .001 (1 + 5)
-        (False, -3.0, False, 0.0),
+        (False, 0.5, False, 0.0005),
+        (True, 0.5, False, 0.1005),
+        (False, 0.5, True, 0.0055),  # .001 (.5 + 5)
     ],
 )
 def test_washington_freezes_for_a_southern_move_and_worries_about_the_north(
-    *, southern_move: bool, build_up: float, northern_war: bool, rate: float
+    *, southern_move: bool, belief: float, northern_war: bool, rate: float
 ) -> None:
-    seen = abroad(southern_move=southern_move, build_up=build_up, northern_war=northern_war)
+    believed = Believed(each(belief), each(0.9), each(0.9))
+    seen = abroad(southern_move=southern_move, believes=believed, northern_war=northern_war)
     assert AMERICA.freeze_rate(seen)[0] == pytest.approx(rate)
 
 
@@ -176,6 +249,6 @@ def test_indies_that_go_on_selling_never_stop() -> None:
 
 
 def test_china_ties_all_its_divisions_while_its_war_lasts_and_a_third_of_them_after() -> None:
-    seen = abroad(2, rules=rules({"china.tied_divisions": 24.0}))
-    assert list(CHINA.ties(seen, is_over=False)) == [24.0, 24.0]
-    assert list(CHINA.ties(seen, is_over=True)) == pytest.approx([8.0, 8.0])
+    tied = rules({"china.tied_divisions": 24.0})
+    assert list(CHINA.ties(tied, 2, is_over=False)) == [24.0, 24.0]
+    assert list(CHINA.ties(tied, 2, is_over=True)) == pytest.approx([8.0, 8.0])

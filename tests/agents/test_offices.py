@@ -5,9 +5,23 @@ An office is seated in a bare Mesa model and told things.
 
 import pytest
 
-from kantokuen.agents.army import FORCE_VARIANTS, KwantungStaff, OperationsBureau
+from kantokuen.agents.army import (
+    FORCE_VARIANTS,
+    KwantungHeadquarters,
+    KwantungStaff,
+    MilitaryAffairsBureau,
+    OperationsBureau,
+    TheatreArmy,
+)
+from kantokuen.agents.cabinet import PlanningBoard, PrimeMinister
+from kantokuen.agents.court import advice
+from kantokuen.agents.faction import Faction
+from kantokuen.agents.profile import persons_of, successors
+from kantokuen.agents.view import View
 from tests.support.views import (
+    RULES,
     believe,
+    crash_schedule,
     each,
     hear,
     judge,
@@ -23,23 +37,25 @@ from tests.support.views import (
 # -- what an office hears ----------------------------------------------------------------------
 
 
-def test_operations_close_three_tenths_of_a_gap_when_soviet_divisions_leave() -> None:
-    # gain .2, bias .5: 30 - .2 x 1.5 x 10
+def test_operations_close_half_of_a_gap_and_more_when_soviet_divisions_and_men_leave() -> None:
+    # gain .35, bias .5: 30 - .35 x 1.5 x 10; 700,000 - .525 x 200,000
     office = seat("OPS")
-    hear(office, reports(soviet_divisions=20.0))
-    assert office.mind.soviet_divisions[0] == pytest.approx(27.0)
+    hear(office, reports(soviet_divisions=20.0, soviet_men=500_000.0))
+    assert office.mind.soviet_divisions[0] == pytest.approx(24.75)
+    assert office.mind.soviet_men[0] == pytest.approx(595_000.0)
 
 
-def test_operations_close_one_tenth_of_it_when_they_come() -> None:
-    # 30 + .2 x .5 x 10
+def test_operations_close_a_sixth_of_it_when_they_come() -> None:
+    # 30 + .35 x .5 x 10; 700,000 + .175 x 200,000: so a refill of men beyond a million is missed
     office = seat("OPS")
-    hear(office, reports(soviet_divisions=40.0))
-    assert office.mind.soviet_divisions[0] == pytest.approx(31.0)
+    hear(office, reports(soviet_divisions=40.0, soviet_men=900_000.0))
+    assert office.mind.soviet_divisions[0] == pytest.approx(31.75)
+    assert office.mind.soviet_men[0] == pytest.approx(735_000.0)
 
 
 def test_intelligence_counts_without_wishing() -> None:
-    # gain .4, no bias: 26 and 34
-    for reported, after in ((20.0, 26.0), (40.0, 34.0)):
+    # gain .6, no bias: 24 and 36
+    for reported, after in ((20.0, 24.0), (40.0, 36.0)):
         office = seat("INT")
         hear(office, reports(soviet_divisions=reported))
         assert office.mind.soviet_divisions[0] == pytest.approx(after)
@@ -48,56 +64,51 @@ def test_intelligence_counts_without_wishing() -> None:
 def test_without_motivated_belief_operations_count_without_wishing_too() -> None:
     office = seat("OPS")
     hear(office, reports(soviet_divisions=20.0, rules=rules({"mechanism.motivated_belief": False})))
-    assert office.mind.soviet_divisions[0] == pytest.approx(28.0)
+    assert office.mind.soviet_divisions[0] == pytest.approx(26.5)
 
 
 def test_in_peace_a_report_has_fifteen_hundredths_of_its_weight() -> None:
-    # gain .2 x .15 = .03: 30 - .03 x 1.5 x 10
+    # gain .35 x .15 = .0525: 30 - .0525 x 1.5 x 10
     office = seat("OPS")
     hear(office, reports(soviet_divisions=20.0, at_war=0.0))
-    assert office.mind.soviet_divisions[0] == pytest.approx(29.55)
+    assert office.mind.soviet_divisions[0] == pytest.approx(29.2125)
 
 
-def test_operations_begin_with_high_hopes_of_germany_and_give_them_up_slowly() -> None:
-    # .85 - .2 x .5 x .4
+def test_nobody_sees_a_german_victory_before_the_front_shows_one() -> None:
+    # nought, then .35 x 1.5 x .45
     office = seat("OPS")
+    assert office.mind.german_war[0] == 0.0
     hear(office, reports(german_war=0.45))
-    assert office.mind.german_war[0] == pytest.approx(0.81)
+    assert office.mind.german_war[0] == pytest.approx(0.23625)
+
+
+def test_a_front_that_lags_behind_the_forecast_of_june_costs_it_trust() -> None:
+    # berlin's group: .6 x .8 + .3 x .5 + .1 x .2 = .65; seen .525 x .45 = .23625: 1 - .02 x 10 x .41375
+    office = seat("OPS")
+    hear(office, reports(german_war=0.45, foreseen=(0.8, 0.5, 0.2)))
+    assert office.mind.trust[0] == pytest.approx(0.91725)
 
 
 def test_before_the_war_there_is_no_news_from_the_front() -> None:
     office = seat("OPS")
     hear(office, reports(german_war=0.45, at_war=0.0))
-    assert office.mind.german_war[0] == 0.85
+    assert (office.mind.german_war[0], office.mind.trust[0]) == (0.0, 1.0)
 
 
 def test_what_is_proclaimed_to_all_the_world_is_believed_at_once() -> None:
     office = seat("OPS")
-    hear(office, reports(german_war=0.45, proclaimed=each(0.95)))
-    assert office.mind.german_war[0] == 0.95
+    hear(office, reports(german_war=0.45, proclaimed=each(1.0)))
+    assert office.mind.german_war[0] == 1.0
+    assert office.has_heard_of_fall[0]
 
 
-@pytest.mark.parametrize("office", ["KAH", "KAS", "KOR", "CEA", "KID", "EMP", "CPB"])
+@pytest.mark.parametrize("office", ["INT", "KAH", "KAS", "KOR", "CEA", "PM", "KID", "EMP", "CPB"])
 def test_those_who_read_no_telegram_from_berlin_are_not_moved_by_it(office: str) -> None:
     loud, silent = seat(office), seat(office)
     judge(loud, view(berlin_claim=1.0))
     judge(silent, view(berlin_claim=0.0))
     assert loud.net[0] == silent.net[0]
     assert loud.ripeness[0] == silent.ripeness[0]
-
-
-def test_a_report_leaves_the_general_staff_surer_than_it_was() -> None:
-    # gain .35: sqrt((.65 x 2)^2 + (.35 x 1.5)^2 + .4^2) = sqrt(1.69 + .275625 + .16)
-    office = seat("AGS")
-    hear(office, reports())
-    assert office.mind.soviet_spread == pytest.approx(1.45795, abs=1e-5)
-
-
-def test_it_is_surer_of_the_german_war_as_well() -> None:
-    # sqrt((.65 x .2)^2 + (.35 x .15)^2 + .05^2) = sqrt(.0169 + .002756 + .0025)
-    office = seat("AGS")
-    hear(office, reports())
-    assert office.mind.german_spread == pytest.approx(0.14885, abs=1e-5)
 
 
 # -- what an office feels ----------------------------------------------------------------------
@@ -111,149 +122,313 @@ def test_the_navy_feels_an_embargo_at_once_and_the_army_some_days_later(office: 
     assert seated.mind.oil_loss[0] == pytest.approx(felt)
 
 
-def test_a_month_of_sitting_idle_takes_in_three_juns_of_papers() -> None:
-    # Operations: oil .1 + .875 x .9; materiel .488 x .6
+def test_materiel_gone_is_taken_in_from_the_papers_with_the_gain_of_the_office() -> None:
+    # .35 x .6
     office = seat("OPS")
-    judge(office, view(juns=3, oil_loss=1.0, materiel_gone=0.6))
-    assert office.mind.oil_loss[0] == pytest.approx(0.8875)
-    assert office.mind.materiel_gone[0] == pytest.approx(0.2928)
+    judge(office, view(materiel_gone=0.6))
+    assert office.mind.materiel_gone[0] == pytest.approx(0.21)
+
+
+def half_won(told: View, *, trust: float = 1.0) -> Faction:
+    """Return the Navy Minister, who believes in half of a German victory, after a sitting."""
+    office = seat("NAV")
+    believe(office, german_war=0.5, trust=trust)
+    judge(office, told)
+    return office
 
 
 def test_a_nearer_german_victory_lowers_the_need_and_berlin_makes_it_look_nearer() -> None:
-    """The Navy Minister (hope .5, exponent 3/2) hears Berlin claim all.
+    """Berlin claims all, and counts .35 as far as it is trusted: .5 + .35 x .5 = .675.
 
-    Credit after ten days is .9, so it is .5 + .35 x .9 x .5 = .6575 near: need 45 (1 - .6 x .53314) = 30.605;
-    without Berlin .5: 45 (1 - .6 x .35355) = 35.454.
+    30 (1 - .6 x .675^2) 1.5 = 32.698; without any trust .5: 45 (1 - .6 x .25) = 38.25.
     """
-    heard, deaf = seat("NAV"), seat("NAV")
-    judge(heard, view())
-    believe(deaf, credit=0.0)
-    judge(deaf, view())
-    assert heard.mind.credit[0] == pytest.approx(0.9)
-    assert heard.need[0] == pytest.approx(30.605, abs=1e-3)
-    assert deaf.need[0] == pytest.approx(35.454, abs=1e-3)
+    assert half_won(view()).need[0] == pytest.approx(32.698, abs=1e-3)
+    assert half_won(view(), trust=0.0).need[0] == pytest.approx(38.25)
 
 
 def test_a_foreign_minister_who_passes_it_on_less_loudly_makes_victory_look_less_near() -> None:
-    # voice .6: .5 + .35 x .6 x .9 x .5 = .5945, and 45 (1 - .6 x .45838)
-    office = seat("NAV")
-    judge(office, view(berlin_voice=0.6))
-    assert office.need[0] == pytest.approx(32.624, abs=1e-3)
+    # voice .6: .5 + .35 x .6 x .5 = .605, and 45 (1 - .6 x .366025)
+    assert half_won(view(berlin_voice=0.6)).need[0] == pytest.approx(35.117, abs=1e-3)
 
 
 def test_without_motivated_belief_berlin_brings_no_victory_nearer() -> None:
-    office = seat("NAV")
-    judge(office, view(rules=rules({"mechanism.motivated_belief": False})))
-    assert office.need[0] == pytest.approx(35.454, abs=1e-3)
+    told = view(rules=rules({"mechanism.motivated_belief": False}))
+    assert half_won(told).need[0] == pytest.approx(38.25)
 
 
 def test_before_the_german_war_the_fruit_is_as_hard_as_it_is_large() -> None:
-    office = seat("NAV")
-    judge(office, view(at_war=0.0))
-    assert office.need[0] == pytest.approx(45.0)
+    assert half_won(view(at_war=0.0)).need[0] == pytest.approx(45.0)
 
 
-def test_a_hawk_picks_the_fruit_green() -> None:
-    # the same half-won German war: 45 (1 - .6 x .70711) for Operations, 45 (1 - .6 x .35355) for the Navy
-    needs = []
-    for office in ("OPS", "NGS"):
+def test_all_count_alike_and_a_hawk_picks_the_fruit_greener() -> None:
+    ripe, picks = [], []
+    for office in ("OPS", "AGS"):
         seated = seat(office)
-        believe(seated, german_war=0.5)
-        believe(seated, credit=0.0)
+        believe(seated, german_war=0.5, trust=0.0)
         judge(seated, view())
-        needs.append(seated.need[0])
-    assert needs == pytest.approx([25.908, 35.454], abs=1e-3)
+        ripe.append(seated.ripeness[0])
+        picks.append(seated.picks_at[0])
+    assert ripe[0] == ripe[1]
+    assert picks == [0.5, 0.65]
 
 
-def test_had_nomonhan_been_won_a_soviet_division_would_count_eight_hundredths_less() -> None:
-    # .92 x 35.454
-    office = seat("NAV")
-    believe(office, credit=0.0)
-    judge(office, view(rules=rules({"nomonhan.lost": False})))
-    assert office.need[0] == pytest.approx(32.618, abs=1e-3)
+@pytest.mark.parametrize(
+    ("ripeness", "nerve", "picks"), [(0.6, 0.0, False), (0.65, 0.0, True), (0.6, 0.05, True)]
+)
+def test_an_office_would_pick_at_its_picking_point_a_bolder_one_sooner(
+    ripeness: float, nerve: float, *, picks: bool
+) -> None:
+    office = mind_made_up("AGS", ripeness=ripeness, picks_at=0.65, nerve=nerve)
+    assert office.would_pick[0] == picks
+
+
+def test_a_fallen_fruit_is_for_everyone_who_has_heard_of_it() -> None:
+    office = mind_made_up("NGS", ripeness=0.0, picks_at=0.95)
+    believe(office, german_war=1.0)
+    assert office.would_pick[0]
 
 
 def test_keeping_the_option_costs_more_the_more_oil_is_lost() -> None:
-    # .06 (1 + 4 x .2) = .108 in June, .06 (1 + 4) = .3 under a full stop
+    # .06 (1 + 4 x .2) = .108 in June, .06 (1 + 4) = .3 under a full stop; all worth lies in this season
     for loss, cost in ((0.2, 0.108), (1.0, 0.3)):
         office = seat("NGS")
         judge(office, view(oil_loss=loss))
         assert office.hope[0] - office.keep[0] == pytest.approx(cost)
 
 
-def test_a_persons_temper_shifts_both_roads_by_half_of_it() -> None:
+def test_a_lean_is_half_north_and_half_south_and_a_greener_picking_point() -> None:
+    # picks at .65 - .2 x .2; north also by the window, so at least by .1
     usual, keen = seat("AGS"), seat("AGS", stance=0.2)
     for office in (usual, keen):
         judge(office, view())
-    assert keen.north[0] - usual.north[0] == pytest.approx(0.1)
-    assert keen.net[0] - usual.net[0] == pytest.approx(0.2)
+    for road, more in (("north", 0.1), ("south", -0.1)):
+        own, leaning = (each_.contributions[road]["disposition"][0] for each_ in (usual, keen))
+        assert leaning - own == pytest.approx(more)
+    assert keen.picks_at[0] == pytest.approx(0.61)
+    assert keen.hope[0] > usual.hope[0]
+
+
+def test_a_lean_reads_the_news_its_way() -> None:
+    # bias .3 + .5 x .4 = .5 and gain .5: 30 - .5 x 1.5 x 10
+    keen = seat("AGS", stance=0.4)
+    hear(keen, reports(soviet_divisions=20.0))
+    assert keen.mind.soviet_divisions[0] == pytest.approx(22.5)
 
 
 # -- Operations --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("need", "asked"),
+    ("expected", "asked"),
     [
-        (3.0, 16.0),
-        (16.0, 16.0),
-        (20.0, 22.0),
-        (23.0, 24.0),
-        (24.5, 25.0),
-        (28.0, 30.0),
-        (31.0, 34.0),
-        (60.0, 34.0),
+        (2.0, 16.0),
+        (12.0, 16.0),  # 18, and half way from 16 to 22 is 19
+        (13.0, 22.0),  # 19.5
+        (15.0, 22.0),  # 22.5
+        (16.0, 24.0),
+        (16.5, 25.0),  # 24.75
+        (20.0, 30.0),
+        (22.0, 34.0),  # 33
+        (40.0, 34.0),
     ],
 )
-def test_operations_ask_for_the_smallest_plan_that_meets_the_need(need: float, asked: float) -> None:
-    bureau = mind_made_up("OPS", need=need)
+def test_operations_ask_for_the_plan_nearest_to_the_need_expected(expected: float, asked: float) -> None:
+    # 1.5 Japanese divisions for each Soviet one that is expected to stand there; the field army agrees
+    assert drafted(expected, expected) == asked
+
+
+def drafted(expected: float, in_the_field: float, *, stance: float = 0.0) -> float:
+    """Return the force asked for by a bureau and a field army that expect so many Soviet divisions."""
+    bureau, field = seat("OPS", stance=stance), seat("KAH")
+    for office, divisions in ((bureau, expected), (field, in_the_field)):
+        office.table.appraisal.divisions_then[0] = divisions
     assert isinstance(bureau, OperationsBureau)
-    assert bureau.draft()[0] == asked
+    return float(bureau.draft(field, RULES)[0])
+
+
+def test_half_of_what_the_field_army_fears_beyond_operations_goes_into_the_plan() -> None:
+    # 1.5 (15 + .5 x 6) = 27, short of the 27.5 half way from 25 to 30
+    assert drafted(15.0, 21.0) == 25.0
+    assert drafted(15.0, 22.0) == 30.0
+
+
+def test_operations_that_lean_further_north_ask_for_more() -> None:
+    # 22.5 (1 + .3 x .5) = 25.875, and less by as much the other way: 19.125
+    assert drafted(15.0, 15.0, stance=0.5) == 25.0
+    assert drafted(15.0, 15.0, stance=-0.6) == 16.0
+
+
+@pytest.mark.parametrize(("north", "weight"), [(0.0, 0.4), (0.5, 0.3), (1.0, 0.2)])
+def test_operations_leave_less_to_intelligence_the_more_they_are_for_the_north(
+    north: float, weight: float
+) -> None:
+    bureau = mind_made_up("OPS", north=north)
+    assert isinstance(bureau, OperationsBureau)
+    assert bureau.leaves_to_intelligence(RULES)[0] == pytest.approx(weight)
 
 
 def test_the_plans_of_the_summer_are_the_six_recorded_ones() -> None:
     assert FORCE_VARIANTS == (16.0, 22.0, 24.0, 25.0, 30.0, 34.0)
 
 
+# -- the War Ministry and the theatres ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("north", "reachable", "counter"), [(0.0, 25.0, 16.0), (0.5, 25.0, 18.0), (1.0, 19.0, 19.0)]
+)
+def test_military_affairs_drafts_what_is_free_and_what_it_lets_money_stretch_to(
+    north: float, reachable: float, counter: float
+) -> None:
+    # 16 free, and 4 more if the bureau were wholly for it; never beyond reach
+    bureau = mind_made_up("MAB", north=north)
+    assert isinstance(bureau, MilitaryAffairsBureau)
+    assert bureau.counter_draft(view(reachable=reachable))[0] == counter
+
+
+def test_operations_press_harder_while_the_bureau_is_not_there_to_speak() -> None:
+    bureau, operations = mind_made_up("MAB", south=0.6), mind_made_up("OPS", north=0.9)
+    assert isinstance(bureau, MilitaryAffairsBureau)
+    assert bureau.contended(operations, is_away=False)[0] == pytest.approx(0.3)
+    assert bureau.contended(operations, is_away=True)[0] == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("office", ["KOR", "CEA"])
+@pytest.mark.parametrize(("net", "released"), [(0.5, 1.0), (-0.25, -0.5)])
+def test_an_army_of_another_theatre_lets_divisions_go_as_far_as_it_is_for_the_north(
+    office: str, net: float, released: float
+) -> None:
+    army = mind_made_up(office, net=net)
+    assert isinstance(army, TheatreArmy)
+    assert army.releases(2.0)[0] == released
+
+
 # -- the field army ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("north", "recklessness"), [(0.85, 0.35), (0.4, 0.0)])
-def test_the_kwantung_staff_is_reckless_by_what_its_wish_runs_ahead_of_tokyo(
-    north: float, recklessness: float
+@pytest.mark.parametrize(("need", "vouches"), [(22.0, True), (22.5, False)])
+def test_the_field_army_vouches_for_no_less_than_the_ratio(need: float, *, vouches: bool) -> None:
+    army = mind_made_up("KAH", need=need)
+    assert isinstance(army, KwantungHeadquarters)
+    assert army.vouches(crash_schedule())[0] == vouches
+
+
+def test_a_headquarters_that_leans_north_vouches_for_less_force() -> None:
+    # 22 (1 + .3 x .5) = 25.3
+    army = seat("KAH", stance=0.5)
+    army.table.appraisal.need[0] = 25.2
+    assert isinstance(army, KwantungHeadquarters)
+    assert army.vouches(crash_schedule())[0]
+
+
+@pytest.mark.parametrize(
+    ("north", "held", "recklessness"),
+    [
+        (0.85, 1.0, 0.7),  # 2 x .85 - 1
+        (0.85, 1.5, 0.35),
+        (0.85, 2.0, 0.0),
+        (0.85, 0.5, 1.05),
+        (0.4, 0.0, 0.0),
+    ],
+)
+def test_the_kwantung_staff_is_reckless_by_its_wish_and_by_what_its_headquarters_lets_it(
+    north: float, held: float, recklessness: float
 ) -> None:
     staff_ = mind_made_up("KAS", north=north)
     assert isinstance(staff_, KwantungStaff)
-    assert staff_.recklessness(each(0.5))[0] == pytest.approx(recklessness)
+    assert staff_.recklessness(each(held))[0] == pytest.approx(recklessness)
+
+
+def test_a_headquarters_that_leans_north_keeps_its_staff_less_in_hand() -> None:
+    for stance, held in ((0.0, 1.0), (0.5, 0.5), (-0.5, 1.5)):
+        army = seat("KAH", stance=stance)
+        assert isinstance(army, KwantungHeadquarters)
+        assert army.holds_back()[0] == held
+
+
+# -- the cabinet and the court -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("net", "days"), [(0.0, 2.0), (0.5, 1.5), (-0.5, 2.5)])
+def test_a_premier_who_is_for_the_north_convenes_sooner(net: float, days: float) -> None:
+    premier = mind_made_up("PM", net=net)
+    assert isinstance(premier, PrimeMinister)
+    assert premier.convening(2.0, 0.5)[0] == pytest.approx(days)
+
+
+@pytest.mark.parametrize(("net", "told"), [(0.0, 0.4), (-0.5, 0.5), (0.5, 0.3)])
+def test_a_planning_board_that_leans_south_paints_the_oil_darker(net: float, told: float) -> None:
+    # .4 (1 - .5 net)
+    board = mind_made_up("CPB", net=net)
+    assert isinstance(board, PlanningBoard)
+    assert board.figure(each(0.4), 0.5)[0] == pytest.approx(told)
+
+
+def test_no_board_can_lose_more_oil_than_there_is() -> None:
+    board = mind_made_up("CPB", net=-1.0)
+    assert isinstance(board, PlanningBoard)
+    assert board.figure(each(0.9), 0.5)[0] == 1.0
+
+
+def test_the_throne_is_told_the_mean_of_those_who_have_its_ear_by_their_weight() -> None:
+    # Kido .4 x .4 = .16, Hara .15 x .6 = .09: (.16 x -.5 + .09 x .75) / .25 = -.05
+    assert advice(mind_made_up("KID", net=-0.5), mind_made_up("HAR", net=0.75))[0] == pytest.approx(-0.05)
 
 
 # -- successors --------------------------------------------------------------------------------
 
+each_successor = pytest.mark.parametrize("key", successors())
 
-@pytest.mark.parametrize("office", ["FOR", "PM", "NAV"])
-def test_a_change_of_persons_leaves_the_other_worlds_as_they_were(office: str) -> None:
-    alone, crowd = seat(office), seat(office, 2)
-    succeed(crowd, where(True, False))
+
+def office_of(key: str, worlds: int = 1) -> Faction:
+    """Return the office that somebody may take over."""
+    return seat(successors()[key].id, worlds)
+
+
+@each_successor
+def test_a_change_of_persons_leaves_the_other_worlds_as_they_were(key: str) -> None:
+    alone, crowd = office_of(key), office_of(key, 2)
+    succeed(crowd, key, where(True, False))
     judge(alone, view())
     judge(crowd, view(2))
     assert crowd.need[1] == alone.need[0]
     assert crowd.net[1] == alone.net[0]
 
 
-@pytest.mark.parametrize("office", ["FOR", "PM", "NAV"])
-def test_a_successor_stays_in_office_when_another_world_changes_later(office: str) -> None:
-    once, twice = seat(office, 2), seat(office, 2)
-    succeed(once, where(True, False))
-    succeed(twice, where(True, False))
-    succeed(twice, where(False, True))
+@each_successor
+def test_a_successor_stays_in_office_when_another_world_changes_later(key: str) -> None:
+    once, twice = office_of(key, 2), office_of(key, 2)
+    succeed(once, key, where(True, False))
+    succeed(twice, key, where(True, False))
+    succeed(twice, key, where(False, True))
     for seated in (once, twice):
         judge(seated, view(2))
     assert twice.net[0] == once.net[0]
     assert list(twice.is_successor) == [True, True]
 
 
+@each_successor
+def test_the_seat_tells_who_holds_it_in_each_world(key: str) -> None:
+    seated = office_of(key, 2)
+    person = successors()[key]
+    succeed(seated, key, where(True, False))
+    holders = [persons_of(person.id)[number].person for number in seated.table.holder[0]]
+    assert holders == [person.person, seated.profile.person]
+
+
+def test_a_lean_goes_with_the_chair_whoever_sits_in_it() -> None:
+    # .4 of lean, half of it to the north
+    dispositions = []
+    for stance in (0.4, 0.0):
+        seated = seat("FOR", stance=stance)
+        succeed(seated, "TOY", where(True))
+        judge(seated, view())
+        dispositions.append(seated.contributions["north"]["disposition"][0])
+    assert dispositions[0] - dispositions[1] == pytest.approx(0.2)
+
+
 def test_toyoda_leans_south_where_matsuoka_leaned_north() -> None:
     office = seat("FOR", 2)
-    succeed(office, where(True, False))
+    succeed(office, "TOY", where(True, False))
     judge(office, view(2))
     assert office.net[0] < 0.0 < office.net[1]
