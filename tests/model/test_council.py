@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kantokuen.agents.view import Paper, View
+from kantokuen.agents.view import Estimate, Paper, View
 from kantokuen.model.calendar import NEVER, season, to_date, to_day
 from kantokuen.model.council import Agreed, Council
 from kantokuen.model.decision import Decision
@@ -19,13 +19,18 @@ from tests.support.scenes import each, law, values
 JUNE, JULY, AUGUST, SEPTEMBER = (to_day(date(1941, m, d)) for m, d in ((6, 30), (7, 31), (8, 31), (9, 30)))
 MAY_1942 = to_day(date(1942, 5, 31))
 YES, NO = np.ones(1, dtype=bool), np.zeros(1, dtype=bool)
-UNBROKEN = Paper(need=each(22.0), start=each(0.0), p_win=each(0.5), hope=each(0.5))
-"""The paper of a war for which the whole plan is needed: twenty-two divisions."""
 
 
-def sitting(day: float, length: float = 31.0) -> View:
+def sitting(day: float, length: float = 31.0, **laid: Any) -> View:
+    """Return the view of a sitting; nobody has the Emperor's ear, and an attack could begin in forty days."""
     opens, closes = season(day)
-    view = replace(reference_view(), day=day, next_sitting=day + length, paper=UNBROKEN)
+    told = Estimate(need=each(22.0), start=each(day + 40.0), p_win=each(0.5), hope=each(0.5))
+    nought = each(0.0)
+    papers = Paper(**{
+        "estimate": told, "asked": each(25.0), "counter": each(16.0), "pressure": nought, "advice": nought,
+        "turn_days": each(7.0),
+    } | laid)  # fmt: skip
+    view = replace(reference_view(), day=day, next_sitting=day + length, paper=papers)
     return replace(view, season_opens=opens, season_closes=closes)
 
 
@@ -49,15 +54,10 @@ class Seated(Council):
         self.sit(self.values, *arguments, **named)
 
 
-def council(*, turn_days: float = 7.0, ready_days: float = 62.0, coordination: float = 0.0) -> Seated:
+def council(*, turn_days: float = 7.0, **levers: object) -> Seated:
+    """Return a council whose Emperor gives audience at once, unless something else is said."""
     seated = Seated.at_outset(1, keeps_minutes=True)
-    seated.values = values(
-        {
-            "politics.turn_days": turn_days,
-            "army.ready_days": ready_days,
-            "germany.coordination": coordination,
-        }
-    )
+    seated.values = values({"politics.turn_days": turn_days, "emperor.audience_days": 0.0} | levers)
     return seated
 
 
@@ -66,14 +66,15 @@ def sit(
     *sittings: tuple[float, Decision],
     length: float = 31.0,
     asked: float = 25.0,
+    advice: float = 0.0,
     is_open: bool = True,
     at_peace: bool = True,
 ) -> Seated:
+    turn = each(seated.values["politics.turn_days"])
     for day, decision in sittings:
         seated.sits(
-            sitting(day, length),
+            sitting(day, length, asked=each(asked), advice=each(advice), turn_days=turn),
             decision,
-            asked=each(asked),
             is_open=is_open,
             at_peace=np.array([at_peace]),
         )
@@ -117,16 +118,29 @@ def test_what_does_not_fit_before_the_next_sitting_waits_for_it() -> None:
     assert sit(found, (JUNE + 10.0, MOBILISE), length=10.0).mobilise_day[0] == JUNE + 10.0
 
 
-def test_a_force_below_sixteen_divisions_is_no_mobilisation() -> None:
-    found = sit(council(), (JUNE, decided(prepare=YES, divisions=each(15.9))))
-    assert found.mobilise_day[0] == NEVER
+def test_who_has_the_emperors_ear_shortens_or_lengthens_the_way_to_an_audience() -> None:
+    # 7 days at the table, 4 (1 - .5) to the audience; 4 (1 + .5) where they are against it
+    for advice, days in ((0.0, 11.0), (0.5, 9.0), (-0.5, 13.0)):
+        found = sit(council(**{"emperor.audience_days": 4.0}), (JUNE, MOBILISE), advice=advice)
+        assert found.mobilise_day[0] == JUNE + days
+
+
+@pytest.mark.parametrize(("passes", "sanctioned"), [(14.9, 14.0), (15.0, 15.0), (15.9, 15.0)])
+def test_fewer_than_sixteen_divisions_are_mobilised_where_no_more_pass(
+    passes: float, sanctioned: float
+) -> None:
+    found = sit(council(), (JUNE, decided(prepare=YES, divisions=each(passes))))
+    assert found.sanctioned[0] == sanctioned
+    assert (found.mobilise_day[0] < NEVER) == (sanctioned > 14.0)
 
 
 @pytest.mark.parametrize(
     ("passes", "sanctioned"),
-    [(16.0, 16.0), (21.9, 16.0), (22.0, 22.0), (24.9, 24.0), (29.0, 25.0), (51.0, 34.0)],
+    [(16.0, 16.0), (17.9, 16.0), (18.0, 18.0), (21.9, 21.0), (29.0, 29.0), (51.0, 34.0)],
 )
-def test_what_is_sanctioned_is_a_variant_of_the_plans(passes: float, sanctioned: float) -> None:
+def test_what_is_sanctioned_is_whole_divisions_and_no_enlargement_is_by_less_than_two(
+    passes: float, sanctioned: float
+) -> None:
     found = sit(council(), (JUNE, decided(prepare=YES, divisions=each(passes))), asked=34.0)
     assert found.sanctioned[0] == sanctioned
 
@@ -135,24 +149,25 @@ def test_no_more_is_sanctioned_than_operations_asked_for() -> None:
     assert sit(council(), (JUNE, ALL_THE_WAY), asked=22.0).sanctioned[0] == 22.0
 
 
-def test_the_force_stands_ready_two_months_after_the_order_and_later_if_it_is_enlarged_late() -> None:
-    first = sit(council(turn_days=20.0, ready_days=60.0), (JUNE, MOBILISE))
-    assert first.ready_day[0] == JUNE + 20.0 + 60.0
-    enlarged = sit(first, (AUGUST, ALL_THE_WAY))
-    assert enlarged.ready_day[0] == max(JUNE + 80.0, AUGUST + 0.75 * 60.0)
+SIXTEEN = 0.15 + 0.85 * 16.0 / 22.0
+"""Share of the time for twenty-two divisions in which sixteen stand ready."""
 
 
-def test_a_fallen_fruit_takes_less_getting_ready() -> None:
-    # a need of 11 divisions: .15 + .85 / 2 of the time
-    fallen = replace(sitting(JUNE), paper=replace(UNBROKEN, need=each(11.0)))
-    seated = council(ready_days=60.0)
-    seated.sits(fallen, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
-    assert seated.ready_day[0] - seated.mobilise_day[0] == pytest.approx(60.0 * (0.15 + 0.85 / 2))
+def test_sixteen_divisions_stand_ready_after_their_share_of_the_time_for_twenty_two() -> None:
+    first = sit(council(turn_days=20.0, **{"army.ready_days": 60.0}), (JUNE, MOBILISE))
+    assert first.ready_day[0] == pytest.approx(JUNE + 20.0 + 60.0 * SIXTEEN)
+
+
+def test_an_enlargement_stands_ready_some_weeks_after_its_sanction() -> None:
+    # 31 August, a turn of 20 days, and 26 to bring them up
+    first = sit(council(turn_days=20.0, **{"army.ready_days": 60.0}), (JUNE, MOBILISE))
+    early = first.ready_day[0]
+    assert sit(first, (AUGUST, ALL_THE_WAY)).ready_day[0] == AUGUST + 26.0 > early
 
 
 def test_full_coordination_saves_two_fifths_of_the_time_to_get_ready() -> None:
-    joint = sit(council(ready_days=60.0, coordination=1.0), (JUNE, MOBILISE))
-    assert joint.ready_day[0] - joint.mobilise_day[0] == pytest.approx(36.0)
+    joint = sit(council(**{"army.ready_days": 60.0, "germany.coordination": 1.0}), (JUNE, MOBILISE))
+    assert joint.ready_day[0] - joint.mobilise_day[0] == pytest.approx(36.0 * SIXTEEN)
 
 
 def test_the_border_is_not_crossed_at_the_sitting_that_mobilises() -> None:
@@ -160,7 +175,7 @@ def test_the_border_is_not_crossed_at_the_sitting_that_mobilises() -> None:
     assert found.cross_day[0] == NEVER
     crossed = sit(found, (JULY, ALL_THE_WAY))
     assert crossed.cross_day[0] == JULY
-    assert crossed.attack_day[0] >= crossed.ready_day[0]
+    assert crossed.attack_day[0] == JULY + 40.0
 
 
 @law
@@ -238,13 +253,8 @@ def test_without_expiry_the_option_outlives_its_season() -> None:
     seated = sit(council(), (JUNE, MOBILISE))
     view = sitting(SEPTEMBER)
     view = replace(view, rules=replace(view.rules, mechanism=replace(view.rules.mechanism, expiry=False)))
-    seated.sits(view, MOBILISE, asked=each(16.0), is_open=True, at_peace=YES)
+    seated.sits(view, MOBILISE, is_open=True, at_peace=YES)
     assert not seated.has_given_up[0]
-
-
-def test_an_attack_ordered_in_winter_waits_for_the_season() -> None:
-    found = sit(council(), (SEPTEMBER, ALL_THE_WAY), (SEPTEMBER + 31.0, ALL_THE_WAY))
-    assert found.attack_day[0] == to_day(date(1942, 5, 1))
 
 
 def test_once_there_is_war_in_the_north_the_council_grants_nothing_there() -> None:
@@ -282,13 +292,31 @@ def test_troops_land_in_indochina_twenty_six_days_after_the_decision_and_any_del
     assert found.landing_day[0] == JUNE + 30.0
 
 
+def with_a_policy() -> Seated:
+    """Return a council that has sealed a policy for both directions."""
+    return sit(council(turn_days=7.0), (JUNE, PREPARE))
+
+
+def test_no_southern_war_is_prepared_before_a_policy_is_sealed() -> None:
+    assert go(council(), JUNE).southern_preparation_day[0] == NEVER
+
+
+def test_a_war_that_is_called_off_leaves_the_preparations_standing() -> None:
+    seated = go(with_a_policy(), JUNE)
+    prepared = seated.southern_preparation_day[0]
+    go(seated, prepared + 40.0)
+    seated.call_off(YES)
+    assert (seated.southern_choice_day[0], seated.southern_war_day[0]) == (NEVER, NEVER)
+    assert (seated.southern_preparation_day[0], seated.southern_step[0]) == (prepared, 2.0)
+
+
 def test_the_southern_ladder_has_three_rungs_with_time_between_them() -> None:
     # prepared three turns later; war may be chosen forty days after that and begun eighty-five days after it
-    seated = go(council(turn_days=7.0), JUNE)
+    seated = go(with_a_policy(), JUNE)
     prepared = seated.southern_preparation_day[0]
     assert prepared == JUNE + 21.0
     assert seated.southern_choice_day[0] == NEVER
-    assert not seated.is_war_due(prepared + 39.0)[0]
+    assert not seated.is_war_due(seated.values, prepared + 39.0)[0]
     go(seated, prepared + 40.0)
     assert seated.southern_choice_day[0] == prepared + 40.0
     assert seated.southern_war_day[0] == prepared + 85.0
@@ -296,7 +324,7 @@ def test_the_southern_ladder_has_three_rungs_with_time_between_them() -> None:
 
 
 def test_a_late_choice_of_war_still_leaves_twenty_days_to_the_first_shot() -> None:
-    seated = go(council(), JUNE)
+    seated = go(with_a_policy(), JUNE)
     late = seated.southern_preparation_day[0] + 100.0
     assert go(seated, late).southern_war_day[0] == late + 20.0
 
@@ -326,7 +354,7 @@ def test_without_shared_means_an_army_can_wait_in_the_north_and_prepare_in_the_s
 
 
 def test_no_southern_war_is_chosen_while_an_attack_in_the_north_is_ordered() -> None:
-    seated = go(council(), JUNE)
+    seated = go(with_a_policy(), JUNE)
     sit(seated, (JUNE, ALL_THE_WAY), (JULY, ALL_THE_WAY))
     assert seated.cross_day[0] < NEVER
     assert go(seated, MAY_1942).southern_choice_day[0] == NEVER

@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kantokuen.agents.roster import OFFICES
+from kantokuen.agents.staff import effective_strength
 from kantokuen.agents.view import Mask
 from kantokuen.model.frames import columns
 from kantokuen.model.model import KantokuenModel
@@ -172,3 +173,27 @@ def test_a_fork_at_the_end_of_a_month_has_the_same_futures_told_by_the_month_and
         futures.append(columns(future.world))
         future.release()
     assert differing(*futures) == []
+
+
+# -- the ratio ---------------------------------------------------------------------------------
+
+
+def test_no_attack_on_a_standing_enemy_is_ordered_short_of_the_ratio() -> None:
+    """A force of K divisions meets K / 1.5 Soviet ones as the General Staff believes that they would fight."""
+    made = model(WORLDS, seed=SEED, ensemble="june-1941", cadence="ten-day", detail="outcomes")
+    world, staff_row = made.world, made.world.table.rows["AGS"]
+    ordered = 0
+    while made.running:
+        before = world.council.sanctioned.copy()
+        made.step()
+        mind = world.table.mind
+        new = (world.council.cross_day == world.today) & (mind.german_war[staff_row] < 1.0)
+        fights = effective_strength(
+            mind.soviet_divisions[staff_row],
+            mind.soviet_men[staff_row],
+            world.table.appraisal.german_war[staff_row],
+            world.rules,
+        )
+        assert (before * world.means.fitness >= 1.5 * fights - 1e-9)[new].all()
+        ordered += int(new.sum())
+    assert ordered >= 20
