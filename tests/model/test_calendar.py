@@ -53,8 +53,8 @@ def test_both_cadences_walk_through_the_same_steps_without_a_gap() -> None:
 
 @pytest.mark.parametrize("cadence", ["month", "ten-day"])
 def test_each_sitting_knows_the_day_of_the_next(cadence: str) -> None:
-    found = periods(cadence)
-    assert all(before.next_sitting == after.sitting for before, after in pairwise(found))
+    found = [step for period in periods(cadence) for step in period.steps]
+    assert all(before.next_sitting == after.end for before, after in pairwise(found))
 
 
 @pytest.mark.parametrize("cadence", ["month", "ten-day"])
@@ -109,4 +109,4 @@ def test_a_fact_without_a_date_has_no_day() -> None:
 
 def test_the_first_month_alone_is_a_run() -> None:
     (only,) = periods("month", "1941-04")
-    assert (only.steps[0].start, only.sitting) == (to_day(EPOCH), 29.0)
+    assert (only.steps[0].start, only.end) == (to_day(EPOCH), 29.0)

@@ -49,7 +49,7 @@ def steps_to(until: date) -> Iterator[Step]:
     last = to_day(until)
     for step in juns("1942-06"):
         if step.start < last:
-            yield Step(step.number, step.start, min(step.end, last))
+            yield Step(step.number, step.start, min(step.end, last), step.next_sitting)
 
 
 DAYS = {

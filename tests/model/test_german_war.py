@@ -52,7 +52,7 @@ def war(
 def test_at_the_recorded_pace_the_front_stands_where_the_sources_have_it() -> None:
     front, day = war(), day_of("EAS001")
     for number, point in enumerate(ON_THE_PATH):
-        front.fights(Step(number, day, day_of(point)))
+        front.fights(Step(number, day, day_of(point), day_of(point)))
         day = day_of(point)
         assert front.km_to_moscow[0] == pytest.approx(value(point), abs=1e-9), point
 
@@ -63,7 +63,7 @@ def test_steps_of_any_length_lead_to_the_same_place() -> None:
     for step in steps:
         by_jun.fights(step)
     for first, last in zip(steps[::3], steps[2::3], strict=True):
-        by_month.fights(Step(0, first.start, last.end))
+        by_month.fights(Step(0, first.start, last.end, last.next_sitting))
     assert by_jun.km_to_moscow[0] == pytest.approx(by_month.km_to_moscow[0])
 
 
@@ -77,8 +77,8 @@ def test_nothing_moves_before_the_attack() -> None:
 def test_an_attack_five_weeks_earlier_is_five_weeks_ahead() -> None:
     early, real = war(outbreak=date(1941, 5, 15)), war()
     for day in range(0, 60, 10):
-        early.fights(Step(0, 44.0 + day, 54.0 + day))
-        real.fights(Step(0, 82.0 + day, 92.0 + day))
+        early.fights(Step(0, 44.0 + day, 54.0 + day, 64.0 + day))
+        real.fights(Step(0, 82.0 + day, 92.0 + day, 102.0 + day))
     assert early.progress[0] == real.progress[0]
 
 
@@ -161,9 +161,9 @@ def test_left_open_the_regime_breaks_when_it_is_pressed_beyond_its_resilience() 
 
 def test_victory_is_certain_and_public_once_the_regime_has_broken() -> None:
     front = war(regime=date(1941, 7, 15))
-    front.fights(Step(0, 82.0, 90.0))
+    front.fights(Step(0, 82.0, 90.0, 110.0))
     assert front.proclaimed(front.said) is None
-    front.fights(Step(1, 90.0, 110.0))
+    front.fights(Step(1, 90.0, 110.0, 130.0))
     assert front.nearness[0] == 1.0
     assert front.proclaimed(front.said) is not None
     assert front.proclaimed(front.said)[0] == 0.95
@@ -174,7 +174,7 @@ def test_a_front_thrown_back_looks_half_as_near_to_victory() -> None:
     # 30 November: 32 km; 16 December: 162 km, thrown back by 130 of 997
     front, day = war(), 82.0
     for point in ON_THE_PATH[1:]:
-        front.fights(Step(0, day, day_of(point)))
+        front.fights(Step(0, day, day_of(point), day_of(point)))
         day = day_of(point)
     assert front.peak[0] - front.progress[0] == pytest.approx(130 / 997)
     ahead = max(front.progress[0] + 20.0 * front.momentum[0], 0.0)

@@ -18,7 +18,7 @@ from kantokuen.model.values import default_rules
 from tests.support.scenes import each, juns, law, ran
 
 RULES = default_rules()
-JULY = Step(10, 99.0, 109.0)
+JULY = Step(10, 99.0, 109.0, 119.0)
 VICTORY, UNFINISHED, DEFEAT = (float(RESULTS.index(name)) for name in ("victory", "unfinished", "defeat"))
 days = st.one_of(st.just(NEVER), st.floats(0.0, 450.0))
 
@@ -52,7 +52,9 @@ def test_where_both_are_due_the_order_goes_before_the_incident() -> None:
 
 def test_a_war_begins_once() -> None:
     war = begun(attack=104.0, rate=0.0, draw=0.5)
-    again = war.begin(Step(11, 109.0, 119.0), attack_day=each(110.0), incident_rate=each(1.0), draw=each(0.1))
+    again = war.begin(
+        Step(11, 109.0, 119.0, 129.0), attack_day=each(110.0), incident_rate=each(1.0), draw=each(0.1)
+    )
     assert not again.any()
     assert war.war_day[0] == 104.0
 
@@ -75,7 +77,7 @@ def test_one_draw_gives_the_chance_of_an_incident_that_a_draw_in_every_step_woul
     ("when", "expected"), [(date(1941, 4, 20), 0.0), (date(1941, 7, 20), 0.01), (date(1941, 12, 20), 0.0)]
 )
 def test_incidents_need_a_season_to_fight_in(when: date, expected: float) -> None:
-    step = Step(0, to_day(when) - 10.0, to_day(when))
+    step = Step(0, to_day(when) - 10.0, to_day(when), to_day(when) + 10.0)
     rate = incident_rate(step, each(0.5), rate=0.02, is_mobilised=np.array([True]))
     assert rate[0] == expected
 

@@ -179,7 +179,7 @@ def test_a_fork_at_the_end_of_a_month_has_the_same_futures_told_by_the_month_and
 
 
 def test_no_attack_on_a_standing_enemy_is_ordered_short_of_the_ratio() -> None:
-    """A force of K divisions meets K / 1.5 Soviet ones as the General Staff believes that they would fight."""
+    """A force of K divisions meets K / 1.5 Soviet ones as the General Staff believes they would fight."""
     made = model(WORLDS, seed=SEED, ensemble="june-1941", cadence="ten-day", detail="outcomes")
     world, staff_row = made.world, made.world.table.rows["AGS"]
     ordered = 0

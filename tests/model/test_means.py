@@ -9,7 +9,9 @@ from kantokuen.agents.view import Array, Mask
 from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, IN_THE_NORTH, SOUTHERN_CLAIM, Means
 from tests.support.scenes import each, juns, law, values
 
-VALUES = values({})
+VALUES = values(
+    {"army.call_up_days": 0.0, "army.wear": 0.3, "army.wear_days": 60.0, "army.repair_days": 300.0}
+)
 NOBODY = np.zeros(1, dtype=bool)
 EVERYBODY = ~NOBODY
 PEACE = np.zeros(1)
@@ -35,7 +37,9 @@ def test_the_fifty_one_divisions_of_the_army_are_all_accounted_for() -> None:
 
 def test_twenty_five_divisions_are_within_reach_and_sixteen_are_free() -> None:
     assert reached(IN_CHINA) == 25.0
-    assert stocks().free(values({}), IN_CHINA)[0] == 16.0
+    assert stocks().free(values({}), IN_CHINA, each(0.0))[0] == 16.0
+    # what the armies of other theatres let go, or hold back
+    assert stocks().free(values({}), IN_CHINA, each(-0.5))[0] == 15.5
 
 
 def test_a_southern_war_takes_its_ten_divisions_from_the_north() -> None:
@@ -60,7 +64,7 @@ def test_thirty_four_divisions_take_a_million_and_a_half_tons() -> None:
 def test_without_shared_means_nothing_limits_the_north() -> None:
     apart = values({"mechanism.shared_means": False})
     assert stocks().reachable(apart, IN_CHINA, southern_war=EVERYBODY)[0] == ALL_DIVISIONS
-    assert stocks().free(apart, IN_CHINA)[0] == ALL_DIVISIONS
+    assert stocks().free(apart, IN_CHINA, each(0.0))[0] == ALL_DIVISIONS
 
 
 @law
@@ -73,15 +77,25 @@ def test_the_more_is_tied_in_china_the_less_is_within_reach(*, tied: float, more
 
 
 def moved(
-    means: Means, *, sanctioned: float = 14.0, loss: float = 0.0, war: float = 0.0, n: int = 1
+    means: Means,
+    *,
+    sanctioned: float = 14.0,
+    loss: float = 0.0,
+    war: float = 0.0,
+    n: int = 1,
+    ready: float = 59.0,
+    stands_down: bool = False,
 ) -> Means:
+    """Return the means after some juns; a mobilisation is ordered on the first day and called up at once."""
     for step in juns()[:n]:
         means.move(
             step,
             VALUES,
             oil_loss=each(loss),
             sanctioned=each(sanctioned),
-            is_moving=np.array([sanctioned > IN_THE_NORTH]),
+            mobilised=each(0.0 if sanctioned > IN_THE_NORTH else np.inf),
+            ready=each(ready),
+            stands_down=np.array([stands_down]),
             war=each(war),
         )
     return means
@@ -124,11 +138,20 @@ def test_ammunition_grows_by_eight_kaisenbun_a_year_and_a_great_war_eats_twelve_
     assert moved(stocks(), war=1.0, n=36).ammunition[0] == pytest.approx(100 + (19 - 31) * days / 365)
 
 
-def test_the_railway_carries_a_division_in_three_days() -> None:
-    # the first jun has nine days
-    assert moved(stocks(), sanctioned=25.0).present[0] == pytest.approx(14.0 + 3.0)
-    assert moved(stocks(), sanctioned=16.0).present[0] == 16.0
-    assert moved(stocks(), sanctioned=25.0, n=9).present[0] == 25.0
+def test_divisions_travel_evenly_so_that_all_stand_ready_on_the_day() -> None:
+    # 59 days from the start: 9 of them, then 10 and 10; 11 divisions
+    for juns_gone, days in ((1, 9.0), (2, 19.0), (3, 29.0)):
+        present = moved(stocks(), sanctioned=25.0, n=juns_gone).present[0]
+        assert present == pytest.approx(14.0 + 11.0 * days / 59.0)
+    assert moved(stocks(), sanctioned=25.0, n=9).present[0] == pytest.approx(25.0)
+
+
+def test_a_force_that_stands_down_wears_and_takes_longer_to_repair() -> None:
+    # .3 in 60 days, and no more than that; .3 in 300 days
+    worn = moved(stocks(), stands_down=True)
+    assert worn.fitness[0] == pytest.approx(1.0 - 0.3 * 9.0 / 60.0)
+    assert moved(worn, stands_down=True, n=9).fitness[0] == pytest.approx(0.7)
+    assert moved(worn).fitness[0] == pytest.approx(0.7 + 0.3 * 9.0 / 300.0)
 
 
 def test_nothing_moves_until_it_is_ordered() -> None:

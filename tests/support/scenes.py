@@ -71,7 +71,10 @@ def ending(of: KantokuenModel) -> dict[str, Array]:
 
 
 def arrays(state: Any, name: str = "") -> Iterator[tuple[str, Array]]:
-    """Yield every array of a state over worlds by its dotted name; minutes, kept by sitting, are left out."""
+    """Yield every array of a state over worlds by its dotted name.
+
+    Minutes, kept by sitting, and leanings to the schools, the same in all worlds, are left out.
+    """
     if isinstance(state, np.ndarray):
         yield name, state
     elif isinstance(state, Mapping):
@@ -81,7 +84,7 @@ def arrays(state: Any, name: str = "") -> Iterator[tuple[str, Array]]:
         for number, each_ in enumerate(state):
             yield from arrays(each_, f"{name}.{number}")
     elif is_dataclass(state):
-        for part in (each_ for each_ in fields(state) if each_.name != "minutes"):
+        for part in (each_ for each_ in fields(state) if each_.name not in {"minutes", "leanings"}):
             yield from arrays(getattr(state, part.name), f"{name}.{part.name}")
 
 
