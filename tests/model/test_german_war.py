@@ -166,7 +166,7 @@ def test_victory_is_certain_and_public_once_the_regime_has_broken() -> None:
     front.fights(Step(1, 90.0, 110.0, 130.0))
     assert front.nearness[0] == 1.0
     assert front.proclaimed(front.said) is not None
-    assert front.proclaimed(front.said)[0] == 0.95
+    assert front.proclaimed(front.said)[0] == 1.0
     assert front.crisis(front.said)[0] >= 0.5
 
 
@@ -178,4 +178,4 @@ def test_a_front_thrown_back_looks_half_as_near_to_victory() -> None:
         day = day_of(point)
     assert front.peak[0] - front.progress[0] == pytest.approx(130 / 997)
     ahead = max(front.progress[0] + 20.0 * front.momentum[0], 0.0)
-    assert front.nearness[0] == pytest.approx(0.5 * (0.6 * ahead + 0.4 * front.strain[0]))
+    assert front.nearness[0] == pytest.approx(0.5 * (0.6 * ahead * ahead + 0.4 * front.strain[0]))
