@@ -185,7 +185,7 @@ def _turn(turn: Turn, words: Words) -> tuple[str, ...]:
 def _moved_by(turn: Turn, words: Words) -> str:
     """Name what moved an office most, or the two persons where the chair changed hands."""
     if turn.part is None:
-        before, after = turn.persons
+        before, after = (words(f"persons.{each}") for each in turn.persons)
         return words("causes.new_person", before=before, after=after)
     return f"{words.called(f'considerations.{turn.part}.name', turn.part)} {turn.moved:+.2f}"
 

@@ -79,7 +79,9 @@ def cadences(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return for each column of the outcomes how many worlds it tells apart by month and by ten days."""
     month, ten_day = found[Play(worlds)].columns, found[baseline(worlds)].columns
     rows: list[tuple[Cell, ...]] = [
-        (name, int(np.sum(month[name] != ten_day[name]))) for name in month if name not in varying()
+        (words.called(f"validation.told.{name}", name), int(np.sum(month[name] != ten_day[name])))
+        for name in month
+        if name not in varying()
     ]
     drawn = sum(int(np.sum(month[name] != ten_day[name])) for name in varying())
     rows.append((words("validation.cadences.drawn", n=len(varying())), drawn))
