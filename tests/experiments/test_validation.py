@@ -482,7 +482,7 @@ def test_the_tables_are_alike_in_every_language_but_for_words(found: Found, tabl
 
 def test_every_row_of_the_evidence_has_its_reason_in_every_language_or_says_that_it_has_none() -> None:
     japanese = Words.of("ja")
-    assert reason("PAT01 strict").startswith("The text of early July")
+    assert reason("PAT03").startswith("While the regime stands")
     assert reason("CTF05A", japanese) == reason("CTF06", japanese) != reason("CTF00", japanese)
     assert reason("PAT99") == "Not explained yet."
 

@@ -305,7 +305,7 @@ def test_the_words_name_the_attack_the_outcome_that_moves_most_and_the_parting(
     sizes = {name: abs(row(no_embargo, name)["difference"]) for name in OUTCOMES}
     number = f"{100 * max(sizes.values()):.1f}"
     endings = {
-        "attack_1942": "more of 100 with an attack in 1942",
+        "attack_1942": "more of 100 with an attack later",
         "stand_guard": "fewer of 100 with the Army",
     }
     most = [name for name, size in sizes.items() if size == max(sizes.values())]
