@@ -172,7 +172,7 @@ def clock(view: View, need: Array, *, haste: Number, fallen: Mask) -> Clock:
     if not rules.mechanism.expiry:
         return Clock(start, np.ones_like(need))
     left = view.season_closes + haste - start
-    fits = left * (view.force / need).clip(0.0, 1.0)
+    fits = left * (view.force / np.maximum(need, _TINY)).clip(0.0, 1.0)
     plan = fits.clip(SHORTEST_PLAN, rules.army.campaign_days)
     margin = left - campaign_days(need, view.force, rules, plan=plan)
     return Clock(start, np.where(fallen, 1.0, chance(margin / rules.staff.time_spread)))

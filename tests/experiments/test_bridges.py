@@ -102,9 +102,9 @@ def test_rows_with_worlds_of_their_own_make_up_one_long_run() -> None:
 
 def test_the_scenario_the_lens_and_the_cadence_hold_for_all_rows() -> None:
     row = [[1.4, 0.0]]
-    plain, other = (vectorised(name, KEYS, worlds=40)(row) for name in ("historical", "emperor-refuses"))
-    assert plain[0] > other[0]
-    assert vectorised("historical", KEYS, worlds=40, lens="rational")(row)[0] != plain[0]
+    plain, other = (vectorised(name, KEYS, worlds=40)(row) for name in ("soviet-collapse", "emperor-refuses"))
+    assert plain[0] > other[0] == 0.0
+    assert vectorised("soviet-collapse", KEYS, worlds=40, lens="mean")(row)[0] != plain[0]
     assert vectorised("historical", KEYS, worlds=40, cadence="ten-day")(row)[0] != plain[0]
 
 
@@ -370,8 +370,9 @@ def test_a_sample_of_the_priors_is_spread_as_the_worlds_are() -> None:
     distance = [
         stats.ks_2samp(each, worlds[key]).statistic for key, each in zip(varying(), sample.T, strict=True)
     ]
-    # the law of SciPy is cut at the bounds, the model holds to them: one halt in twenty is none at all
-    assert max(distance) < 0.06
+    # the law of SciPy is cut at the bounds, the model holds to them: one halt in twenty is none at all, and
+    # in one world of ten China weighs nothing with Washington
+    assert max(distance) < 0.11
 
 
 def test_a_prior_lies_around_the_value_of_the_scenario_as_wide_as_its_worlds_are() -> None:

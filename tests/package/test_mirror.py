@@ -21,7 +21,11 @@ OF_NO_MODULE: Final = {
     "agents/test_offices": "what offices of all houses hear, feel and ask for",
     "cli/test_language": "what every command prints in each language",
     "dashboard/test_page": "the parts of the page together",
+    "model/test_chairs": "that every chair moves worlds, whoever sits in it",
+    "model/test_ensembles": "what the two ensembles draw and what they have in common",
     "model/test_hindsight": "that no process of the world and no actor knows the future",
+    "model/test_laws": "what holds of all worlds under a change, whichever rule makes it so",
+    "model/test_refusals": "refusals and resistances of several offices, under every lens",
 }
 """Tests of what no single module holds, each with the reason."""
 

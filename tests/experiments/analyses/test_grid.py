@@ -78,7 +78,7 @@ def test_a_grid_grows_cell_by_cell_until_all_are_played() -> None:
 def test_the_axes_come_from_the_levers_themselves() -> None:
     found = last(PACE, REFUSES, worlds=2)
     assert found.x_values == (0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4, 2.7, 3.0)
-    assert found.mean.shape == (2, len(found.x_values))
+    assert found.mean.shape == (3, len(found.x_values))  # weigh, resist, refuse
 
 
 @each_lever()
