@@ -20,7 +20,7 @@ from kantokuen.agents import valuation
 from kantokuen.agents.belief import by_school
 from kantokuen.agents.mind import Mind
 from kantokuen.agents.profile import Traits
-from kantokuen.agents.table import is_navy, reads_berlin
+from kantokuen.agents.table import is_navy
 from kantokuen.agents.view import Array, Mask, Reports, View
 from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers
 from kantokuen.experiments.bench.measuring import by_turns, ratio
@@ -113,7 +113,6 @@ class Rows(NamedTuple):
 class Columns(NamedTuple):
     """What differs between offices only; arrays of shape ``(offices,)``."""
 
-    reads_berlin: Array
     is_navy: Array
     expected: Array
     this_season: Array
@@ -148,6 +147,7 @@ class Persons(NamedTuple):
     alliance: Array
     parochial: Array
     restless: Array
+    heeds: Array
     base_north: Array
     base_south: Array
 
@@ -209,7 +209,7 @@ def sit(
     """Let every office perceive, hope and appraise in every world; results go to ``after`` and ``found``."""
     offices, worlds = mind.trust.shape
     for i in range(offices):
-        reads, navy, expected = columns.reads_berlin[i], columns.is_navy[i], columns.expected[i]
+        navy, expected = columns.is_navy[i], columns.expected[i]
         soon, late = columns.this_season[i], columns.next_season[i]
         for k in range(worlds):
             # perceive
@@ -224,7 +224,7 @@ def sit(
             after.soviet_divisions[i, k], after.soviet_men[i, k], after.german_war[i, k] = divisions, men, own
             after.trust[i, k], after.oil_loss[i, k], after.materiel_gone[i, k] = trust, oil, gone
             # today
-            heard = reads * trust
+            heard = who.heeds[i, k] * trust
             war = own + min(n.berlin * rows.berlin_voice[k], 1.0) * heard * (rows.berlin_claim[k] - own)
             need = _need(divisions, men, war, n)
             ripe = _ripeness(divisions, gone, war, 1.0 - rows.in_hand[k] / (need + 1e-12), n)
@@ -302,7 +302,7 @@ class Sitting:
     """One sitting, as the engine and as the kernel is handed it.
 
     Attributes:
-        mind, traits, reports, view, reads, navy: for `agents.weighing`.
+        mind, traits, reports, view, navy: for `agents.weighing`.
         handed: for `sit`, all but the arrays for its results.
     """
 
@@ -310,7 +310,6 @@ class Sitting:
     traits: Traits
     reports: Reports
     view: View
-    reads: Array
     navy: Mask
     handed: tuple[Numbers, Rows, Columns, Beliefs, Persons]
 
@@ -333,11 +332,10 @@ class Sitting:
             rules=world.rules,
         )
         table = world.table
-        reads, navy = reads_berlin(table.profiles), is_navy(table.profiles)
+        navy = is_navy(table.profiles)
         shape = table.mind.trust.shape
         today, soon, late = (by_school(table.traits.leanings, each)[:, 0] for each in view.foreseen)
         columns = Columns(
-            reads[:, 0],
             navy[:, 0].astype(np.float64),
             today,
             soon - today,
@@ -350,14 +348,14 @@ class Sitting:
             _stacked(Beliefs, table.mind, shape),
             _stacked(Persons, table.traits, shape),
         )
-        return cls(table.mind, table.traits, reports, view, reads, navy, handed)
+        return cls(table.mind, table.traits, reports, view, navy, handed)
 
     def by_engine(self) -> tuple[Mind, Appraisal]:
         """Hold the sitting as the engine does; return the minds after it, and what they make of it."""
         mind = replace(self.mind)  # its arrays are not changed in place
         perceive(mind, self.traits, self.reports)
         read_papers(mind, self.traits, self.view)
-        return mind, appraise(mind, self.traits, self.view, reads_berlin=self.reads, is_navy=self.navy)
+        return mind, appraise(mind, self.traits, self.view, is_navy=self.navy)
 
     def by_kernel(self, kernel: Callable[..., None]) -> tuple[Beliefs, Found]:
         """Hold it by the kernel, compiled or not."""
