@@ -68,6 +68,8 @@ class Paper:
         pressure: how hard Operations presses the War Minister against that, -1..1.
         advice: what the throne is told by those who have its ear, -1..1.
         turn_days: days that a northern paper takes at the table.
+        order: an order to attack is drafted by Operations and vouched for by the field headquarters.
+        reopening: Operations drafts a text that takes up again what was given up.
     """
 
     estimate: Estimate
@@ -76,6 +78,8 @@ class Paper:
     pressure: Array
     advice: Array
     turn_days: Array
+    order: Mask
+    reopening: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)

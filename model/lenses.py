@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kantokuen.agents import profile, staff
-from kantokuen.agents.army import KwantungHeadquarters, OperationsBureau
 from kantokuen.agents.considerations import weigh_oil
 from kantokuen.agents.faction import Faction
 from kantokuen.agents.view import Array, Consent, Mask, View
@@ -23,7 +22,7 @@ from kantokuen.model.decision import Decision
 from kantokuen.model.display import Facts, Shown, first_line
 from kantokuen.model.errors import known_name
 from kantokuen.model.limits import LENS_NAMES
-from kantokuen.model.seating import Offices, held
+from kantokuen.model.seating import Offices
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,7 +72,7 @@ def politics(offices: Offices, view: View) -> Decision:
     return Decision(
         prepare=_all([c.prepare for c in consents]),
         divisions=divisions,
-        cross=_all([c.cross for c in consents]) & _is_drafted(offices, view),
+        cross=_all([c.cross for c in consents]) & view.laid.order,
         indochina=_all([c.indochina for c in consents]),
         southern_preparation=_all([c.southern_preparation for c in consents]),
         southern_war=agreed & premier,
@@ -231,19 +230,10 @@ def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     The standing policy stays while either the General Staff or the War Minister holds to it.  To
     take up again what was given up Operations must draft it and both must want it clearly.
     """
-    staff_, minister, drafts = offices["AGS"], offices["WAR"], offices["OPS"]
+    staff_, minister = offices["AGS"], offices["WAR"]
     keeps = (staff_.keep + staff_.nerve >= 0.0) | (minister.keep + minister.nerve >= 0.0)
     reopens = (staff_.keep > view.rules.council.reopens) & (minister.keep > view.rules.council.reopens)
-    return {"keep": keeps, "reopen": reopens & (drafts.keep + drafts.nerve >= 0.0)}
-
-
-def _is_drafted(offices: Offices, view: View) -> Mask:
-    """Return where an order to attack can be laid before those who sign.
-
-    Operations must think the fruit ripe enough to draft it, and Kwantung Army headquarters vouch for
-    its force.
-    """
-    return held(offices, OperationsBureau).would_pick & held(offices, KwantungHeadquarters).vouches(view)
+    return {"keep": keeps, "reopen": reopens & view.laid.reopening}
 
 
 def _by_majority(offices: Offices, view: View, holders: list[Faction], consents: list[Consent]) -> Decision:
@@ -259,7 +249,7 @@ def _by_majority(offices: Offices, view: View, holders: list[Faction], consents:
     return Decision(
         prepare=passes([c.prepare for c in consents]),
         divisions=np.asarray(divisions) / (2.0 * half),
-        cross=passes([c.cross for c in consents]) & _is_drafted(offices, view),
+        cross=passes([c.cross for c in consents]) & view.laid.order,
         indochina=passes([c.indochina for c in consents]),
         southern_preparation=passes([c.southern_preparation for c in consents]),
         southern_war=passes([c.southern_war for c in consents]),

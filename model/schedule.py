@@ -35,6 +35,7 @@ from kantokuen.model.reference import foreseen, reference_view
 from kantokuen.model.seating import Offices, Powers, held
 from kantokuen.model.streams import Streams
 from kantokuen.model.timing import Timing
+from kantokuen.model.values import Values
 from kantokuen.model.world import World
 
 Draws = Mapping[str, Array]
@@ -208,7 +209,7 @@ def washington_is_asked(world: World, view: View, abroad: Abroad, powers: Powers
 def the_council_sits(world: World, view: View, offices: Offices, lens: Lens, once: Draws) -> None:
     """Let papers be drafted and laid, the lens decide, and the persons change who are left alone."""
     values, council = world.values, world.council
-    view = view.with_paper(_paper(world, view, offices))
+    view = view.with_paper(papers(values, view, offices))
     decision = within_refusals(lens.decide(offices, view), view)
     decision = _held_south(decision, world.talks.holds(view.day))
     warned = values["germany.coordination"] * values["germany.forewarned_days"]
@@ -255,17 +256,20 @@ def _held_south(decision: Decision, held_back: Mask) -> Decision:
     )
 
 
-def _paper(world: World, view: View, offices: Offices) -> Paper:
+def papers(values: Values, view: View, offices: Offices) -> Paper:
     """Return what is laid before the conference: drafts, the estimate, and what is said beside them."""
     operations, bureau = held(offices, OperationsBureau), held(offices, MilitaryAffairsBureau)
-    is_away = world.values["war_ministry.muto_ill"] and _MUTO_ILL[0] < view.day <= _MUTO_ILL[1]
+    field = held(offices, KwantungHeadquarters)
+    is_away = values["war_ministry.muto_ill"] and _MUTO_ILL[0] < view.day <= _MUTO_ILL[1]
     return Paper(
         estimate=held(offices, GeneralStaff).estimate(view),
-        asked=operations.draft(held(offices, KwantungHeadquarters), world.rules),
+        asked=operations.draft(field, view.rules),
         counter=bureau.counter_draft(view),
         pressure=bureau.contended(operations, is_away=is_away),
         advice=advice(held(offices, PrivySeal), held(offices, PrivyCouncilPresident)),
         turn_days=held(offices, PrimeMinister).convening(
-            world.values["politics.turn_days"], world.values["politics.convening"]
+            values["politics.turn_days"], values["politics.convening"]
         ),
+        order=operations.would_pick & field.vouches(view),
+        reopening=operations.keep + operations.nerve >= 0.0,
     )

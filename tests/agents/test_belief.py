@@ -56,13 +56,14 @@ def test_a_higher_report_never_leaves_a_lower_belief(
 
 def test_an_office_between_two_schools_expects_what_lies_between_them() -> None:
     # .6 x .9 + .3 x .5 + .1 x .1 = .7; .15 x .9 + .5 x .5 + .35 x .1 = .42
-    leanings = np.array([[0.6, 0.3, 0.1], [0.15, 0.5, 0.35]])
+    leanings = np.array([[0.6, 0.3, 0.1], [0.15, 0.5, 0.35]])[..., np.newaxis]
     assert belief.by_school(leanings, (0.9, 0.5, 0.1)) == pytest.approx(np.array([[0.7], [0.42]]))
 
 
 def test_what_the_schools_expect_may_differ_between_worlds() -> None:
     # .5 x (1, 0) + .5 x (0, 1)
-    found = belief.by_school(np.array([[0.5, 0.5, 0.0]]), (each(1.0, 0.0), each(0.0, 1.0), each(9.0, 9.0)))
+    leanings = np.array([[0.5, 0.5, 0.0]])[..., np.newaxis]
+    found = belief.by_school(leanings, (each(1.0, 0.0), each(0.0, 1.0), each(9.0, 9.0)))
     assert found.tolist() == [[0.5, 0.5]]
 
 

@@ -54,8 +54,8 @@ def test_operations_close_a_sixth_of_it_when_they_come() -> None:
 
 
 def test_intelligence_counts_without_wishing() -> None:
-    # gain .6, no bias: 24 and 36
-    for reported, after in ((20.0, 24.0), (40.0, 36.0)):
+    # gain .5, no bias: 25 and 35
+    for reported, after in ((20.0, 25.0), (40.0, 35.0)):
         office = seat("INT")
         hear(office, reports(soviet_divisions=reported))
         assert office.mind.soviet_divisions[0] == pytest.approx(after)

@@ -32,6 +32,7 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.model import KantokuenModel
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.text.words import Words
+from kantokuen.model.values import varying
 
 MEGABYTE = 1_000_000
 JAPANESE = Words.of("ja")
@@ -159,7 +160,7 @@ def test_the_base_points_are_the_power_of_two_that_comes_near_to_the_rows(rows: 
     samples = study.base_points(rows)
     assert samples & (samples - 1) == 0
     have = Design(study.plan_of(samples)).rows
-    assert have <= max(rows * 1.5, 20)
+    assert have <= max(rows * 1.5, 2 * (len(varying()) + 2))
     assert have >= rows / 1.5
 
 

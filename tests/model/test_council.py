@@ -28,7 +28,7 @@ def sitting(day: float, length: float = 31.0, **laid: Any) -> View:
     nought = each(0.0)
     papers = Paper(**{
         "estimate": told, "asked": each(25.0), "counter": each(16.0), "pressure": nought, "advice": nought,
-        "turn_days": each(7.0),
+        "turn_days": each(7.0), "order": YES, "reopening": YES,
     } | laid)  # fmt: skip
     view = replace(reference_view(), day=day, next_sitting=day + length, paper=papers)
     return replace(view, season_opens=opens, season_closes=closes)

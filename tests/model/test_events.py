@@ -32,19 +32,25 @@ def keys(of: KantokuenModel, world: int = 0) -> list[str]:
 def test_the_events_of_the_default_seed_are_those_that_the_manual_prints() -> None:
     assert [(each.kind, each.key, each.day, dict(each.details)) for each in flat(ran())] == [
         ("text", "prepare", date(1941, 6, 30), {}),
+        ("event", "settlement_refused", date(1941, 6, 20), {"by": "FOR"}),
+        ("event", "truce_refused", date(1941, 6, 20), {"by": "FOR"}),
         ("event", "german_attack", date(1941, 6, 22), {}),
         ("text", "indochina", date(1941, 7, 3), {}),
-        ("text", "mobilise", date(1941, 7, 4), {"divisions": 16.0}),
-        ("order", "mobilisation", date(1941, 7, 4), {}),
+        ("text", "mobilise", date(1941, 7, 7), {"divisions": 16.0}),
+        ("order", "mobilisation", date(1941, 7, 7), {}),
         ("order", "landing", date(1941, 7, 29), {}),
-        ("event", "foreign_minister", date(1941, 7, 14), {"person": "Toyoda Teijiro"}),
+        ("event", "foreign_minister", date(1941, 7, 6), {"person": "Toyoda Teijiro"}),
+        ("event", "settlement_refused", date(1941, 7, 10), {"by": "US"}),
+        ("event", "truce_refused", date(1941, 7, 10), {"by": "AGS"}),
         ("event", "freeze", date(1941, 7, 20), {}),
-        ("text", "give_up", date(1941, 8, 31), {"divisions": 16.0}),
+        ("text", "give_up", date(1941, 8, 10), {"divisions": 16.0}),
+        ("event", "truce_refused", date(1941, 8, 10), {"by": "US"}),
         ("event", "embargo", date(1941, 8, 23), {}),
         ("text", "southern_preparation", date(1941, 9, 14), {}),
-        ("event", "prime_minister", date(1941, 10, 31), {"person": "Tojo Hideki"}),
-        ("text", "southern_choice", date(1941, 11, 30), {}),
-        ("order", "southern_war", date(1941, 12, 20), {}),
+        ("text", "southern_choice", date(1941, 11, 20), {}),
+        ("event", "prime_minister", date(1941, 11, 12), {"person": "Tojo Hideki"}),
+        ("event", "foreign_minister", date(1941, 11, 12), {"person": "Togo Shigenori"}),
+        ("order", "southern_war", date(1941, 12, 16), {}),
     ]
 
 
@@ -55,8 +61,18 @@ def test_each_event_lies_in_its_period_and_comes_once(cadence: str) -> None:
     for period, found in zip(played.periods, told(played), strict=True):
         assert all(start <= each.day <= period.date for each in found)
         start = period.date  # what comes in the hours after a sitting bears its date
-    once = [each for each in flat(played) if each.key not in {"enlarge", "give_up", "reopen", "cross"}]
+    again = {
+        "enlarge",
+        "give_up",
+        "reopen",
+        "cross",
+        "settlement_refused",
+        "truce_refused",
+        "foreign_minister",
+    }
+    once = [each for each in flat(played) if each.key not in again]
     assert len({(each.kind, each.key) for each in once}) == len(once)
+    assert len({(each.kind, each.key, each.day) for each in flat(played)}) == len(flat(played))
 
 
 def test_only_the_periods_played_are_told() -> None:

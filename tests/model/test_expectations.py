@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from kantokuen.agents.profile import offices
 from kantokuen.model import evidence
 from kantokuen.model.calendar import to_day
 from kantokuen.model.expectations import (
@@ -13,7 +12,6 @@ from kantokuen.model.expectations import (
     HISTORIANS,
     SCHOOLS,
     chance,
-    mix_of,
     points,
     pooled,
     shares_of_schools,
@@ -57,13 +55,6 @@ def test_people_in_all_are_the_schools_by_their_shares() -> None:
     assert shares_of_schools() == (0.3, 0.5, 0.2)
     assert pooled("moscow") == pytest.approx((0.53, 0.705, 0.749, 0.80))
     assert pooled("regime") == pytest.approx((0.188, 0.375, 0.467, 0.555))
-
-
-def test_every_office_has_a_mix_of_schools_that_sums_to_one() -> None:
-    for office in offices():
-        assert sum(mix_of(office)) == pytest.approx(1.0)
-    assert mix_of("OPS") == (0.6, 0.3, 0.1)
-    assert mix_of("CEA") == shares_of_schools()
 
 
 def test_the_default_ensemble_is_that_of_historians() -> None:

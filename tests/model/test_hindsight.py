@@ -135,6 +135,8 @@ DATES = {
     ("model/far_east.py", "1941-08-05"): "the day named in soviet.transfer_share",
     ("model/frames.py", "1970-01-01"): "day 0 of a Polars date",
     ("model/outcome.py", "1941-10-15"): "end of the campaigning season, by which an attack counts as of 1941",
+    ("model/schedule.py", "1941-06-30"): "the jun in which Muto was ill, war_ministry.muto_ill",
+    ("model/schedule.py", "1941-07-10"): "the jun in which Muto was ill, war_ministry.muto_ill",
     ("model/reference.py", "1941-06-22"): "the German attack, whose table of stances is an input",
     ("model/levers/form.py", "1940-01-01"): "bound of a lever",
     ("model/levers/form.py", "1945-08-31"): "bound of a lever",

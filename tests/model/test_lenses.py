@@ -14,8 +14,9 @@ from kantokuen.model.lenses import LENSES, find_lens, mean, median, nash, politi
 from kantokuen.model.reference import reference_view
 from tests.support.offices import Office, leaning, table
 from tests.support.scenes import differing, ending, model, ran
+from tests.support.views import paper
 
-VIEW = reference_view()
+VIEW = reference_view().with_paper(paper())
 YES, NO = np.ones(1, dtype=bool), np.zeros(1, dtype=bool)
 REACHABLE = 25.0
 

@@ -31,8 +31,8 @@ _CHINA_FREE = Companion("the war in China is over", {"china.war_over": date(1941
 _NOMONHAN_WON = Companion("Nomonhan was won", {"nomonhan.lost": False})
 _PACT_IN_THE_WAY = Companion(
     "the pact is in the way only where all others would cross while the Foreign Minister finds the "
-    "fruit unripe: half the divisions gone, oil flowing, and a fastidious minister",
-    {"soviet.transfer_share": 0.5, "sanctions.oil_embargo": "never", "council.ripe": 0.9},
+    "fruit unripe: half the divisions gone, oil flowing, and a minister who leans south",
+    {"soviet.transfer_share": 0.5, "sanctions.oil_embargo": "never", "office.FOR.lean": -0.5},
 )
 _GENEROUS = Companion("Washington offers enough to quarrel over in Tokyo", {"talks.us_terms": -0.5})
 _NOBODY_LEFT = Companion("hardly a Soviet division is left", {"soviet.transfer_share": 1.0})

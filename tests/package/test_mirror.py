@@ -17,6 +17,7 @@ ROOMS: Final = {
 """The folders of tests that mirror a folder of the code."""
 
 OF_NO_MODULE: Final = {
+    "agents/test_chairs_of_june": "where all offices stand on 22 June, and on what",
     "agents/test_consent": "what all holders of a veto sign, held by three houses",
     "agents/test_offices": "what offices of all houses hear, feel and ask for",
     "cli/test_language": "what every command prints in each language",

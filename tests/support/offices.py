@@ -37,6 +37,10 @@ class Office:
     def temper(self) -> Any:
         return SimpleNamespace(nerve=np.zeros_like(self.north), stance=np.zeros_like(self.north))
 
+    @property
+    def nerve(self) -> Array:
+        return np.zeros_like(self.north)
+
     def consent(self, _: Any) -> Consent:
         assert self.signs is not None
         return self.signs

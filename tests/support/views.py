@@ -232,6 +232,8 @@ def paper(worlds: int = 1, **changes: Any) -> Paper:
         "pressure": 0.0 * one,
         "advice": 0.0 * one,
         "turn_days": 2.0 * one,
+        "order": one > 0.0,
+        "reopening": one > 0.0,
     }
     return Paper(**given | _over_worlds(given, changes, worlds))
 

@@ -23,6 +23,7 @@ from kantokuen.model.calendar import to_date
 from kantokuen.model.council import FIRST_GRANT
 from kantokuen.model.means import ALL_DIVISIONS, HOME_GUARD, SOUTHERN_CLAIM, Means
 from kantokuen.model.reference import reference_view
+from kantokuen.model.schedule import papers
 from kantokuen.model.seating import Offices
 from kantokuen.model.values import default_rules, default_values
 from tools.manual.stage import (
@@ -32,7 +33,6 @@ from tools.manual.stage import (
     lapse,
     licences,
     only,
-    paper,
     stage,
     stopped,
 )
@@ -118,7 +118,7 @@ def unanimity() -> Iterator[Line]:
     bare = reference_view()
     reach = only(bare.reachable)
     with appraised(bare) as table:
-        view = bare.with_paper(paper(bare, table))
+        view = bare.with_paper(papers(default_values(), bare, table))
         yield from _drafts(view, table)
         signed = []
         for office in (each for each in table.values() if each.has_veto):

@@ -11,19 +11,16 @@ import mesa
 import numpy as np
 
 from kantokuen.agents import staff
-from kantokuen.agents.army import GeneralStaff, KwantungHeadquarters, MilitaryAffairsBureau, OperationsBureau
-from kantokuen.agents.cabinet import PrimeMinister
-from kantokuen.agents.court import PrivyCouncilPresident, PrivySeal, advice
 from kantokuen.agents.foreign import Abroad
 from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import OFFICES
 from kantokuen.agents.table import Table
-from kantokuen.agents.view import Array, Paper, View
+from kantokuen.agents.view import Array, View
 from kantokuen.model.outsiders import Outsiders
 from kantokuen.model.reference import reference_view
 from kantokuen.model.sanctions import Sanctions
-from kantokuen.model.seating import Offices, held, seat
+from kantokuen.model.seating import Offices, seat
 from kantokuen.model.values import default_rules, default_values
 
 ONE: Final = np.ones(1)
@@ -66,22 +63,6 @@ def stopped() -> float:
     everything.freeze_day = everything.embargo_day = np.zeros(1)
     everything.dutch_stopped = everything.britain_follows = ~_NO
     return only(everything.oil_loss(0.0, default_values()))
-
-
-def paper(view: View, table: Offices) -> Paper:
-    """Return what these offices lay before the conference."""
-    operations, bureau = held(table, OperationsBureau), held(table, MilitaryAffairsBureau)
-    values = default_values()
-    return Paper(
-        estimate=held(table, GeneralStaff).estimate(view),
-        asked=operations.draft(held(table, KwantungHeadquarters), view.rules),
-        counter=bureau.counter_draft(view),
-        pressure=bureau.contended(operations, is_away=False),
-        advice=advice(held(table, PrivySeal), held(table, PrivyCouncilPresident)),
-        turn_days=held(table, PrimeMinister).convening(
-            values["politics.turn_days"], values["politics.convening"]
-        ),
-    )
 
 
 def lapse(view: View, need: Array) -> float:
