@@ -13,7 +13,7 @@ import solara
 from kantokuen.dashboard import commands, verdict
 from kantokuen.dashboard.lever_panel import groups
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text, pickers_text
-from kantokuen.dashboard.results import Odds, first_odds, in_common, odds_key, refined_odds
+from kantokuen.dashboard.results import Odds, few_odds, first_odds, in_common, odds_key, refined_odds
 from kantokuen.dashboard.sections import picture, saves, section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import MOST_WORLD, THEMES, State, set_levers
@@ -116,21 +116,23 @@ def _fork_month(view: ViewModel) -> str:
 def Verdict(session: Session, view: ViewModel) -> None:
     """The persimmon, how likely Kantokuen is to go forward, and how this world ends."""
     words, palette, state, month = view.words, view.palette, view.state, view.now
-    question, other = state.question, state.compared
+    question, other, beside = state.question, state.compared, state.question.beside
     key, other_key = odds_key(question), odds_key(other)
     first = solara.use_memo(lambda: first_odds(question), [key])
     before = solara.use_memo(lambda: first_odds(other), [other_key])
 
-    def refine(is_wanted: Callable[[], bool]) -> Iterator[tuple[Odds, Odds]]:
+    def refine(is_wanted: Callable[[], bool]) -> Iterator[tuple[Odds, Odds, Odds | None]]:
         sleep(AT_REST_SECONDS)
-        found, compared_with = first, before
+        found, compared_with, others = first, before, None
+        for others in few_odds(beside, is_wanted) if beside else ():
+            yield found, compared_with, others
         for found in refined_odds(question, state.worlds, is_wanted):
-            yield found, compared_with
+            yield found, compared_with, others
         for compared_with in refined_odds(other, state.worlds, is_wanted):
-            yield found, compared_with
+            yield found, compared_with, others
 
     work = use_work(refine, (key, other_key, state.worlds))
-    now, then = work.value or (first, before)
+    now, then, otherwise = work.value or (first, before, None)
 
     def share_odds() -> None:
         session.odds.value = (key, now)
@@ -155,6 +157,8 @@ def Verdict(session: Session, view: ViewModel) -> None:
         before=there and there.attack["share"],
         interval=verdict.interval(attack["low"], attack["high"], now.worlds, words, are_futures=are_futures),
         regime=words.regime(regime(now.columns)),
+        has_beside=beside is not None,
+        beside=verdict.beside(otherwise, beside.request.ensemble, words) if beside and otherwise else "",
         is_refining=work.is_running,
         difference=verdict.difference(here.attack["share"], there.attack["share"], words)
         if here is not None and there is not None

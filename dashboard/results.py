@@ -175,6 +175,17 @@ def refined_odds(question: Question, worlds: int, is_wanted: Callable[[], bool])
         yield _CACHE.put(key, _odds(found))
 
 
+def few_odds(question: Question, is_wanted: Callable[[], bool]) -> Iterator[Odds]:
+    """Yield odds from as many worlds as a first result, in turn with what refines others.
+
+    Args:
+        question: what is asked.
+        is_wanted: asked when it is the work's turn; nothing is played for those who have gone on.
+    """
+    for found in refined_odds(question, FIRST_WORLDS, is_wanted):
+        yield found.of_first(FIRST_WORLDS)  # the same for all, whoever has played more
+
+
 def played(question: Question, sizes: Sequence[int], shelf: DrawShelf | None = None) -> Iterator[Columns]:
     """Play worlds piece by piece, or at a fork so many futures of its world at once.
 

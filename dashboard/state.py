@@ -11,6 +11,7 @@ from typing import Any, Final
 from kantokuen.experiments.runner import Run
 from kantokuen.model.calendar import periods
 from kantokuen.model.errors import input_error
+from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGES
@@ -41,6 +42,14 @@ class Question:
     world: int = 0
     fork: int | None = None
     later: Scenario | None = None
+
+    @property
+    def beside(self) -> Question | None:
+        """The same question in the other ensemble; None at a fork, where its world had another past."""
+        if self.fork is not None:
+            return None
+        (other,) = (each for each in ENSEMBLES if each != self.request.ensemble)
+        return replace(self, request=replace(self.request, ensemble=other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import ceil, floor
 
+from kantokuen.dashboard.results import Odds
+from kantokuen.experiments.summary import regime
 from kantokuen.model.text.words import Words
 
 
@@ -46,3 +48,15 @@ def difference(share: float, baseline: float, words: Words) -> str:
     if points == 0:
         return words("odds.same")
     return words("odds.more" if points > 0 else "odds.fewer", n=words.number(abs(points)))
+
+
+def beside(odds: Odds, ensemble: str, words: Words) -> str:
+    """Say what another ensemble gives for the same question: how many worlds attack, and lose the regime."""
+    fell = regime(odds.columns)["fell_by_end"] or 0.0
+    return words(
+        "odds.beside",
+        drawn=words(f"ensembles.{ensemble}.drawn"),
+        attack=words.of_100(odds.attack["share"]),
+        fell=words.of_100(fell),
+        worlds=words.number(odds.worlds),
+    )

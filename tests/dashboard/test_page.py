@@ -3,7 +3,8 @@
 import json
 import logging
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -12,18 +13,19 @@ import pytest
 import solara
 
 from kantokuen import __version__
-from kantokuen.dashboard import app
+from kantokuen.dashboard import app, parts, verdict
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.results import playback_of
+from kantokuen.dashboard.results import Odds, first_odds, playback_of
 from kantokuen.dashboard.session import Session
-from kantokuen.dashboard.state import VIEWS
+from kantokuen.dashboard.state import VIEWS, Question
 from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text import own, words
 from kantokuen.model.text.languages import LANGUAGES, texts
 from kantokuen.model.text.words import Words
-from tests.support.links import settings
+from tests.support.links import at_link, settings
 from tests.support.paths import PAGE
 from tests.support.shown import SCRIPT, Shown, at, head
 
@@ -215,6 +217,39 @@ def test_a_moved_lever_moves_the_answer_and_is_compared_with_the_baseline(show: 
     page.until(lambda: 'data-worlds="2000"' in page.html and "refining" not in page.html)
     page.send("groups", "pick", "lever:soviet.resilience")
     assert session.dialog.value.about == "soviet.resilience"
+
+
+@pytest.mark.parametrize("one", ENSEMBLES)
+def test_the_other_ensemble_is_told_once_it_has_been_played(
+    show: Show, monkeypatch: pytest.MonkeyPatch, one: str
+) -> None:
+    may_play = threading.Event()
+    real = parts.few_odds
+
+    def later(question: Question, is_wanted: Callable[[], bool]) -> Iterator[Odds]:
+        may_play.wait(60.0)
+        yield from real(question, is_wanted)
+
+    monkeypatch.setattr(parts, "few_odds", later)
+    session = Session(f"ensemble={one}&germany.pace=1.4&worlds=2000")
+    page = show(head(session))
+    assert 'data-worlds="20"' in page.html  # the first answer waits for nothing
+    assert '<p class="quiet beside"></p>' in page.html
+    may_play.set()
+    page.until(lambda: 'data-worlds="2000"' in page.html and "refining" not in page.html)
+    (other,) = set(ENSEMBLES) - {one}
+    expected = first_odds(at_link(f"ensemble={other}&germany.pace=1.4").question).of_first(20)
+    assert page.said(verdict.beside(expected, other, EN))
+    page.pick(f"ensemble:{other}")
+    assert not page.said(verdict.beside(expected, other, EN))
+    page.until(lambda: "refining" not in page.html)
+    assert page.said(EN(f"ensembles.{one}.drawn"))
+
+
+def test_beside_a_fork_no_other_ensemble_is_told(show: Show) -> None:
+    page = show(head(Session("fork=1941-07-31&fork.germany.pace=2.5&worlds=2000")))
+    page.until(lambda: 'data-worlds="20"' in page.html and "refining" not in page.html)
+    assert 'class="quiet beside"' not in page.html
 
 
 def test_a_fork_is_named_beside_the_levers_the_verdict_and_the_months(show: Show) -> None:

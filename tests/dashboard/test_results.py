@@ -10,7 +10,15 @@ import polars as pl
 import pytest
 
 from kantokuen.dashboard import results
-from kantokuen.dashboard.results import Odds, by_turns, first_odds, in_common, playback_of, refined_odds
+from kantokuen.dashboard.results import (
+    Odds,
+    by_turns,
+    few_odds,
+    first_odds,
+    in_common,
+    playback_of,
+    refined_odds,
+)
 from kantokuen.dashboard.state import Question
 from kantokuen.experiments.draw_cache import DrawShelf
 from kantokuen.experiments.odds import odds_from
@@ -116,6 +124,18 @@ def test_what_is_kept_is_small() -> None:
     assert results._playback.cache_info().maxsize == results._PLAYBACKS_KEPT <= 100
     assert isinstance(results.SHELF, DrawShelf)
     assert results.SHELF._held() <= results.SHELF.most_bytes <= 200_000_000
+
+
+def test_few_odds_are_as_many_as_first_ones_whatever_is_known_and_kept_for_all() -> None:
+    question = asked("seed=22&ensemble=june-1941")
+    (few,) = few_odds(question, always)
+    assert few is first_odds(question)
+    assert few.worlds == 50
+    assert list(refined_odds(question, 200, always))[-1].worlds == 200
+    (again,) = few_odds(question, always)
+    np.testing.assert_array_equal(again.column("outcome"), few.column("outcome"))
+    assert again.outcomes == few.outcomes
+    assert list(few_odds(asked("seed=23"), lambda: False)) == []
 
 
 # ---- forks -------------------------------------------------------------------------------------------

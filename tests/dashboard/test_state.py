@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kantokuen.dashboard.state import State, set_levers
-from kantokuen.model.limits import CADENCES
+from kantokuen.model.limits import CADENCES, ENSEMBLES
 from kantokuen.model.scenario import Scenario
 from tests.support.links import at_link
 
@@ -23,6 +23,19 @@ def test_what_moves_no_result_is_no_part_of_the_question() -> None:
 def test_a_page_without_a_fork_is_compared_with_its_baseline() -> None:
     compared = at_link("germany.pace=1.2&base.scenario=mild-winter&seed=3&world=2").compared
     assert compared == at_link("scenario=mild-winter&seed=3&world=2").question
+
+
+@pytest.mark.parametrize("one", ENSEMBLES)
+def test_the_question_beside_differs_in_its_ensemble_alone(one: str) -> None:
+    question = at_link(f"germany.pace=1.2&seed=3&world=2&lens=rational&ensemble={one}").question
+    beside = question.beside
+    assert beside is not None
+    assert {one, beside.request.ensemble} == set(ENSEMBLES)
+    assert beside.beside == question
+
+
+def test_beside_a_fork_there_is_no_question() -> None:
+    assert FORKED.question.beside is None
 
 
 def test_a_fork_is_compared_with_the_same_world_without_it() -> None:

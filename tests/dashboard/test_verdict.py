@@ -1,8 +1,12 @@
 """The verdict on many worlds says how many of them attack."""
 
+import numpy as np
 import pytest
 
-from kantokuen.dashboard.verdict import difference, interval, odds
+from kantokuen.dashboard.results import Odds
+from kantokuen.dashboard.verdict import beside, difference, interval, odds
+from kantokuen.experiments.summary import shares
+from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.text.words import Words
 
 EN, JA = Words.of("en"), Words.of("ja")
@@ -50,3 +54,19 @@ def test_a_difference_says_which_way_it_goes() -> None:
     assert difference(0.31, 0.11, EN) == "20 in 100 more than in the baseline"
     assert difference(0.11, 0.31, JA) == "基準より100のうち20少ない"
     assert difference(0.113, 0.111, EN) == "about as many as in the baseline"
+
+
+def test_another_ensemble_is_told_by_its_attacks_and_the_falls_of_the_regime() -> None:
+    codes = np.full(200, len(OUTCOMES) - 1, np.float32)
+    codes[:58] = 0  # attacks of 1941
+    fell = np.arange(200) < 108
+    columns = {"outcome": codes, "regime_stands": 1.0 - fell, "regime_fell": fell.astype(np.float32)}
+    many = Odds(200, shares(codes.astype(np.float64)), columns)
+    assert beside(many, "june-1941", EN) == (
+        "With the German war as people saw it in June 1941: "
+        "29 of 100 worlds attack in 1941, and the regime falls in 54 (200 worlds)."
+    )
+    assert beside(many, "historians", JA) == (
+        "独ソ戦は今日の歴史家の見方で引くと、100の世界のうち29で1941年に攻撃し、"
+        "54で政権が倒れる（200の世界による）。"
+    )
