@@ -75,7 +75,8 @@ def test_the_s_curve_of_a_margin(margin: float, chance: float) -> None:
 @given(margin=st.floats(-1e6, 1e6), more=st.floats(0.0, 10.0))
 def test_the_s_curve_is_a_chance_that_rises_with_the_margin(margin: float, more: float) -> None:
     less, greater = staff.chance(each(margin, margin + more))
-    assert 0.0 <= less <= greater <= 1.0
+    assert 0.0 <= less <= greater + 1e-12  # a last bit may fall where the curve is flat
+    assert greater <= 1.0
 
 
 @pytest.mark.parametrize("odds", [1.0, 4.0, 5.5])
