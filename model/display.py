@@ -50,12 +50,12 @@ class Shown:
 
 def run_in_words(seed: int, lens: str, cadence: str, ensemble: str) -> str:
     """Say how worlds are played."""
-    return f"seed {seed}, lens {lens}, {council_every(cadence)}, drawn as by {ensemble}"
+    return f"seed {seed}, lens {lens}, {told_by(cadence)}, drawn as by {ensemble}"
 
 
-def council_every(cadence: str) -> str:
-    """Say how often the council sits."""
-    return f"a council every {'month' if cadence == 'month' else 'ten days'}"
+def told_by(cadence: str) -> str:
+    """Say what is told as one."""
+    return f"told by {'the month' if cadence == 'month' else 'ten days'}"
 
 
 def plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import floor
 from typing import Literal
 
 import numpy as np
@@ -26,8 +27,8 @@ KEYS: dict[Kind, tuple[str, ...]] = {
     ),
     "order": ("cross_border", "landing", "mobilisation", "southern_war"),
     "event": (
-        "german_attack", "prime_minister", "freeze", "foreign_minister", "incident", "embargo",
-        "settlement_refused", "truce_refused", "truce_over",
+        "german_attack", "moscow", "regime", "prime_minister", "freeze", "foreign_minister", "incident",
+        "embargo", "settlement_refused", "truce_refused", "truce_over",
     ),
 }  # fmt: skip
 """All that can happen.  Orders and events of one day are told in this order."""
@@ -77,8 +78,8 @@ def events(world: World, number: int = 0) -> list[Dated]:
 def by_period(found: Iterable[Dated], sittings: Iterable[float]) -> list[tuple[Event, ...]]:
     """Return events by the period to which they belong.
 
-    A period reaches from the sitting before, which does not belong to it, to its own.  What a
-    sitting has settled for a later day comes with the period of that day.
+    A period reaches from the sitting before, whose day does not belong to it, to the end of the day of
+    its own.  What a sitting has settled for a later day comes with the period of that day.
 
     Args:
         found: from `events`.
@@ -87,15 +88,15 @@ def by_period(found: Iterable[Dated], sittings: Iterable[float]) -> list[tuple[E
     told, start = [], -1.0
     dated = list(found)
     for sitting in sittings:
-        told.append(tuple(each for day, each in dated if start < day <= sitting))
+        told.append(tuple(each for day, each in dated if start < floor(day) <= sitting))
         start = sitting
     return told
 
 
 def _texts(world: World, number: int) -> list[Dated]:
-    """Return the texts agreed, weakest wording first."""
+    """Return the texts agreed, by day, and those of one day weakest wording first."""
     council = world.council
-    return [
+    found = [
         *_dated("text", "prepare", council.prepare_day, number),
         *_dated("text", "indochina", council.indochina_day, number),
         *(each for sitting in council.minutes or () for each in _minuted(sitting, council, number)),
@@ -104,6 +105,7 @@ def _texts(world: World, number: int) -> list[Dated]:
         *_dated("text", "southern_choice", council.southern_choice_day, number),
         *(each for each in _talked(world, number) if each[1].kind == "text"),
     ]
+    return _by_day(found)
 
 
 def _talked(world: World, number: int) -> Iterator[Dated]:
@@ -172,6 +174,8 @@ def _befallen(world: World, number: int) -> list[Dated]:
     return _by_day(
         [
             (outbreak, Event("event", "german_attack", to_date(outbreak))),
+            *_dated("event", "moscow", world.german_war.moscow_day, number),
+            *_dated("event", "regime", world.german_war.collapse_day, number),
             *_dated("event", "prime_minister", persons.prime_minister_left, number, prime),
             *_dated("event", "freeze", sanctions.freeze_day, number),
             *_dated("event", "foreign_minister", persons.foreign_minister_left * first, number, toyoda),

@@ -173,6 +173,7 @@ def _worth_keeping(table: Table, office: str) -> Array:
 def _signals(world: World, view: View) -> dict[str, Array]:
     council, east, table, values = world.council, world.far_east, world.table, world.values
     need = table.appraisal.need[table.rows["AGS"]]
+    tomorrow = view.day + 1.0  # what bears the date of the sitting is told with it
     return {
         "german_km_to_moscow": world.german_war.km_to_moscow,
         "german_nearness": world.german_war.nearness,
@@ -185,12 +186,12 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "oil_loss": view.oil_loss,
         "ammunition": world.means.ammunition,
         "ships_idle": world.means.ships_idle(values, southern_war=view.is_southern_war),
-        "freeze": world.sanctions.freeze_day <= view.day,
-        "embargo": world.sanctions.embargo_day <= view.day,
+        "freeze": world.sanctions.freeze_day < tomorrow,
+        "embargo": world.sanctions.embargo_day < tomorrow,
         "days_left": days_left(view, need, haste=0.0),
         "season_ends": np.zeros(len(world)) + season(view.day)[1] + values["season.winter_shift"],
         "divisions_present": world.means.present,
-        "divisions_sanctioned": np.where(council.mobilise_day <= view.day, council.sanctioned, IN_THE_NORTH),
+        "divisions_sanctioned": np.where(council.mobilise_day < tomorrow, council.sanctioned, IN_THE_NORTH),
         "divisions_reachable": view.reachable,
         "divisions_asked": council.asked,
         "divisions_needed": need,

@@ -221,15 +221,15 @@ def _entries(document: dict[str, Any], faults: Faults) -> Iterator[tuple[str, ob
             fault = f"{table} = {shown(content)} is not a table"
             faults.add(input_error(faults.where, fault, f"[{table}] with its levers below it"))
         else:
-            yield from _flat(table, content)
+            yield from flat(table, content)
 
 
-def _flat(table: str, content: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def flat(table: str, content: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield what a table and those inside it hold, by dotted key."""
     for name, value in content.items():
         key = f"{table}.{name}"
         if isinstance(value, dict) and any(each.startswith(f"{key}.") for each in PARAMETERS):
-            yield from _flat(key, value)
+            yield from flat(key, value)
         else:
             yield key, value
 

@@ -81,15 +81,15 @@ class Ending:
     def _in_words(self, words: Words) -> str:
         divisions = words.number(self.divisions)
         days = {name: words.day(day) for name, day in self.days.items() if day is not None}
+        south = words("verdict.south", day=days["southern_war"]) if "southern_war" in days else ""
         if self.outcome.startswith("attack"):
             end = words(f"verdict.ends.{self.result}")
-            return words("verdict.attack", day=days["war"], divisions=divisions, end=end)
+            return words("verdict.attack", day=days["war"], divisions=divisions, end=end, south=south)
         if self.outcome == "field_incident":
-            return words("verdict.incident", day=days["war"])
+            return words("verdict.incident", day=days["war"], south=south)
         if self.outcome == "no_mobilisation":
-            return words("verdict.on_paper")
+            return words("verdict.on_paper", south=south)
         given_up = words("verdict.given_up", day=days["reversal"]) if "reversal" in days else ""
-        south = words("verdict.south", day=days["southern_war"]) if "southern_war" in days else ""
         day = days["mobilise"]
         return words("verdict.guard", day=day, divisions=divisions, given_up=given_up, south=south)
 

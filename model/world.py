@@ -150,8 +150,8 @@ class World:
         return stands
 
     def by_today(self, days: Array) -> Array:
-        """Return days of events, infinite where they lie beyond the last sitting played."""
-        return np.where(days <= self.today, days, NEVER)
+        """Return days of events, infinite where they lie beyond the day of the last sitting played."""
+        return np.where(days < self.today + 1.0, days, NEVER)
 
 
 def _taken(state: State, index: NDArray[np.int64], worlds: int) -> State:

@@ -25,7 +25,7 @@ from kantokuen.experiments.analyses.figures import (
 from kantokuen.experiments.analyses.measures import MEASURES
 from kantokuen.experiments.analyses.pairs import SENSES
 from kantokuen.model.calendar import EPOCH
-from kantokuen.model.display import council_every, signed
+from kantokuen.model.display import signed, told_by
 from kantokuen.model.errors import shown
 from kantokuen.model.scenario import LeverValue
 
@@ -105,7 +105,7 @@ def _name(comparison: Comparison, side: str) -> str:
 
 def _caption(comparison: Comparison) -> str:
     run = comparison.a
-    every = council_every(run.cadence)
+    every = told_by(run.cadence)
     lens = f" Lens: {run.lens}." if run.lens == comparison.b.lens else ""
     return (
         f"{_changed(comparison)} {comparison.worlds:,} worlds of seed {run.seed}, each played under A and "

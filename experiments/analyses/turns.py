@@ -52,7 +52,8 @@ def turns(run: Run, world: int = 0, *, northward: bool) -> list[Turn]:
     if len(model.record.periods) < 2:
         return []
     sign = 1.0 if northward else -1.0
-    found = [_turn(model, office, sign) for office, seated in model.offices.items() if seated.has_veto]
+    periods = _to_the_deed(model) if northward else model.record.periods
+    found = [_turn(periods, office, sign) for office, seated in model.offices.items() if seated.has_veto]
     model.release()
     return sorted(
         (each for each in found if sign * (each.after - each.before) > 0.0),
@@ -60,8 +61,15 @@ def turns(run: Run, world: int = 0, *, northward: bool) -> list[Turn]:
     )
 
 
-def _turn(model: KantokuenModel, office: str, sign: float) -> Turn:
-    pairs = pairwise(model.record.periods)
+def _to_the_deed(model: KantokuenModel) -> list[PeriodRecord]:
+    """Return the periods to that in which a war in the north begins, all where there is none."""
+    war_day = float(model.world.hostilities.war_day[0])
+    past = [place for place, end in enumerate(model.ends) if end >= war_day]
+    return model.record.periods[: past[0] + 1] if past and past[0] else model.record.periods
+
+
+def _turn(periods: list[PeriodRecord], office: str, sign: float) -> Turn:
+    pairs = pairwise(periods)
     earlier, later = max(pairs, key=lambda pair: sign * (_net(pair[1], office) - _net(pair[0], office)))
     nets = _net(earlier, office), _net(later, office)
     persons = _person(earlier, office), _person(later, office)

@@ -29,6 +29,7 @@ from kantokuen.model.outcome import DATES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario, check_file
+from kantokuen.model.scenario_reading import flat
 from kantokuen.model.values import varying
 
 SAMPLERS: Final = ("grid", "latin-hypercube", "sobol", "saltelli", "morris")
@@ -84,7 +85,7 @@ def _levers(name: str, table: object) -> dict[str, Any]:
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in table.items():
         if name in GROUPS and isinstance(value, dict):
-            yield from ((f"{name}.{each}", content) for each, content in value.items())
+            yield from flat(name, value)
         else:
             yield name, value
 

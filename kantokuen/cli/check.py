@@ -38,7 +38,9 @@ def check(
         said = words("check.plan", file=ends(file), name=plan.name, plan=in_words(plan, words))
     else:
         scenario = check_file(file)
-        changed = settings_in_words(scenario.changed) or words("check.nothing")
+        own = f"ensemble = {scenario.ensemble}" if scenario.ensemble else ""
+        changed = ", ".join(filter(None, (own, settings_in_words(scenario.changed))))
+        changed = changed or words("check.nothing")
         said = words("check.scenario", file=ends(file), name=scenario.name, settings=changed)
     if not quiet:
         write_text(f"{said}\n")

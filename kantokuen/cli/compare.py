@@ -23,7 +23,8 @@ from kantokuen.cli.pipes import write_json, write_text
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.request import loaded, takes
 from kantokuen.cli.targets import Targets, asked_targets
-from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
+from kantokuen.model.errors import input_error
+from kantokuen.model.limits import DEFAULT_ENSEMBLE, DEFAULT_SEED, ENSEMBLES, MOST_WORLDS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,6 +57,10 @@ def _asked_pair(
     from kantokuen.experiments.analyses.pairs import Pair
     from kantokuen.experiments.runner import Run
 
+    own = {each.ensemble or DEFAULT_ENSEMBLE for each in (scenario_a, scenario_b)}
+    if ensemble is None and len(own) > 1:
+        fault = f"{a} and {b} do not ask for the same ensemble"
+        raise input_error("compare", fault, f"one for both: --ensemble {' or '.join(ENSEMBLES)}")
     run = Run(scenario_a, seed, lens, cadence, until, ensemble or "")
     return Pair(run, replace(run, scenario=scenario_b, lens=lens_b or lens))
 
