@@ -37,15 +37,17 @@ ATTACK = Ending("attack_1941", "victory", 24.0, {**DAYS, "war": date(1941, 9, 10
             ATTACK,
             (
                 "関特演は対ソ開戦に至る。陸軍は裁可された24個師団をもって1941年9月10日に攻撃し、"
-                "第一期作戦は冬の前に成功する。"
+                "第一期作戦は冬の前に成功する。南方の戦争は1941年12月8日に始まる。"
             ),
         ),
         (
             replace(ATTACK, outcome="field_incident", result="defeat"),
-            "命令なき開戦。現地軍が1941年9月10日に国境を越える。",
+            "命令なき開戦。現地軍が1941年9月10日に国境を越える。南方の戦争は1941年12月8日に始まる。",
         ),
         (
-            replace(WORLD, outcome="no_mobilisation", today=date(1941, 7, 31)),
+            replace(
+                WORLD, outcome="no_mobilisation", today=date(1941, 7, 31), days={**DAYS, "southern_war": None}
+            ),
             "1941年7月31日の時点：関特演は計画だけに終わり、動員は裁可されない。",
         ),
     ],
