@@ -35,6 +35,10 @@ _PACT_IN_THE_WAY = Companion(
     {"soviet.transfer_share": 0.5, "sanctions.oil_embargo": "never", "office.FOR.lean": -0.5},
 )
 _GENEROUS = Companion("Washington offers enough to quarrel over in Tokyo", {"talks.us_terms": -0.5})
+_STILL_STANDS = Companion(
+    "an attack on an enemy who still stands is ordered: three quarters of its divisions are gone",
+    {"soviet.transfer_share": 0.75},
+)
 _NOBODY_LEFT = Companion("hardly a Soviet division is left", {"soviet.transfer_share": 1.0})
 
 COMPANIONS: dict[str, Companion] = {
@@ -59,6 +63,14 @@ COMPANIONS: dict[str, Companion] = {
     "weighing.without_nomonhan": _NOMONHAN_WON,
     "staff.shortest_campaign": _NOBODY_LEFT,
     "lens.organisation_in_time": _NOBODY_LEFT,
+    "staff.longest_campaign": Companion(
+        "a force that is too small fights: the field army opens war without orders", {"army.incident_rate": 0.01}
+    ),
+    "staff.win_odds": _STILL_STANDS,
+    "staff.unfinished_loss": _STILL_STANDS,
+    "staff.defeat_loss": _STILL_STANDS,
+    "weighing.stand_down": _STILL_STANDS,
+    "army.vouches": _STILL_STANDS,
     "talks.us_axis": _CHINA_FREE,
     "talks.own_reading": _CHINA_FREE,
     "talks.order": Companion("the throne orders that the talks succeed", {"talks.imperial_order": "plain"}),

@@ -28,6 +28,11 @@ STANDING = frozenset(
 )  # fmt: skip
 """Rows dated later than the thing they measure: a stock, a rate, the end of a flow begun before."""
 
+WORLDS = 8
+ON_ITS_DAYS = {"germany.pace": [1.0] * WORLDS, "germany.halt": [73.0] * WORLDS}
+"""The German war on its recorded days.  A world whose halt is shorter, or whose advance is faster, takes the
+pace recorded in October before October: there the later rows are a rate, and not what is to come."""
+
 AS_IT_IS = "as it is"
 
 
@@ -58,8 +63,10 @@ def digests(after: str) -> dict[str, str]:
     if after != AS_IT_IS:
         evidence._rows = rows
     from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
+    from kantokuen.model.scenario import Scenario
 
-    model = KantokuenModel(worlds=8, seed=DEFAULT_SEED, cadence="ten-day", until="1941-12", detail="worlds")
+    scenario = Scenario.load("historical").replace(ON_ITS_DAYS)
+    model = KantokuenModel(scenario, WORLDS, DEFAULT_SEED, cadence="ten-day", until="1941-12", detail="worlds")
     model.run()
     found = {}
     for period in model.record.periods:

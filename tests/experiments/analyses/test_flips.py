@@ -379,7 +379,7 @@ def test_the_command_explains_a_world(play: Callable[..., Any]) -> None:
     for words in (
         "soviet-collapse, world 0",
         "Kantokuen goes forward",
-        "season.winter_shift",
+        "navy.screen",
         "turned north",
     ):
         assert words in done.stdout
