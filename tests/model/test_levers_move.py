@@ -64,7 +64,8 @@ COMPANIONS: dict[str, Companion] = {
     "staff.shortest_campaign": _NOBODY_LEFT,
     "lens.organisation_in_time": _NOBODY_LEFT,
     "staff.longest_campaign": Companion(
-        "a force that is too small fights: the field army opens war without orders", {"army.incident_rate": 0.01}
+        "a force that is too small fights: the field army opens war without orders",
+        {"army.incident_rate": 0.01},
     ),
     "staff.win_odds": _STILL_STANDS,
     "staff.unfinished_loss": _STILL_STANDS,

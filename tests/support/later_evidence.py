@@ -66,7 +66,9 @@ def digests(after: str) -> dict[str, str]:
     from kantokuen.model.scenario import Scenario
 
     scenario = Scenario.load("historical").replace(ON_ITS_DAYS)
-    model = KantokuenModel(scenario, WORLDS, DEFAULT_SEED, cadence="ten-day", until="1941-12", detail="worlds")
+    model = KantokuenModel(
+        scenario, WORLDS, DEFAULT_SEED, cadence="ten-day", until="1941-12", detail="worlds"
+    )
     model.run()
     found = {}
     for period in model.record.periods:
