@@ -13,7 +13,7 @@ from kantokuen.agents.view import Array
 from kantokuen.model.errors import input_error, shown
 from kantokuen.model.limits import DEFAULT_ENSEMBLE
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
-from kantokuen.model.scenario import Scenario
+from kantokuen.model.request import Request
 from kantokuen.model.values import varying
 
 Bounds = Mapping[str, Sequence[Value]] | Literal["prior"] | None
@@ -29,10 +29,10 @@ _LOST_TAIL: Final = 1e-6
 """Largest probability that a lognormal prior may have beyond the bounds."""
 
 
-def laws_of(keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> dict[str, Law]:
+def laws_of(keys: tuple[str, ...], bounds: Bounds, asked: Request) -> dict[str, Law]:
     """Return by key the distribution of a number."""
     if isinstance(bounds, str) and bounds == "prior":
-        return {key: _prior(PARAMETERS[key], scenario) for key in keys}
+        return {key: _prior(PARAMETERS[key], asked) for key in keys}
     given = by_key(bounds, keys)
     own = {key: _ends(PARAMETERS[key]) for key in keys}
     return {key: ("unif", _pair(key, given[key]) if key in given else own[key]) for key in keys}
@@ -65,17 +65,16 @@ def _pair(key: str, ends: Sequence[Value]) -> tuple[float, float]:
     return float(held[0]), float(held[1])
 
 
-def _prior(lever: Parameter, scenario: Scenario) -> Law:
-    """Return the law by which worlds of a scenario differ in a parameter."""
+def _prior(lever: Parameter, asked: Request) -> Law:
+    """Return the law by which worlds of a request differ in a parameter."""
+    scenario = asked.scenario
     middle, (low, high) = scenario.levers[lever.key], _ends(lever)
     scale = 0.0 if lever.spread is None else lever.spread.scale * float(scenario.levers["worlds.spread"])  # type: ignore[arg-type]
     if lever.spread is None or scale == 0.0 or not isinstance(middle, (int, float)):
         fault = f"{lever.key} does not differ between the worlds of {scenario.name}, so that it has no prior"
         raise input_error("bounds", fault, f"'prior' for {', '.join(varying())}; a pair of numbers for any")
-    if lever.spread.schools and scenario.ensemble not in (None, DEFAULT_ENSEMBLE):
-        fault = (
-            f"the prior of {lever.key} under {scenario.ensemble} is a mixture, which SciPy has no name for"
-        )
+    if lever.spread.schools and asked.ensemble != DEFAULT_ENSEMBLE:
+        fault = f"the prior of {lever.key} under {asked.ensemble} is a mixture, which SciPy has no name for"
         raise input_error("bounds", fault, "a pair of numbers, or a plan of a sweep")
     if lever.spread.law == "uniform":
         return "unif", (max(low, middle - scale), min(high, middle + scale))

@@ -19,6 +19,7 @@ from kantokuen.model.errors import input_error, shown
 from kantokuen.model.members import Members
 from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 
 
@@ -176,7 +177,11 @@ def _of_points(
 
 
 def problem(
-    keys: Iterable[str] | None = None, bounds: Bounds = None, *, scenario: Scenario | str = "historical"
+    keys: Iterable[str] | None = None,
+    bounds: Bounds = None,
+    *,
+    scenario: Scenario | str = "historical",
+    ensemble: str | None = None,
 ) -> dict[str, Any]:
     """Return the problem that SALib samples: the parameters and their distributions.
 
@@ -185,6 +190,7 @@ def problem(
         bounds: see `Bounds`. A normal prior is cut off at the bounds of its parameter, where the model
             sets what lies beyond them on the bound.
         scenario: the scenario on whose values a prior is centred.
+        ensemble: ``historians`` or ``june-1941``; None for that of the scenario.
 
     Returns:
         ``num_vars``, ``names`` (the keys), ``bounds`` and ``dists``, in the forms of SALib.
@@ -193,7 +199,7 @@ def problem(
         InputError: a parameter is unknown or not a number, has no prior, or a bound is not allowed.
     """
     chosen = numbers(keys)
-    laws = laws_of(chosen, bounds, without_arrays(scenario))
+    laws = laws_of(chosen, bounds, Request(without_arrays(scenario), ensemble=ensemble or ""))
     return {
         "num_vars": len(chosen),
         "names": list(chosen),

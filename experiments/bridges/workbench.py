@@ -21,6 +21,7 @@ from kantokuen.model.errors import input_error, shown, unknown_name
 from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Parameter, Value
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 
 Settings = dict[str, Value]
@@ -133,16 +134,16 @@ def ema_model(
     function = Experiment(run, exact, wanted, worlds_given(worlds))
     letters = "".join(filter(str.isalnum, run.scenario.name))
     model = ema.Model(letters or "kantokuen", function=function)
-    model.uncertainties = _uncertainties(ema, chosen, bounds, run.scenario)
+    model.uncertainties = _uncertainties(ema, chosen, bounds, run)
     fixed = {key: value for key, value in run.scenario.changed.items() if key not in chosen}
     model.constants = [ema.Constant(_name(key), value) for key, value in fixed.items()]
     model.outcomes = [ema.ScalarOutcome(name) for name in wanted]
     return model
 
 
-def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, scenario: Scenario) -> list[Any]:
+def _uncertainties(ema: Any, keys: tuple[str, ...], bounds: Bounds, asked: Request) -> list[Any]:
     """Return what the workbench calls a parameter for each of ours."""
-    laws = laws_of(tuple(key for key in keys if PARAMETERS[key].is_number), _of_numbers(bounds), scenario)
+    laws = laws_of(tuple(key for key in keys if PARAMETERS[key].is_number), _of_numbers(bounds), asked)
     values = {} if isinstance(bounds, str) else by_key(bounds, keys)
     return [
         _numeric(ema, PARAMETERS[key], *laws[key]) if key in laws else _listed(ema, key, values.get(key))

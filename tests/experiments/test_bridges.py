@@ -39,6 +39,7 @@ from kantokuen.experiments.summary import summarise
 from kantokuen.model.errors import InputError
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import PARAMETERS, Spread
+from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.values import varying
 from tests.support.paths import DOCS
@@ -385,9 +386,7 @@ def test_a_prior_lies_around_the_value_of_the_scenario_as_wide_as_its_worlds_are
 def test_a_uniform_prior_ends_at_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     lever = replace(PARAMETERS["soviet.refill"], spread=Spread("uniform", 0.3))
     monkeypatch.setattr("kantokuen.experiments.bridges.bounds.PARAMETERS", {"soviet.refill": lever})
-    assert laws_of(("soviet.refill",), "prior", Scenario.load("historical")) == {
-        "soviet.refill": ("unif", (0.5, 1.0))
-    }
+    assert laws_of(("soviet.refill",), "prior", Request()) == {"soviet.refill": ("unif", (0.5, 1.0))}
 
 
 @pytest.mark.parametrize(
@@ -420,6 +419,17 @@ def test_wrong_bounds_are_told(bounds: Any, message: str) -> None:
 def test_a_prior_that_cannot_be_sampled_is_told(key: str, levers: dict[str, float], message: str) -> None:
     with pytest.raises(InputError, match=message):
         problem([key], "prior", scenario=Scenario.load("historical").replace(levers))
+
+
+def test_a_prior_is_that_of_the_ensemble_asked_for_whatever_the_scenario_says() -> None:
+    with pytest.raises(InputError, match=r"germany\.pace under june-1941 is a mixture"):
+        problem(["germany.pace"], "prior", ensemble="june-1941")
+    believed = replace(Scenario.load("historical"), ensemble="june-1941")
+    with pytest.raises(InputError, match="is a mixture"):
+        problem(["germany.pace"], "prior", scenario=believed)
+    assert problem(["germany.pace"], "prior", scenario=believed, ensemble="historians") == problem(
+        ["germany.pace"], "prior"
+    )
 
 
 # ---- the EMA workbench
