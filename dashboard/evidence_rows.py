@@ -179,8 +179,8 @@ def _foretold() -> dict[str, dict[str, Any]]:
 def _of_foretold(row: Mapping[str, Any], words: Words) -> Row:
     is_forecast = "claim" in row
     what = f"{row['who']}: {row['claim']}" if is_forecast else f"{row['subject']}, {row['school']}"
-    high = row.get("value_max")
-    low = high if row["value"] is None else row["value"]
+    low = row["value"]
+    high = row.get("value_max", low)
     value = _range(low, low if high is None else high, row["unit"], words)
     when = words.day(row["date"]) if row["date"] else ""
     kind = "forecast" if is_forecast else JUDGEMENT

@@ -212,9 +212,10 @@ def _when(record: Record) -> str:
 def _amount(record: Record, words: "Words") -> str:
     """Write value, range and unit as far as there are any."""
     value, value_max = record.get("value"), record.get("value_max")
-    if value is None:
+    if value is None and value_max is None:
         return ""
-    amount = _plainly(value) if value_max is None else words.range(_plainly(value), _plainly(value_max))
+    low = "" if value is None else _plainly(value)
+    amount = low if value_max is None else words.range(low, _plainly(value_max))
     return f"{amount} {record['unit']}".rstrip()
 
 

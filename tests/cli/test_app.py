@@ -434,6 +434,10 @@ def test_the_three_kinds_are_told_apart_and_one_can_be_asked_for(play: Play) -> 
     assert "nearest known name: 'judgement'" in said
 
 
+def test_an_amount_with_an_open_end_is_told_in_a_list_of_records(play: Play) -> None:
+    assert "up to 6 weeks" in play("sources", "--find", "six weeks")[1]
+
+
 def test_sources_give_an_overview_when_nothing_is_asked(play: Play) -> None:
     status, out, _ = play("sources")
     assert status == 0

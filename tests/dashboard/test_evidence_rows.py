@@ -48,12 +48,18 @@ def test_a_fact_in_japanese_has_its_unit_and_its_date_in_japanese() -> None:
         ("THE053", "day 25 of the war"),
         ("PAT01", "0.9 to 1 as a share"),
         ("PAT09B", "0.2 or more on the scale of stances"),
+        ("FOR001", "6 to 8.7 weeks"),
+        ("FOR015", "up to 6 weeks"),
         ("CTF05B", ""),
         ("THE026", ""),
     ],
 )
 def test_an_amount_is_written_with_its_unit_its_range_and_its_open_ends(cited: str, value: str) -> None:
     assert only(cited).value == value
+
+
+def test_an_open_end_in_japanese_stands_before_the_number_and_its_unit() -> None:
+    assert only("FOR015", JAPANESE).value == "最大6週間"
 
 
 def test_an_open_lower_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
