@@ -266,7 +266,7 @@ def _one_world(run: Run) -> Results:
         for each in model.record.periods
     ]
     trace = trace_frame(model.record.periods) if run.trace else None
-    asides = joined_asides([[aside_of(each, 1) for each in model.record.periods]])
+    asides = [aside_of(each, 1) for each in model.record.periods]
     told = story(model.world, model.record.periods, model.ends)
     results = Results(run, 1, columns(model.world), means, asides, told, trace)
     model.release()

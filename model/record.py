@@ -39,7 +39,8 @@ class PeriodRecord(Shown):
     Attributes:
         date: day of the sitting.
         stances: by office, the arrays named in `STANCES`.
-        parts: by office, the named parts of its net stance, north less south.
+        parts: by office, the named parts of its net stance, north less south, in means over the worlds,
+            shape ``(1,)``.
         holders: by office, in how many worlds each of its `persons_of` sits there, shape ``(persons,)``.
         signals: what could be measured, by name.
         contributions: by office, the parts of its stance for north and south; empty unless kept.
@@ -79,9 +80,9 @@ class Record(Shown):
         if self.detail == "outcomes":
             return
         table = world.table
-        stacks, shares, signals = _stances(table), _parts(table), _signals(world, view)
+        stacks, shares, signals = _stances(table), _means(_parts(table)), _signals(world, view)
         if self.detail == "means":
-            stacks, shares, signals = _means(stacks), _means(shares), _means(signals)
+            stacks, signals = _means(stacks), _means(signals)
         stances, parts, holders = _by_office(table, stacks), _by_office(table, shares), _holders(table)
         contributions, minds = {}, {}
         if self.detail == "contributions":
