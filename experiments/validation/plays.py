@@ -131,21 +131,24 @@ Found = Mapping[Play, Played]
 
 
 def play_all(plays: Iterable[Play], *, seed: int, progress: Progress | None = None) -> dict[Play, Played]:
-    """Play each play once and return what each gave.
+    """Play each run once and return what each play gave.
 
     Args:
-        plays: the plays; one that is named twice is played once.
+        plays: the plays; those that differ only in what else is watched are played as one.
         seed: the seed of all of them.
         progress: called with worlds done and all worlds.
     """
-    wanted = list(dict.fromkeys(plays))
-    all_worlds = sum(play.worlds for play in wanted)
+    alike: dict[tuple[int, Run], list[Play]] = {}
+    for play in dict.fromkeys(plays):
+        alike.setdefault((play.worlds, play.run), []).append(play)
+    all_worlds = sum(worlds for worlds, _ in alike)
     draws: DrawCache = {}
-    found = {}
+    found: dict[Play, Played] = {}
     done = 0
-    for play in wanted:
-        found[play] = _played(play, seed, draws)
-        done += play.worlds
+    for (worlds, run), group in alike.items():
+        also = sorted({name for play in group for name in play.also})
+        found |= dict.fromkeys(group, _played(Play(worlds, run, tuple(also)), seed, draws))
+        done += worlds
         if progress is not None:
             progress(done, all_worlds)
     return found

@@ -329,6 +329,16 @@ def test_a_play_named_twice_is_played_once_and_progress_ends_at_all_worlds() -> 
     assert told == [(FEW, FEW)]
 
 
+def test_plays_that_differ_only_in_what_else_is_watched_are_played_as_one() -> None:
+    told: list[tuple[int, int]] = []
+    run = Run(cadence="ten-day", trace=True)
+    first, second = Play(FEW, run), Play(FEW, run, also=("soviet_divisions",))
+    found = play_all([first, second], seed=5, progress=lambda *counts: told.append(counts))
+    assert told == [(FEW, FEW)]
+    assert set(found) == {first, second}
+    assert found[second].seen.also["soviet_divisions"].shape == found[first].seen.belief.shape
+
+
 def test_what_is_seen_agrees_with_the_trace_of_a_run() -> None:
     play = Play(FEW, Run(cadence="ten-day", trace=True))
     seen = play_all([play], seed=5)[play].seen
