@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from kantokuen.agents.profile import persons_of
 from kantokuen.agents.view import Array
+from kantokuen.model.outsiders import OUTSIDERS
 from kantokuen.model.record import PeriodRecord
-
-_OUTSIDERS = ("US", "USSR", "GER")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def aside_of(period: PeriodRecord, worlds: int) -> Asides:
             for office, parts in period.parts.items()
         },
         mean(period.signals["divisions_asked"]),
-        {each: mean(period.signals[f"outside_{each}"]) for each in _OUTSIDERS},
+        {each: mean(period.signals[f"outside_{each}"]) for each in OUTSIDERS},
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Final
 
 import numpy as np
 
@@ -34,3 +35,7 @@ class Outsiders:
         self.US = us.believes(self.US, abroad)
         self.USSR = ussr.believes(self.USSR, abroad)
         self.GER = germany.believes(self.GER, abroad)
+
+
+OUTSIDERS: Final = tuple(each.name for each in fields(Outsiders))
+"""Who believes something of Japan, by name."""

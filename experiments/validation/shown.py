@@ -16,13 +16,12 @@ from kantokuen.experiments.validation.phrases import day_and_month
 from kantokuen.experiments.validation.plays import Played
 from kantokuen.experiments.validation.readings import Measured, Reading
 from kantokuen.model.calendar import to_day
+from kantokuen.model.outsiders import OUTSIDERS
 from kantokuen.model.text.words import ENGLISH, Words
-
-_OUTSIDERS: Final = ("US", "USSR", "GER")
 
 SIGNALS: Final = (
     "divisions_asked", "divisions_needed", "german_collapse", "northern_plan", "soviet_divisions",
-    "soviet_men", *(f"outside_{each}" for each in _OUTSIDERS),
+    "soviet_men", *(f"outside_{each}" for each in OUTSIDERS),
 )  # fmt: skip
 """What the readings look at, beside what every watched play sees."""
 
@@ -97,7 +96,7 @@ def northern_plan(played: Played, words: Words = ENGLISH) -> Measured:
 def most_feared(played: Played, words: Words = ENGLISH) -> Measured:
     """Day, counted from 30 June, on which an outsider most expects an attack, the latest of three."""
     days = _days(played, date(1941, 6, 1), date(1941, 12, 31))
-    feared = {each: _between(played, f"outside_{each}", *_ends(days)).mean(axis=1) for each in _OUTSIDERS}
+    feared = {each: _between(played, f"outside_{each}", *_ends(days)).mean(axis=1) for each in OUTSIDERS}
     peaks = {each: days[int(np.argmax(values))] for each, values in feared.items()}
     told = {each: day_and_month(day, words) for each, day in peaks.items()}
     return to_day(max(peaks.values())) - to_day(date(1941, 6, 30)), words(
