@@ -18,11 +18,12 @@ from scipy.optimize import minimize
 
 from kantokuen.agents.profile import SCHOOLS
 from kantokuen.agents.view import Array
+from kantokuen.experiments.sweeps.axes import bounds_of
 from kantokuen.model.calendar import periods
 from kantokuen.model.expectations import EVENTS, HISTORIANS, points, pooled, shares_of_schools
 from kantokuen.model.german_war import GermanWar
 from kantokuen.model.limits import DEFAULT_SEED, ENSEMBLES
-from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.parameters import PARAMETERS, Parameter
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.streams import Streams
 from kantokuen.model.values import Values, default_values, realise
@@ -62,21 +63,23 @@ def _misses(numbers: Array) -> float:
     streams = Streams(DEFAULT_SEED, _TRIED)
     found = []
     for shift in shifts:
-        pace, halt, resilience = (
-            centre + scale * streams.normal("lever", key)
+        away = {
+            key: centre + scale * streams.normal("lever", key)
             for key, centre, scale in zip(_KEYS, shift, scales, strict=True)
-        )
-        values = default_values() | {
-            "germany.pace": np.exp(pace).clip(0.3, 3.0),
-            "germany.halt": (73.0 + halt).clip(0.0, 200.0),
-            "soviet.resilience": (1.2 + resilience).clip(0.2, 3.0),
-            _FORCE: numbers[3],
         }
-        found.append(chances(values, _TRIED))
+        values = {key: _moved(PARAMETERS[key], by) for key, by in away.items()}
+        found.append(chances(default_values() | values | {_FORCE: numbers[3]}, _TRIED))
     wanted = [np.array([points(event, view)[1] for event in EVENTS]) for view in (*SCHOOLS, HISTORIANS)]
     miss = np.array(found) - np.array(wanted)
     whole = np.tensordot(shares_of_schools(), miss[:3], 1)
     return float((miss**2).sum() + 5.0 * ((whole**2).sum() + (miss[3] ** 2).sum()))
+
+
+def _moved(lever: Parameter, by: Array) -> Array:
+    """Return the default of a parameter moved in the units of its spread, and held to its bounds."""
+    middle, (low, high) = float(lever.default), bounds_of(lever)  # type: ignore[arg-type]
+    is_factor = lever.spread is not None and lever.spread.law == "lognormal"
+    return np.asarray((middle * np.exp(by) if is_factor else middle + by).clip(low, high))
 
 
 def fit() -> None:
