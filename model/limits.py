@@ -10,7 +10,7 @@ from typing import Final, Literal
 Cadence = Literal["month", "ten-day"]
 
 CADENCES: Final[tuple[Cadence, ...]] = ("month", "ten-day")
-"""How often the council may sit."""
+"""What may be told as one period."""
 
 Ensemble = Literal["historians", "june-1941"]
 

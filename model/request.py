@@ -97,7 +97,7 @@ class OfRun:
 
     @property
     def cadence(self) -> str:
-        """How often the council sits: ``month`` or ``ten-day``."""
+        """What is told as one period: ``month`` or ``ten-day``."""
         return self.run.cadence
 
     @property

@@ -168,7 +168,7 @@ Cadence = Annotated[
         metavar="CADENCE",
         autocompletion=complete_cadence,
         callback=_known_cadence,
-        help=f"How often the council sits: {' or '.join(CADENCES)}.",
+        help=f"What is told as one period: {' or '.join(CADENCES)}.",
     ),
 ]
 Until = Annotated[

@@ -40,7 +40,7 @@ COUNCIL: Final = (
               "How much better than the sure loss of oil a southern war must look to be signed.",
               "Konoe resigned rather than fight (CHR086)", "d_R"),
     judgement("council.oil_alarm", 0.15, 0.0, 1.0, "share of imports",
-              "Oil loss at which the Navy tables the move into Indochina.",
+              "Oil loss at which the move into Indochina is tabled, and talks with Washington open.",
               "the occasion is recorded (OIL100, OIL095), the line is not", "L_1"),
     judgement("council.oil_emergency", 0.6, 0.0, 1.0, "share of imports",
               "Oil loss at which the Navy tables preparations for a southern war.",
