@@ -97,14 +97,14 @@ class GeneralStaff(Faction):
         talks = view.rules.talks
         asked = _for_the_step(self, drafts, view) + talks.delay * terms.deadline + talks.late * terms.is_late
         hoped: Array = talks.hope * (self.hope * ~view.has_given_up)
-        return asked + hoped - self.temper.nerve
+        return asked + hoped - self.nerve
 
     def misses(self, view: View, terms: Terms) -> Array:
         """Return how far a settlement lies beyond what it yields, in China or of the Pact.
 
         It yields ``talks.garrison`` and ``talks.own_reading``.
         """
-        return _missed(view, terms, self.temper.nerve)
+        return _missed(view, terms, self.nerve)
 
 
 class ArmyIntelligence(Faction):
@@ -210,14 +210,14 @@ class WarMinister(Faction):
         """
         talks = view.rules.talks
         asked = _for_the_step(self, bureau, view) + talks.late * terms.is_late - talks.order * terms.order
-        return asked - talks.navy_word * terms.is_blame_taken - self.temper.nerve
+        return asked - talks.navy_word * terms.is_blame_taken - self.nerve
 
     def misses(self, view: View, terms: Terms) -> Array:
         """Return how far a settlement lies beyond what he admits in words, in China or of the Pact.
 
         As the General Staff, and ``talks.order`` more on a plain order of the throne.
         """
-        return _missed(view, terms, self.temper.nerve + view.rules.talks.order * terms.order)
+        return _missed(view, terms, self.nerve + view.rules.talks.order * terms.order)
 
     def _ceiling(self, view: View) -> Array:
         """Return the most divisions that the minister will fund.

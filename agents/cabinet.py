@@ -94,7 +94,7 @@ class PrimeMinister(Faction):
 
         It takes one who would not sign the war, and more nerve than most: ``talks.blame``.
         """
-        blame: Mask = ~self.accepts_southern_war(view) & (self.temper.nerve >= view.rules.talks.blame)
+        blame: Mask = ~self.accepts_southern_war(view) & (self.nerve >= view.rules.talks.blame)
         return blame
 
 
@@ -121,7 +121,7 @@ def _asks_oil(office: Faction, view: View) -> Array:
     with cabinet and heat ``talks.cabinet_oil`` and ``talks.heat``.
     """
     talks = view.rules.talks
-    least: Array = talks.cabinet_oil + talks.heat * office.south - office.temper.nerve
+    least: Array = talks.cabinet_oil + talks.heat * office.south - office.nerve
     return least
 
 
@@ -131,5 +131,5 @@ def _yields_in_china(office: Faction, view: View) -> Array:
     ``talks.cabinet_yields`` less ``talks.heat`` times south.
     """
     talks = view.rules.talks
-    most: Array = talks.cabinet_yields - talks.heat * office.south + office.temper.nerve
+    most: Array = talks.cabinet_yields - talks.heat * office.south + office.nerve
     return most

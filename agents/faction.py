@@ -68,12 +68,6 @@ class Faction(mesa.Agent):
         return self._own(self.table.traits)
 
     @property
-    def is_successor(self) -> Mask:
-        """Where somebody else has taken the office over."""
-        mask: Mask = self.table.holder[self.row] > 0
-        return mask
-
-    @property
     def german_war(self) -> Array:
         """Nearness of a German victory as it sees it, Berlin's word included, 0..1."""
         return self._row(self.table.appraisal.german_war)

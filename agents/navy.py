@@ -103,7 +103,7 @@ class NavyGeneralStaff(NavyOffice):
         talks = view.rules.talks
         spare = (terms.oil_months - talks.war_months).clip(0.0, np.inf) * (1.0 / 12.0)
         asked = talks.navy_oil + talks.heat * self.south + talks.indochina * (view.southern_step >= 1.0)
-        least: Array = asked - talks.patience * spare - self.temper.nerve
+        least: Array = asked - talks.patience * spare - self.nerve
         return least
 
 
@@ -120,7 +120,7 @@ class NavyMinistry(NavyOffice):
         It speaks only where the Prime Minister takes the blame; its silence is assent to the War Minister.
         """
         talks = view.rules.talks
-        least: Array = talks.cabinet_oil + talks.heat * self.south - self.temper.nerve
+        least: Array = talks.cabinet_oil + talks.heat * self.south - self.nerve
         return least
 
 

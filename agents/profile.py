@@ -86,14 +86,12 @@ class Profile:
 class Traits:
     """The traits that offices reason with; arrays of shape ``(offices, worlds)``, or ``(worlds,)`` for one.
 
-    They are those of the same name in `Profile`, and five more:
+    They are those of the same name in `Profile`, and four more:
 
     Attributes:
         heeds: 1 for one who reads what Berlin says and cares for the alliance, else 0.
         restless: how far the office, bent on acting, finds a new aim when its own is shut: its bias
             toward the north, 0 where it has none or where the north is its theatre.
-        attention: share of the gap to a report that the office's staff closes in ten days; it
-            stays when the holder of the office goes.
         base_north: what is left of the recorded leaning north when the considerations of
             22 June are taken off.
         base_south: the same of the leaning south.
@@ -116,7 +114,6 @@ class Traits:
     parochial: Array
     heeds: Array
     restless: Array
-    attention: Array
     base_north: Array
     base_south: Array
     leanings: Array
@@ -134,7 +131,6 @@ class Traits:
             **columns,
             heeds=heeds,
             restless=restless,
-            attention=columns["gain"],
             base_north=nought,
             base_south=nought,
             leanings=leanings,
@@ -172,8 +168,8 @@ class Traits:
         )
 
 
-OF_PERSONS = tuple(each.name for each in fields(Traits) if each.name not in {"attention", "leanings"})
-"""The traits that go with the person; the staff of the office stays, and what it read in June."""
+OF_PERSONS = tuple(each.name for each in fields(Traits) if each.name != "leanings")
+"""The traits that go with the person; what the office read in June stays."""
 
 
 @cache
