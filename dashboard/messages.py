@@ -36,8 +36,8 @@ MOST_OPENED: Final = 1_000
 """Conversations that a browser may have open; it opens one when it loads, two when it comes back."""
 
 _LONGEST_NAME: Final = 200
-_LONGEST_PATH: Final = 28_000
-_LONGEST_TEXT: Final = 20_000
+_LONGEST_ADDRESS: Final = 65_536
+"""Characters of the address that a page is opened by: the server answers no request that has more."""
 _COLOURS: Final = frozenset(name for name in ThemeColors.class_trait_names(sync=True) if name[0] != "_")
 
 Name = Annotated[str, Field(max_length=_LONGEST_NAME)]
@@ -83,7 +83,7 @@ class _Close(_Shape):
 
 
 class _Arguments(_Shape):
-    path: Annotated[str, Field(max_length=_LONGEST_PATH)] = ""
+    path: Annotated[str, Field(max_length=_LONGEST_ADDRESS)] = ""
     appName: Literal["__default__"] | None = None  # noqa: N815  (the word of the protocol)
     dark: bool | None = None
     themes: (
@@ -272,7 +272,11 @@ def _is_given(widget: Widget, data: _Update | _Custom) -> bool:
 
 def _may_set(widget: Widget, trait: str, value: object) -> bool:
     """Tell whether a trait takes the value, and the page listens to it or it is the look of the browser."""
-    if trait not in widget.keys or value is None or (isinstance(value, str) and len(value) > _LONGEST_TEXT):
+    if (
+        trait not in widget.keys
+        or value is None
+        or (isinstance(value, str) and len(value) > _LONGEST_ADDRESS)
+    ):
         return False
     is_look = isinstance(widget, Theme) and trait == "dark_effective"
     if not (is_look or widget._trait_notifiers.get(trait, {}).get("change")):  # noqa: SLF001  (there is no other list)

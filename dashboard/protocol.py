@@ -28,7 +28,8 @@ PATIENCE_SECONDS: Final = 10.0
 """How long a request may take to arrive, from the first byte of the connection to the last of its body."""
 
 _MOST_HEADERS: Final = 100
-_LONGEST_HEADER: Final = 36_000
+_LONGEST_HEADER: Final = 24_000
+"""Bytes; of 32,768 and more in one line uvicorn's WebSockets lose the handshake, without an answer."""
 _KEY_BYTES: Final = 16
 _OFFERS: Final[Mapping[bytes, Callable[[str], object]]] = {
     b"sec-websocket-extensions": parse_extension,

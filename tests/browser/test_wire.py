@@ -103,7 +103,7 @@ def test_no_other_widget_of_the_page_is_set_from_outside(wire: Wire, model: str)
 
 
 @pytest.mark.parametrize("trait", sorted(GIVEN))
-@pytest.mark.parametrize("value", [2.5, ["x"], {"x": 1}, None, "x" * 30_000])
+@pytest.mark.parametrize("value", [2.5, ["x"], {"x": 1}, None, "x" * 70_000])
 def test_what_the_page_listens_to_is_told_nothing_of_another_type(wire: Wire, trait: str, value: Any) -> None:
     wire.tell(wire.find(trait), method="update", state={trait: value}, buffer_paths=[])
     assert wire.hear() == []

@@ -19,6 +19,7 @@ from ipywidgets.widgets.widget import _instances
 from solara.server import app, server
 
 from kantokuen.dashboard import messages
+from kantokuen.dashboard.link import LONGEST_LINK
 from kantokuen.dashboard.widgets import Frame, Levers, Markup, Timeline
 
 HEARD: list[object] = []
@@ -97,6 +98,10 @@ def test_an_event_with_a_buffer_is_left_alone() -> None:
     box.children[0]._handle_custom_msg({"event": "event_go", "data": 1}, [])
     assert HEARD == [1]
     context.close()
+
+
+def test_a_page_may_be_opened_by_any_link_that_is_read() -> None:
+    assert len("/?") + LONGEST_LINK < messages._LONGEST_ADDRESS
 
 
 def test_the_server_asks_the_guard_first() -> None:
