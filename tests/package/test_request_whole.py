@@ -9,6 +9,7 @@ ROOMS = ("agents", "model", "experiments", "dashboard", "kantokuen", "tools")
 PARTS = {"scenario", "seed", "lens", "cadence", "until", "ensemble"}
 SPELT_OUT = {
     "experiments/analyses/compare.py: compare",
+    "experiments/bridges/points.py: problem",
     "experiments/bridges/points.py: vectorised",
     "experiments/bridges/points.py: vectorised_measures",
     "experiments/bridges/workbench.py: ema_model",
