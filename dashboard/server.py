@@ -50,8 +50,11 @@ _SETTINGS: Final = {
 }
 """What Solara reads from the environment; a value that is set already stands, but for telemetry."""
 
-_PATIENCE_SECONDS: Final = 90.0
-"""How long a busy browser may leave a sign of life unanswered before its connection is closed."""
+_PATIENCE_SECONDS: Final = 300.0
+"""How long a sign of life may stay unanswered before a connection is closed.
+
+An answer waits behind what its page is asked to do, and that behind the worlds of other visitors.
+"""
 
 _MOST_FILES: Final = 8_192
 
