@@ -14,7 +14,7 @@ import pytest
 from kantokuen.experiments.processes import ends_in_order, unheard
 from tests.support.paths import ROOT
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 180
 
 PLAN = """
 name = "small"

@@ -3,6 +3,7 @@
 import logging
 import os
 import pickle
+import re
 import signal
 import socket
 import subprocess
@@ -97,7 +98,7 @@ def is_listening(port: int) -> bool:
         return line.connect_ex(("127.0.0.1", port)) == 0
 
 
-def until(is_so: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(is_so: Callable[[], bool], seconds: float = 180.0) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "waited in vain"
@@ -366,10 +367,11 @@ def test_ctrl_c_ends_a_cluster_of_this_machine_cleanly(tmp_path: Path) -> None:
     until(lambda: any((tmp_path / "store").glob("part-*.parquet")))
     children = psutil.Process(running.pid).children(recursive=True)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers as well
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=180)
     assert running.returncode == 130
     first, *rest = said.splitlines()
     assert first.startswith("small: ")
-    assert [each.partition(":")[0] for each in rest] == ["stopped"]
-    _, alive = psutil.wait_procs(children, timeout=10)
+    paces = re.compile(r"[\d,]+ of [\d,]+ rows, .* left")  # a slow machine has told of its progress by then
+    assert [each.partition(":")[0] for each in rest if not paces.fullmatch(each)] == ["stopped"]
+    _, alive = psutil.wait_procs(children, timeout=60)
     assert not alive

@@ -25,7 +25,7 @@ from kantokuen.model.errors import InputError
 from tests.support.small import PART_ROWS, PARTS, content, small_plan, small_text
 
 KILLS = 25
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 """How long what takes a moment may take on a busy machine."""
 
 
@@ -232,7 +232,7 @@ def test_no_worker_outlives_a_killed_runner(tmp_path: Path) -> None:
     running.kill()
     running.wait()
     assert workers
-    _, alive = psutil.wait_procs(workers, timeout=10)
+    _, alive = psutil.wait_procs(workers, timeout=60)
     assert not alive
 
 
