@@ -183,6 +183,7 @@ def _signals(world: World, view: View) -> dict[str, Array]:
         "soviet_tanks": east.tanks,
         "soviet_guns": east.guns,
         "soviet_aircraft": east.aircraft,
+        "oil": world.means.oil,
         "oil_months": world.means.oil_months(world.great_wars(view.day), values),
         "oil_loss": view.oil_loss,
         "ammunition": world.means.ammunition,

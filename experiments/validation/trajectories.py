@@ -36,7 +36,7 @@ def sheets(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
     names = [words.called(f"offices.{office}.name", office) for office in offices]
 
     by_date = [
-        _row(day, judged[:, i], modelled[:, i], june[:, i], [played.means[_number(played, day)][0]])
+        _row(day, judged[:, i], modelled[:, i], june[:, i], [played.means[sitting_for(played, day)][0]])
         for i, day in enumerate(dates)
     ]
     by_office = [_row(name, judged[i], modelled[i], june[i], []) for i, name in enumerate(names)]
@@ -85,10 +85,10 @@ def rank(first: Array, second: Array) -> float | None:
 
 
 def _net(played: Played, office: str, when: date) -> float:
-    return played.means[_number(played, when)][1][office]["net"]
+    return played.means[sitting_for(played, when)][1][office]["net"]
 
 
-def _number(played: Played, when: date) -> int:
+def sitting_for(played: Played, when: date) -> int:
     """Return the number of the sitting nearest to a day, among those held after the German attack."""
     first = played.seen.until(_ATTACK)
     return max(first, played.seen.sitting(when))
