@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kantokuen.experiments.sweeps.part import Part, play_part
-from kantokuen.experiments.sweeps.plan import Plan
+from kantokuen.experiments.sweeps.part import Part
 from kantokuen.model.errors import printable
 
 _LONGEST_REASON: Final = 500
@@ -20,10 +20,10 @@ class Failure:
     reason: str
 
 
-def attempt_part(plan: Plan, number: int, size: int) -> Part | Failure:
-    """Play a part; see `play_part`. An error becomes a `Failure`: not every error can be sent on."""
+def attempt(number: int, play: Callable[..., Part], *arguments: object) -> Part | Failure:
+    """Play a part. An error becomes a `Failure`: not every error can be sent on."""
     try:
-        return play_part(plan, number, size)
+        return play(*arguments)
     except Exception as error:  # noqa: BLE001  (whatever it is, it is told and the other parts go on)
         return Failure(number, reason_of(error))
 

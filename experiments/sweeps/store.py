@@ -9,7 +9,7 @@ where or in how many attempts that was.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -44,7 +44,7 @@ from kantokuen.experiments.sweeps.manifest import (
     write_manifest,
 )
 from kantokuen.experiments.sweeps.manifest_form import Entry
-from kantokuen.experiments.sweeps.part import Part, no_rows
+from kantokuen.experiments.sweeps.part import Part, no_rows, play_part
 from kantokuen.experiments.sweeps.part_file import fault_in, fault_outside
 from kantokuen.experiments.sweeps.plan import Plan, canonical
 from kantokuen.experiments.sweeps.resuming import check_makers, check_same, how_to_mend
@@ -94,6 +94,16 @@ class Store(Shown):
         return sum(entry.rows for entry in self.entries.values())
 
     @property
+    def done(self) -> tuple[int, int]:
+        """How many rows stand, and of how many."""
+        return self.rows_done, self.design.rows
+
+    @property
+    def standing(self) -> Collection[int]:
+        """The parts that stand."""
+        return self.entries.keys()
+
+    @property
     def address(self) -> str:
         """The SHA-256 of plan, makers and size of files: what the content of the store follows from."""
         return str(self.manifest["address"])
@@ -131,6 +141,10 @@ class Store(Shown):
     def faults(self) -> list[str]:
         """Say what is wrong with each file of rows that is not what was written, or not of the plan."""
         return list(filter(None, (self._fault(entry, check=True) for entry in self.entries.values())))
+
+    def task(self, number: int) -> tuple[Callable[..., Part], tuple[object, ...]]:
+        """Return what plays a part, and with what arguments."""
+        return play_part, (self.plan, number, self.part_rows)
 
     def keep(self, part: Part) -> None:
         """Write a part, so that it stands whole or not at all, and enter it in the journal.

@@ -7,7 +7,7 @@ same run share it, and every play under one seed meets the same chance, world by
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -19,7 +19,6 @@ from kantokuen.agents.roster import ARMY, NAVY
 from kantokuen.agents.view import Array
 from kantokuen.experiments.results import Means
 from kantokuen.experiments.runner import (
-    Block,
     Progress,
     Run,
     in_blocks,
@@ -29,6 +28,7 @@ from kantokuen.experiments.runner import (
 )
 from kantokuen.experiments.summary import regime
 from kantokuen.model.outcome import OUTCOMES
+from kantokuen.model.record import PeriodRecord
 from kantokuen.model.streams import DrawCache
 
 _SIGNALS: Final = (
@@ -90,6 +90,13 @@ class Watch:
     def until(self, when: date) -> int:
         """Return how many sittings there were up to a day, that day included."""
         return sum(each <= when for each in self.dates)
+
+    def of_worlds(self, worlds: slice) -> Watch:
+        """Return what was seen in some of the worlds."""
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        also = {name: values[:, worlds] for name, values in own.pop("also").items()}
+        dates = own.pop("dates")
+        return Watch(dates, **{name: values[:, worlds] for name, values in own.items()}, also=also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +166,23 @@ def _played(play: Play, seed: int, draws: DrawCache) -> Played:
     for block in in_blocks(partial(run_block, draws=draws), run, play.worlds):
         blocks.append(replace(block, trace=[]))
         if run.trace:
-            watches.append(_seen(block, play.also))
+            watches.append(_seen(block.trace, play.also))
     watch = _watch(blocks[0].dates, watches, play.also) if watches else None
     return Played(joined_columns(blocks), joined_means(blocks), watch)
 
 
-def _seen(block: Block, also: Sequence[str]) -> dict[str, Array]:
+def watch_of(periods: Sequence[PeriodRecord], also: Sequence[str] = ()) -> Watch:
+    """Return what was seen at the sittings of one model that keeps every world."""
+    return _watch([each.date for each in periods], [_seen(periods, also)], also)
+
+
+def _seen(periods: Sequence[PeriodRecord], also: Sequence[str]) -> dict[str, Array]:
     """Return the arrays of a `Watch` for one block of worlds."""
-    staff = [period.stances["AGS"] for period in block.trace]
-    seen = {name: np.stack([period.signals[name] for period in block.trace]) for name in (*_SIGNALS, *also)}
+    staff = [period.stances["AGS"] for period in periods]
+    seen = {name: np.stack([period.signals[name] for period in periods]) for name in (*_SIGNALS, *also)}
     return seen | {
-        "army": np.stack([_service(period.stances, ARMY) for period in block.trace]),
-        "navy": np.stack([_service(period.stances, NAVY) for period in block.trace]),
+        "army": np.stack([_service(period.stances, ARMY) for period in periods]),
+        "navy": np.stack([_service(period.stances, NAVY) for period in periods]),
         "belief": np.stack([each["soviet_divisions"] for each in staff]),
         "ripeness": np.stack([each["ripeness"] for each in staff]),
     }

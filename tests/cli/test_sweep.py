@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 from kantokuen.cli import progress
 from kantokuen.cli import sweep as sweep_cli
 from kantokuen.cli.app import app
-from kantokuen.experiments.sweeps import attempt
+from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import open_store
 from kantokuen.model.errors import InputError
 from kantokuen.model.text.words import ENGLISH
-from tests.support.small import PART_ROWS, PARTS, small_text
+from tests.support.small import PART_ROWS, PARTS, PLAYED_BY, small_text
 
 
 def typed(*words: str) -> Result:
@@ -102,7 +102,7 @@ def test_a_sweep_with_failed_parts_ends_with_status_1_and_the_reasons(
     def fails(*_: object) -> None:
         raise ValueError("no such luck")
 
-    monkeypatch.setattr(attempt, "play_part", fails)
+    monkeypatch.setattr(PLAYED_BY, fails)
     ran = swept(plan)
     assert ran.exit_code == 1
     assert "part 0 failed: ValueError: no such luck" in ran.output
@@ -114,7 +114,7 @@ def test_a_stopped_sweep_says_how_to_go_on(plan: Path, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(attempt, "play_part", stopped)
+        patch.setattr(PLAYED_BY, stopped)
         ran = swept(plan)
     assert ran.exit_code == sweep_cli.STOPPED
     assert "stopped: 0 of 256 rows stand in" in ran.output
@@ -135,7 +135,7 @@ def test_sigterm_stops_as_ctrl_c_does(plan: Path, monkeypatch: pytest.MonkeyPatc
     def ended(*_: object) -> None:
         signal.raise_signal(signal.SIGTERM)
 
-    monkeypatch.setattr(attempt, "play_part", ended)
+    monkeypatch.setattr(PLAYED_BY, ended)
     before = signal.getsignal(signal.SIGTERM)
     ran = swept(plan)
     assert ran.exit_code == sweep_cli.STOPPED
@@ -189,7 +189,7 @@ def test_verify_of_a_damaged_store_ends_with_status_2(plan: Path) -> None:
 
 
 def test_an_unfinished_store_is_called_so(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep = attempt.play_part
+    keep = play_part
 
     def some(chosen: Plan, number: int, size: int) -> object:
         if number:
@@ -197,7 +197,7 @@ def test_an_unfinished_store_is_called_so(plan: Path, monkeypatch: pytest.Monkey
         return keep(chosen, number, size)
 
     with monkeypatch.context() as patch:
-        patch.setattr(attempt, "play_part", some)
+        patch.setattr(PLAYED_BY, some)
         swept(plan)
     assert "unfinished, 32 rows" in typed("verify", str(plan.parent / "store")).output
     assert not open_store(plan.parent / "store").complete

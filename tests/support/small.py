@@ -17,6 +17,8 @@ SMALL: dict[str, Any] = {
     "vary": {"germany.pace": "prior", "soviet.refill": {"from": 0.2, "to": 1.0}},
 }
 PARTS = 8
+PLAYED_BY = "kantokuen.experiments.sweeps.store.play_part"
+"""Where the function stands that plays a part, for tests that put another in its place."""
 
 
 def small_plan(**changes: Any) -> Plan:

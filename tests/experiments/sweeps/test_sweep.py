@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from kantokuen.experiments.sweeps import attempt
-from kantokuen.experiments.sweeps import sweep as sweep_module
+from kantokuen.experiments.sweeps import work
+from kantokuen.experiments.sweeps.attempt import attempt
 from kantokuen.experiments.sweeps.part import Part, play_part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import Store, open_store
 from kantokuen.experiments.sweeps.sweep import sweep
 from kantokuen.model.errors import InputError
-from tests.support.small import PART_ROWS, PARTS, content, small_plan, small_text
+from tests.support.small import PART_ROWS, PARTS, PLAYED_BY, content, small_plan, small_text
 
 KILLS = 25
 PATIENCE_SECONDS = 180
@@ -81,7 +81,7 @@ def test_a_failed_part_is_recorded_and_tried_again(
     tmp_path: Path, undisturbed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(attempt, "play_part", failing(3, ValueError("no\nsuch luck")))
+        patch.setattr(PLAYED_BY, failing(3, ValueError("no\nsuch luck")))
         store = sweep(small_plan(), tmp_path / "store", workers=1, part_rows=PART_ROWS)
     assert not store.complete
     assert len(store.entries) == PARTS - 1
@@ -93,8 +93,8 @@ def test_a_failed_part_is_recorded_and_tried_again(
 
 
 def test_a_worker_with_another_model_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = sweep_module.made_with()
-    monkeypatch.setattr(sweep_module, "made_with", lambda: here | {"numpy": "1.0"})
+    here = work.made_with()
+    monkeypatch.setattr(work, "made_with", lambda: here | {"numpy": "1.0"})
     store = sweep(small_plan(), tmp_path / "store", workers=1, part_rows=128)
     assert store.entries == {}
     assert "the worker has another version of numpy" in store.failures[0]
@@ -110,8 +110,8 @@ class UnsendableError(Exception):
 def test_an_error_that_cannot_be_sent_is_recorded_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempt, "play_part", failing(3, UnsendableError("this", "that")))
-    failure = attempt.attempt_part(small_plan(), 3, PART_ROWS)
+    monkeypatch.setattr(PLAYED_BY, failing(3, UnsendableError("this", "that")))
+    failure = attempt(3, failing(3, UnsendableError("this", "that")), small_plan(), 3, PART_ROWS)
     assert pickle.loads(pickle.dumps(failure)) == failure  # noqa: S301  (our own)
     store = sweep(small_plan(), tmp_path / "store", workers=1, part_rows=PART_ROWS)
     assert store.failures == {3: "UnsendableError: this and that"}
