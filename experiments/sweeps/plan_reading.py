@@ -49,7 +49,7 @@ class Varied(NamedTuple):
     axis: Axis
 
 
-def _scenario(given: object, info: ValidationInfo) -> Scenario:
+def scenario_named(given: object, info: ValidationInfo) -> Scenario:
     """Return the scenario of a name, or of a path that begins at the folder in the context."""
     if not isinstance(given, str):
         raise fault_in(f"scenario: {shown(given)} is not a text", "a scenario, or the path of one")
@@ -64,14 +64,14 @@ def _scenario(given: object, info: ValidationInfo) -> Scenario:
 def _settings(given: object) -> dict[str, Any]:
     """Return the parameters that are set, checked."""
     faults, kept = Faults("set"), {}
-    for key, value in _levers("set", given).items():
+    for key, value in keyed("set", given).items():
         with faults:
             kept[key] = checked(key, value, "set")
     faults.raise_any()
     return kept
 
 
-def _levers(name: str, table: object) -> dict[str, Any]:
+def keyed(name: str, table: object) -> dict[str, Any]:
     """Return the parameters of a table by dotted key; ``germany.pace`` may be nested or a key in quotes."""
     if not isinstance(table, dict):
         raise fault_in(f"{name} = {shown(table)} is not a table", f"[{name}]")
@@ -147,7 +147,7 @@ def prior_keys(name: str) -> tuple[str, ...]:
 def _varied(given: object, info: ValidationInfo) -> dict[str, Varied]:
     """Return the varied parameters in the plan's order, each around what the scenario and the plan set."""
     known = info.data
-    vary = dict.fromkeys(known.get("priors", ()), PRIOR) | _levers("vary", given)
+    vary = dict.fromkeys(known.get("priors", ()), PRIOR) | keyed("vary", given)
     if not vary and "priors" in known:
         raise fault_in("nothing is varied", "at least one lever under [vary], or priors")
     settings = known.get("settings", {})
@@ -211,7 +211,7 @@ class PlanDocument(Document):
 
     name: Title
     question: Prose = ""
-    scenario: Annotated[Any, PlainValidator(_scenario)] = Field(DEFAULT_SCENARIO, validate_default=True)
+    scenario: Annotated[Any, PlainValidator(scenario_named)] = Field(DEFAULT_SCENARIO, validate_default=True)
     settings: Annotated[Any, PlainValidator(_settings)] = Field({}, alias="set")
     sampler: Annotated[
         str,

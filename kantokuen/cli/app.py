@@ -13,6 +13,7 @@ import typer
 from kantokuen.cli import (
     analyses,
     bench,
+    calibrate,
     catalogue,
     causes,
     check,
@@ -52,6 +53,7 @@ app.command("phase")(analyses.phase)
 app.command("discover")(analyses.discover)
 app.command("causes")(causes.causes)
 app.command("compare")(compare.compare)
+app.command("calibrate")(calibrate.calibrate)
 app.command("validate")(validate.validate)
 app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)

@@ -1,0 +1,1 @@
+"""Calibration: judgements fitted to a stated part of the record by a procedure, and the procedure tested."""

@@ -1,0 +1,261 @@
+"""The calibration as a whole: waves, posterior, and what the posterior foretells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.calibration.check import Check, check
+from kantokuen.experiments.calibration.history import (
+    Emulator,
+    draw,
+    plausible,
+    settings,
+)
+from kantokuen.experiments.calibration.plan import CalibrationPlan
+from kantokuen.experiments.calibration.points import Points
+from kantokuen.experiments.calibration.posterior import Regression, shown
+from kantokuen.experiments.calibration.priors import digest
+from kantokuen.experiments.calibration.targets import misses, targets
+from kantokuen.experiments.calibration.wave import Wave
+from kantokuen.experiments.files import write_whole
+from kantokuen.experiments.runner import Progress, Run
+from kantokuen.experiments.sweeps.crews import Crew, crew_of
+from kantokuen.experiments.sweeps.folder import folder_of
+from kantokuen.experiments.sweeps.identity import made_with
+from kantokuen.model.errors import InputError, ends, input_error
+from kantokuen.model.limits import ENSEMBLES
+
+PLAN: Final = "calibration.json"
+POSTERIOR: Final = "posterior.parquet"
+_LOCK: Final = ".lock"
+_AT_LEAST: Final = 400
+"""Fewer plausible settings than this tell nothing of 160 judgements."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """A wave that was played.
+
+    Attributes:
+        scores: settings on the normal scale of the priors, shape ``(points, keys)``.
+        read: what was read of each, shape ``(points, points.names())``.
+        share: of the prior that was plausible before it.
+    """
+
+    scores: Array
+    read: Array
+    share: float
+
+    @property
+    def misses(self) -> Array:
+        """How far each lies from the record, shape ``(points, targets)``."""
+        return misses(self.read[:, : len(targets())])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """What a calibration found.
+
+    Attributes:
+        plan: how it was done.
+        waves: what was played, wave by wave.
+        emulators: fitted after each wave.
+        scores: of the posterior, on the normal scale of the priors, shape ``(draws, keys)``.
+        foretold: by ensemble, what the worlds of some of these give, shape ``(foretold, names())``.
+        plausible: how many settings the posterior rests on.
+        seconds: what each stage took.
+    """
+
+    plan: CalibrationPlan
+    waves: tuple[Played, ...]
+    emulators: tuple[Emulator, ...]
+    scores: Array
+    foretold: Mapping[str, Array]
+    plausible: int
+    seconds: dict[str, float]
+
+    @property
+    def settings(self) -> Array:
+        """The judgements of the posterior, shape ``(draws, keys)``."""
+        return settings(self.scores, self.plan.keys)
+
+    def checked(self) -> Check:
+        """Check the procedure on the points of the first wave; nothing is played.
+
+        Raises:
+            InputError: arviz-stats is not installed.
+        """
+        began = monotonic()
+        found = check(self.waves[0].scores, self.waves[0].misses, self.plan.seed)
+        self.seconds["check"] = monotonic() - began
+        return found
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds were played in all."""
+        points = [len(each.read) for each in self.waves] + [len(each) for each in self.foretold.values()]
+        return sum(points) * self.plan.worlds
+
+
+def calibrate(
+    plan: CalibrationPlan,
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    command: str = "",
+) -> Calibration:
+    """Fit the judgements to the record, in a folder, or go on where an earlier call was stopped.
+
+    The posterior and the files of all waves are the same on one machine whatever the workers and the number
+    of attempts.
+
+    Args:
+        plan: how.
+        out: the folder.
+        workers: how many parts are played at a time; all cores when not given.
+        progress: called with the worlds that stand and all worlds.
+        command: what was typed, to be kept with the posterior.
+
+    Raises:
+        InputError: the folder cannot be used, scikit-learn is not installed, a part failed, or the record
+            rules out nearly everything.
+        OSError: the disk is full; what stood before stands.
+        KeyboardInterrupt: stopped by the user; what stood before stands.
+    """
+    check_installed()
+    folder = folder_of(out, "out")
+    crew = crew_of(None, workers)
+    with _held(folder, plan):
+        return _Calibrating(plan, folder, crew, progress).run(command)
+
+
+def check_installed() -> None:
+    """Raise `InputError` where the regressions are not installed."""
+    try:
+        import sklearn  # noqa: F401, PLC0415  (an extra)
+    except ImportError:
+        allowed = 'pip install "kantokuen[calibration]"'
+        raise input_error("calibrate", "scikit-learn is not installed", allowed) from None
+
+
+class _Calibrating:
+    def __init__(self, plan: CalibrationPlan, folder: Path, crew: Crew, progress: Progress | None) -> None:
+        self.plan, self.folder, self.crew, self.progress = plan, folder, crew, progress
+        self.points_before = 0
+        self.seconds: dict[str, float] = {}
+
+    @property
+    def _all_points(self) -> int:
+        plan = self.plan
+        return plan.points + (plan.waves - 1) * plan.later + len(ENSEMBLES) * plan.foretold
+
+    def run(self, command: str) -> Calibration:
+        plan, keys = self.plan, self.plan.keys
+        waves: list[Played] = []
+        emulators: list[Emulator] = []
+        for number in range(1, plan.waves + 1):
+            with self._timed(f"wave {number}"):
+                count = plan.points if number == 1 else plan.later
+                drawn = draw(count, keys, emulators, (plan.seed, number))
+                if len(drawn.scores) < min(count, _AT_LEAST):
+                    raise self._ruled_out(drawn.share)
+                read = self._played(f"wave-{number}", plan.run, settings(drawn.scores, keys))
+                waves.append(Played(drawn.scores, read, drawn.share))
+            with self._timed(f"emulators {number}"):
+                scores = np.concatenate([each.scores for each in waves])
+                off = np.concatenate([each.misses for each in waves])
+                emulators.append(Emulator.of(scores, off))
+        with self._timed("posterior"):
+            chosen = plausible(scores, emulators)
+            if chosen.sum() < _AT_LEAST:
+                raise self._ruled_out(float(chosen.mean()))
+            generator = np.random.default_rng([plan.seed, 0])
+            regression = Regression.of(scores[chosen], shown(off[chosen], generator))
+            posterior = regression.given(np.zeros(off.shape[1])).sample(plan.draws, generator)
+            self._write(settings(posterior, keys), command)
+        with self._timed("foretold"):
+            again = settings(posterior[: plan.foretold], keys)
+            foretold: dict[str, Array] = {
+                each: self._played(
+                    f"posterior-{each}", Run(plan.run.scenario, plan.seed, ensemble=each), again
+                )
+                for each in ENSEMBLES
+            }
+        many = int(chosen.sum())
+        return Calibration(plan, tuple(waves), tuple(emulators), posterior, foretold, many, self.seconds)
+
+    def _played(self, name: str, run: Run, values: Array) -> Array:
+        """Play points, or read those that stand, and return what was read of them."""
+        worlds, before = self.plan.worlds, self.points_before
+        points = Points(run, self.plan.keys, values, worlds, before * worlds)
+
+        def told(done: int) -> tuple[int, int]:
+            return before * worlds + done, self._all_points * worlds
+
+        wave = Wave(self.folder / name, points, told)
+        wave.play(self.crew, self.progress)
+        self.points_before += len(values)
+        return wave.read
+
+    def _write(self, values: Array, command: str) -> None:
+        columns = {key: values[:, place].astype(np.float32) for place, key in enumerate(self.plan.keys)}
+        about = {"plan": self.plan.facts, "priors": digest(), "command": command, "made_with": made_with()}
+        buffer = BytesIO()
+        metadata = {"kantokuen": json.dumps(about, sort_keys=True)}
+        pl.DataFrame(columns).write_parquet(buffer, compression="zstd", metadata=metadata)
+        write_whole(self.folder / POSTERIOR, buffer.getvalue())
+
+    def _ruled_out(self, share: float) -> InputError:
+        fault = f"the record rules out nearly every setting: {share:.2%} of the prior is left"
+        return input_error("calibrate", fault, "wider priors, or fewer judgements that stand")
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        began = monotonic()
+        yield
+        self.seconds[stage] = monotonic() - began
+
+
+@contextmanager
+def _held(folder: Path, plan: CalibrationPlan) -> Iterator[None]:
+    """Hold a folder for writing: a new one, or one that the same plan has begun with the same makers."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (only writing needs it)
+
+    identity = {"plan": plan.facts, "priors": digest(), "made_with": made_with()}
+    written = json.dumps(identity, indent=1, sort_keys=True)
+    allowed = "a new folder, an empty one, or one that this plan has begun"
+    where = ends(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / _LOCK, timeout=0):
+            _check_begun(folder, written, where, allowed)
+            yield
+    except Timeout:
+        fault = "is being written by another process"
+        raise input_error(where, fault, "another folder, or waiting until it has ended") from None
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        raise input_error(where, f"cannot be written: {error.strerror or error}", allowed) from error
+
+
+def _check_begun(folder: Path, written: str, where: str, allowed: str) -> None:
+    begun = folder / PLAN
+    if begun.is_file():
+        if begun.read_text(encoding="utf-8") != written:
+            fault = "was begun by another plan, with other priors or with another version of the model"
+            raise input_error(where, fault, allowed)
+        return
+    if any(each.name != _LOCK for each in folder.iterdir()):
+        raise input_error(where, "holds something else", allowed)
+    write_whole(begun, written.encode())

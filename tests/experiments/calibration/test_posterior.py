@@ -1,0 +1,74 @@
+"""The posterior of a line through noise is the one that is known, and the check tells a wrong one."""
+
+import numpy as np
+import pytest
+
+from kantokuen.agents.view import Array
+from kantokuen.experiments.calibration import check as check_module
+from kantokuen.experiments.calibration.check import LEVELS, RECORDS, check
+from kantokuen.experiments.calibration.posterior import Regression, Weighed, shown
+
+POINTS, KEYS, FIGURES = 4_000, 6, 9
+
+
+def line(seed: int, points: int = POINTS) -> tuple[Array, Array, Array]:
+    """Return settings, the misses that a line makes of them, and the line."""
+    generator = np.random.default_rng(seed)
+    slopes = np.zeros((KEYS, FIGURES))
+    slopes[:3] = generator.standard_normal((3, FIGURES))  # of the other three the figures tell nothing
+    scores = generator.standard_normal((points, KEYS))
+    return scores, scores @ slopes, slopes
+
+
+def test_the_posterior_of_a_line_is_that_of_the_textbook() -> None:
+    scores, misses, slopes = line(1)
+    record = np.full(FIGURES, 0.7)
+    found = Regression.of(scores, shown(misses, np.random.default_rng(2))).given(record)
+    precision = np.eye(KEYS) + slopes @ slopes.T
+    mean = np.linalg.solve(precision, slopes @ record)
+    spread = np.sqrt(np.diag(np.linalg.inv(precision)))
+    drawn = found.sample(20_000, np.random.default_rng(3))
+    np.testing.assert_allclose(drawn.mean(axis=0), mean, atol=0.08)
+    np.testing.assert_allclose(drawn.std(axis=0), spread, rtol=0.1)
+
+
+def test_the_nearest_weigh_most_and_weights_are_shares() -> None:
+    scores, misses, _ = line(1, 500)
+    found = Regression.of(scores, shown(misses, np.random.default_rng(2))).given(np.zeros(FIGURES))
+    assert found.weights.sum() == pytest.approx(1.0)
+    assert 140 <= len(found.weights) <= 160
+    assert found.weights.min() >= 0.0
+
+
+def test_below_is_the_weight_of_what_lies_below() -> None:
+    weighed = Weighed(np.array([[0.0, 5.0], [1.0, 1.0], [2.0, 2.0]]), np.array([0.5, 0.3, 0.2]))
+    np.testing.assert_allclose(weighed.below(np.array([1.5, 1.5])), [0.8, 0.3])
+
+
+def test_the_check_finds_a_right_procedure_right() -> None:
+    scores, misses, _ = line(4)
+    found = check(scores, misses, seed=7)
+    assert found.below.shape == (RECORDS, KEYS)
+    for level in LEVELS:
+        assert found.covered(level) == pytest.approx(level, abs=0.03)
+    assert found.inside.sum() >= KEYS - 1
+
+
+def test_the_check_finds_a_posterior_that_is_too_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Sure(Regression):
+        def given(self, record: Array) -> Weighed:
+            found = super().given(record)
+            middle = found.weights @ found.scores
+            return Weighed(middle + 0.5 * (found.scores - middle), found.weights)
+
+    monkeypatch.setattr(check_module, "Regression", Sure)
+    scores, misses, _ = line(4)
+    found = check(scores, misses, seed=7)
+    assert found.covered(0.9) < 0.7
+    assert not found.inside.any()
+
+
+def test_a_record_that_no_setting_gives_lies_farther_than_the_made_up_ones() -> None:
+    scores, misses, _ = line(4)
+    assert check(scores, misses, seed=7).farther > 0.5
+    assert check(scores, misses + 30.0, seed=7).farther < 0.01
