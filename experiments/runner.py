@@ -15,6 +15,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.asides import Asides, aside_of, joined_asides
+from kantokuen.experiments.calibration.drawn import members_drawn
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.results import Columns, Means, Results
 from kantokuen.model.arguments import (
@@ -55,6 +56,8 @@ class Run(Request):
     Attributes:
         trace: keep a row per world and period.
         stances: keep where the offices stood.
+        posterior: draw the judgements from the posterior of the calibration, world by world, but for
+            those that the scenario sets.
 
     Raises:
         InputError: an attribute is not an allowed one.
@@ -62,11 +65,12 @@ class Run(Request):
 
     trace: bool = False
     stances: bool = True
+    posterior: bool = False
 
     def __post_init__(self) -> None:
         """Check what was given, so that a wrong argument is told before any work begins."""
         super().__post_init__()
-        for name in ("trace", "stances"):
+        for name in ("trace", "stances", "posterior"):
             object.__setattr__(self, name, flag_given(name, getattr(self, name)))
 
     @property
@@ -81,6 +85,8 @@ class Run(Request):
         detail: Detail = "contributions" if worlds == 1 else "means"
         if self.trace or not self.stances:
             detail = "worlds" if self.trace else "outcomes"
+        if self.posterior and members is None:
+            members = members_drawn(np.arange(first, first + worlds), self.scenario.changed)
         return KantokuenModel(
             self.scenario,
             worlds=worlds,

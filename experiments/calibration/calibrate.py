@@ -114,7 +114,6 @@ def calibrate(
     *,
     workers: int | None = None,
     progress: Progress | None = None,
-    command: str = "",
 ) -> Calibration:
     """Fit the judgements to the record, in a folder, or go on where an earlier call was stopped.
 
@@ -126,7 +125,6 @@ def calibrate(
         out: the folder.
         workers: how many parts are played at a time; all cores when not given.
         progress: called with the worlds that stand and all worlds.
-        command: what was typed, to be kept with the posterior.
 
     Raises:
         InputError: the folder cannot be used, scikit-learn is not installed, a part failed, or the record
@@ -138,7 +136,7 @@ def calibrate(
     folder = folder_of(out, "out")
     crew = crew_of(None, workers)
     with _held(folder, plan):
-        return _Calibrating(plan, folder, crew, progress).run(command)
+        return _Calibrating(plan, folder, crew, progress).run()
 
 
 def check_installed() -> None:
@@ -161,7 +159,7 @@ class _Calibrating:
         plan = self.plan
         return plan.points + (plan.waves - 1) * plan.later + len(ENSEMBLES) * plan.foretold
 
-    def run(self, command: str) -> Calibration:
+    def run(self) -> Calibration:
         plan, keys = self.plan, self.plan.keys
         waves: list[Played] = []
         emulators: list[Emulator] = []
@@ -184,7 +182,7 @@ class _Calibrating:
             generator = np.random.default_rng([plan.seed, 0])
             regression = Regression.of(scores[chosen], shown(off[chosen], generator))
             posterior = regression.given(np.zeros(off.shape[1])).sample(plan.draws, generator)
-            self._write(settings(posterior, keys), command)
+            self._write(settings(posterior, keys))
         with self._timed("foretold"):
             again = settings(posterior[: plan.foretold], keys)
             foretold: dict[str, Array] = {
@@ -209,9 +207,10 @@ class _Calibrating:
         self.points_before += len(values)
         return wave.read
 
-    def _write(self, values: Array, command: str) -> None:
+    def _write(self, values: Array) -> None:
         columns = {key: values[:, place].astype(np.float32) for place, key in enumerate(self.plan.keys)}
-        about = {"plan": self.plan.facts, "priors": digest(), "command": command, "made_with": made_with()}
+        plan = self.plan
+        about = {"plan": plan.facts, "priors": digest(), "command": plan.command, "made_with": made_with()}
         buffer = BytesIO()
         metadata = {"kantokuen": json.dumps(about, sort_keys=True)}
         pl.DataFrame(columns).write_parquet(buffer, compression="zstd", metadata=metadata)

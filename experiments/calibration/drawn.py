@@ -31,7 +31,5 @@ def members_drawn(worlds: NDArray[np.int64], besides: Collection[str] = ()) -> M
         worlds: the index of each, shape ``(worlds,)``.
         besides: judgements that stay as they are, since somebody has set them.
     """
-    own = {
-        key: values[worlds % len(values)] for key, values in posterior().items() if key not in besides
-    }
+    own = {key: values[worlds % len(values)] for key, values in posterior().items() if key not in besides}
     return Members(worlds, own, frozenset(own))

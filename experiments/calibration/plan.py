@@ -120,6 +120,12 @@ class CalibrationPlan(Shown):
         return tuple(key for key in fitted() if key not in self.fix)
 
     @property
+    def command(self) -> str:
+        """What is typed for it."""
+        stands = (f"--fix {key}={value:g}" for key, value in self.fix.items())
+        return " ".join(["kantokuen calibrate", self.name, "--out DIR", *stands])
+
+    @property
     def run(self) -> Run:
         """What is run."""
         return Run(self.scenario.replace(self.fix), self.seed, cadence="ten-day")

@@ -1,6 +1,5 @@
 """`kantokuen calibrate`: judgements fitted to the record by a procedure, and the procedure tested."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,17 +76,19 @@ def calibrate(
 
     if check:
         check_installed()
-    command = " ".join(["kantokuen", *sys.argv[1:]])
     try:
         with (
             ends_in_order(KeyboardInterrupt()),
             row_progress(words, is_wanted=not quiet, what="worlds") as progress,
         ):
-            found = fit(chosen, out, workers=workers, progress=progress, command=command)
+            found = fit(chosen, out, workers=workers, progress=progress)
             tested = found.checked() if check else None
     except KeyboardInterrupt:
         typer.echo(words("calibration.stopped"), err=True)
         raise typer.Exit(STOPPED) from None
+    except OSError as error:
+        typer.echo(words("sweep.refused", why=error.strerror or error), err=True)
+        raise typer.Exit(1) from None
     told = sheets(found, words)
     if tested is not None:
         told = [*checked(tested, chosen.keys, words), *told]

@@ -58,6 +58,12 @@ def run(
     ] = 1,
     target: Path | None,
     trace: Trace = False,
+    posterior: Annotated[
+        bool,
+        typer.Option(
+            "--posterior", help="Draw the judgements from the posterior of the calibration, world by world."
+        ),
+    ] = False,
     workers: Workers = 1,
     words: "Words",
     as_json: AsJson = False,
@@ -68,7 +74,10 @@ def run(
 
     with progress_bar(words, is_wanted=worlds > 1 and not quiet) as progress:
         results = play(
-            replace(asked, trace=trace, stances=as_json), worlds, workers=workers, progress=progress
+            replace(asked, trace=trace, stances=as_json, posterior=posterior),
+            worlds,
+            workers=workers,
+            progress=progress,
         )
     if target is not None:
         write_data(

@@ -42,7 +42,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Calibration, Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(calibrate_module, "_AT_LEAST", 10)
         patch.setattr(wave_module, "POINTS_OF_A_PART", 20)
-        return calibrate(FEW, folder, workers=1, command="kantokuen calibrate"), folder
+        return calibrate(FEW, folder, workers=1), folder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -71,7 +71,7 @@ def test_the_posterior_says_where_it_comes_from(found: tuple[Calibration, Path])
     about = json.loads(pl.read_parquet_metadata(folder / POSTERIOR)["kantokuen"])
     assert about["priors"] == digest()
     assert about["plan"]["seed"] == FEW.seed
-    assert about["command"] == "kantokuen calibrate"
+    assert about["command"] == "kantokuen calibrate standard --out DIR"
     assert calibration.worlds == WORLDS
     assert set(calibration.foretold) == set(ENSEMBLES)
 
@@ -97,7 +97,6 @@ def test_a_calibration_that_was_stopped_goes_on_to_the_same_bytes(
         FEW,
         tmp_path / "out",
         workers=1,
-        command="kantokuen calibrate",
         progress=lambda *each: told.append(each),
     )
     assert told[0][0] > 0
