@@ -11,7 +11,7 @@ noughts, and worlds that are told apart from it by noise alone lie about 1 from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,7 +21,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.validation.plays import Played
-from kantokuen.experiments.validation.readings import READINGS, STRICT
+from kantokuen.experiments.validation.readings import READINGS, STRICT, Reading
 from kantokuen.experiments.validation.strengths import RECORDS, recorded
 from kantokuen.experiments.validation.trajectories import sitting_for
 from kantokuen.model import evidence
@@ -45,6 +45,8 @@ _PATTERN: Final = {
     "day of August 1941": 3.0,
     "ratio": 1.0,
     "permissions": 0.5,
+    "day of July 1941": 3.0,
+    "chance": 0.1,
 }
 """How far outside its bounds a figure is a near miss, by its unit."""
 
@@ -85,7 +87,7 @@ class Target:
 @cache
 def targets() -> tuple[Target, ...]:
     """Return all targets: patterns, positions, strengths."""
-    return (*_patterns(), *_stances(), *_strengths())
+    return (*of_patterns(_IN_VIEW), *of_positions(_positions()), *_strengths())
 
 
 def figures(played: Played) -> Array:
@@ -93,39 +95,53 @@ def figures(played: Played) -> Array:
 
     The play must have watched `strengths.SIGNALS`.
     """
-    patterns = [read(played, ENGLISH)[0] for name, read in READINGS.items() if name != STRICT]
-    by_sitting = [means for _, means in played.means]
-    stances = [by_sitting[sitting_for(played, row["date"])][row["office"]]["net"] for row in _positions()]
+    patterns = [read(played, ENGLISH)[0] for read in _IN_VIEW.values()]
+    stances = [stance_at(played, row) for row in _positions()]
     strengths = [
         float(np.mean(played.seen.also[each.signal][played.seen.sitting(each.day)])) for each in RECORDS
     ]
     return np.array([*patterns, *stances, *strengths])
 
 
-def misses(values: Array) -> Array:
-    """Return the misses of figures, shape ``(points, targets)``, in the same shape."""
-    every = targets()
+def misses(values: Array, held: Sequence[Target] | None = None) -> Array:
+    """Return the misses of figures of the targets, or of others, shape ``(points, targets)``, in the same."""
+    every = targets() if held is None else held
     return np.array([[each.miss(value) for each, value in zip(every, row, strict=True)] for row in values])
 
 
-def _patterns() -> Iterator[Target]:
+def of_patterns(readings: Mapping[str, Reading]) -> Iterator[Target]:
+    """Yield patterns as targets, by their readings."""
     rows = {row["id"]: row for row in evidence.patterns().to_dicts()}
-    for name in READINGS:
-        if name != STRICT:
-            row = rows[name]
-            yield Target(name, "pattern", row["low"], row["high"], _PATTERN[row["unit"]], row["unit"])
+    for name in readings:
+        row = rows[name]
+        yield Target(name, "pattern", row["low"], row["high"], _PATTERN[row["unit"]], row["unit"])
+
+
+def of_positions(rows: Iterable[Mapping[str, Any]]) -> Iterator[Target]:
+    """Yield positions of the record as targets."""
+    for row in rows:
+        place = float(row["position"])
+        yield Target(f"{row['office']} {row['date']}", "stance", place, place, _POSITION, "stance")
+
+
+def positions(*, until: date | None = None, after: date | None = None) -> list[dict[str, Any]]:
+    """Return the positions that are there to be compared with, up to a day or after one."""
+    compared = [row for row in evidence.positions().to_dicts() if row["use"] == "comparison"]
+    early = [row for row in compared if until is None or row["date"] <= until]
+    return [row for row in early if after is None or row["date"] > after]
+
+
+def stance_at(played: Played, row: Mapping[str, Any]) -> float:
+    """Return the mean stance of worlds to hold against a position."""
+    return played.means[sitting_for(played, row["date"])][1][row["office"]]["net"]
+
+
+_IN_VIEW: Final[Mapping[str, Reading]] = {name: read for name, read in READINGS.items() if name != STRICT}
 
 
 @cache
-def _positions() -> Sequence[dict[str, Any]]:
-    rows = evidence.positions().to_dicts()
-    return [row for row in rows if row["use"] == "comparison" and row["date"] <= LAST_POSITION]
-
-
-def _stances() -> Iterator[Target]:
-    for row in _positions():
-        place = float(row["position"])
-        yield Target(f"{row['office']} {row['date']}", "stance", place, place, _POSITION, "stance")
+def _positions() -> list[dict[str, Any]]:
+    return positions(until=LAST_POSITION)
 
 
 def _strengths() -> Iterator[Target]:
