@@ -35,6 +35,7 @@ class Results(OfRun, Shown):
         asides: by period, what else is told of it: who sat, what made the stances, what outsiders believed.
         told: the story of the world in any language; only for one world.
         trace: a row per world and period, if it was asked for.
+        posterior: whether the judgements were drawn from the posterior of the calibration.
     """
 
     run: Request
@@ -44,6 +45,7 @@ class Results(OfRun, Shown):
     asides: list[Asides]
     told: Story | None = None
     trace: pl.DataFrame | None = None
+    posterior: bool = False
 
     @property
     def story(self) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.asides import Asides, aside_of, joined_asides
-from kantokuen.experiments.calibration.drawn import members_drawn
+from kantokuen.experiments.drawn import members_drawn
 from kantokuen.experiments.processes import process_pool, unheard
 from kantokuen.experiments.results import Columns, Means, Results
 from kantokuen.model.arguments import (
@@ -184,7 +184,15 @@ def play(run: Run, worlds: int = 1, *, workers: int = 1, progress: Progress | No
     blocks = list(in_blocks(run_block, run, worlds, workers, progress))
     trace = _joined_trace(blocks) if run.trace else None
     asides = joined_asides([block.asides for block in blocks])
-    return Results(run, worlds, joined_columns(blocks), joined_means(blocks), asides, trace=trace)
+    return Results(
+        run,
+        worlds,
+        joined_columns(blocks),
+        joined_means(blocks),
+        asides,
+        trace=trace,
+        posterior=run.posterior,
+    )
 
 
 def check_arrays(scenario: Scenario, worlds: int) -> None:
@@ -274,7 +282,7 @@ def _one_world(run: Run) -> Results:
     trace = trace_frame(model.record.periods) if run.trace else None
     asides = [aside_of(each, 1) for each in model.record.periods]
     told = story(model.world, model.record.periods, model.ends)
-    results = Results(run, 1, columns(model.world), means, asides, told, trace)
+    results = Results(run, 1, columns(model.world), means, asides, told, trace, run.posterior)
     model.release()
     return results
 

@@ -56,7 +56,7 @@ def summarise(results: Results) -> dict[str, Any]:
         "scenario": results.scenario.name,
         "worlds": results.worlds,
         **results.run.facts,
-        "posterior": results.run.posterior,
+        "posterior": results.posterior,
         "levers": plain(results.scenario.levers),
         "outcomes": outcomes,
         "p_attack_1941": outcomes["attack_1941"]["share"],
