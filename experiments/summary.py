@@ -56,13 +56,14 @@ def summarise(results: Results) -> dict[str, Any]:
         "scenario": results.scenario.name,
         "worlds": results.worlds,
         **results.run.facts,
-        "posterior": results.posterior,
         "levers": plain(results.scenario.levers),
         "outcomes": outcomes,
         "p_attack_1941": outcomes["attack_1941"]["share"],
         "regime": regime(results.columns),
         "divisions_peak": _spread(results.columns["divisions_peak"]),
     }
+    if results.posterior:
+        summary["posterior"] = True
     summary |= {name: _dated(results.columns[name]) for name in DATES}
     summary["periods"] = [
         _period(when, actors, aside)

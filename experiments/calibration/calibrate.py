@@ -154,11 +154,6 @@ class _Calibrating:
         self.points_before = 0
         self.seconds: dict[str, float] = {}
 
-    @property
-    def _all_points(self) -> int:
-        plan = self.plan
-        return plan.points + (plan.waves - 1) * plan.later + len(ENSEMBLES) * plan.foretold
-
     def run(self) -> Calibration:
         plan, keys = self.plan, self.plan.keys
         waves: list[Played] = []
@@ -200,7 +195,7 @@ class _Calibrating:
         points = Points(run, self.plan.keys, values, worlds, before * worlds)
 
         def told(done: int) -> tuple[int, int]:
-            return before * worlds + done, self._all_points * worlds
+            return before * worlds + done, self.plan.all_worlds
 
         wave = Wave(self.folder / name, points, told)
         wave.play(self.crew, self.progress)

@@ -18,14 +18,14 @@ from kantokuen.model.display import Facts, Shown
 from kantokuen.model.documents import Document, Title, read, whole_number
 from kantokuen.model.errors import Faults, ends, input_error, nearest, unknown_name
 from kantokuen.model.levers.reading import exists, looks_like_path, parse, read_document
-from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, LARGEST_SEED
-from kantokuen.model.scenario import Scenario
+from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED, ENSEMBLES, LARGEST_SEED
 
 STANDARD: Final = "standard"
 SUFFIX: Final = ".toml"
 FEWEST_WORLDS: Final = 200
 """A target is a share or a mean over the worlds of a setting; fewer cannot tell it."""
 
+_OF_THE_RUN: Final = {"scenario", "seed"}
 _SHIPPED: Final = files("kantokuen.experiments") / "data" / "calibrations"
 
 
@@ -59,8 +59,8 @@ class CalibrationPlan(Shown):
 
     Attributes:
         name: what it is called.
-        scenario: around which judgements are moved; it must be history as it was, for the record is of that.
-        seed: of all chance in it.
+        base: around what the judgements are moved, and the seed of all chance; the record is of history as it
+            was, and so should the scenario be.
         points: settings in the first wave.
         worlds: worlds of a setting.
         waves: how many, the first included.
@@ -71,8 +71,7 @@ class CalibrationPlan(Shown):
     """
 
     name: str
-    scenario: Scenario
-    seed: int
+    base: Run
     points: int
     worlds: int
     waves: int
@@ -120,6 +119,17 @@ class CalibrationPlan(Shown):
         return tuple(key for key in fitted() if key not in self.fix)
 
     @property
+    def seed(self) -> int:
+        """The seed of all chance."""
+        return self.base.seed
+
+    @property
+    def all_worlds(self) -> int:
+        """How many worlds are played in all."""
+        points = self.points + (self.waves - 1) * self.later + len(ENSEMBLES) * self.foretold
+        return points * self.worlds
+
+    @property
     def command(self) -> str:
         """What is typed for it."""
         stands = (f"--fix {key}={value:g}" for key, value in self.fix.items())
@@ -128,7 +138,7 @@ class CalibrationPlan(Shown):
     @property
     def run(self) -> Run:
         """What is run."""
-        return Run(self.scenario.replace(self.fix), self.seed, cadence="ten-day")
+        return replace(self.base, scenario=self.base.scenario.replace(self.fix))
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -137,7 +147,7 @@ class CalibrationPlan(Shown):
         numbers = {each: getattr(self, each) for each in counts}
         return {
             "name": self.name,
-            "scenario": self.scenario.name,
+            "scenario": self.base.scenario.name,
             "seed": self.seed,
             **numbers,
             "fix": {**self.fix},
@@ -152,4 +162,5 @@ def _read(document: Mapping[str, Any], where: str, folder: Path | None) -> Calib
     found = read(_Document, document, faults, context=folder)
     if found is None:
         faults.raise_any()
-    return CalibrationPlan(**{name: getattr(found, name) for name in _Document.model_fields})
+    own = {name: getattr(found, name) for name in _Document.model_fields if name not in _OF_THE_RUN}
+    return CalibrationPlan(base=Run(found.scenario, found.seed, cadence="ten-day"), **own)  # type: ignore[union-attr]

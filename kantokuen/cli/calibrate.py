@@ -76,6 +76,15 @@ def calibrate(
 
     if check:
         check_installed()
+    if not quiet:
+        begins = words(
+            "calibration.begins",
+            name=chosen.name,
+            points=f"{chosen.points:,}",
+            keys=len(chosen.keys),
+            worlds=f"{chosen.all_worlds:,}",
+        )
+        typer.echo(begins, err=True)
     try:
         with (
             ends_in_order(KeyboardInterrupt()),

@@ -33,7 +33,7 @@ LEAST_BAR = 25  # columns, at a width of 80
 def show_shares(console: Console, results: "Results", summary: Mapping[str, Any], words: Words) -> None:
     """Print many worlds by their summary, the object of `run --json`."""
     console.print(Prose(heading(results.run, words, results.worlds)))
-    if results.posterior:
+    if summary.get("posterior"):
         console.print(Prose(words("run.posterior")))
     console.print()
     console.print(_shares(console, summary["outcomes"], words))

@@ -13,6 +13,7 @@ SPELT_OUT = {
     "experiments/bridges/points.py: vectorised",
     "experiments/bridges/points.py: vectorised_measures",
     "experiments/bridges/workbench.py: ema_model",
+    "experiments/calibration/plan.py: _Document",
     "experiments/runner.py: run_worlds",
     "experiments/sweeps/plan_reading.py: PlanDocument",
     "kantokuen/cli/compare.py: _asked_pair",

@@ -109,7 +109,7 @@ def test_a_folder_that_something_else_began_is_left_alone(
 ) -> None:
     before = files(found[1])
     with pytest.raises(InputError, match="was begun by another plan"):
-        calibrate(replace(FEW, seed=1), found[1], workers=1)
+        calibrate(replace(FEW, base=Run(seed=1)), found[1], workers=1)
     assert files(found[1]) == before
     (tmp_path / "note.txt").write_text("mine")
     with pytest.raises(InputError, match="holds something else; allowed: a new folder"):
