@@ -163,7 +163,7 @@ class _Calibrating:
                 count = plan.points if number == 1 else plan.later
                 drawn = draw(count, keys, emulators, (plan.seed, number))
                 if len(drawn.scores) < min(count, _AT_LEAST):
-                    raise self._ruled_out(drawn.share)
+                    raise _ruled_out(len(drawn.scores), round(len(drawn.scores) / drawn.share))
                 read = self._played(f"wave-{number}", plan.run, settings(drawn.scores, keys))
                 waves.append(Played(drawn.scores, read, drawn.share))
             with self._timed(f"emulators {number}"):
@@ -173,7 +173,7 @@ class _Calibrating:
         with self._timed("posterior"):
             chosen = plausible(scores, emulators)
             if chosen.sum() < _AT_LEAST:
-                raise self._ruled_out(float(chosen.mean()))
+                raise _ruled_out(int(chosen.sum()), len(chosen))
             generator = np.random.default_rng([plan.seed, 0])
             regression = Regression.of(scores[chosen], shown(off[chosen], generator))
             posterior = regression.given(np.zeros(off.shape[1])).sample(plan.draws, generator)
@@ -211,15 +211,18 @@ class _Calibrating:
         pl.DataFrame(columns).write_parquet(buffer, compression="zstd", metadata=metadata)
         write_whole(self.folder / POSTERIOR, buffer.getvalue())
 
-    def _ruled_out(self, share: float) -> InputError:
-        fault = f"the record rules out nearly every setting: {share:.2%} of the prior is left"
-        return input_error("calibrate", fault, "wider priors, or fewer judgements that stand")
-
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
         began = monotonic()
         yield
         self.seconds[stage] = monotonic() - began
+
+
+def _ruled_out(left: int, tried: int) -> InputError:
+    fault = (
+        f"the record leaves {left:,} of {tried:,} settings, and a posterior rests on {_AT_LEAST:,} or more"
+    )
+    return input_error("calibrate", fault, "more settings in the plan, or wider priors")
 
 
 @contextmanager

@@ -94,33 +94,27 @@ def _missed(found: Calibration, words: Words) -> Sheet:
 
 
 def _baseline(found: Calibration, words: Words) -> Sheet:
-    places = {name: names().index(name) for name in READ}
     rows: list[tuple[Cell, ...]] = []
-    for name, place in places.items():
-        told = words.outcome(name) if name in OUTCOMES else words(f"calibration.read.{name}")
-        cells: list[Cell] = [told]
+    for name in READ:
+        told = words(f"outcomes.{name}.name" if name in OUTCOMES else f"calibration.read.{name}")
         for each in ENSEMBLES:
-            values = found.foretold[each][:, place]
+            values = found.foretold[each][:, names().index(name)]
             known = values[np.isfinite(values)]
-            cells += [float(np.mean(known)) if len(known) else None, _ends(known)]
-        rows.append(tuple(cells))
-    columns = (_heads(words, "read")[0], *(
-        f"{words(f'ensembles.{each}.name')}, {words(f'calibration.columns.{what}')}"
-        for each in ENSEMBLES for what in ("mean", "middle")
-    ))  # fmt: skip
-    note = words(
-        "calibration.baseline.note", settings=f"{found.plan.foretold:,}", worlds=f"{found.plan.worlds:,}"
-    )
+            mean = float(np.mean(known)) if len(known) else None
+            rows.append((told, words(f"ensembles.{each}.name"), mean, _ends(known)))
+    worlds = f"{found.plan.worlds:,}"
+    note = words("calibration.baseline.note", settings=f"{found.plan.foretold:,}", worlds=worlds)
+    columns = _heads(words, "read", "ensemble", "mean", "middle")
     return Sheet(words("calibration.baseline.title"), note, columns, tuple(rows))
 
 
-def _told(found: Calibration) -> tuple[Array, Array]:
-    """Return by judgement how far it moved, in deviations of its prior, and how much it was narrowed."""
-    return found.scores.mean(axis=0), 1.0 - found.scores.var(axis=0)
+def _narrowed(found: Calibration) -> Array:
+    """Return by judgement the share of the prior's variance that the record took away, shape ``(keys,)``."""
+    return np.asarray(1.0 - found.scores.var(axis=0))
 
 
 def _moved(found: Calibration, words: Words) -> Sheet:
-    by, narrowed = _told(found)
+    narrowed = _narrowed(found)
     values = found.settings
     rows: list[tuple[Cell, ...]] = []
     for place in np.argsort(-narrowed, kind="stable"):
@@ -130,14 +124,14 @@ def _moved(found: Calibration, words: Words) -> Sheet:
         law = priors()[key].spread
         before = float(law.ppf(np.array([0.5]))[0])
         low, after, high = (float(each) for each in np.quantile(values[:, place], _MIDDLE))
-        rows.append((key, before, after, (low, high), float(by[place]), float(narrowed[place])))
-    columns = _heads(words, "judgement", "before", "after", "after_range", "shift", "narrowed")
+        rows.append((key, before, after, (low, high), float(narrowed[place])))
+    columns = _heads(words, "judgement", "before", "after", "after_range", "narrowed")
     note = words("calibration.moved.note", least=f"{_NARROWED:.0%}", settings=f"{found.plausible:,}")
     return Sheet(words("calibration.moved.title"), note, columns, tuple(rows))
 
 
 def _unmoved(found: Calibration, words: Words) -> Sheet:
-    by, narrowed = _told(found)
+    by, narrowed = found.scores.mean(axis=0), _narrowed(found)
     rows: list[tuple[Cell, ...]] = [
         (key, float(by[place]), float(narrowed[place]))
         for place, key in enumerate(found.plan.keys)

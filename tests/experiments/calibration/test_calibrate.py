@@ -125,7 +125,9 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_record_that_rules_out_nearly_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrate_module, "_AT_LEAST", 1_000)
-    with pytest.raises(InputError, match="rules out nearly every setting"):
+    with pytest.raises(
+        InputError, match=r"the record leaves \d+ of \d+ settings, and a posterior rests on 1,000 or more"
+    ):
         calibrate(FEW, tmp_path / "out", workers=1)
 
 
