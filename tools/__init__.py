@@ -7,6 +7,7 @@
     python -m tools.screenshots docs                            the pictures of the page
     python -m tools.subset_fonts FOLDER                         the Japanese fonts of the page
     python -m tools.ship_scripts FOLDER                         the scripts that the page ships
+    python -m tools.settle FOLDER                               the judgements, where a calibration found them
     python -m tools.installed_size                              how large an installation is
 
 Each is run at the root of a checkout.

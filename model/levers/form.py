@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from kantokuen.model.display import Facts, Shown
+from kantokuen.model.levers.fitted import fitted
 
 Value = float | int | bool | str | date
 """What a parameter may hold in one world: a number, a switch, a keyword or a date."""
@@ -53,6 +54,7 @@ class Parameter(Shown):
     date what may stand in its place (e.g. a date or "never").
     `spread` None means that all worlds share the value.
     `source` cites evidence ids or bibliography keys, or says what speaks for a judgement.
+    `reasoned` is where a judgement stood before it was fitted, the middle of its prior.
     `symbol` stands for the value in the formulas of the manual, empty where none does.
     """
 
@@ -68,6 +70,7 @@ class Parameter(Shown):
     source: str
     confidence: Confidence
     help: str
+    reasoned: float | None = None
     type: Type = field(init=False)
     group: str = field(init=False)
 
@@ -141,12 +144,17 @@ def choice(
 
 
 def judgement(
-    key: str, default: float, low: float, high: float, unit: str, about: str, reason: str, symbol: str = ""
+    key: str, reasoned: float, low: float, high: float, unit: str, about: str, reason: str, symbol: str = ""
 ) -> Parameter:
-    """Declare a constant of the rules, with what speaks for it and the range in which one may differ."""
+    """Declare a constant of the rules, with what speaks for it and the range in which one may differ.
+
+    It stands where the record puts it, if it was fitted, and else at the value that was reasoned.
+    """
+    default = fitted().get(key, reasoned)
+    by = f"judgement, {reasoned:g} before the fit" if key in fitted() else "judgement"
     return Parameter(
         key=key, kind="judgement", default=default, low=low, high=high, unit=unit, symbol=symbol,
-        source=f"judgement: {reason}", confidence="judgement", help=about,
+        source=f"{by}: {reason}", confidence="judgement", help=about, reasoned=reasoned,
     )  # fmt: skip
 
 
