@@ -16,23 +16,18 @@ import polars as pl
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration.check import Check, check
-from kantokuen.experiments.calibration.history import (
-    Emulator,
-    draw,
-    plausible,
-    settings,
-)
+from kantokuen.experiments.calibration.history import Emulator, draw, plausible
 from kantokuen.experiments.calibration.plan import CalibrationPlan
-from kantokuen.experiments.calibration.points import Points
 from kantokuen.experiments.calibration.posterior import Regression, shown
-from kantokuen.experiments.calibration.priors import digest
-from kantokuen.experiments.calibration.targets import misses, targets
 from kantokuen.experiments.calibration.wave import Wave
 from kantokuen.experiments.files import write_whole
+from kantokuen.experiments.priors import digest, settings
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.sweeps.crews import Crew, crew_of
 from kantokuen.experiments.sweeps.folder import folder_of
 from kantokuen.experiments.sweeps.identity import made_with
+from kantokuen.experiments.validation.points import Points
+from kantokuen.experiments.validation.targets import misses, targets
 from kantokuen.model.errors import InputError, ends, input_error
 from kantokuen.model.limits import ENSEMBLES
 

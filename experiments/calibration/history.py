@@ -16,10 +16,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.calibration.priors import priors
 
 PLAUSIBLE: Final = 3.0
 """Standard deviations within which nearly all of any distribution with one peak lies [Pukelsheim1994]."""
@@ -110,9 +108,3 @@ def plausible(scores: Array, emulators: Sequence[Emulator]) -> NDArray[np.bool_]
     for each in emulators:
         left[left] = each.implausibility(scores[left]) <= PLAUSIBLE
     return left
-
-
-def settings(scores: Array, keys: Sequence[str]) -> Array:
-    """Return the values of judgements at scores on the normal scale of their priors, in the same shape."""
-    levels = ndtr(scores)
-    return np.stack([priors()[key].spread.ppf(levels[:, place]) for place, key in enumerate(keys)], axis=1)

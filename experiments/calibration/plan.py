@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, PlainValidator
 
-from kantokuen.experiments.calibration.priors import fitted, priors
+from kantokuen.experiments.priors import fitted, priors
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sweeps.plan_reading import keyed, scenario_named
 from kantokuen.model.checking import check

@@ -9,10 +9,11 @@ import numpy as np
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration.calibrate import Calibration
 from kantokuen.experiments.calibration.check import LEVELS, Check
-from kantokuen.experiments.calibration.points import READ, names
-from kantokuen.experiments.calibration.priors import digest, priors
-from kantokuen.experiments.calibration.targets import Target, misses, targets
+from kantokuen.experiments.calibration.wave import names
+from kantokuen.experiments.priors import digest, priors
 from kantokuen.experiments.sheets import Cell, Sheet
+from kantokuen.experiments.validation.points import SHARES
+from kantokuen.experiments.validation.targets import Target, misses, targets
 from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.text.words import ENGLISH, Words
@@ -95,7 +96,7 @@ def _missed(found: Calibration, words: Words) -> Sheet:
 
 def _baseline(found: Calibration, words: Words) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
-    for name in READ:
+    for name in SHARES:
         told = words(f"outcomes.{name}.name" if name in OUTCOMES else f"calibration.read.{name}")
         for each in ENSEMBLES:
             values = found.foretold[each][:, names().index(name)]

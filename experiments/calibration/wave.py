@@ -17,18 +17,44 @@ import numpy as np
 import polars as pl
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.calibration.points import Points, names, play_part
 from kantokuen.experiments.files import UNFINISHED, write_whole
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sweeps.attempt import reason_in_words
 from kantokuen.experiments.sweeps.crews import Crew
 from kantokuen.experiments.sweeps.folder import open_ordinary
+from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.sweeps.work import Runner
+from kantokuen.experiments.validation.points import SHARES, Points, play
+from kantokuen.experiments.validation.strengths import SIGNALS
+from kantokuen.experiments.validation.targets import figures, targets
 from kantokuen.model.errors import ends, input_error
 
 POINTS_OF_A_PART: Final = 50
 _NAME: Final = re.compile(r"part-([0-9]{4})-([0-9a-f]{16})\.parquet")
+
+
+def names() -> tuple[str, ...]:
+    """Return what is read of a point, targets first."""
+    return (*(each.id for each in targets()), *SHARES)
+
+
+def play_part(points: Points, number: int, first: int) -> Part:
+    """Play points as a part of a wave; see `kantokuen.experiments.sweeps.part.Part`.
+
+    Args:
+        points: those of the part.
+        number: which part.
+        first: the number of its first point in the wave.
+    """
+    read = play(points, figures, SIGNALS)
+    heads = pl.Series("point", np.arange(first, first + len(points)))
+    set_to = [pl.Series(key, points.values[:, place]) for place, key in enumerate(points.keys)]
+    found = [pl.Series(name, read[:, place]) for place, name in enumerate(names())]
+    buffer = BytesIO()
+    pl.DataFrame([heads, *set_to, *found]).write_parquet(buffer, compression="zstd", compression_level=3)
+    content = buffer.getvalue()
+    return Part(number, len(points), content, sha256(content).hexdigest(), made_with())
 
 
 class Wave:

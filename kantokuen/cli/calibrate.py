@@ -69,8 +69,8 @@ def calibrate(
     from kantokuen.experiments.calibration.calibrate import POSTERIOR
     from kantokuen.experiments.calibration.calibrate import calibrate as fit
     from kantokuen.experiments.calibration.check import check_installed
-    from kantokuen.experiments.calibration.priors import digest
     from kantokuen.experiments.calibration.report import checked, sheets
+    from kantokuen.experiments.priors import digest
     from kantokuen.experiments.processes import ends_in_order
     from kantokuen.experiments.sheets import as_data
 

@@ -12,7 +12,7 @@ from kantokuen.cli.app import app
 from kantokuen.experiments.calibration import calibrate as calibrate_module
 from kantokuen.experiments.calibration import wave as wave_module
 from kantokuen.experiments.calibration.plan import CalibrationPlan
-from kantokuen.experiments.calibration.priors import digest, fitted
+from kantokuen.experiments.priors import digest, fitted
 from kantokuen.model.errors import InputError
 
 FEW = replace(CalibrationPlan.load(), points=60, worlds=10, waves=2, later=60, draws=20, foretold=5)

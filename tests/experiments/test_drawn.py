@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kantokuen.experiments.calibration.priors import digest, fitted, priors
 from kantokuen.experiments.drawn import members_drawn, posterior
+from kantokuen.experiments.priors import digest, fitted, priors
 from kantokuen.experiments.runner import Run, play
 from kantokuen.experiments.summary import summarise
 from kantokuen.experiments.sweeps.axes import bounds_of

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kantokuen.experiments.calibration.priors import fitted, priors
 from kantokuen.experiments.drawn import posterior
+from kantokuen.experiments.priors import fitted, priors
 from kantokuen.model.levers.fitted import fitted as settled_at
 from kantokuen.model.parameters import PARAMETERS
 from tools.settle import settled

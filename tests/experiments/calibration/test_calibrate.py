@@ -11,16 +11,16 @@ import pytest
 from kantokuen.experiments.calibration import calibrate as calibrate_module
 from kantokuen.experiments.calibration import wave as wave_module
 from kantokuen.experiments.calibration.calibrate import POSTERIOR, Calibration, calibrate
-from kantokuen.experiments.calibration.history import settings
 from kantokuen.experiments.calibration.plan import CalibrationPlan
-from kantokuen.experiments.calibration.points import Points, names, play, play_part
-from kantokuen.experiments.calibration.priors import digest
 from kantokuen.experiments.calibration.report import sheets
-from kantokuen.experiments.calibration.targets import targets
-from kantokuen.experiments.calibration.wave import Wave
+from kantokuen.experiments.calibration.wave import Wave, names, play_part
+from kantokuen.experiments.priors import digest, settings
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sweeps.crews import crew_of
 from kantokuen.experiments.sweeps.part import Part
+from kantokuen.experiments.validation.points import Points, play
+from kantokuen.experiments.validation.strengths import SIGNALS
+from kantokuen.experiments.validation.targets import figures, targets
 from kantokuen.model.errors import InputError
 from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.text.languages import LANGUAGES
@@ -151,8 +151,8 @@ def test_what_moved_and_what_did_not_are_all_judgements(found: tuple[Calibration
 
 def test_a_point_gives_the_same_in_whatever_company() -> None:
     points = some_points(5)
-    alone = np.concatenate([play(points.stretch(each, 1)) for each in range(5)])
-    np.testing.assert_array_equal(play(points), alone)
+    alone = np.concatenate([play(points.stretch(each, 1), figures, SIGNALS) for each in range(5)])
+    np.testing.assert_array_equal(play(points, figures, SIGNALS), alone)
     assert alone.shape == (5, len(names()))
     assert len(names()) == len(targets()) + 7
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from kantokuen.experiments.calibration.history import PLAUSIBLE, Emulator, draw, plausible, settings
-from kantokuen.experiments.calibration.priors import fitted
+from kantokuen.experiments.calibration.history import PLAUSIBLE, Emulator, draw, plausible
+from kantokuen.experiments.priors import fitted, settings
 from kantokuen.experiments.sweeps.axes import bounds_of
 from kantokuen.model.parameters import PARAMETERS
 

@@ -5,12 +5,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from kantokuen.experiments.calibration.targets import LAST_POSITION, Target, figures, misses, targets
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.validation.patterns import findings
 from kantokuen.experiments.validation.plays import Play, play_all
 from kantokuen.experiments.validation.shown import SHOWN
 from kantokuen.experiments.validation.strengths import SIGNALS
+from kantokuen.experiments.validation.targets import LAST_POSITION, Target, figures, misses, targets
 
 BETWEEN = Target("x", "pattern", 2.0, 4.0, 0.5, "divisions")
 

@@ -11,7 +11,9 @@ from functools import cache
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.calibration.targets import (
+from kantokuen.experiments.validation.plays import Played
+from kantokuen.experiments.validation.shown import SHOWN
+from kantokuen.experiments.validation.targets import (
     LAST_POSITION,
     Target,
     of_patterns,
@@ -19,8 +21,6 @@ from kantokuen.experiments.calibration.targets import (
     positions,
     stance_at,
 )
-from kantokuen.experiments.validation.plays import Played
-from kantokuen.experiments.validation.shown import SHOWN
 from kantokuen.model.text.words import ENGLISH
 
 

@@ -9,7 +9,7 @@ about what comes out.  `digest` names them all, and ``priors_log.csv`` says sinc
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,12 +18,19 @@ from math import log, sqrt
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from kantokuen.agents.view import Array
 from kantokuen.experiments.sweeps.axes import bounds_of
 from kantokuen.experiments.sweeps.laws import Law
 from kantokuen.model.parameters import PARAMETERS
 
 _TAIL: Final = 1.6448536269514722
 """Standard deviations beyond which a twentieth of a normal law lies."""
+
+_NEAR_NONE: Final = 1e-7
+"""What of a prior is taken to lie beyond a value on one of its bounds."""
 
 _NEVER_FITTED: Final = frozenset({"germany", "lens"})
 """Groups of judgements that stay: the German war, whose chances are those of historians or of June 1941
@@ -59,6 +66,20 @@ class Prior:
         bounds = bounds_of(PARAMETERS[self.key])
         return Law(self.law, *bounds, self.middle, apart / (2.0 * _TAIL), bounds)
 
+    def level(self, values: Array) -> Array:
+        """Return how much of the prior lies below some values, in the same shape."""
+        low, high = ndtr(self._away(np.array(bounds_of(PARAMETERS[self.key]))))
+        at = ndtr(self._away(values))
+        return np.asarray((at - low) / (high - low))
+
+    def _away(self, values: Array) -> Array:
+        """Return how many standard deviations values lie from the middle, before the cut."""
+        scale = self.spread.scale
+        if self.law == "normal":
+            return np.asarray((values - self.middle) / scale)
+        with np.errstate(divide="ignore"):  # nought lies at the very bottom
+            return np.asarray(np.log(np.maximum(values, 0.0) / self.middle) / scale)
+
 
 @cache
 def priors() -> Mapping[str, Prior]:
@@ -75,6 +96,23 @@ def priors() -> Mapping[str, Prior]:
 def fitted() -> tuple[str, ...]:
     """Return the judgements that a calibration may move, in the order in which they are declared."""
     return tuple(key for key in priors() if PARAMETERS[key].group not in _NEVER_FITTED)
+
+
+def settings(scores: Array, keys: Sequence[str]) -> Array:
+    """Return the values of judgements at scores on the normal scale of their priors, in the same shape.
+
+    Args:
+        scores: shape ``(settings, keys)``; 0 is the median of a prior, 1 its point of 84 %.
+        keys: the judgements.
+    """
+    levels = ndtr(scores)
+    return np.stack([priors()[key].spread.ppf(levels[:, place]) for place, key in enumerate(keys)], axis=1)
+
+
+def scores(values: Array, keys: Sequence[str]) -> Array:
+    """Return where values of judgements lie on the normal scale of their priors; undoes `settings`."""
+    levels = np.stack([priors()[key].level(values[:, place]) for place, key in enumerate(keys)], axis=1)
+    return np.asarray(ndtri(np.clip(levels, _NEAR_NONE, 1.0 - _NEAR_NONE)))
 
 
 @cache

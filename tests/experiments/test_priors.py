@@ -6,7 +6,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from kantokuen.experiments.calibration.priors import Prior, digest, fitted, priors
+from kantokuen.experiments.priors import Prior, digest, fitted, priors, scores, settings
 from kantokuen.experiments.sweeps.axes import bounds_of
 from kantokuen.model.parameters import PARAMETERS
 
@@ -51,3 +51,15 @@ def test_the_german_war_and_other_lenses_are_never_fitted() -> None:
     groups = {PARAMETERS[key].group for key in fitted()}
     assert not groups & {"germany", "lens"}
     assert len(fitted()) > 150
+
+
+def test_scores_lead_to_settings_and_back() -> None:
+    keys = fitted()
+    drawn = np.random.default_rng(3).standard_normal((50, len(keys)))
+    assert scores(settings(drawn, keys), keys) == pytest.approx(drawn, abs=1e-6)
+
+
+def test_a_value_on_a_bound_has_a_score_that_is_a_number() -> None:
+    keys = fitted()
+    ends = np.array([bounds_of(PARAMETERS[key]) for key in keys]).T
+    assert np.isfinite(scores(ends, keys)).all()

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
-from io import BytesIO
 from typing import Final
 
 import numpy as np
-import polars as pl
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.calibration.targets import figures, targets
 from kantokuen.experiments.results import Means
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.summary import regime
-from kantokuen.experiments.sweeps.identity import made_with
-from kantokuen.experiments.sweeps.part import Part
 from kantokuen.experiments.validation.plays import Played, watch_of
-from kantokuen.experiments.validation.strengths import SIGNALS
 from kantokuen.model.frames import columns
 from kantokuen.model.members import Members
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import PeriodRecord
 
 SPLIT: Final = ("fell_by_end", "fell_before_attack")
-READ: Final = (*OUTCOMES, *SPLIT)
-"""What is read of a point besides its targets; nothing is fitted to it."""
+SHARES: Final = (*OUTCOMES, *SPLIT)
+"""What is read of every point: endings, and how the German war went; nothing is fitted to it."""
 
 _WORLDS_AT_A_TIME: Final = 2_048
 """What is watched of so many worlds fits well into memory, for each process that plays."""
@@ -61,37 +54,25 @@ class Points:
         return replace(self, values=values, first_world=self.first_world + first * self.worlds)
 
 
-def names() -> tuple[str, ...]:
-    """Return what is read of a point, targets first."""
-    return (*(each.id for each in targets()), *READ)
-
-
-def play(points: Points) -> Array:
-    """Play points and return what was read of each, shape ``(points, names())``."""
-    at_a_time = max(_WORLDS_AT_A_TIME // points.worlds, 1)
-    stretches = (points.stretch(first, at_a_time) for first in range(0, len(points), at_a_time))
-    return np.concatenate([np.array(list(_read(each))) for each in stretches])
-
-
-def play_part(points: Points, number: int, first: int) -> Part:
-    """Play points as a part of a wave; see `kantokuen.experiments.sweeps.part.Part`.
+def play(
+    points: Points, read: Callable[[Played], Array], also: Sequence[str], stances: Sequence[str] = ("net",)
+) -> Array:
+    """Play points and return what was read of each, shape ``(points, read and SHARES)``.
 
     Args:
-        points: those of the part.
-        number: which part.
-        first: the number of its first point in the wave.
+        points: the settings.
+        read: what reads the worlds of a point, shape ``(read,)``.
+        also: the signals of the record that this needs.
+        stances: of what the means over worlds are taken, of each office at each sitting.
     """
-    read = play(points)
-    heads = pl.Series("point", np.arange(first, first + len(points)))
-    set_to = [pl.Series(key, points.values[:, place]) for place, key in enumerate(points.keys)]
-    found = [pl.Series(name, read[:, place]) for place, name in enumerate(names())]
-    buffer = BytesIO()
-    pl.DataFrame([heads, *set_to, *found]).write_parquet(buffer, compression="zstd", compression_level=3)
-    content = buffer.getvalue()
-    return Part(number, len(points), content, sha256(content).hexdigest(), made_with())
+    at_a_time = max(_WORLDS_AT_A_TIME // points.worlds, 1)
+    stretches = (points.stretch(first, at_a_time) for first in range(0, len(points), at_a_time))
+    return np.array([row for each in stretches for row in _read(each, read, also, stances)])
 
 
-def _read(points: Points) -> Iterator[Array]:
+def _read(
+    points: Points, read: Callable[[Played], Array], also: Sequence[str], stances: Sequence[str]
+) -> Iterator[Array]:
     count, worlds = len(points), points.worlds
     run = replace(points.run, cadence="ten-day", trace=True)
     own = {key: np.repeat(points.values[:, place], worlds) for place, key in enumerate(points.keys)}
@@ -99,32 +80,37 @@ def _read(points: Points) -> Iterator[Array]:
     model = run.model(count * worlds, members=Members(index, own, frozenset(own)))
     model.run()
     ends, periods = columns(model.world), model.record.periods
-    watch = watch_of(periods, SIGNALS)
-    means = _means(periods, count)
+    watch = watch_of(periods, also)
+    means = _means(periods, count, stances)
     for point in range(count):
         own_worlds = slice(point * worlds, (point + 1) * worlds)
         of_point = {name: values[own_worlds] for name, values in ends.items()}
         played = Played(of_point, means[point], watch.of_worlds(own_worlds))
-        yield np.concatenate([figures(played), _outcomes(of_point)])
+        yield np.concatenate([read(played), shares(of_point)])
     model.release()
 
 
-def _means(periods: Sequence[PeriodRecord], count: int) -> list[list[tuple[date, Means]]]:
-    """Return by point what a play's means are: day, and by office the mean of its net stance."""
-    nets = [
-        (
-            each.date,
-            {office: own["net"].reshape(count, -1).mean(axis=1) for office, own in each.stances.items()},
-        )
-        for each in periods
-    ]
-    return [
-        [(day, {office: {"net": float(net[point])} for office, net in each.items()}) for day, each in nets]
-        for point in range(count)
-    ]
+def _means(
+    periods: Sequence[PeriodRecord], count: int, stances: Sequence[str]
+) -> list[list[tuple[date, Means]]]:
+    """Return by point what a play's means are: day, and by office the means of its stances."""
+    found: list[list[tuple[date, Means]]] = [[] for _ in range(count)]
+    for each in periods:
+        means = {
+            office: {name: own[name].reshape(count, -1).mean(axis=1) for name in stances}
+            for office, own in each.stances.items()
+        }
+        for point, told in enumerate(found):
+            of_point = {
+                office: {name: float(values[point]) for name, values in own.items()}
+                for office, own in means.items()
+            }
+            told.append((each.date, of_point))
+    return found
 
 
-def _outcomes(ends: Mapping[str, Array]) -> Array:
+def shares(ends: Mapping[str, Array]) -> Array:
+    """Return `SHARES` of the worlds of some columns of outcomes, NaN for a share of nothing."""
     counts = np.bincount(ends["outcome"].astype(np.int64), minlength=len(OUTCOMES))
     split = regime(ends)
     parts = [np.nan if split[name] is None else split[name] for name in SPLIT]
