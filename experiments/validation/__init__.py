@@ -5,9 +5,15 @@ It reports and does not judge: what does not hold stands beside what does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from textwrap import fill
 from typing import Final
 
+import numpy as np
+
+from kantokuen.experiments import drawn
+from kantokuen.experiments.priors import scores
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
 from kantokuen.experiments.validation import (
@@ -15,13 +21,21 @@ from kantokuen.experiments.validation import (
     conflicts,
     counterfactuals,
     ensembles,
+    fit,
+    foretold,
     mechanisms,
     patterns,
+    posterior,
     strengths,
+    tornado,
     trajectories,
 )
+from kantokuen.experiments.validation.foretold import Foretold
+from kantokuen.experiments.validation.kept import kept
 from kantokuen.experiments.validation.phrases import heads
-from kantokuen.experiments.validation.plays import Found, Play, play_all
+from kantokuen.experiments.validation.plays import Found, Play, play_all, worlds_of_all
+from kantokuen.experiments.validation.targets import targets
+from kantokuen.experiments.validation.tornado import Tornado
 from kantokuen.model.arguments import progress_given
 from kantokuen.model.model import DEFAULT_SEED
 from kantokuen.model.text.words import ENGLISH, Words
@@ -34,6 +48,21 @@ _MOVES: Final = 0.01
 """Least share of worlds that a lean of the chair changes; below it a chair is idle."""
 
 _LINE: Final = 110
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """All that is played for a report.
+
+    Attributes:
+        plays: what each play gave.
+        foretold: what settings of the posterior give.
+        swings: the headline where one judgement at a time stands at an end of its prior.
+    """
+
+    plays: Found
+    foretold: Foretold
+    swings: Tornado
 
 
 def other_worlds(worlds: int) -> int:
@@ -53,6 +82,7 @@ def plays(worlds: int) -> list[Play]:
         *counterfactuals.plays(others, worlds),
         *mechanisms.plays(others, worlds),
         *conflicts.plays(others),
+        *fit.plays(others),
     ]
 
 
@@ -73,39 +103,62 @@ def report(
     return tables(play(worlds, seed, progress), worlds, words)
 
 
-def play(worlds: int, seed: int, progress: Progress | None = None) -> Found:
+def play(worlds: int, seed: int, progress: Progress | None = None) -> Material:
     """Play what the report needs, each play once; see `report`."""
-    return play_all(plays(worlds), seed=seed, progress=progress_given(progress))
+    needed, told = plays(worlds), progress_given(progress)
+    shares = (worlds_of_all(needed), foretold.worlds_of(worlds), tornado.worlds_of(worlds))
+
+    def after(before: int) -> Progress | None:
+        if told is None:
+            return None
+        return lambda done, _: told(before + done, sum(shares))
+
+    return Material(
+        play_all(needed, seed=seed, progress=after(0)),
+        foretold.foretell(worlds, seed, after(shares[0])),
+        tornado.play(worlds, seed, after(shares[0] + shares[1])),
+    )
 
 
-def tables(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
-    """Return the tables of the plays that a report needs, a summary first.
+def tables(material: Material, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
+    """Return the tables of the plays that a report needs, what the record and the model disagree on first.
 
     Args:
-        found: what `plays` gave.
+        material: what `play` gave.
         worlds: worlds of the baseline.
         words: of the language of the tables.
     """
     others = other_worlds(worlds)
+    found, over = material.plays, material.foretold
     judged = counterfactuals.judged(found, others, worlds, words)
+    middles = foretold.middles(over)
+    keys = tuple(drawn.posterior())
+    standing = scores(np.stack([drawn.posterior()[key] for key in keys], axis=1), keys)
     sheets = [
+        foretold.missed(over, words),
+        foretold.missed(over, words, is_kept=True),
         patterns.missed(found, worlds, others, words),
         counterfactuals.missed(judged, words),
+        fit.sheet(found, over, others, words),
+        posterior.baseline(over.shares, words),
         ensembles.sheet(found, worlds, words),
+        tornado.sheet(material.swings, words),
         chairs.sheet(found, others, words),
-        patterns.sheet(found, worlds, words),
-        patterns.shown(found, others, words),
+        patterns.sheet(found, worlds, middles, words),
+        patterns.shown(found, others, middles, words),
         judged,
         counterfactuals.shipped(found, others, words),
         mechanisms.switches(found, others, words),
         mechanisms.broken(found, others, words),
         mechanisms.lenses(found, others, words),
+        fit.lenses(found, others, words),
         mechanisms.cadences(found, worlds, words),
         conflicts.falls(found, others, worlds, words),
         conflicts.eased(found, others, words),
         conflicts.clocks(found, worlds, words),
         strengths.sheet(found, others, words),
         *trajectories.sheets(found, worlds, words),
+        *posterior.sheets(keys, standing, words),
     ]
     return [summary(sheets, words), *sheets]
 
@@ -121,6 +174,13 @@ def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:
         ("ranges", judged, "in_range"),
     )
     rows: list[tuple[Cell, ...]] = [
+        (
+            words(f"validation.summary.{name}"),
+            *_met(_find(sheets, words(f"validation.{name}.title")), of, words),
+        )
+        for name, of in (("unmet", len(targets())), ("kept", len(kept())))
+    ]
+    rows += [
         (words(f"validation.summary.{name}"), *_count(sheet, column, words)) for name, sheet, column in asked
     ]
     rows += [
@@ -149,13 +209,11 @@ def document(sheets: list[Sheet], *, worlds: int, seed: int, words: Words = ENGL
 
 def _how_set(words: Words) -> str:
     """Write how the constants were set, as a section of the page."""
-    paragraphs = [_wrapped(words(f"validation.how_set.{name}")) for name in ("intro", "rest", "fair_test")]
+    paragraphs = [words(f"validation.how_set.{name}") for name in ("intro", "rest", "fair_test")]
+    if words.language == ENGLISH.language:  # other languages have their paragraphs in one line
+        wrapped = partial(fill, width=_LINE, break_long_words=False, break_on_hyphens=False)
+        paragraphs = [wrapped(each) for each in paragraphs]
     return "\n\n".join((f"## {words('validation.how_set.title')}", *paragraphs))
-
-
-def _wrapped(text: str) -> str:
-    """Break lines between words; a language without spaces keeps its paragraph in one line."""
-    return fill(text, _LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def _find(sheets: list[Sheet], title: str) -> Sheet:
@@ -178,6 +236,12 @@ def _cadences(sheets: list[Sheet], words: Words) -> tuple[str, str]:
     apart = [str(name) for name, differing in rows if differing]
     count = words("validation.summary.count", n=len(rows) - len(apart), all=len(rows))
     return count, words("numbers.comma").join(apart)
+
+
+def _met(sheet: Sheet, of: int, words: Words) -> tuple[str, str]:
+    """Return how many things recorded are met, of all, and the names of those in a table of misses."""
+    names = words("numbers.comma").join(str(row[0]) for row in sheet.rows)
+    return words("validation.summary.count", n=of - len(sheet.rows), all=of), names
 
 
 def _count(sheet: Sheet, column: str, words: Words) -> tuple[str, str]:

@@ -67,31 +67,42 @@ def called(name: str, words: Words) -> str:
     return words("validation.patterns.strict", id=name.split(maxsplit=1)[0]) if name == STRICT else name
 
 
-def sheet(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
-    """Return the table of the patterns that were in view while constants were set, on the baseline."""
-    rows = _rows(findings(found[baseline(worlds)], words), words)
+def sheet(found: Found, worlds: int, middles: Mapping[str, Cell], words: Words = ENGLISH) -> Sheet:
+    """Return the table of the patterns that judgements were fitted to, on the baseline.
+
+    Args:
+        found: what the plays gave.
+        worlds: of the baseline.
+        middles: by pattern, the middle 90 % of settings of the posterior.
+        words: of the language of the table.
+    """
+    rows = _rows(findings(found[baseline(worlds)], words), middles, words)
     note = words("validation.patterns.note", worlds=f"{worlds:,}")
     return Sheet(words("validation.patterns.title"), note, _heads(words), rows)
 
 
-def shown(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
-    """Return the table of the patterns that are shown and that no constant was set by."""
-    rows = _rows(findings(found[watched(worlds)], words, SHOWN), words)
+def shown(found: Found, worlds: int, middles: Mapping[str, Cell], words: Words = ENGLISH) -> Sheet:
+    """Return the table of the patterns that are kept for testing; see `sheet`."""
+    rows = _rows(findings(found[watched(worlds)], words, SHOWN), middles, words)
     note = words("validation.shown.note", worlds=f"{worlds:,}")
     return Sheet(words("validation.shown.title"), note, _heads(words), rows)
 
 
 def _heads(words: Words) -> tuple[str, ...]:
-    return heads(words, "id", "pattern", "expected", "found", "holds", "unit", "detail")
+    return heads(words, "id", "pattern", "expected", "found", "over_posterior", "holds", "unit",
+                 "detail")  # fmt: skip
 
 
-def _rows(found: Sequence[Finding], words: Words) -> tuple[tuple[Cell, ...], ...]:
+def _rows(
+    found: Sequence[Finding], middles: Mapping[str, Cell], words: Words
+) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             called(each.id, words),
             each.statement,
             (each.low, each.high),
             each.value,
+            middles.get(each.id),
             each.holds,
             words.called(f"validation.units.{each.unit}", each.unit),
             each.detail,

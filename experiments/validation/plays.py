@@ -31,6 +31,9 @@ from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.record import PeriodRecord
 from kantokuen.model.streams import DrawCache
 
+ATTACK: Final = date(1941, 6, 22)
+"""The day of the German attack."""
+
 _SIGNALS: Final = (
     "northern_step",
     "southern_step",
@@ -134,6 +137,12 @@ class Played:
         return self.watch
 
 
+def sitting_for(played: Played, when: date) -> int:
+    """Return the number of the sitting nearest to a day, among those held after the German attack."""
+    first = played.seen.until(ATTACK)
+    return max(first, played.seen.sitting(when))
+
+
 Found = Mapping[Play, Played]
 
 
@@ -145,9 +154,7 @@ def play_all(plays: Iterable[Play], *, seed: int, progress: Progress | None = No
         seed: the seed of all of them.
         progress: called with worlds done and all worlds.
     """
-    alike: dict[tuple[int, Run], list[Play]] = {}
-    for play in dict.fromkeys(plays):
-        alike.setdefault((play.worlds, play.run), []).append(play)
+    alike = _alike(plays)
     all_worlds = sum(worlds for worlds, _ in alike)
     draws: DrawCache = {}
     found: dict[Play, Played] = {}
@@ -158,6 +165,18 @@ def play_all(plays: Iterable[Play], *, seed: int, progress: Progress | None = No
         done += worlds
         if progress is not None:
             progress(done, all_worlds)
+    return found
+
+
+def worlds_of_all(plays: Iterable[Play]) -> int:
+    """Return how many worlds `play_all` plays for some plays."""
+    return sum(worlds for worlds, _ in _alike(plays))
+
+
+def _alike(plays: Iterable[Play]) -> dict[tuple[int, Run], list[Play]]:
+    found: dict[tuple[int, Run], list[Play]] = {}
+    for play in dict.fromkeys(plays):
+        found.setdefault((play.worlds, play.run), []).append(play)
     return found
 
 

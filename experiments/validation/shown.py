@@ -13,7 +13,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.validation.phrases import day_and_month
-from kantokuen.experiments.validation.plays import Played
+from kantokuen.experiments.validation.plays import ATTACK, Played
 from kantokuen.experiments.validation.readings import Measured, Reading
 from kantokuen.model.calendar import to_day
 from kantokuen.model.outsiders import OUTSIDERS
@@ -25,7 +25,6 @@ SIGNALS: Final = (
 )  # fmt: skip
 """What the readings look at, beside what every watched play sees."""
 
-_ATTACK: Final = date(1941, 6, 22)
 _GIVEN_UP: Final = date(1941, 8, 9)
 _JULY: Final = (date(1941, 7, 1), date(1941, 7, 31))
 _MANY: Final = 25.0
@@ -33,7 +32,7 @@ _MANY: Final = 25.0
 
 def ask_over_grant(played: Played, words: Words = ENGLISH) -> Measured:
     """Mean over worlds of what Operations asks for until 9 August, over what is sanctioned by then."""
-    asked = np.mean(_between(played, "divisions_asked", _ATTACK, _GIVEN_UP), axis=0)
+    asked = np.mean(_between(played, "divisions_asked", ATTACK, _GIVEN_UP), axis=0)
     granted = played.seen.divisions_sanctioned[played.seen.sitting(_GIVEN_UP)]
     means = {name: f"{float(np.mean(each)):.1f}" for name, each in (("asked", asked), ("granted", granted))}
     return float(np.mean(asked / granted)), words("validation.readings.asked", **means)
@@ -175,7 +174,7 @@ def _least_gap(played: Played, offices: tuple[str, str], stance: str, last: date
     inside = [
         (means[one][stance] - means[other][stance], day)
         for day, means in played.means
-        if _ATTACK <= day <= last
+        if ATTACK <= day <= last
     ]
     gap, day = min(inside)
     return gap, words("validation.readings.smallest", day=day_and_month(day, words))

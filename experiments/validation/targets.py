@@ -20,10 +20,10 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.validation.plays import Played
+from kantokuen.experiments.sheets import Cell
+from kantokuen.experiments.validation.plays import Played, sitting_for
 from kantokuen.experiments.validation.readings import READINGS, STRICT, Reading
 from kantokuen.experiments.validation.strengths import RECORDS, recorded
-from kantokuen.experiments.validation.trajectories import sitting_for
 from kantokuen.model import evidence
 from kantokuen.model.text.words import ENGLISH
 
@@ -72,6 +72,11 @@ class Target:
     high: float | None
     tolerance: float
     unit: str
+
+    @property
+    def recorded(self) -> Cell:
+        """What is recorded, as a cell of a table."""
+        return self.low if self.low == self.high else (self.low, self.high)
 
     def miss(self, value: float) -> float:
         """Return how far a figure lies outside what is recorded, in tolerances, below it less than nought."""

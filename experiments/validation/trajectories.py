@@ -1,4 +1,4 @@
-"""Mean stances over time beside the positions that historians would give: a comparison, never a fit."""
+"""Mean stances over time beside the positions that historians would give, fitted ones and kept ones apart."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.sheets import Cell, Sheet
 from kantokuen.experiments.validation.patterns import baseline
 from kantokuen.experiments.validation.phrases import heads
-from kantokuen.experiments.validation.plays import Found, Played
+from kantokuen.experiments.validation.plays import ATTACK, Found, Played, sitting_for
+from kantokuen.experiments.validation.targets import LAST_POSITION
 from kantokuen.model import evidence
 from kantokuen.model.text.words import ENGLISH, Words
-
-_ATTACK: Final = date(1941, 6, 22)
-
 
 _WORST: Final = 20
 
@@ -31,25 +29,38 @@ def sheets(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
     offices = list(dict.fromkeys(row["office"] for row in compared))
     position = {(row["office"], row["date"]): float(row["position"]) for row in rows}
     judged = np.array([[position[office, day] for day in dates] for office in offices])
-    june = np.array([[position[office, _ATTACK] for _ in dates] for office in offices])
+    june = np.array([[position[office, ATTACK] for _ in dates] for office in offices])
     modelled = np.array([[_net(played, office, day) for day in dates] for office in offices])
     names = [words.called(f"offices.{office}.name", office) for office in offices]
 
     by_date = [
-        _row(day, judged[:, i], modelled[:, i], june[:, i], [played.means[sitting_for(played, day)][0]])
+        _row(
+            day,
+            judged[:, i],
+            modelled[:, i],
+            june[:, i],
+            [_part(day), played.means[sitting_for(played, day)][0]],
+        )
         for i, day in enumerate(dates)
     ]
     by_office = [_row(name, judged[i], modelled[i], june[i], []) for i, name in enumerate(names)]
     everything = _row(words("validation.stances.all"), judged.ravel(), modelled.ravel(), june.ravel(), [])
     cells = [
-        (names[i], day, position[office, day], float(modelled[i, k]), float(modelled[i, k] - judged[i, k]))
+        (
+            names[i],
+            day,
+            _part(day),
+            position[office, day],
+            float(modelled[i, k]),
+            float(modelled[i, k] - judged[i, k]),
+        )
         for i, office in enumerate(offices)
         for k, day in enumerate(dates)
     ]
     measures = heads(words, "mean_error", "persistence", "rank_correlation", "mean_position", "mean_stance")
     note = words("validation.stances.note")
-    date_heads, office_heads = heads(words, "date", "sitting"), heads(words, "office")
-    worst_heads = heads(words, "office", "date", "position", "stance", "difference")
+    date_heads, office_heads = heads(words, "date", "part", "sitting"), heads(words, "office")
+    worst_heads = heads(words, "office", "date", "part", "position", "stance", "difference")
     return [
         Sheet(
             words("validation.stances.worst"),
@@ -67,9 +78,14 @@ def sheets(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
             words("validation.stances.by_date"),
             note,
             (*date_heads, *measures),
-            tuple(sorted(by_date, key=lambda row: -float(row[2]))),  # type: ignore[arg-type]
+            tuple(sorted(by_date, key=lambda row: -float(row[3]))),  # type: ignore[arg-type]
         ),
     ]
+
+
+def _part(day: date) -> str:
+    """Return whether positions of a day were fitted to (C) or kept for testing (T)."""
+    return "C" if day <= LAST_POSITION else "T"
 
 
 def _row(name: Cell, judged: Array, modelled: Array, june: Array, more: list[Cell]) -> tuple[Cell, ...]:
@@ -86,9 +102,3 @@ def rank(first: Array, second: Array) -> float | None:
 
 def _net(played: Played, office: str, when: date) -> float:
     return played.means[sitting_for(played, when)][1][office]["net"]
-
-
-def sitting_for(played: Played, when: date) -> int:
-    """Return the number of the sitting nearest to a day, among those held after the German attack."""
-    first = played.seen.until(_ATTACK)
-    return max(first, played.seen.sitting(when))

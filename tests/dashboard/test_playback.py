@@ -122,7 +122,7 @@ def test_what_lies_beyond_the_last_month_is_not_told() -> None:
     cut = play(Question(Run(until="1941-08")))
     assert cut.months[-1].label == "1941-08"
     assert cut.ending.days["southern_war"] is None
-    assert cut.ending.days["embargo"] == date(1941, 8, 23)
+    assert cut.ending.days["embargo"] == date(1941, 8, 26)
 
 
 def test_a_world_with_an_attack_has_its_day_and_its_result() -> None:

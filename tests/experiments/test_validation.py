@@ -387,7 +387,7 @@ def test_a_rank_correlation_without_variation_is_left_empty() -> None:
 
 
 def test_every_miss_is_listed_with_its_pattern(tables: list[Sheet]) -> None:
-    both = [titled(tables, title) for title in ("Patterns in view", "Patterns shown")]
+    both = [titled(tables, title) for title in ("Patterns in view (C)", "Patterns shown (T)")]
     place = both[0].columns.index("holds")
     missed = [row[0] for table in both for row in table.rows if row[place] is False]
     assert [row[0] for row in titled(tables, "Patterns that do not hold").rows] == missed

@@ -14,6 +14,7 @@ from kantokuen.model.calendar import NEVER, season, to_date, to_day
 from kantokuen.model.council import Agreed, Council
 from kantokuen.model.decision import Decision
 from kantokuen.model.reference import reference_view
+from kantokuen.model.values import default_values
 from tests.support.scenes import each, law, values
 
 JUNE, JULY, AUGUST, SEPTEMBER = (to_day(date(1941, m, d)) for m, d in ((6, 30), (7, 31), (8, 31), (9, 30)))
@@ -149,7 +150,8 @@ def test_no_more_is_sanctioned_than_operations_asked_for() -> None:
     assert sit(council(), (JUNE, ALL_THE_WAY), asked=22.0).sanctioned[0] == 22.0
 
 
-SIXTEEN = 0.15 + 0.85 * 16.0 / 22.0
+LEAST = float(default_values()["staff.least_lead"])
+SIXTEEN = LEAST + (1.0 - LEAST) * 16.0 / 22.0
 """Share of the time for twenty-two divisions in which sixteen stand ready."""
 
 

@@ -18,13 +18,15 @@ from kantokuen.model.calendar import Step, periods
 from kantokuen.model.frames import columns
 from kantokuen.model.model import DEFAULT_SEED, KantokuenModel
 from kantokuen.model.scenario import Scenario
-from kantokuen.model.values import Values, default_values
+from kantokuen.model.values import Values
+from tests.support.reasoned import REASONED
 
 law = settings(derandomize=True, deadline=None, max_examples=50)
 """How a cheap law is attacked: the same cases in every run."""
 
 short_law = settings(derandomize=True, deadline=None, max_examples=6)
 """The same where every case is a run of the model."""
+
 
 _MADE: list[KantokuenModel] = []
 """Models of the test that is running; they are released when it is over."""
@@ -52,8 +54,8 @@ def ran(worlds: int = 1, levers: Mapping[str, object] | None = None, **arguments
 
 
 def values(changed: Mapping[str, object]) -> Values:
-    """Return the default of every lever, with some changed."""
-    return {**default_values(), **changed}
+    """Return the value of every parameter, judgements as they were reasoned, with some changed."""
+    return {**REASONED, **changed}
 
 
 def release_all() -> None:

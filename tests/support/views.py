@@ -23,7 +23,8 @@ from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.table import Table
 from kantokuen.agents.view import Array, Estimate, Mask, Number, Paper, Reports, Rules, View
-from kantokuen.model.values import default_rules
+from kantokuen.model.values import rules_of
+from tests.support.reasoned import REASONED
 
 Told = TypeVar("Told")
 
@@ -122,8 +123,8 @@ def changed(given: Rules, changes: Mapping[str, Any]) -> Rules:
     return given
 
 
-RULES = changed(default_rules(), HAND_MADE)
-"""The hand-made values, and the declared defaults of all others."""
+RULES = changed(rules_of(REASONED), HAND_MADE)
+"""The hand-made values, and of all others what was reasoned before any fit."""
 
 
 def rules(changes: Mapping[str, Any]) -> Rules:

@@ -98,16 +98,17 @@ def reference_dependence() -> Iterator[Line]:
     """The Navy Minister weighs the sure loss of oil against the gamble of a southern war."""
     view, who, values = reference_view(), offices()["NAV"], default_values()
     disaster, dread = float(values["weighing.southern_disaster"]), float(values["weighing.oil_dread"])
-    gamble = f"(1 − {who.south_odds:g}) × 2.25 × {disaster:g}^(7/8)"
+    hurts = float(values["weighing.loss_aversion"])
+    gamble = f"(1 − {who.south_odds:g}) × {hurts:g} × {disaster:g}^(7/8)"
     for loss, name in ((licences(), "licences and failed talks"), (stopped(), "oil stopped")):
         oil = weigh_oil(loss * ONE, who.south_odds, view)
         felt = f"({loss:.4g} + {dread:g} × (1 − {loss:.4g}))"
-        yield Line(f"Waiting, {name}", f"−2.25 × {felt}^(7/8)", only(oil.wait))
+        yield Line(f"Waiting, {name}", f"−{hurts:g} × {felt}^(7/8)", only(oil.wait))
         yield Line("A southern war instead", f"−{gamble}", only(oil.south))
         better = only(oil.south) - only(oil.wait)
         yield Line(
             "What the war is worth against waiting",
-            f"2.25 × {felt}^(7/8) − {gamble}",
+            f"{hurts:g} × {felt}^(7/8) − {gamble}",
             better,
             ", enough" if better >= values["council.recoil"] else ", not enough",
         )
