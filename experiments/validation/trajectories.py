@@ -83,6 +83,10 @@ def sheets(found: Found, worlds: int, words: Words = ENGLISH) -> list[Sheet]:
     ]
 
 
+def _sitting(played: Played, day: date) -> date:
+    return played.means[sitting_for(played, day)][0]
+
+
 def _part(day: date) -> str:
     """Return whether positions of a day were fitted to (C) or kept for testing (T)."""
     return "C" if day <= LAST_POSITION else "T"

@@ -378,7 +378,9 @@ def test_the_comparison_with_positions_leaves_out_the_input_of_22_june(tables: l
 
 
 def test_no_stance_is_read_before_the_german_attack(tables: list[Sheet]) -> None:
-    assert all(row[1] > date(1941, 6, 22) for row in titled(tables, "Stances by date").rows)  # type: ignore[operator]
+    rows = titled(tables, "Stances by date").rows
+    assert all(row[2] > date(1941, 6, 22) for row in rows)  # type: ignore[operator]
+    assert all((row[1] == "C") == (row[0] <= date(1941, 8, 9)) for row in rows)  # type: ignore[operator]
 
 
 def test_a_rank_correlation_without_variation_is_left_empty() -> None:
