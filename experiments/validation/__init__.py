@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from textwrap import fill
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
+from kantokuen.agents.view import Array
 from kantokuen.experiments import drawn
 from kantokuen.experiments.priors import scores
 from kantokuen.experiments.runner import Progress
@@ -30,10 +31,12 @@ from kantokuen.experiments.validation import (
     tornado,
     trajectories,
 )
+from kantokuen.experiments.validation.brief import brief
 from kantokuen.experiments.validation.foretold import Foretold
 from kantokuen.experiments.validation.kept import kept
 from kantokuen.experiments.validation.phrases import heads
 from kantokuen.experiments.validation.plays import Found, Play, play_all, worlds_of_all
+from kantokuen.experiments.validation.shown import SHOWN
 from kantokuen.experiments.validation.targets import targets
 from kantokuen.experiments.validation.tornado import Tornado
 from kantokuen.model.arguments import progress_given
@@ -132,8 +135,6 @@ def tables(material: Material, worlds: int, words: Words = ENGLISH) -> list[Shee
     found, over = material.plays, material.foretold
     judged = counterfactuals.judged(found, others, worlds, words)
     middles = foretold.middles(over)
-    keys = tuple(drawn.posterior())
-    standing = scores(np.stack([drawn.posterior()[key] for key in keys], axis=1), keys)
     sheets = [
         foretold.missed(over, words),
         foretold.missed(over, words, is_kept=True),
@@ -158,9 +159,31 @@ def tables(material: Material, worlds: int, words: Words = ENGLISH) -> list[Shee
         conflicts.clocks(found, worlds, words),
         strengths.sheet(found, others, words),
         *trajectories.sheets(found, worlds, words),
-        *posterior.sheets(keys, standing, words),
+        *posterior.sheets(tuple(drawn.posterior()), _standing(), words),
     ]
     return [summary(sheets, words), *sheets]
+
+
+def in_brief(material: Material, worlds: int, seed: int) -> dict[str, Any]:
+    """Return the validation in short, as `kantokuen.experiments.validation.brief.brief` has it."""
+    own = material.plays
+    return brief(
+        material.foretold,
+        material.swings,
+        {
+            "C": patterns.findings(own[patterns.baseline(worlds)]),
+            "T": patterns.findings(own[patterns.watched(other_worlds(worlds))], readings=SHOWN),
+        },
+        _standing(),
+        worlds=worlds,
+        seed=seed,
+    )
+
+
+def _standing() -> Array:
+    """Return the posterior that ships on the normal scale of the priors, shape ``(draws, keys)``."""
+    held = drawn.posterior()
+    return scores(np.stack(list(held.values()), axis=1), tuple(held))
 
 
 def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:

@@ -55,7 +55,7 @@ def validate(
     check_force(out, force=force)
     target = checked_out(out, (".md",), force=force)
     from kantokuen.experiments.sheets import as_data
-    from kantokuen.experiments.validation import document, play, tables
+    from kantokuen.experiments.validation import document, in_brief, play, tables
 
     with progress_bar(words, is_wanted=not quiet) as progress:
         found = play(worlds, seed, progress)
@@ -65,7 +65,8 @@ def validate(
         save_text(page, target)
     if as_json:
         plain = [as_data(each) for each in tables(found, worlds)]
-        write_json({"worlds": worlds, "seed": seed, "tables": plain})
+        short = in_brief(found, worlds, seed)
+        write_json({"worlds": worlds, "seed": seed, "brief": short, "tables": plain})
     elif markdown:
         write_file(page)
     elif target is None:
