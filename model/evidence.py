@@ -271,7 +271,10 @@ def patterns() -> "pl.DataFrame":
 
 
 def counterfactuals() -> "pl.DataFrame":
-    """Return what historians expect of changed histories, as bounds on a probability of attack."""
+    """Return what historians expect of changed histories, as bounds on a probability of attack.
+
+    `reason` says in a sentence why they expect it, with the works in brackets.
+    """
     return _frame("counterfactuals").clone()
 
 

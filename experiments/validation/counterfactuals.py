@@ -85,7 +85,7 @@ def judged(found: Found, worlds: int, baseline_worlds: int, words: Words = ENGLI
     )
     columns = heads(words, "id", "change", "scenario", "expected_sign", "found_sign", "sign_holds",
                     "expected_range", "found", "in_range", "fell_before_attack", "difference",
-                    "interval")  # fmt: skip
+                    "interval", "reason")  # fmt: skip
     return Sheet(words("validation.counterfactuals.title"), note, columns, tuple(rows))
 
 
@@ -168,7 +168,7 @@ def _judged(
         tail = _interval(moved)
     low, high = row["low"], row["high"]
     inside = None if low is None else bool(low <= value <= high)
-    return (*head, *sign, None if low is None else (low, high), value, inside, split, *tail)
+    return (*head, *sign, None if low is None else (low, high), value, inside, split, *tail, row["reason"])
 
 
 def _interval(moved: Difference) -> tuple[Cell, Cell]:

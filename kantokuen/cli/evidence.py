@@ -110,7 +110,8 @@ def _show_one(record: str, words: "Words", *, as_json: bool) -> None:
     name = str(wanted["id"])
     conflicts = [row["id"] for row in evidence.conflicts().to_dicts() if name in row["ids"].split()]
     levers = [key for key, lever in PARAMETERS.items() if name in ids_in(lever.source)]
-    documents = [_document(key) for key in keys_in(str(wanted.get("source", "")))]
+    citing = f"{wanted.get('source', '')} {wanted.get('reason', '')}"
+    documents = [_document(key) for key in keys_in(citing)]
     links = {
         "documents": documents,
         "contradicted_in": ", ".join(conflicts),

@@ -106,6 +106,13 @@ def test_every_counterfactual_of_the_evidence_is_asked_of_a_shipped_scenario() -
     assert {each.scenario for each in counterfactuals.QUESTIONS} <= set(Scenario.names())
 
 
+def test_every_judged_counterfactual_says_why_historians_expect_it(tables: list[Sheet]) -> None:
+    table = titled(tables, "Counterfactuals")
+    place = table.columns.index("why historians say so")
+    told = dict(zip(evidence.counterfactuals()["id"], evidence.counterfactuals()["reason"], strict=True))
+    assert {row[0]: row[place] for row in table.rows} == told
+
+
 def test_a_value_on_the_bound_holds_and_an_open_side_bounds_nothing() -> None:
     finding = patterns.Finding("PAT", "", 0.3, None, "", 0.3, "")
     assert finding.holds

@@ -209,6 +209,13 @@ def test_what_rests_on_rows_is_no_more_certain_than_they_are() -> None:
         assert set(ids_in(source)) <= sure, claim
 
 
+def test_every_changed_history_says_in_a_sentence_why_historians_expect_it_and_after_whom() -> None:
+    assert evidence.counterfactuals()["reason"].null_count() == 0
+    for row in evidence.counterfactuals().to_dicts():
+        assert KEY.findall(row["reason"]), row["id"]
+        assert re.fullmatch(r"[A-Z][^.]+\.", row["reason"]), row["id"]
+
+
 def test_a_correction_is_as_certain_as_the_weakest_row_that_supports_it() -> None:
     confidence = {row["id"]: row["confidence"] for row in FACTS}
     for row in evidence.corrections().to_dicts():
