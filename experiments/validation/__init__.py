@@ -22,6 +22,7 @@ from kantokuen.experiments.validation import (
     conflicts,
     counterfactuals,
     ensembles,
+    extremes,
     fit,
     foretold,
     mechanisms,
@@ -83,6 +84,7 @@ def plays(worlds: int) -> list[Play]:
         *chairs.plays(others),
         *ensembles.plays(worlds),
         *counterfactuals.plays(others, worlds),
+        *extremes.plays(others),
         *mechanisms.plays(others, worlds),
         *conflicts.plays(others),
         *fit.plays(others),
@@ -149,6 +151,7 @@ def tables(material: Material, worlds: int, words: Words = ENGLISH) -> list[Shee
         patterns.shown(found, others, middles, words),
         judged,
         counterfactuals.shipped(found, others, words),
+        extremes.sheet(found, others, words),
         mechanisms.switches(found, others, words),
         mechanisms.broken(found, others, words),
         mechanisms.lenses(found, others, words),
@@ -195,6 +198,7 @@ def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:
         ("shown", _find(sheets, words("validation.shown.title")), "holds"),
         ("signs", judged, "sign_holds"),
         ("ranges", judged, "in_range"),
+        ("extremes", _find(sheets, words("validation.extremes.title")), "holds"),
     )
     rows: list[tuple[Cell, ...]] = [
         (
