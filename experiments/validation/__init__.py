@@ -218,10 +218,35 @@ def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:
     return Sheet(words("validation.summary.title"), words("validation.summary.note"), columns, tuple(rows))
 
 
-def document(sheets: list[Sheet], *, worlds: int, seed: int, words: Words = ENGLISH) -> str:
-    """Write the tables as a page of the manual that says which worlds it rests on."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Charts that stand on the page.
+
+    Attributes:
+        place: where the file is, as seen from the page.
+        told: what they show, in words.
+    """
+
+    place: str
+    told: str
+
+
+def document(
+    sheets: list[Sheet], *, worlds: int, seed: int, words: Words = ENGLISH, picture: Picture | None = None
+) -> str:
+    """Write the tables as a page of the manual that says which worlds it rests on.
+
+    Args:
+        sheets: the tables.
+        worlds: worlds of the baseline.
+        seed: the seed of all plays.
+        words: of the language of the page.
+        picture: charts of the strengths, which stand below their table.
+    """
     is_manual = words.language == ENGLISH.language
     out = "--out docs/validation.md" if is_manual else f"--language {words.language} --out FILE.md"
+    if picture is not None:
+        out += " --charts docs/validation.svg" if is_manual else " --charts FILE.svg"
     head = words(
         "validation.page.head",
         command=f"kantokuen validate --worlds {worlds} --seed {seed} {out} --force",
@@ -229,9 +254,18 @@ def document(sheets: list[Sheet], *, worlds: int, seed: int, words: Words = ENGL
         others=f"{other_worlds(worlds):,}",
         seed=seed,
     )
-    return (
-        f"# {words('validation.page.title')}\n\n{head}\n\n{_how_set(words)}\n\n{as_markdown(sheets, words)}"
-    )
+    tables = _illustrated(sheets, picture, words)
+    return f"# {words('validation.page.title')}\n\n{head}\n\n{_how_set(words)}\n\n{tables}"
+
+
+def _illustrated(sheets: list[Sheet], picture: Picture | None, words: Words) -> str:
+    """Write the tables with the charts, if there are any, below the one of the strengths."""
+    if picture is None:
+        return as_markdown(sheets, words)
+    place = sheets.index(_find(sheets, words("validation.strengths.title"))) + 1
+    image = f"![{picture.told}]({picture.place})\n"
+    parts = (as_markdown(sheets[:place], words), image, as_markdown(sheets[place:], words))
+    return "\n".join(parts)
 
 
 def _how_set(words: Words) -> str:

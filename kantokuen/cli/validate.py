@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -18,11 +19,12 @@ from kantokuen.cli.options import (
 from kantokuen.cli.pipes import write_file, write_json
 from kantokuen.cli.progress import progress_bar
 from kantokuen.cli.request import takes
-from kantokuen.experiments.files import save_text
+from kantokuen.experiments.files import named, save_text
 from kantokuen.model.errors import input_error
 from kantokuen.model.limits import DEFAULT_SEED, MOST_WORLDS
 
 if TYPE_CHECKING:
+    from kantokuen.experiments.validation.plays import Found
     from kantokuen.model.text.words import Words
 
 _FEWEST_WORLDS = 50  # below this no interval says anything
@@ -44,6 +46,10 @@ def validate(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.md", help="Write the page of the manual to this file.")
     ] = None,
+    charts: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.svg", help="Draw the strengths into this file; the page then shows them."),
+    ] = None,
     force: Force = False,
     words: "Words",
     as_json: AsJson = False,
@@ -52,15 +58,22 @@ def validate(
     """Compare the model with the evidence: patterns, counterfactuals, mechanisms, lenses, conflicts."""
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
-    check_force(out, force=force)
+    check_force(out, charts, force=force, options="--out or --charts")
     target = checked_out(out, (".md",), force=force)
+    checked_out(charts, (".svg",), force=force, option="--charts")
+    if target is not None and charts is not None and charts.resolve().parent != target.resolve().parent:
+        raise input_error("--charts", f"{named(charts)} is not beside the page", "a file in its folder")
     from kantokuen.experiments.sheets import as_data
-    from kantokuen.experiments.validation import document, in_brief, play, tables
+    from kantokuen.experiments.validation import Picture, document, in_brief, play, tables
 
     with progress_bar(words, is_wanted=not quiet) as progress:
         found = play(worlds, seed, progress)
     sheets = tables(found, worlds, words)
-    page = document(sheets, worlds=worlds, seed=seed, words=words)
+    picture = None
+    if charts is not None:
+        place = charts.as_posix() if target is None else charts.name
+        picture = Picture(quote(place), _drawn(found.plays, charts, worlds=worlds, seed=seed, words=words))
+    page = document(sheets, worlds=worlds, seed=seed, words=words, picture=picture)
     if target is not None:
         save_text(page, target)
     if as_json:
@@ -76,3 +89,16 @@ def validate(
         show_sheets(open_console(), sheets, words)
     elif not quiet:
         typer.echo(words("files.tables", file=target, n=len(sheets)), err=True)
+    if charts is not None and not quiet:
+        typer.echo(words("files.figure", file=charts), err=True)
+
+
+def _drawn(found: "Found", file: Path, *, worlds: int, seed: int, words: "Words") -> str:
+    """Draw the strengths into a file, and return what is seen there in words."""
+    from kantokuen.experiments.analyses.figures import save
+    from kantokuen.experiments.analyses.strengths_figure import draw, told
+    from kantokuen.experiments.validation import other_worlds
+
+    others = other_worlds(worlds)
+    save(draw(found, others, seed), file)
+    return told(found, others, words)

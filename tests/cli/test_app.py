@@ -317,7 +317,10 @@ def test_a_folder_that_may_not_be_written_to_is_refused_before_any_world_is_play
         (["run", "--out", "no/such/folder/worlds.parquet"], "folder that does not exist"),
         (["run", "--trace"], "--out"),
         (["run", "--force"], "--force: there is no file to write to; allowed: --force with --out"),
-        (["validate", "--force"], "--force: there is no file to write to; allowed: --force with --out"),
+        (
+            ["validate", "--force"],
+            "--force: there is no file to write to; allowed: --force with --out or --charts",
+        ),
         (
             ["compare", "historical", "weather", "--force"],
             "--force: there is no file to write to; allowed: --force with --out or --data",
