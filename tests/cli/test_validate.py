@@ -5,36 +5,40 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
 from kantokuen.cli.app import app
 from kantokuen.experiments import validation
 from kantokuen.experiments.sheets import Sheet
-from kantokuen.experiments.validation import strengths
-from kantokuen.experiments.validation.plays import Found, play_all
+from kantokuen.experiments.validation import Material, strengths
+from kantokuen.experiments.validation.foretold import Foretold
+from kantokuen.experiments.validation.plays import play_all
+from kantokuen.experiments.validation.tornado import Tornado
 from kantokuen.model.text.words import ENGLISH, Words
 
 WORLDS = 50
 OTHERS = validation.other_worlds(WORLDS)
+NO_SWINGS = Tornado((), np.empty((0, 2)), {})
 
 
 @pytest.fixture(scope="module")
-def found() -> Found:
-    return play_all([strengths.watched(OTHERS)], seed=7)
+def found() -> Material:
+    return Material(play_all([strengths.watched(OTHERS)], seed=7), Foretold(np.empty((0, 0)), {}), NO_SWINGS)
 
 
 @pytest.fixture
-def asked(found: Found, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
+def asked(found: Material, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
     """Stand in a folder, with a report of the strengths and one more table; count what is played."""
     worlds_played: list[int] = []
 
-    def play(worlds: int, _seed: int, _progress: object) -> Found:
+    def play(worlds: int, _seed: int, _progress: object) -> Material:
         worlds_played.append(worlds)
         return found
 
-    def tables(found: Found, _worlds: int, words: Words = ENGLISH) -> list[Sheet]:
-        return [strengths.sheet(found, OTHERS, words), Sheet("Last", "A note.", ("a",), (("b",),))]
+    def tables(found: Material, _worlds: int, words: Words = ENGLISH) -> list[Sheet]:
+        return [strengths.sheet(found.plays, OTHERS, words), Sheet("Last", "A note.", ("a",), (("b",),))]
 
     monkeypatch.setattr(validation, "play", play)
     monkeypatch.setattr(validation, "tables", tables)

@@ -18,6 +18,7 @@ from kantokuen.experiments import validation
 from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.experiments.sheets import Sheet, as_data, as_markdown, shown
 from kantokuen.experiments.validation import (
+    Material,
     chairs,
     counterfactuals,
     mechanisms,
@@ -30,7 +31,7 @@ from kantokuen.experiments.validation import (
     shown as shown_patterns,
 )
 from kantokuen.experiments.validation.paired import difference
-from kantokuen.experiments.validation.plays import Found, Play, Played, Watch, play_all
+from kantokuen.experiments.validation.plays import Play, Played, Watch, play_all
 from kantokuen.experiments.validation.reasons import reason
 from kantokuen.model import evidence
 from kantokuen.model.calendar import to_day
@@ -82,12 +83,12 @@ def stepping(*changes: tuple[date, float], start: float) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def found() -> Found:
+def found() -> Material:
     return validation.play(WORLDS, 7)
 
 
 @pytest.fixture(scope="module")
-def tables(found: Found) -> list[Sheet]:
+def tables(found: Material) -> list[Sheet]:
     return validation.tables(found, WORLDS)
 
 
@@ -107,7 +108,7 @@ def test_every_counterfactual_of_the_evidence_is_asked_of_a_shipped_scenario() -
 
 
 def test_every_judged_counterfactual_says_why_historians_expect_it(tables: list[Sheet]) -> None:
-    table = titled(tables, "Counterfactuals")
+    table = titled(tables, "Counterfactuals (T)")
     place = table.columns.index("why historians say so")
     told = dict(zip(evidence.counterfactuals()["id"], evidence.counterfactuals()["reason"], strict=True))
     assert {row[0]: row[place] for row in table.rows} == told
@@ -448,17 +449,18 @@ def test_the_committed_page_says_which_worlds_and_seed_it_rests_on() -> None:
 
 
 def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(
-    found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    found: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[int, int]] = []
 
-    def played(worlds: int, seed: int, _progress: object) -> Found:
+    def played(worlds: int, seed: int, _progress: object) -> Material:
         asked.append((worlds, seed))
         return found
 
     tables = validation.tables
     monkeypatch.setattr(validation, "play", played)
     monkeypatch.setattr(validation, "tables", lambda found, _, *words: tables(found, WORLDS, *words))
+    monkeypatch.setattr(validation, "in_brief", lambda *_: {"version": "x"})
     page = tmp_path / "page.md"
     result = CliRunner().invoke(
         app, ["validate", "--worlds", "50", "--seed", "7", "--json", "--out", str(page)]
@@ -466,7 +468,7 @@ def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(
     assert result.exit_code == 0
     assert asked == [(50, 7)]
     printed = json.loads(result.stdout)
-    assert (printed["worlds"], printed["seed"]) == (50, 7)
+    assert (printed["worlds"], printed["seed"], printed["brief"]) == (50, 7, {"version": "x"})
     written = page.read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", written, flags=re.MULTILINE) == [
         HOW_SET,
@@ -488,7 +490,7 @@ def test_the_command_shows_every_table_at_the_narrowest_width(
     assert max(map(len, printed.splitlines())) <= 80
 
 
-def test_the_tables_are_alike_in_every_language_but_for_words(found: Found, tables: list[Sheet]) -> None:
+def test_the_tables_are_alike_in_every_language_but_for_words(found: Material, tables: list[Sheet]) -> None:
     japanese = validation.tables(found, WORLDS, Words.of("ja"))
     for one, other in zip(tables, japanese, strict=True):
         assert one.title != other.title
