@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration.calibrate import Calibration
 from kantokuen.experiments.calibration.check import LEVELS, Check
 from kantokuen.experiments.priors import digest
-from kantokuen.experiments.sheets import Cell, Sheet
+from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
 from kantokuen.experiments.validation.posterior import FAR, baseline, heads, middle
 from kantokuen.experiments.validation.posterior import sheets as posterior_sheets
 from kantokuen.experiments.validation.targets import misses, targets
@@ -25,6 +27,15 @@ def sheets(found: Calibration, words: Words = ENGLISH) -> list[Sheet]:
         _targets(found, words),
         _waves(found, words),
     ]
+
+
+def document(
+    found: Calibration, tables: Sequence[Sheet], words: Words = ENGLISH, *, is_checked: bool = False
+) -> str:
+    """Write tables as a page that says from which calibration they are."""
+    command = f"{found.plan.command}{' --check' if is_checked else ''} --page FILE.md"
+    head = words("calibration.page.head", command=command, worlds=f"{found.worlds:,}")
+    return f"# {words('calibration.page.title')}\n\n{head}\n\n{as_markdown(tables, words)}"
 
 
 def checked(check: Check, keys: tuple[str, ...], words: Words = ENGLISH) -> list[Sheet]:

@@ -5,11 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kantokuen.cli.options import AsJson, Quiet, asked_words, folder_name, whole_number
+from kantokuen.cli.options import (
+    AsJson,
+    Force,
+    Quiet,
+    asked_words,
+    check_force,
+    checked_out,
+    folder_name,
+    whole_number,
+)
 from kantokuen.cli.pipes import write_json
 from kantokuen.cli.progress import row_progress
 from kantokuen.cli.request import takes
 from kantokuen.cli.sweep import STOPPED
+from kantokuen.experiments.files import save_text
 from kantokuen.model.limits import MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -57,11 +67,17 @@ def calibrate(
             help="Parts played at a time; all cores if not given.",
         ),
     ] = None,
+    page: Annotated[
+        Path | None, typer.Option(metavar="FILE.md", help="Write the tables as a page to this file as well.")
+    ] = None,
+    force: Force = False,
     words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Fit the judgements to the calibration part of the record, and say what it moved and what not."""
+    check_force(page, force=force, options="--page")
+    target = checked_out(page, (".md",), force=force, option="--page")
     from kantokuen.experiments.calibration.plan import CalibrationPlan
     from kantokuen.model.scenario import parse_setting
 
@@ -69,7 +85,7 @@ def calibrate(
     from kantokuen.experiments.calibration.calibrate import POSTERIOR
     from kantokuen.experiments.calibration.calibrate import calibrate as fit
     from kantokuen.experiments.calibration.check import check_installed
-    from kantokuen.experiments.calibration.report import checked, sheets
+    from kantokuen.experiments.calibration.report import checked, document, sheets
     from kantokuen.experiments.priors import digest
     from kantokuen.experiments.processes import ends_in_order
     from kantokuen.experiments.sheets import as_data
@@ -101,6 +117,8 @@ def calibrate(
     told = sheets(found, words)
     if tested is not None:
         told = [*checked(tested, chosen.keys, words), *told]
+    if target is not None:
+        save_text(document(found, told, words, is_checked=check), target)
     if as_json:
         write_json(
             {

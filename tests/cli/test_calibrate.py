@@ -1,6 +1,7 @@
 """`kantokuen calibrate`: what it prints, in both languages and as data, and how it ends."""
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -62,10 +63,32 @@ def test_in_japanese_it_says_the_same(tmp_path: Path) -> None:
     assert "どの設定も満たさないもの" in ran.stdout
 
 
+@pytest.mark.usefixtures("few")
+def test_a_page_holds_the_tables_and_says_how_it_is_written(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    words = ("--out", str(tmp_path / "out"), "--workers", "1", "--page", str(page))
+    assert typed(*words, "--json", "--quiet").exit_code == 0
+    written = page.read_text(encoding="utf-8")
+    assert "`kantokuen calibrate standard --out DIR --page FILE.md`" in written
+    told = json.loads(typed(*words, "--json", "--quiet", "--force").stdout)
+    assert [f"## {each['title']}" for each in told["tables"]] == re.findall("^## .*", written, re.MULTILINE)
+
+
+def test_a_page_that_is_there_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("mine")
+    ran = typed("--out", str(tmp_path / "out"), "--page", str(tmp_path / "page.md"))
+    assert isinstance(ran.exception, InputError)
+    assert "page.md" in str(ran.exception)
+    assert (tmp_path / "page.md").read_text() == "mine"
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
         (("standrad",), "standard"),
+        (("--page", "page.txt"), ".md"),
+        (("--force",), "--page"),
         (("nothing.toml",), "no such file"),
         (("--fix", "staff.douby=0.1"), "staff.doubt"),
         (("--fix", "germany.pace=1"), "germany.pace is no judgement"),
