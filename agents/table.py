@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import OF_PERSONS, Profile, Traits, persons_of, successors
 from kantokuen.agents.view import Array, Mask, Reports, Rules, View
 from kantokuen.agents.weighing import Appraisal, appraise, perceive, read_papers, total
+
+_KEPT: Final = 128
+"""Persons whose dispositions are kept, since many runs share their judgements."""
 
 
 @dataclass(slots=True, eq=False)
@@ -142,15 +146,23 @@ def _traits_of(profiles: tuple[Profile, ...], reference: View, rules: Rules, *, 
     return _recorded(profiles, reference).scaled(rules.weighing.scale).leaning(lean, rules)
 
 
-@cache
 def _recorded(profiles: tuple[Profile, ...], reference: View) -> Traits:
     """Return the traits of persons, the disposition set so that the stance of 22 June is the recorded one.
 
-    Shape ``(offices, 1)``.
+    Shape ``(offices, 1)``, or ``(offices, worlds)`` where judgements differ between worlds.
     """
-    traits, rules = Traits.of(profiles), reference.rules
+    return _kept(profiles, reference) if len(reference.reachable) == 1 else _reckoned(profiles, reference)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(profiles: tuple[Profile, ...], reference: View) -> Traits:
+    return _reckoned(profiles, reference)
+
+
+def _reckoned(profiles: tuple[Profile, ...], reference: View) -> Traits:
+    traits, rules, worlds = Traits.of(profiles), reference.rules, len(reference.reachable)
     lost = rules.sanctions.licences + rules.sanctions.talks_failed
-    mind = Mind.at_outset(profiles, worlds=1, rules=rules, oil_loss=lost)
+    mind = Mind.at_outset(profiles, worlds=worlds, rules=rules, oil_loss=lost)
     appraisal = appraise(
         mind,
         traits.scaled(rules.weighing.scale),

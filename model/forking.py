@@ -30,7 +30,7 @@ def futures(past: World, number: int, born: World) -> World:
     """
     world = past.take(np.full(len(born), number))
     world.index, world.values, world.rules = born.index, born.values, born.rules
-    world.table.engage(reference_view(), born.rules)
+    world.table.engage(reference_view(born.values), born.rules)
     return world
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,26 +14,55 @@ from kantokuen.model.calendar import season, to_day
 from kantokuen.model.council import Council
 from kantokuen.model.expectations import nearness
 from kantokuen.model.means import IN_THE_NORTH, Means
-from kantokuen.model.values import Values, default_rules, default_values
+from kantokuen.model.parameters import PARAMETERS
+from kantokuen.model.values import Values, default_values, rules_of
 
 OUTBREAK = to_day(date(1941, 6, 22))
 """The day whose recorded stances are inputs."""
+
+_JUDGEMENTS: Final = tuple(key for key, each in PARAMETERS.items() if each.kind == "judgement")
+_KEPT: Final = 16
+"""Views that are kept, since many runs share their judgements."""
 
 _SITTING_DAYS = 10.0
 _YEAR = 365.0
 
 
-@cache
-def reference_view() -> View:
-    """Return what lay on the table on 22 June 1941 under the default of every parameter; one world."""
-    one, no = np.ones(1), np.zeros(1, dtype=bool)
+def reference_view(values: Values | None = None) -> View:
+    """Return what lay on the table on 22 June 1941 under the default of every lever and uncertainty.
+
+    Under the judgements of some worlds: whatever these are, the stances of that day are recorded, and each
+    office's disposition is what its considerations leave over of them.
+
+    Args:
+        values: of those worlds; the defaults when not given.  Judgements are numbers, or arrays of shape
+            ``(worlds,)``.
+
+    Returns:
+        The view of as many worlds as judgements differ in, one where they are alike.
+    """
+    held = default_values() if values is None else values
+    judged = {key: held[key] for key in _JUDGEMENTS}
+    if any(isinstance(each, np.ndarray) for each in judged.values()):
+        return _view(default_values() | judged)
+    return _view_of_one(tuple(judged.values()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _view_of_one(judged: tuple[Any, ...]) -> View:
+    return _view(default_values() | dict(zip(_JUDGEMENTS, judged, strict=True)))
+
+
+def _view(values: Values) -> View:
+    worlds = max(np.size(values[key]) for key in _JUDGEMENTS)
+    one, no = np.ones(worlds), np.zeros(worlds, dtype=bool)
     opens, closes = season(OUTBREAK)
-    values, rules = default_values(), default_rules()
-    means = Means.at_outset(1, oil_stock=values["means.oil_stock"])
-    council = Council.at_outset(1)
+    rules = rules_of(values)
+    means = Means.at_outset(worlds, oil_stock=values["means.oil_stock"])
+    council = Council.at_outset(worlds)
     tied = one * values["china.tied_divisions"]
     reachable = means.reachable(values, tied, southern_war=no)
-    free = means.free(values, tied, np.zeros(1))
+    free = means.free(values, tied, np.zeros(worlds))
     return View(
         day=OUTBREAK,
         next_sitting=OUTBREAK + _SITTING_DAYS,
@@ -47,7 +76,7 @@ def reference_view() -> View:
         southern_step=council.southern_step,
         is_southern_war=no,
         is_china_free=False,
-        materiel_gone=np.zeros(1),
+        materiel_gone=np.zeros(worlds),
         berlin_claim=one,
         berlin_voice=1.0,
         oil_loss=(rules.sanctions.licences + rules.sanctions.talks_failed) * one,

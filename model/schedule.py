@@ -154,7 +154,7 @@ def persons_take_office(world: World, step: Step) -> None:
     """Let those take their chairs who are due since the sitting before."""
     is_barred = world.values["foreign_minister.matsuoka_stays"]
     for key, where in world.persons.due(step.start, step.end, is_barred=is_barred):
-        world.table.succeed(key, where, reference_view(), world.rules)
+        world.table.succeed(key, where, reference_view(world.values), world.rules)
 
 
 def offices_appraise(world: World, view: View) -> None:

@@ -69,7 +69,7 @@ def set_table(values: Values, rules: Rules, streams: Streams, sitting: Iterable[
         ),
         nerve=np.stack([values["politics.nerve"] * temper * streams.normal("nerve", each) for each in ids]),
     )
-    return Table.at_outset([offices()[each] for each in ids], drawn, reference_view(), rules)
+    return Table.at_outset([offices()[each] for each in ids], drawn, reference_view(values), rules)
 
 
 def seat(model: mesa.Model, table: Table) -> Offices:

@@ -85,6 +85,11 @@ class Calibration:
         """The judgements of the posterior, shape ``(draws, keys)``."""
         return settings(self.scores, self.plan.keys)
 
+    @property
+    def ends(self) -> Array:
+        """The points of 5, 50 and 95 % of each judgement, shape ``(3, keys)``."""
+        return np.asarray(np.quantile(self.settings, (0.05, 0.5, 0.95), axis=0))
+
     def checked(self) -> Check:
         """Check the procedure on the points of the first wave; nothing is played.
 

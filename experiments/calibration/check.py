@@ -9,8 +9,10 @@ nine tenths as what is known and those of the last as the truth, turn by turn: n
 regression and the kernel are those of the calibration; the cut to what is plausible is not part of it,
 since it would have to be made anew for each record.
 
-*Is the record one that the model could give?*  Its distance from what the prior foretells, in the measure
-of how figures vary together (Mahalanobis), is set beside that of the made-up records.
+*Is the record one that the model could give?*  Before the fit: its distance from what the prior foretells, in
+the measure of how figures vary together (Mahalanobis), is set beside that of the made-up records.  After it:
+how far the record lies from what settings of the posterior give is set beside how far records that these
+settings made, a tolerance off, would lie [Gelman1996].
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import chdtrc
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration.posterior import Regression, shown
@@ -90,6 +93,18 @@ def check(scores: Array, misses: Array, seed: int) -> Check:
     inside = np.all((share >= low) & (share <= high), axis=1)
     moved = np.argsort(-np.mean(narrowed, axis=0), kind="stable")[:_MOVED]
     return Check(stacked, moved, inside, _farther(records))
+
+
+def as_far(misses: Array) -> float:
+    """Return the chance that a record which the posterior made is as far from it as the real one.
+
+    The posterior predictive p-value [Gelman1996] of the sum of squares: the real record lies
+    ``sum m^2`` from a setting with misses m, one that the setting made as far as a chi-squared number.
+
+    Args:
+        misses: of settings of the posterior, in tolerances, shape ``(settings, targets)``.
+    """
+    return float(np.mean(chdtrc(misses.shape[1], np.sum(misses**2, axis=1))))
 
 
 def check_installed() -> None:

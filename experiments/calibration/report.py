@@ -8,7 +8,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration.calibrate import Calibration
-from kantokuen.experiments.calibration.check import LEVELS, Check
+from kantokuen.experiments.calibration.check import LEVELS, Check, as_far
 from kantokuen.experiments.priors import digest
 from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
 from kantokuen.experiments.validation.posterior import FAR, baseline, heads, middle
@@ -38,8 +38,12 @@ def document(
     return f"# {words('calibration.page.title')}\n\n{head}\n\n{as_markdown(tables, words)}"
 
 
-def checked(check: Check, keys: tuple[str, ...], words: Words = ENGLISH) -> list[Sheet]:
-    """Return the tables of a check: coverage by level, and the judgements that leave the band."""
+def checked(check: Check, found: Calibration, words: Words = ENGLISH) -> list[Sheet]:
+    """Return the tables of a check: coverage by level, and where the record lies before and after the fit."""
+    return [_covered(check, found.plan.keys, words), _lies(check, found, words)]
+
+
+def _covered(check: Check, keys: tuple[str, ...], words: Words) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (level, check.covered(level), check.covered(level, moved_only=True)) for level in LEVELS
     ]
@@ -51,10 +55,25 @@ def checked(check: Check, keys: tuple[str, ...], words: Words = ENGLISH) -> list
         inside=int(check.inside.sum()),
         all=len(keys),
         outside=words("numbers.comma").join(outside) or words("calibration.check.none"),
-        farther=f"{check.farther:.2f}",
     )
     columns = heads(words, "level", "covered", "covered_moved")
-    return [Sheet(words("calibration.check.title"), note, columns, tuple(rows))]
+    return Sheet(words("calibration.check.title"), note, columns, tuple(rows))
+
+
+def _lies(check: Check, found: Calibration, words: Words) -> Sheet:
+    """Return where the record lies in what the prior foretells, and in what the posterior does."""
+    off = _foretold(found)
+    kinds = np.array([each.kind for each in targets()])
+    rows: list[tuple[Cell, ...]] = [
+        (words("calibration.lies.prior"), check.farther),
+        (words("calibration.lies.posterior"), as_far(off)),
+        *(
+            (words(f"calibration.lies.{kind}"), as_far(off[:, kinds == kind]))
+            for kind in dict.fromkeys(kinds.tolist())
+        ),
+    ]
+    columns = heads(words, "against", "as_far")
+    return Sheet(words("calibration.lies.title"), words("calibration.lies.note"), columns, tuple(rows))
 
 
 def _foretold(found: Calibration) -> Array:
@@ -76,7 +95,7 @@ def _missed(found: Calibration, words: Words) -> Sheet:
             nearest = float(np.min(np.abs(before[:, place])))
             rows.append(
                 (
-                    target.id,
+                    target.called(words),
                     target.recorded,
                     middle(_figures(found, place)),
                     float(np.median(off)),
@@ -94,7 +113,7 @@ def _targets(found: Calibration, words: Words) -> Sheet:
     told = found.emulators[-1].told
     rows: list[tuple[Cell, ...]] = [
         (
-            target.id,
+            target.called(words),
             target.recorded,
             middle(_figures(found, place)),
             float(np.median(before[:, place])),

@@ -88,7 +88,7 @@ def missed(foretold: Foretold, words: Words = ENGLISH, *, is_kept: bool = False)
     order = np.argsort(-np.abs(off), kind="stable")
     rows: list[tuple[Cell, ...]] = [
         (
-            held[place].id,
+            held[place].called(words),
             held[place].recorded,
             middle(read[:, place]),
             float(off[place]),

@@ -25,7 +25,7 @@ from kantokuen.experiments.validation.plays import Played, sitting_for
 from kantokuen.experiments.validation.readings import READINGS, STRICT, Reading
 from kantokuen.experiments.validation.strengths import RECORDS, recorded
 from kantokuen.model import evidence
-from kantokuen.model.text.words import ENGLISH
+from kantokuen.model.text.words import ENGLISH, Words
 
 Kind = Literal["pattern", "stance", "strength"]
 
@@ -77,6 +77,15 @@ class Target:
     def recorded(self) -> Cell:
         """What is recorded, as a cell of a table."""
         return self.low if self.low == self.high else (self.low, self.high)
+
+    def called(self, words: Words = ENGLISH) -> str:
+        """Return what it is called in a table."""
+        if self.kind == "pattern":
+            return self.id
+        what, day = self.id.split()
+        if self.kind == "stance":
+            return f"{words.called(f'offices.{what}.name', what)} {day}"
+        return f"{words(f'validation.strengths.{what}')} {day}"
 
     def miss(self, value: float) -> float:
         """Return how far a figure lies outside what is recorded, in tolerances, below it less than nought."""

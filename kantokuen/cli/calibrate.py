@@ -116,7 +116,7 @@ def calibrate(
         raise typer.Exit(1) from None
     told = sheets(found, words)
     if tested is not None:
-        told = [*checked(tested, chosen.keys, words), *told]
+        told = [*checked(tested, found, words), *told]
     if target is not None:
         save_text(document(found, told, words, is_checked=check), target)
     if as_json:
@@ -125,6 +125,10 @@ def calibrate(
                 **chosen.facts,
                 "priors": digest(),
                 "worlds": found.worlds,
+                "judgements": {
+                    key: dict(zip(("low", "median", "high"), map(float, ends), strict=True))
+                    for key, ends in zip(chosen.keys, found.ends.T, strict=True)
+                },
                 "seconds": {stage: round(each, 1) for stage, each in found.seconds.items()},
                 "tables": [as_data(each) for each in told],
             }

@@ -5,7 +5,7 @@ import pytest
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration import check as check_module
-from kantokuen.experiments.calibration.check import LEVELS, RECORDS, check
+from kantokuen.experiments.calibration.check import LEVELS, RECORDS, as_far, check
 from kantokuen.experiments.calibration.posterior import Regression, Weighed, shown
 
 POINTS, KEYS, FIGURES = 4_000, 6, 9
@@ -72,3 +72,10 @@ def test_a_record_that_no_setting_gives_lies_farther_than_the_made_up_ones() -> 
     scores, misses, _ = line(4)
     assert check(scores, misses, seed=7).farther > 0.5
     assert check(scores, misses + 30.0, seed=7).farther < 0.01
+
+
+def test_a_record_as_far_as_chance_puts_it_is_as_far_as_half_of_those_that_are_made() -> None:
+    generator = np.random.default_rng(4)
+    assert as_far(generator.standard_normal((2_000, 150))) == pytest.approx(0.5, abs=0.03)
+    assert as_far(np.zeros((10, 150))) == 1.0
+    assert as_far(np.full((10, 150), 3.0)) < 1e-6

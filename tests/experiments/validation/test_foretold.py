@@ -55,10 +55,10 @@ def test_only_what_lies_more_than_two_tolerances_off_is_missed() -> None:
     assert not missed(Foretold(np.array([near] * 3), {})).rows
     off = Foretold(np.array([far] * 3), {})
     ((name, recorded, _, by, _),) = missed(off).rows
-    assert (name, recorded) == (record()[place].id, record()[place].low)
+    assert (name, recorded) == (record()[place].called(), record()[place].low)
     assert by == pytest.approx(-2.1)
     ((name, _, _, by, _),) = missed(off, is_kept=True).rows
-    assert name == record()[last].id
+    assert name == record()[last].called()
     assert by == pytest.approx(3.0)
 
 

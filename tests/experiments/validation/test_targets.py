@@ -51,3 +51,16 @@ def test_the_figures_of_patterns_are_those_of_validate() -> None:
 def test_a_row_of_what_is_recorded_has_no_miss() -> None:
     recorded = [each.low if each.low is not None else each.high for each in targets()]
     assert not misses(np.array([recorded], dtype=float)).any()
+
+
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        ("PAT03", "PAT03"),
+        ("OPS 1941-08-09", "OPS 1941-08-09"),
+        ("oil 1942-04-01", "oil, million kilolitres 1942"),
+    ],
+)
+def test_a_target_is_called_by_what_it_is(start: str, name: str) -> None:
+    (target,) = (each for each in targets() if each.id == start)
+    assert name in target.called()
