@@ -1,7 +1,7 @@
-"""Settle the judgements where a calibration found them: ``python -m tools.settle FOLDER``.
+"""Settle the judgements where a calibration found them: ``python -m tools.settle FOLDER [ROOT]``.
 
 Ships the posterior of a folder of `kantokuen calibrate`, and writes the median of each judgement, in three
-digits, to ``model/data/fitted.csv``.
+digits, to ``model/data/fitted.csv``: both of this checkout, or of another ROOT.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ def settled(posterior: pl.DataFrame) -> str:
 
 def main() -> None:
     """Ship what the folder holds that is named on the command line."""
-    content = (Path(sys.argv[1]) / POSTERIOR).read_bytes()
-    write_whole(_SHIPPED, content)
-    save_text(settled(pl.read_parquet(_SHIPPED)), _FITTED)
+    folder, *rest = map(Path, sys.argv[1:])
+    shipped, told = (Path(*rest) / each for each in (_SHIPPED, _FITTED))
+    for file in (shipped, told):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(shipped, (folder / POSTERIOR).read_bytes())
+    save_text(settled(pl.read_parquet(shipped)), told)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Reproduce what the manual and the README show; see `tools.reproduce.command`."""
