@@ -448,6 +448,16 @@ def test_the_committed_page_says_which_worlds_and_seed_it_rests_on() -> None:
     assert others == validation.other_worlds(worlds)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_committed_page_is_what_the_command_writes(tmp_path: Path) -> None:
+    written = tmp_path / "validation.md"
+    line = ["validate", "--worlds", "10000", "--seed", "19410702", "--quiet", "--out", str(written)]
+    assert CliRunner().invoke(app, line).exit_code == 0
+    kept, found = (page.read_text(encoding="utf-8").splitlines() for page in (PAGE, written))
+    assert found == kept
+
+
 def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(
     found: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

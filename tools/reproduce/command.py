@@ -71,7 +71,7 @@ def chosen(names: Sequence[str] | None, *, cheap: bool) -> list[Product]:
     return [each for each in PRODUCTS if each.name in wanted and (each.is_quick or not cheap)]
 
 
-def reproduced(product: Product, folder: Path, *, root: Path = ROOT) -> Found:
+def reproduced(product: Product, folder: Path, root: Path) -> Found:
     """Make a product in a folder, and compare it with what the checkout has.
 
     Args:
@@ -146,7 +146,7 @@ def _told(name: str, root: Path, folder: Path) -> list[str]:
     return [f"{name}: {parted[0]}", *parted[1:]] if parted else []
 
 
-def take_over(product: Product, folder: Path, root: Path = ROOT) -> None:
+def take_over(product: Product, folder: Path, root: Path) -> None:
     """Put what was made in the place of what was kept, where they differ; nothing is removed."""
     for name in names_of(product, folder):
         if product.varies or _told(name, root, folder):
@@ -192,9 +192,9 @@ def _reported(product: Product, *, is_named: bool, takes: bool) -> Found:
         found = Found("not compared", (product.varies,))
     else:
         with TemporaryDirectory() as folder:
-            found = reproduced(product, Path(folder))
+            found = reproduced(product, Path(folder), ROOT)
             if takes and found.word in {"changed", "not compared"}:
-                take_over(product, Path(folder))
+                take_over(product, Path(folder), ROOT)
                 found = replace(found, word="taken over")
     print(f"{product.name:<14}{found.word:<14}{found.seconds:4.0f} s", flush=True)
     for line in found.lines:
