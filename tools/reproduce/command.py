@@ -106,7 +106,12 @@ def make(product: Product, folder: Path, root: Path) -> None:
     environment.pop("KANTOKUEN_LANGUAGE", None)
     for command in product.commands:
         done = subprocess.run(  # noqa: S603  (the commands of the table)
-            words_of(command, folder), cwd=root, env=environment, capture_output=True, text=True, check=False
+            words_of(command, folder),
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         if done.returncode:
             said = f"{done.stdout}\n{done.stderr}".strip().splitlines() or ["without a word"]
@@ -115,7 +120,7 @@ def make(product: Product, folder: Path, root: Path) -> None:
 
 def words_of(command: str, folder: Path) -> list[str]:
     """Return a command as it is run: with this Python, and into a folder."""
-    words = [_OUT.sub(str(folder).replace("\\", "/"), word) for word in shlex.split(command)]
+    words = [_OUT.sub(lambda _: str(folder), word) for word in shlex.split(command)]
     match words:
         case ["kantokuen", *rest]:
             return [sys.executable, "-m", "kantokuen", *rest]
