@@ -234,7 +234,8 @@ def test_a_frame_is_compared_by_its_rows(tmp_path: Path) -> None:
     kept = frame(a=[1.0, 2.0], b=[3.0, 4.0])
     assert parted(kept, frame(a=[1.0, 2.0], b=[3.0, 4.0000001]), "a.parquet", tmp_path) == []
     assert parted(kept, frame(a=[1.0, 2.0], b=[3.0, 5.0]), "a.parquet", tmp_path) == [
-        "column b: mean 3.5 before, 4 now"
+        "1 of 2 columns differ",
+        "b: mean 3.5 before, 4 now",
     ]
     assert parted(kept, frame(a=[1.0], b=[3.0]), "a.parquet", tmp_path) == [
         "2 rows of 2 columns before, 1 rows of 2 columns now"

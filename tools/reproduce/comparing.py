@@ -84,11 +84,18 @@ def _frames(kept: bytes, made: bytes) -> list[str]:
     before, now = pl.read_parquet(kept), pl.read_parquet(made)
     if before.columns != now.columns or before.height != now.height:
         return [f"{_shape(before)} before, {_shape(now)} now"]
-    for name in before.columns:
-        if not np.allclose(before[name].to_numpy(), now[name].to_numpy(), rtol=_RELATIVE, atol=0.0):
-            means = [f"{float(np.mean(each[name].to_numpy())):.6g}" for each in (before, now)]
-            return [f"column {name}: mean {means[0]} before, {means[1]} now"]
-    return []
+    apart = [name for name in before.columns if not _alike(before[name], now[name])]
+    if not apart:
+        return []
+    means = [f"{float(np.mean(each[apart[0]].to_numpy())):.6g}" for each in (before, now)]
+    return [
+        f"{len(apart)} of {before.width} columns differ",
+        f"{apart[0]}: mean {means[0]} before, {means[1]} now",
+    ]
+
+
+def _alike(before: pl.Series, now: pl.Series) -> bool:
+    return np.allclose(before.to_numpy(), now.to_numpy(), rtol=_RELATIVE, atol=0.0)
 
 
 def _shape(frame: pl.DataFrame) -> str:
