@@ -1,5 +1,6 @@
 """`kantokuen validate`: the model beside the evidence, with what holds and what does not."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -50,6 +51,12 @@ def validate(
         Path | None,
         typer.Option(metavar="FILE.svg", help="Draw the strengths into this file; the page then shows them."),
     ] = None,
+    brief: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.json", help="Write the whole in short, free of any language, to this file."
+        ),
+    ] = None,
     force: Force = False,
     words: "Words",
     as_json: AsJson = False,
@@ -58,11 +65,7 @@ def validate(
     """Compare the model with the evidence: patterns, counterfactuals, mechanisms, lenses, conflicts."""
     if as_json and markdown:
         raise input_error("validate", "--json and --markdown", "one of them")
-    check_force(out, charts, force=force, options="--out or --charts")
-    target = checked_out(out, (".md",), force=force)
-    checked_out(charts, (".svg",), force=force, option="--charts")
-    if target is not None and charts is not None and charts.resolve().parent != target.resolve().parent:
-        raise input_error("--charts", f"{named(charts)} is not beside the page", "a file in its folder")
+    target = _checked(out, charts, brief, force=force)
     from kantokuen.experiments.sheets import as_data
     from kantokuen.experiments.validation import Picture, document, in_brief, play, tables
 
@@ -76,9 +79,11 @@ def validate(
     page = document(sheets, worlds=worlds, seed=seed, words=words, picture=picture)
     if target is not None:
         save_text(page, target)
+    short = in_brief(found, worlds, seed) if as_json or brief is not None else None
+    if brief is not None:
+        save_text(json.dumps(short, indent=1) + "\n", brief)
     if as_json:
         plain = [as_data(each) for each in tables(found, worlds)]
-        short = in_brief(found, worlds, seed)
         write_json({"worlds": worlds, "seed": seed, "brief": short, "tables": plain})
     elif markdown:
         write_file(page)
@@ -91,6 +96,17 @@ def validate(
         typer.echo(words("files.tables", file=target, n=len(sheets)), err=True)
     if charts is not None and not quiet:
         typer.echo(words("files.figure", file=charts), err=True)
+
+
+def _checked(out: Path | None, charts: Path | None, brief: Path | None, *, force: bool) -> Path | None:
+    """Return where to write the page, once every file that is asked for can be written."""
+    check_force(out, charts, brief, force=force, options="--out, --charts or --brief")
+    target = checked_out(out, (".md",), force=force)
+    checked_out(charts, (".svg",), force=force, option="--charts")
+    checked_out(brief, (".json",), force=force, option="--brief")
+    if target is not None and charts is not None and charts.resolve().parent != target.resolve().parent:
+        raise input_error("--charts", f"{named(charts)} is not beside the page", "a file in its folder")
+    return target
 
 
 def _drawn(found: "Found", file: Path, *, worlds: int, seed: int, words: "Words") -> str:

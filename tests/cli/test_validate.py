@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -91,6 +92,8 @@ def test_a_page_in_japanese_tells_the_charts_in_japanese() -> None:
         (["--charts", "old.svg"], "--charts: 'old.svg': is there already"),
         (["--charts", "nowhere/charts.svg"], "is in a folder that does not exist"),
         (["--charts", "in/charts.svg", "--out", "page.md"], "'in/charts.svg' is not beside the page"),
+        (["--brief", "brief.txt"], "--brief: 'brief.txt': does not end in .json; allowed: FILE.json"),
+        (["--brief", "old.svg"], "does not end in .json"),
     ],
 )
 def test_charts_that_cannot_be_meant_are_refused_before_any_world_is_played(
@@ -109,3 +112,11 @@ def test_force_overwrites_the_charts_that_are_there() -> None:
     Path("old.svg").write_text("old", encoding="utf-8")
     assert ask("--charts", "old.svg", "--force", "--quiet").exit_code == 0
     assert Path("old.svg").read_text(encoding="utf-8") != "old"
+
+
+def test_the_whole_in_short_is_written_as_json(asked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "in_brief", lambda _, worlds, seed: {"worlds": worlds, "seed": seed})
+    assert ask("--brief", "brief.json", "--quiet").exit_code == 0
+    assert asked == [WORLDS]
+    assert json.loads(Path("brief.json").read_text(encoding="utf-8")) == {"worlds": WORLDS, "seed": 7}
+    assert "brief.json" in str(ask("--brief", "brief.json", "--quiet").exception)

@@ -451,11 +451,16 @@ def test_the_committed_page_says_which_worlds_and_seed_it_rests_on() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_committed_page_is_what_the_command_writes(tmp_path: Path) -> None:
-    written = tmp_path / "validation.md"
-    line = ["validate", "--worlds", "10000", "--seed", "19410702", "--quiet", "--out", str(written)]
-    assert CliRunner().invoke(app, line).exit_code == 0
+    """But for the last digit of a number, which may be another on another processor."""
+    written, charts = tmp_path / "validation.md", tmp_path / "validation.svg"
+    line = ["validate", "--worlds", "10000", "--seed", "19410702", "--quiet"]
+    assert CliRunner().invoke(app, [*line, "--out", str(written), "--charts", str(charts)]).exit_code == 0
     kept, found = (page.read_text(encoding="utf-8").splitlines() for page in (PAGE, written))
-    assert found == kept
+    number = re.compile(r"(?<![\w.])-?\d[\d,]*\.?\d*(?![\w-])")
+    for before, now in zip(kept, found, strict=True):
+        assert number.sub("#", now) == number.sub("#", before)
+        values = [[float(each.replace(",", "")) for each in number.findall(text)] for text in (now, before)]
+        assert values[0] == pytest.approx(values[1], rel=0.01, abs=0.0011), before
 
 
 def test_the_command_prints_the_same_tables_as_json_and_writes_the_page(

@@ -32,7 +32,7 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 OF_THE_EVIDENCE = {"corrections.md", "attribution.md"}
 """Pages whose figures are those of sources, or versions."""
 
-WRITTEN_WHOLE = {"validation.md"}
+WRITTEN_WHOLE = {"validation.md", "calibrated.md"}
 """Pages that a command writes from end to end."""
 
 NO_RESULT = re.compile(

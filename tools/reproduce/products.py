@@ -44,8 +44,11 @@ _PAGES: Final = ("README.md", *(f"docs/{name}" for name in PAGES))
 PRODUCTS: Final = (
     Product(
         "posterior",
-        ("experiments/data/posterior.parquet",),
-        ("kantokuen calibrate --out OUT/calibration --quiet", "python -m tools.settle OUT/calibration OUT"),
+        ("experiments/data/posterior.parquet", "docs/calibrated.md"),
+        (
+            "kantokuen calibrate --out OUT/calibration --check --page OUT/docs/calibrated.md --quiet",
+            "python -m tools.settle OUT/calibration OUT",
+        ),
         "minutes",
     ),
     Product(
@@ -86,8 +89,13 @@ PRODUCTS: Final = (
     ),
     Product(
         "validation",
-        ("docs/validation.md",),
-        ("kantokuen validate --worlds 10000 --seed 19410702 --out OUT/docs/validation.md --quiet",),
+        ("docs/validation.md", "docs/validation.svg", "experiments/data/validation.json"),
+        (
+            (
+                "kantokuen validate --worlds 10000 --seed 19410702 --out OUT/docs/validation.md"
+                " --charts OUT/docs/validation.svg --brief OUT/experiments/data/validation.json --quiet"
+            ),
+        ),
         "minutes",
     ),
     Product(
