@@ -45,7 +45,14 @@ def sheet(found: Found, foretold: Foretold, worlds: int, words: Words = ENGLISH)
                 middle(over),
             )
         )
-    note = words("validation.fit.note", worlds=f"{worlds:,}", far=f"{FAR:g}")
+    kept = len(targets())
+    note = words(
+        "validation.fit.note",
+        worlds=f"{worlds:,}",
+        far=f"{FAR:g}",
+        before=f"{_rms(before[kept:]):.2f}",
+        after=f"{_rms(after[kept:]):.2f}",
+    )
     columns = heads(words, "part", "recorded_things", "far_before", "far_after", "off_before", "off_after",
                     "off_over")  # fmt: skip
     return Sheet(words("validation.fit.title"), note, columns, tuple(rows))

@@ -6,7 +6,12 @@ from typing import Final
 
 from kantokuen.model.text.words import ENGLISH, Words
 
-_ALIKE: Final = {"CTF05A": "CTF06"}
+_ALIKE: Final = {
+    "CTF05A": "CTF06",
+    **dict.fromkeys(
+        ("KAH 1941-09-06", "KAH 1942-04-01", "KAS 1941-11-05", "KAS 1942-04-01"), "KAS 1941-09-06"
+    ),
+}
 """Rows that miss their range for the reason of another row."""
 
 
