@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
@@ -24,14 +21,6 @@ from kantokuen.version import __version__
 SHARES_TOLD: Final = ("attack_1941", "attack_1942", "fell_by_end", "fell_before_attack")
 _MOVES: Final = 5
 _DIGITS: Final = 4
-
-
-@cache
-def shipped() -> Mapping[str, Any]:
-    """Return the brief that ships, as `brief` gives it."""
-    file = files("kantokuen.experiments") / "data" / "validation.json"
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
 
 
 def brief(
