@@ -117,7 +117,7 @@ def office_rows(office: str, words: Words) -> list[Row]:
     return [
         *stances,
         assumed("school", school, words(f"sources.schools.{profile.school}")),
-        *(assumed(field, what, _figure(getattr(profile, field), words)) for field, what in numbers.items()),
+        *(assumed(field, what, figure(getattr(profile, field), words)) for field, what in numbers.items()),
     ]
 
 
@@ -206,12 +206,12 @@ def _range(low: float | None, high: float | None, unit: str, words: Words) -> st
     """Write an amount in its unit, a range where the ends differ, one end where the other is open."""
     if low is None and high is None:
         return ""
-    first, last = ("" if each is None else _figure(each, words) for each in (low, high))
+    first, last = ("" if each is None else figure(each, words) for each in (low, high))
     number = first if low == high else words.range(first, last)
     return words(f"sources.units.{unit}", n=number)
 
 
-def _figure(value: float, words: Words) -> str:
+def figure(value: float, words: Words) -> str:
     """Write a number with the digits that it has."""
     return words.number(value, len(f"{value:.10g}".partition(".")[2]))
 

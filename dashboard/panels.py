@@ -12,6 +12,7 @@ import solara
 from kantokuen.dashboard import commands
 from kantokuen.dashboard.charts.card import Charts
 from kantokuen.dashboard.charts.months import month_charts
+from kantokuen.dashboard.doubt_panel import DoubtPanel
 from kantokuen.dashboard.lens_panel import LensPanel
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.markup import render
@@ -141,7 +142,16 @@ PANELS: Final[Mapping[str, Panel]] = MappingProxyType(
     dict(
         zip(
             VIEWS,
-            (TablePanel, TheatrePanel, MonthsPanel, TurningPanel, LensPanel, WorldsPanel, SourcesPanel),
+            (
+                TablePanel,
+                TheatrePanel,
+                MonthsPanel,
+                TurningPanel,
+                LensPanel,
+                WorldsPanel,
+                DoubtPanel,
+                SourcesPanel,
+            ),
             strict=True,
         )
     )

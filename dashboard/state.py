@@ -16,7 +16,7 @@ from kantokuen.model.parameters import Value
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGES
 
-VIEWS: Final = ("table", "theatre", "months", "whatif", "lenses", "worlds", "sources")
+VIEWS: Final = ("table", "theatre", "months", "whatif", "lenses", "worlds", "doubt", "sources")
 THEMES: Final = ("auto", "light", "dark")
 MOST_WORLD: Final = 999_999
 SOME_WORLDS: Final = (2_000, 10_000, 50_000)

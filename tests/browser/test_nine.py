@@ -1,4 +1,4 @@
-"""The nine things of the page, each used as a person would, on a wide window and on a narrow one."""
+"""The nine things of the page, and what a doubter asks, used as a person would, wide and narrow."""
 
 from __future__ import annotations
 
@@ -230,3 +230,21 @@ def test_every_number_leads_to_its_source_and_back(visitor: Visitor) -> None:
     visitor.fill("find", "")
     visitor.choose("topic", "chronology")
     expect(panel.locator(".record .tag").first).to_have_text(re.compile("^[A-Z]{3}[0-9]+"))
+
+
+def test_a_doubter_finds_what_fails_and_its_sources(visitor: Visitor) -> None:
+    panel = visitor.look_at("doubt")
+    expect(panel.locator(".finding")).to_be_visible()
+    told = panel.inner_text()
+    panel.locator("ul [data-pick^='office-source:'], .patterns [data-pick^='source:']").first.click()
+    expect(visitor.dialog.locator(".record").first).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    moved = panel.locator("[data-pick^='lever:']").first
+    name = moved.inner_text()
+    moved.click()
+    expect(visitor.dialog.locator("h2")).to_have_text(name)
+    visitor.page.keyboard.press("Escape")
+    visitor.move("germany.pace")
+    visitor.await_rest()
+    assert panel.inner_text() == told
+    expect(panel).to_contain_text(EN("doubt_panel.read"))

@@ -26,6 +26,7 @@ _LANDMARKS = {
     "whatif": "#fork-title",
     "lenses": "#lenses-title",
     "worlds": "#worlds-title",
+    "doubt": "#doubt-title",
     "sources": "#sources-title",
 }
 """What each part of the page has and no other."""
