@@ -145,6 +145,14 @@ def test_a_pattern_is_told_with_what_is_expected_and_what_is_found(
 
 
 @pytest.mark.usefixtures("invented")
+def test_a_pattern_opens_with_the_records_behind_it(show: Show) -> None:
+    session, page = opened(show)
+    page.pick("source:PAT03,CHR071,CHR072")
+    html = dialog_html(session.dialog.value, EN)[1]
+    assert [each in html for each in ("PAT03", "CHR071", "CHR072")] == [True, True, True]
+
+
+@pytest.mark.usefixtures("invented")
 def test_the_headline_has_its_mean_and_its_middle_in_both_ensembles(show: Show) -> None:
     _, page = opened(show)
     told = row(page, EN("outcomes.attack_1941.name"))

@@ -103,7 +103,8 @@ class Visitor:
     def look_at(self, view: str) -> Locator:
         """Open a part of the page, and return it."""
         self.pick(f"view:{view}")
-        expect(self.page.locator(f"[data-pick='view:{view}']")).to_have_attribute("aria-current", "page")
+        tab = self.page.locator(f".tabs [data-pick='view:{view}']")
+        expect(tab).to_have_attribute("aria-current", "page")
         expect(self.page.locator(f".panels {_LANDMARKS[view]}").first).to_be_visible()
         return self.page.locator(".panels")
 
