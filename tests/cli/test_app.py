@@ -319,7 +319,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused_before_any_world_is_play
         (["run", "--force"], "--force: there is no file to write to; allowed: --force with --out"),
         (
             ["validate", "--force"],
-            "--force: there is no file to write to; allowed: --force with --out or --charts",
+            "--force: there is no file to write to; allowed: --force with --out, --charts or --brief",
         ),
         (
             ["compare", "historical", "weather", "--force"],

@@ -45,7 +45,7 @@ def test_the_events_of_the_default_seed_are_those_that_the_manual_prints() -> No
         ("event", "freeze", date(1941, 7, 20), {}),
         ("text", "give_up", date(1941, 8, 10), {"divisions": 16.0}),
         ("event", "truce_refused", date(1941, 8, 10), {"by": "US"}),
-        ("event", "embargo", date(1941, 8, 26), {}),
+        ("event", "embargo", date(1941, 8, 21), {}),
         ("text", "southern_preparation", date(1941, 9, 14), {}),
         ("text", "southern_choice", date(1941, 11, 20), {}),
         ("event", "prime_minister", date(1941, 11, 12), {"person": "Tojo Hideki"}),
