@@ -19,7 +19,7 @@ from kantokuen.model.text.words import ENGLISH, Words
 
 
 def sheets(found: Calibration, words: Words = ENGLISH) -> list[Sheet]:
-    """Return the tables: what no setting meets, the baseline, the targets, the judgements, pairs, waves."""
+    """Return the tables: what is not met together, the baseline, judgements, pairs, targets, waves."""
     return [
         _missed(found, words),
         baseline(_shares(found), words, found.plan.worlds),

@@ -24,7 +24,7 @@ def material() -> validation.Material:
 def test_it_says_what_the_tables_say(material: validation.Material) -> None:
     short = validation.in_brief(material, WORLDS, 7)
     tables = {each.title: each for each in validation.tables(material, WORLDS)}
-    missed = {"C": "What no setting meets: the part that was fitted (C)",
+    missed = {"C": "What is not met together: the part that was fitted (C)",
               "T": "What was kept for testing, and is not met (T)"}  # fmt: skip
     for part, title in missed.items():
         told = {str(row[0]): row[3] for row in tables[title].rows}
