@@ -159,7 +159,10 @@ def _share(name: str, shares: Mapping[str, Any], words: Words) -> dict[str, Any]
 
 
 def _move(found: Mapping[str, Any], words: Words) -> dict[str, str]:
-    low, high = (signed(words, 100.0 * found[end], 1) for end in ("low", "high"))
+    low, high = (
+        words("doubt_panel.unsure") if found[end] is None else signed(words, 100.0 * found[end], 1)
+        for end in ("low", "high")
+    )
     return {"key": found["key"], "name": words.lever_name(found["key"]), "low": low, "high": high}
 
 

@@ -6,11 +6,11 @@ digits, to ``model/data/fitted.csv``: both of this checkout, or of another ROOT.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from kantokuen.experiments.calibration.calibrate import POSTERIOR
@@ -20,10 +20,10 @@ _SHIPPED: Final = Path("experiments/data", POSTERIOR)
 _FITTED: Final = Path("model/data/fitted.csv")
 
 
-def settled(posterior: pl.DataFrame) -> str:
-    """Return the table of the medians, a line a judgement."""
-    medians = {key: float(np.median(posterior[key].to_numpy())) for key in posterior.columns}
-    return "".join(("key,value\n", *(f"{key},{value:.3g}\n" for key, value in medians.items())))
+def settled(posterior: Path) -> str:
+    """Return the table of the medians that a posterior says it has, a line a judgement."""
+    judged = json.loads(pl.read_parquet_metadata(posterior)["kantokuen"])["judged"]["judgements"]
+    return "".join(("key,value\n", *(f"{key},{own['median']:.3g}\n" for key, own in judged.items())))
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     for file in (shipped, told):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(shipped, (folder / POSTERIOR).read_bytes())
-    save_text(settled(pl.read_parquet(shipped)), told)
+    save_text(settled(shipped), told)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -18,7 +22,7 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration.check import Check, check
 from kantokuen.experiments.calibration.history import Emulator, draw, plausible
 from kantokuen.experiments.calibration.plan import CalibrationPlan
-from kantokuen.experiments.calibration.posterior import Regression, shown
+from kantokuen.experiments.calibration.posterior import Weighed, posterior
 from kantokuen.experiments.calibration.wave import Wave
 from kantokuen.experiments.files import write_whole
 from kantokuen.experiments.priors import digest, settings
@@ -27,9 +31,12 @@ from kantokuen.experiments.sweeps.crews import Crew, crew_of
 from kantokuen.experiments.sweeps.folder import folder_of
 from kantokuen.experiments.sweeps.identity import made_with
 from kantokuen.experiments.validation.points import Points
+from kantokuen.experiments.validation.posterior import MIDDLE, Judged
 from kantokuen.experiments.validation.targets import misses, targets
 from kantokuen.model.errors import InputError, ends, input_error
 from kantokuen.model.limits import ENSEMBLES
+
+_ROOMS: Final = ("kantokuen.experiments.calibration", "kantokuen.experiments.validation")
 
 PLAN: Final = "calibration.json"
 POSTERIOR: Final = "posterior.parquet"
@@ -66,7 +73,7 @@ class Calibration:
         plan: how it was done.
         waves: what was played, wave by wave.
         emulators: fitted after each wave.
-        scores: of the posterior, on the normal scale of the priors, shape ``(draws, keys)``.
+        judged: what the posterior says of each judgement.
         foretold: by ensemble, what the worlds of some of these give, shape ``(foretold, names())``.
         plausible: how many settings the posterior rests on.
         seconds: what each stage took.
@@ -75,20 +82,10 @@ class Calibration:
     plan: CalibrationPlan
     waves: tuple[Played, ...]
     emulators: tuple[Emulator, ...]
-    scores: Array
+    judged: Judged
     foretold: Mapping[str, Array]
     plausible: int
     seconds: dict[str, float]
-
-    @property
-    def settings(self) -> Array:
-        """The judgements of the posterior, shape ``(draws, keys)``."""
-        return settings(self.scores, self.plan.keys)
-
-    @property
-    def ends(self) -> Array:
-        """The points of 5, 50 and 95 % of each judgement, shape ``(3, keys)``."""
-        return np.asarray(np.quantile(self.settings, (0.05, 0.5, 0.95), axis=0))
 
     def checked(self) -> Check:
         """Check the procedure on the points of the first wave; nothing is played.
@@ -148,6 +145,21 @@ def check_installed() -> None:
         raise input_error("calibrate", "scikit-learn is not installed", allowed) from None
 
 
+@cache
+def makers() -> dict[str, str]:
+    """Return what decides the bytes of a calibration besides its plan and the priors.
+
+    What decides those of a store, see `kantokuen.experiments.sweeps.identity.made_with`, with how the record
+    is read and fitted, and the library that fits.
+    """
+    found = sha256()
+    for room in _ROOMS:
+        for file in sorted(files(room).iterdir(), key=lambda each: each.name):
+            if file.name.endswith(".py"):
+                found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return made_with() | {"fit": found.hexdigest(), "scikit-learn": version("scikit-learn")}
+
+
 class _Calibrating:
     def __init__(self, plan: CalibrationPlan, folder: Path, crew: Crew, progress: Progress | None) -> None:
         self.plan, self.folder, self.crew, self.progress = plan, folder, crew, progress
@@ -175,11 +187,12 @@ class _Calibrating:
             if chosen.sum() < _AT_LEAST:
                 raise _ruled_out(int(chosen.sum()), len(chosen))
             generator = np.random.default_rng([plan.seed, 0])
-            regression = Regression.of(scores[chosen], shown(off[chosen], generator))
-            posterior = regression.given(np.zeros(off.shape[1])).sample(plan.draws, generator)
-            self._write(settings(posterior, keys))
+            weighed = posterior(scores[chosen], off[chosen], generator)
+            drawn_scores = weighed.sample(plan.draws, generator)
+            judged = _judged(keys, weighed, drawn_scores)
+            self._write(settings(drawn_scores, keys), judged)
         with self._timed("foretold"):
-            again = settings(posterior[: plan.foretold], keys)
+            again = settings(drawn_scores[: plan.foretold], keys)
             foretold: dict[str, Array] = {
                 each: self._played(
                     f"posterior-{each}", Run(plan.run.scenario, plan.seed, ensemble=each), again
@@ -187,7 +200,7 @@ class _Calibrating:
                 for each in ENSEMBLES
             }
         many = int(chosen.sum())
-        return Calibration(plan, tuple(waves), tuple(emulators), posterior, foretold, many, self.seconds)
+        return Calibration(plan, tuple(waves), tuple(emulators), judged, foretold, many, self.seconds)
 
     def _played(self, name: str, run: Run, values: Array) -> Array:
         """Play points, or read those that stand, and return what was read of them."""
@@ -202,10 +215,16 @@ class _Calibrating:
         self.points_before += len(values)
         return wave.read
 
-    def _write(self, values: Array) -> None:
+    def _write(self, values: Array, judged: Judged) -> None:
         columns = {key: values[:, place].astype(np.float32) for place, key in enumerate(self.plan.keys)}
         plan = self.plan
-        about = {"plan": plan.facts, "priors": digest(), "command": plan.command, "made_with": made_with()}
+        about = {
+            "plan": plan.facts,
+            "priors": digest(),
+            "command": plan.command,
+            "made_with": makers(),
+            "judged": judged.facts,
+        }
         buffer = BytesIO()
         metadata = {"kantokuen": json.dumps(about, sort_keys=True)}
         pl.DataFrame(columns).write_parquet(buffer, compression="zstd", metadata=metadata)
@@ -216,6 +235,14 @@ class _Calibrating:
         began = monotonic()
         yield
         self.seconds[stage] = monotonic() - began
+
+
+def _judged(keys: Sequence[str], weighed: Weighed, drawn: Array) -> Judged:
+    """Return what a posterior says of each judgement; correlations are those of its draws."""
+    ends = settings(weighed.quantiles(MIDDLE), keys)
+    return Judged(
+        tuple(keys), ends, weighed.shift, weighed.told, weighed.error, np.atleast_2d(np.corrcoef(drawn.T))
+    )
 
 
 def _ruled_out(left: int, tried: int) -> InputError:
@@ -230,7 +257,7 @@ def _held(folder: Path, plan: CalibrationPlan) -> Iterator[None]:
     """Hold a folder for writing: a new one, or one that the same plan has begun with the same makers."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only writing needs it)
 
-    identity = {"plan": plan.facts, "priors": digest(), "made_with": made_with()}
+    identity = {"plan": plan.facts, "priors": digest(), "made_with": makers()}
     written = json.dumps(identity, indent=1, sort_keys=True)
     allowed = "a new folder, an empty one, or one that this plan has begun"
     where = ends(folder)

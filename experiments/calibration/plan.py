@@ -14,7 +14,7 @@ from kantokuen.experiments.priors import fitted, priors
 from kantokuen.experiments.runner import Run
 from kantokuen.experiments.sweeps.plan_reading import keyed, scenario_named
 from kantokuen.model.checking import check
-from kantokuen.model.display import Facts, Shown
+from kantokuen.model.display import Facts, Shown, plain
 from kantokuen.model.documents import Document, Title, read, whole_number
 from kantokuen.model.errors import Faults, ends, input_error, nearest, unknown_name
 from kantokuen.model.levers.reading import exists, looks_like_path, parse, read_document
@@ -148,6 +148,7 @@ class CalibrationPlan(Shown):
         return {
             "name": self.name,
             "scenario": self.base.scenario.name,
+            "changes": plain(self.base.scenario.changed),
             "seed": self.seed,
             **numbers,
             "fix": {**self.fix},

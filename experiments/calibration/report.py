@@ -23,7 +23,7 @@ def sheets(found: Calibration, words: Words = ENGLISH) -> list[Sheet]:
     return [
         _missed(found, words),
         baseline(_shares(found), words, found.plan.worlds),
-        *posterior_sheets(found.plan.keys, found.scores, words),
+        *posterior_sheets(found.judged, words),
         _targets(found, words),
         _waves(found, words),
     ]

@@ -77,7 +77,7 @@ class Wave:
             named = _NAME.fullmatch(file.name)
             if named is not None and self._takes(file, int(named[1]), named[2]):
                 continue
-            if named is not None or UNFINISHED.fullmatch(file.name):
+            if (named is not None or UNFINISHED.fullmatch(file.name)) and file.is_file():
                 file.unlink()
 
     @property
@@ -149,7 +149,10 @@ class Wave:
         """Read what a part holds, and tell whether it is of these points."""
         first = number * POINTS_OF_A_PART
         points = self.points.stretch(first, POINTS_OF_A_PART)
-        frame = pl.read_parquet(BytesIO(content))
+        try:
+            frame = pl.read_parquet(BytesIO(content))
+        except pl.exceptions.PolarsError:
+            return False
         if frame.columns != ["point", *points.keys, *names()] or len(frame) != len(points):
             return False
         if not np.array_equal(_numbers(frame, points.keys), points.values):

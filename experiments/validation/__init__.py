@@ -10,11 +10,6 @@ from functools import partial
 from textwrap import fill
 from typing import Any, Final
 
-import numpy as np
-
-from kantokuen.agents.view import Array
-from kantokuen.experiments import drawn
-from kantokuen.experiments.priors import scores
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.sheets import Cell, Sheet, as_markdown
 from kantokuen.experiments.validation import (
@@ -162,7 +157,7 @@ def tables(material: Material, worlds: int, words: Words = ENGLISH) -> list[Shee
         conflicts.clocks(found, worlds, words),
         strengths.sheet(found, others, words),
         *trajectories.sheets(found, worlds, words),
-        *posterior.sheets(tuple(drawn.posterior()), _standing(), words),
+        *posterior.sheets(posterior.shipped(), words),
     ]
     return [summary(sheets, words), *sheets]
 
@@ -177,16 +172,10 @@ def in_brief(material: Material, worlds: int, seed: int) -> dict[str, Any]:
             "C": patterns.findings(own[patterns.baseline(worlds)]),
             "T": patterns.findings(own[patterns.watched(other_worlds(worlds))], readings=SHOWN),
         },
-        _standing(),
+        posterior.shipped(),
         worlds=worlds,
         seed=seed,
     )
-
-
-def _standing() -> Array:
-    """Return the posterior that ships on the normal scale of the priors, shape ``(draws, keys)``."""
-    held = drawn.posterior()
-    return scores(np.stack(list(held.values()), axis=1), tuple(held))
 
 
 def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:

@@ -11,9 +11,9 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.validation.foretold import Foretold, record
 from kantokuen.experiments.validation.patterns import Finding
 from kantokuen.experiments.validation.points import SHARES
-from kantokuen.experiments.validation.posterior import FAR, is_told, middle
+from kantokuen.experiments.validation.posterior import FAR, Judged, middle
 from kantokuen.experiments.validation.targets import misses, targets
-from kantokuen.experiments.validation.tornado import Tornado
+from kantokuen.experiments.validation.tornado import Tornado, farthest
 from kantokuen.model.display import plain
 from kantokuen.model.limits import ENSEMBLES
 from kantokuen.version import __version__
@@ -27,7 +27,7 @@ def brief(
     foretold: Foretold,
     swings: Tornado,
     patterns: Mapping[str, Sequence[Finding]],
-    scores: Array,
+    judged: Judged,
     *,
     worlds: int,
     seed: int,
@@ -38,7 +38,7 @@ def brief(
         foretold: what settings of the posterior give.
         swings: the headline at the ends of each prior.
         patterns: by part of the record, C or T, its patterns as found at the medians.
-        scores: the posterior on the normal scale of the priors, shape ``(draws, keys)``.
+        judged: what the posterior says of each judgement.
         worlds: of the baseline.
         seed: of all plays.
 
@@ -48,12 +48,12 @@ def brief(
         whether it holds; ``shares``: by ensemble and share its mean and middle 90 % over the posterior;
         ``settings``: how many settings that is; ``told``, ``untold``: how many judgements the record told and
         how many not; ``moves``: the judgements that move the headline farthest in June 1941, what is added at
-        the low and at the high end of the prior.
+        the low and at the high end of the prior, None where nothing sure is.
     """
     count = len(targets())
     off = np.median(misses(foretold.record, record()), axis=0)
     parts = {"C": range(count), "T": range(count, len(record()))}
-    told = is_told(scores)
+    told = judged.is_told
     found = {
         "version": __version__,
         "worlds": worlds,
@@ -91,10 +91,9 @@ def _spread(values: Array) -> list[float | None]:
 
 def _farthest(swings: Tornado) -> list[dict[str, Any]]:
     moves = swings.moves(ENSEMBLES[1])
-    order = sorted(range(len(moves)), key=lambda place: -max(abs(each.mean) for each in moves[place]))
     return [
-        {"key": swings.keys[place], "low": moves[place][0].mean, "high": moves[place][1].mean}
-        for place in order[:_MOVES]
+        {"key": swings.keys[place], "low": moves[place, 0], "high": moves[place, 1]}
+        for place in farthest(moves)[:_MOVES]
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.view import Array
-from kantokuen.experiments.priors import priors, settings
+from kantokuen.experiments import drawn
+from kantokuen.experiments.priors import priors, scores
 from kantokuen.experiments.sheets import Cell, Range, Sheet
 from kantokuen.experiments.validation.points import SHARES
 from kantokuen.model.outcome import OUTCOMES
@@ -24,8 +26,10 @@ FAR: Final = 2.0
 WORLDS: Final = 200
 """Of each setting that is played again."""
 
-_NARROWED: Final = 0.1
-"""By how much of its variance a judgement is narrowed at least, to be said to have been told."""
+_ERRORS: Final = 3.0
+"""Sampling errors by which a judgement is narrowed at least, to be said to have been told."""
+
+_NUMBERS: Final = ("low", "median", "high", "shift", "told")
 
 _TOGETHER: Final = 0.25
 """Correlation from which two judgements are said to trade off."""
@@ -34,15 +38,55 @@ _PAIRS: Final = 12
 _LARGE: Final = 1_000.0
 
 
-def sheets(keys: Sequence[str], scores: Array, words: Words = ENGLISH) -> list[Sheet]:
-    """Return the tables of a posterior: what moved, what did not, pairs.
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What a posterior says of each judgement.
 
-    Args:
+    Attributes:
         keys: the judgements.
-        scores: the posterior, on the normal scale of the priors, shape ``(draws, keys)``.
-        words: of the language of the tables.
+        ends: their points of 5, 50 and 95 %, shape ``(3, keys)``.
+        shift: how far their means moved, in standard deviations of the prior, shape ``(keys,)``.
+        told: the share of the prior's variance that the record took away, shape ``(keys,)``.
+        error: the sampling error of that.
+        together: how they vary together, correlations on the normal scale, shape ``(keys, keys)``.
     """
-    return [_moved(keys, scores, words), _unmoved(keys, scores, words), _pairs(keys, scores, words)]
+
+    keys: tuple[str, ...]
+    ends: Array
+    shift: Array
+    told: Array
+    error: float
+    together: Array
+
+    @property
+    def is_told(self) -> NDArray[np.bool_]:
+        """Whether the record says more of each judgement than sampling may, shape ``(keys,)``."""
+        return np.asarray(self.told >= _ERRORS * self.error)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The numbers of each judgement, as a file keeps them beside the draws."""
+        numbers = np.concatenate([self.ends, [self.shift, self.told]]).T.tolist()
+        own = {
+            key: dict(zip(_NUMBERS, each, strict=True)) for key, each in zip(self.keys, numbers, strict=True)
+        }
+        return {"error": self.error, "judgements": own}
+
+
+def shipped() -> Judged:
+    """Return what the posterior that ships says."""
+    held, facts = drawn.posterior(), drawn.about()["judged"]
+    keys = tuple(held)
+    numbers = np.array([[facts["judgements"][key][name] for name in _NUMBERS] for key in keys]).T
+    standing = scores(np.stack(list(held.values()), axis=1), keys)
+    return Judged(
+        keys, numbers[:3], numbers[3], numbers[4], facts["error"], np.atleast_2d(np.corrcoef(standing.T))
+    )
+
+
+def sheets(judged: Judged, words: Words = ENGLISH) -> list[Sheet]:
+    """Return the tables of a posterior: what moved, what did not, pairs."""
+    return [_moved(judged, words), _unmoved(judged, words), _pairs(judged, words)]
 
 
 def baseline(shares: Mapping[str, Array], words: Words = ENGLISH, worlds: int = WORLDS) -> Sheet:
@@ -66,24 +110,13 @@ def baseline(shares: Mapping[str, Array], words: Words = ENGLISH, worlds: int = 
     return Sheet(words("calibration.baseline.title"), note, columns, tuple(rows))
 
 
-def told(scores: Array) -> Array:
-    """Return by judgement the share of the prior's variance that the record took away, shape ``(keys,)``."""
-    return np.asarray(1.0 - scores.var(axis=0))
-
-
-def is_told(scores: Array) -> NDArray[np.bool_]:
-    """Return whether the record says something of each judgement, shape ``(keys,)``."""
-    return np.asarray(told(scores) >= _NARROWED)
-
-
-def _moved(keys: Sequence[str], scores: Array, words: Words) -> Sheet:
-    narrowed, those = told(scores), is_told(scores)
+def _moved(judged: Judged, words: Words) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
-    for place in np.argsort(-narrowed, kind="stable"):
-        if not those[place]:
+    for place in np.argsort(-judged.told, kind="stable"):
+        if not judged.is_told[place]:
             break
-        key = keys[place]
-        prior, after = priors()[key], settings(np.quantile(scores[:, place], MIDDLE)[:, None], [key])[:, 0]
+        key = judged.keys[place]
+        prior, after = priors()[key], judged.ends[:, place]
         rows.append(
             (
                 key,
@@ -91,33 +124,31 @@ def _moved(keys: Sequence[str], scores: Array, words: Words) -> Sheet:
                 (_figure(prior.low), _figure(prior.high)),
                 _figure(after[1]),
                 (_figure(after[0]), _figure(after[2])),
-                float(narrowed[place]),
+                float(judged.told[place]),
             )
         )
-    note = words("calibration.moved.note", least=f"{_NARROWED:.0%}")
+    note = words("calibration.moved.note", errors=f"{_ERRORS:g}", error=f"{judged.error:.3f}")
     columns = ("judgement", "before", "before_range", "after", "after_range", "narrowed")
     return Sheet(words("calibration.moved.title"), note, heads(words, *columns), tuple(rows))
 
 
-def _unmoved(keys: Sequence[str], scores: Array, words: Words) -> Sheet:
-    shift, narrowed = scores.mean(axis=0), told(scores)
+def _unmoved(judged: Judged, words: Words) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
-        (key, float(shift[place]), float(narrowed[place]))
-        for place, key in enumerate(keys)
-        if not is_told(scores)[place]
+        (key, float(judged.shift[place]), float(judged.told[place]))
+        for place, key in enumerate(judged.keys)
+        if not judged.is_told[place]
     ]
-    note = words("calibration.unmoved.note", n=len(rows), all=len(keys))
+    note = words("calibration.unmoved.note", n=len(rows), all=len(judged.keys))
     columns = heads(words, "judgement", "shift", "narrowed")
     return Sheet(words("calibration.unmoved.title"), note, columns, tuple(rows))
 
 
-def _pairs(keys: Sequence[str], scores: Array, words: Words) -> Sheet:
-    together = np.atleast_2d(np.corrcoef(scores, rowvar=False))
-    one, other = np.triu_indices(len(together), 1)
-    strength: Array = together[one, other]
+def _pairs(judged: Judged, words: Words) -> Sheet:
+    one, other = np.triu_indices(len(judged.keys), 1)
+    strength: Array = judged.together[one, other]
     order = np.argsort(-np.abs(strength), kind="stable")[:_PAIRS]
     rows: list[tuple[Cell, ...]] = [
-        (keys[one[each]], keys[other[each]], float(strength[each]))
+        (judged.keys[one[each]], judged.keys[other[each]], float(strength[each]))
         for each in order
         if abs(strength[each]) >= _TOGETHER
     ]

@@ -1,8 +1,8 @@
 """Targets: the part of the record that judgements are fitted to, and how far worlds are from it.
 
 The patterns that were in view while the model was made (PAT01 to PAT24, `readings.READINGS`), the positions
-of all offices up to 9 August 1941, and the dated strengths and stocks.  Nothing else is read here: later
-positions, the patterns that are only shown and the counterfactuals are kept for testing.
+of all offices up to 9 August 1941, one a sitting, and the dated strengths and stocks.  Nothing else is read
+here: later positions, the patterns that are only shown and the counterfactuals are kept for testing.
 
 Each target gives a *miss*: how far a figure lies from what is recorded, in tolerances.  A tolerance is a
 judgement: how far off a figure may be and still be taken for a near miss.  So the record is a row of
@@ -21,10 +21,11 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sheets import Cell
-from kantokuen.experiments.validation.plays import Played, sitting_for
+from kantokuen.experiments.validation.plays import ATTACK, Played, sitting_for
 from kantokuen.experiments.validation.readings import READINGS, STRICT, Reading
 from kantokuen.experiments.validation.strengths import RECORDS, recorded
 from kantokuen.model import evidence
+from kantokuen.model.calendar import periods
 from kantokuen.model.text.words import ENGLISH, Words
 
 Kind = Literal["pattern", "stance", "strength"]
@@ -131,30 +132,60 @@ def of_patterns(readings: Mapping[str, Reading]) -> Iterator[Target]:
         yield Target(name, "pattern", row["low"], row["high"], _PATTERN[row["unit"]], row["unit"])
 
 
-def of_positions(rows: Iterable[Mapping[str, Any]]) -> Iterator[Target]:
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the record has an office at one sitting.
+
+    Attributes:
+        office: its id.
+        day: the first day for which a position is recorded that falls on the sitting.
+        low, high: the positions of all days that fall on it.
+    """
+
+    office: str
+    day: date
+    low: float
+    high: float
+
+
+def of_positions(recorded: Iterable[Position]) -> Iterator[Target]:
     """Yield positions of the record as targets."""
-    for row in rows:
-        place = float(row["position"])
-        yield Target(f"{row['office']} {row['date']}", "stance", place, place, _POSITION, "stance")
+    for each in recorded:
+        yield Target(f"{each.office} {each.day}", "stance", each.low, each.high, _POSITION, "stance")
 
 
-def positions(*, until: date | None = None, after: date | None = None) -> list[dict[str, Any]]:
-    """Return the positions that are there to be compared with, up to a day or after one."""
+def positions(*, until: date | None = None, after: date | None = None) -> list[Position]:
+    """Return the positions that are there to be compared with, up to a day or after one, one a sitting."""
     compared = [row for row in evidence.positions().to_dicts() if row["use"] == "comparison"]
     early = [row for row in compared if until is None or row["date"] <= until]
-    return [row for row in early if after is None or row["date"] > after]
+    found: dict[tuple[str, date], list[dict[str, Any]]] = {}
+    for row in early:
+        if after is None or row["date"] > after:
+            found.setdefault((row["office"], _sitting(row["date"])), []).append(row)
+    return [_position(office, rows) for (office, _), rows in found.items()]
 
 
-def stance_at(played: Played, row: Mapping[str, Any]) -> float:
+def _position(office: str, rows: Sequence[Mapping[str, Any]]) -> Position:
+    places = [float(row["position"]) for row in rows]
+    return Position(office, min(row["date"] for row in rows), min(places), max(places))
+
+
+def _sitting(day: date) -> date:
+    """Return the sitting that a position of a day is held against; see `plays.sitting_for`."""
+    held = [each.date for each in periods("ten-day") if each.date > ATTACK]
+    return min(reversed(held), key=lambda each: abs((each - day).days))
+
+
+def stance_at(played: Played, position: Position) -> float:
     """Return the mean stance of worlds to hold against a position."""
-    return played.means[sitting_for(played, row["date"])][1][row["office"]]["net"]
+    return played.means[sitting_for(played, position.day)][1][position.office]["net"]
 
 
 _IN_VIEW: Final[Mapping[str, Reading]] = {name: read for name, read in READINGS.items() if name != STRICT}
 
 
 @cache
-def _positions() -> list[dict[str, Any]]:
+def _positions() -> list[Position]:
     return positions(until=LAST_POSITION)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import bdtr
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.priors import priors
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.sheets import Cell, Sheet
-from kantokuen.experiments.validation.paired import Difference, difference
 from kantokuen.experiments.validation.phrases import heads
 from kantokuen.model.frames import columns
 from kantokuen.model.limits import ENSEMBLES
@@ -23,6 +23,9 @@ from kantokuen.model.text.words import ENGLISH, Words
 from kantokuen.model.values import default_values
 
 HEADLINE: Final = "attack_1941"
+CHANCE: Final = 0.001
+"""So seldom by chance that of all the ends that are tried hardly one would seem to add something."""
+
 SHOWN: Final = 20
 """How many judgements the table names at most, those that move the headline farthest."""
 
@@ -46,13 +49,18 @@ class Tornado:
     ends: Array
     hits: Mapping[str, Array]
 
-    def moves(self, ensemble: str) -> list[tuple[Difference, Difference]]:
-        """Return by judgement what its ends add to the headline, the low one first."""
-        base, low, high = np.split(self.hits[ensemble], [1, 1 + len(self.keys)])
-        return [
-            (difference(one, base[0]), difference(other, base[0]))
-            for one, other in zip(low, high, strict=True)
-        ]
+    def moves(self, ensemble: str) -> Array:
+        """Return what each judgement adds to the headline at its ends, shape ``(keys, 2)``, NaN for nothing sure.
+
+        An end adds something where as many worlds on one side would come by chance, if either side were as
+        likely, less often than `CHANCE`: McNemar's test, exactly.
+        """
+        base, *others = self.hits[ensemble]
+        changed = np.array(others) - base
+        more, less = (np.sum(changed == side, axis=1) for side in (1.0, -1.0))
+        chance = 2.0 * bdtr(np.minimum(more, less), more + less, 0.5)
+        added = np.where(chance < CHANCE, (more - less) / len(base), np.nan)
+        return np.asarray(added.reshape(_ENDS, -1).T)
 
 
 def worlds_of(worlds: int) -> int:
@@ -90,24 +98,15 @@ def play(worlds: int, seed: int, progress: Progress | None = None) -> Tornado:
 
 def sheet(found: Tornado, words: Words = ENGLISH) -> Sheet:
     """Return the judgements that move the headline farthest in either ensemble, and how many do not."""
-    moves = [found.moves(each) for each in ENSEMBLES]
-    sizes = [
-        max(abs(end.mean) for of_ensemble in moves for end in of_ensemble[place])
-        for place in range(len(found.keys))
-    ]
-    moving = {
-        place
-        for place in range(len(found.keys))
-        if any(end.sign != "no difference" for each in moves for end in each[place])
-    }
-    order = sorted(range(len(found.keys)), key=lambda place: -sizes[place])
+    moves = np.concatenate([found.moves(each) for each in ENSEMBLES], axis=1)
+    moving = farthest(moves)
     rows: list[tuple[Cell, ...]] = [
         (
             found.keys[place],
             (float(found.ends[place, 0]), float(found.ends[place, 1])),
-            *(cell for each in moves for cell in _added(each[place])),
+            *(None if np.isnan(each) else float(each) for each in moves[place]),
         )
-        for place in [each for each in order if each in moving][:SHOWN]
+        for place in moving[:SHOWN]
     ]
     shares = [f"{float(np.mean(found.hits[each][0])):.3f}" for each in ENSEMBLES]
     note = words(
@@ -116,6 +115,8 @@ def sheet(found: Tornado, words: Words = ENGLISH) -> Sheet:
         n=len(rows),
         all=len(found.keys),
         still=len(found.keys) - len(moving),
+        ends=f"{moves.size:,}",
+        chance=f"{CHANCE:g}",
         historians=shares[0],
         june=shares[1],
     )
@@ -123,10 +124,14 @@ def sheet(found: Tornado, words: Words = ENGLISH) -> Sheet:
     return Sheet(words("validation.tornado.title"), note, columns, tuple(rows))
 
 
-def _added(ends: tuple[Difference, Difference]) -> Iterator[Cell]:
-    """Yield what each end adds to the headline, nothing where its interval holds nought."""
-    for each in ends:
-        yield None if each.sign == "no difference" else each.mean
+def farthest(moves: Array) -> list[int]:
+    """Return the judgements that move the headline for sure, as places, the farthest first.
+
+    Args:
+        moves: what ends add, shape ``(keys, ends)``, NaN for nothing sure.
+    """
+    size = np.max(np.abs(np.nan_to_num(moves)), axis=1)
+    return [int(place) for place in np.argsort(-size, kind="stable") if size[place] > 0.0]
 
 
 def _hits(run: Run, worlds: int, keys: tuple[str, ...], places: NDArray[np.intp], values: Array) -> Array:

@@ -125,10 +125,7 @@ def calibrate(
                 **chosen.facts,
                 "priors": digest(),
                 "worlds": found.worlds,
-                "judgements": {
-                    key: dict(zip(("low", "median", "high"), map(float, ends), strict=True))
-                    for key, ends in zip(chosen.keys, found.ends.T, strict=True)
-                },
+                **found.judged.facts,
                 "seconds": {stage: round(each, 1) for stage, each in found.seconds.items()},
                 "tables": [as_data(each) for each in told],
             }
