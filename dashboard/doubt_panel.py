@@ -75,6 +75,7 @@ def _verdict(record: Mapping[str, Any], words: Words) -> str:
     for part, own in record.items():
         counts[part] = words.number(own["n"])
         counts[f"{part}_met"] = words.number(own["n"] - len(own["missed"]))
+        counts[f"{part}_before"] = words.number(own["by_reason"])
     return words("doubt_panel.verdict", **counts)
 
 

@@ -6,8 +6,8 @@ digits, to ``model/data/fitted.csv``: both of this checkout, or of another ROOT.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -28,8 +28,14 @@ def settled(posterior: Path) -> str:
 
 def main() -> None:
     """Ship what the folder holds that is named on the command line."""
-    folder, *rest = map(Path, sys.argv[1:])
-    shipped, told = (Path(*rest) / each for each in (_SHIPPED, _FITTED))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path, help="of a calibration")
+    parser.add_argument("root", type=Path, nargs="?", default=Path(), help="the checkout")
+    asked = parser.parse_args()
+    folder = asked.folder
+    if not (folder / POSTERIOR).is_file():
+        parser.error(f"{folder} holds no {POSTERIOR}; allowed: a folder that kantokuen calibrate has filled")
+    shipped, told = (asked.root / each for each in (_SHIPPED, _FITTED))
     for file in (shipped, told):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(shipped, (folder / POSTERIOR).read_bytes())

@@ -44,7 +44,7 @@ class _Document(Document):
     name: Title
     scenario: Annotated[Any, PlainValidator(scenario_named)] = Field(DEFAULT_SCENARIO, validate_default=True)
     seed: Annotated[int, whole_number(0, LARGEST_SEED)] = DEFAULT_SEED
-    points: Annotated[int, whole_number(500, 100_000)]
+    points: Annotated[int, whole_number(1_000, 100_000)]
     worlds: Annotated[int, whole_number(FEWEST_WORLDS, 10_000)]
     waves: Annotated[int, whole_number(1, 9)]
     later: Annotated[int, whole_number(500, 100_000)]
@@ -161,7 +161,10 @@ class CalibrationPlan(Shown):
 def _read(document: Mapping[str, Any], where: str, folder: Path | None) -> CalibrationPlan:
     faults = Faults(where)
     found = read(_Document, document, faults, context=folder)
-    if found is None:
-        faults.raise_any()
+    if found is not None and found.foretold > found.draws:
+        fault = f"foretold = {found.foretold:,} is more than is drawn"
+        with faults:
+            raise input_error(where, fault, f"at most draws = {found.draws:,}")
+    faults.raise_any()
     own = {name: getattr(found, name) for name in _Document.model_fields if name not in _OF_THE_RUN}
     return CalibrationPlan(base=Run(found.scenario, found.seed, cadence="ten-day"), **own)  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ It reports and does not judge: what does not hold stands beside what does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from textwrap import fill
@@ -159,7 +160,7 @@ def tables(material: Material, worlds: int, words: Words = ENGLISH) -> list[Shee
         *trajectories.sheets(found, worlds, words),
         *posterior.sheets(posterior.shipped(), words),
     ]
-    return [summary(sheets, words), *sheets]
+    return [summary(sheets, fit.met_by_reason(found, others), words), *sheets]
 
 
 def in_brief(material: Material, worlds: int, seed: int) -> dict[str, Any]:
@@ -173,13 +174,20 @@ def in_brief(material: Material, worlds: int, seed: int) -> dict[str, Any]:
             "T": patterns.findings(own[patterns.watched(other_worlds(worlds))], readings=SHOWN),
         },
         posterior.shipped(),
+        fit.met_by_reason(own, other_worlds(worlds)),
         worlds=worlds,
         seed=seed,
     )
 
 
-def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:
-    """Count in the tables what holds and what does not."""
+def summary(sheets: list[Sheet], by_reason: Mapping[str, int], words: Words = ENGLISH) -> Sheet:
+    """Count in the tables what holds and what does not.
+
+    Args:
+        sheets: the tables.
+        by_reason: by part, C or T, how many things recorded were met before the fit.
+        words: of the language of the table.
+    """
     of_patterns = _find(sheets, words("validation.patterns.title"))
     judged = _find(sheets, words("validation.counterfactuals.title"))
     asked = (
@@ -195,6 +203,14 @@ def summary(sheets: list[Sheet], words: Words = ENGLISH) -> Sheet:
             *_met(_find(sheets, words(f"validation.{name}.title")), of, words),
         )
         for name, of in (("unmet", len(targets())), ("kept", len(kept())))
+    ]
+    rows += [
+        (
+            words("validation.summary.by_reason", part=part),
+            words("validation.summary.count", n=by_reason[part], all=of),
+            "",
+        )
+        for part, of in (("C", len(targets())), ("T", len(kept())))
     ]
     rows += [
         (words(f"validation.summary.{name}"), *_count(sheet, column, words)) for name, sheet, column in asked

@@ -11,7 +11,7 @@ from kantokuen.agents.view import Array
 from kantokuen.experiments.validation.foretold import Foretold, record
 from kantokuen.experiments.validation.patterns import Finding
 from kantokuen.experiments.validation.points import SHARES
-from kantokuen.experiments.validation.posterior import FAR, Judged, middle
+from kantokuen.experiments.validation.posterior import FAR, Judged, mean, middle
 from kantokuen.experiments.validation.targets import misses, targets
 from kantokuen.experiments.validation.tornado import Tornado, farthest
 from kantokuen.model.display import plain
@@ -28,6 +28,7 @@ def brief(
     swings: Tornado,
     patterns: Mapping[str, Sequence[Finding]],
     judged: Judged,
+    by_reason: Mapping[str, int],
     *,
     worlds: int,
     seed: int,
@@ -39,16 +40,17 @@ def brief(
         swings: the headline at the ends of each prior.
         patterns: by part of the record, C or T, its patterns as found at the medians.
         judged: what the posterior says of each judgement.
+        by_reason: by part, how many things recorded were met before the fit.
         worlds: of the baseline.
         seed: of all plays.
 
     Returns:
-        ``version``, ``worlds``, ``seed``; ``record``: by part how many things are recorded and which are
-        missed by more than two tolerances, with by how many; ``patterns``: id, part, bounds, what was found,
-        whether it holds; ``shares``: by ensemble and share its mean and middle 90 % over the posterior;
-        ``settings``: how many settings that is; ``told``, ``untold``: how many judgements the record told and
-        how many not; ``moves``: the judgements that move the headline farthest in June 1941, what is added at
-        the low and at the high end of the prior, None where nothing sure is.
+        ``version``, ``worlds``, ``seed``; ``record``: by part how many things are recorded, how many were met
+        before the fit, and which are missed by more than two tolerances, with by how many; ``patterns``: id,
+        part, bounds, what was found, whether it holds; ``shares``: by ensemble and share its mean and middle
+        90 % over the posterior; ``settings``: how many settings that is; ``told``, ``untold``: how many
+        judgements the record told and how many not; ``moves``: the judgements that move the headline farthest
+        in June 1941, what is added at the low and at the high end of the prior, None where nothing sure is.
     """
     count = len(targets())
     off = np.median(misses(foretold.record, record()), axis=0)
@@ -61,6 +63,7 @@ def brief(
         "record": {
             part: {
                 "n": len(places),
+                "by_reason": by_reason[part],
                 "missed": {record()[each].id: off[each] for each in places if abs(off[each]) > FAR},
             }
             for part, places in parts.items()
@@ -73,7 +76,7 @@ def brief(
         ],
         "settings": len(foretold.record),
         "shares": {
-            name: {share: _spread(each[:, SHARES.index(share)]) for share in SHARES_TOLD}
+            name: {share: _spread(each, share) for share in SHARES_TOLD}
             for name, each in foretold.shares.items()
         },
         "told": int(told.sum()),
@@ -84,9 +87,9 @@ def brief(
     return short
 
 
-def _spread(values: Array) -> list[float | None]:
-    known = values[np.isfinite(values)]
-    return [float(np.mean(known)), *(middle(known) or ())] if len(known) else [None, None, None]
+def _spread(read: Array, share: str) -> list[float | None]:
+    known = middle(read[:, SHARES.index(share)])
+    return [None, None, None] if known is None else [mean(read, share), *known]
 
 
 def _farthest(swings: Tornado) -> list[dict[str, Any]]:

@@ -58,6 +58,12 @@ def sheet(found: Found, foretold: Foretold, worlds: int, words: Words = ENGLISH)
     return Sheet(words("validation.fit.title"), note, columns, tuple(rows))
 
 
+def met_by_reason(found: Found, worlds: int) -> dict[str, int]:
+    """Return by part, C or T, how many things recorded were met within `FAR` before any fit."""
+    off, count = np.abs(_misses(found, _reasoned(worlds))), len(targets())
+    return {"C": int(np.sum(off[:count] <= FAR)), "T": int(np.sum(off[count:] <= FAR))}
+
+
 def lenses(found: Found, worlds: int, words: Words = ENGLISH) -> Sheet:
     """Return each lens with its likelihood over what was fitted to (C), and over what was kept (T)."""
     count = len(targets())

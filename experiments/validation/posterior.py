@@ -31,6 +31,8 @@ _ERRORS: Final = 3.0
 
 _NUMBERS: Final = ("low", "median", "high", "shift", "told")
 
+_OF_ATTACKS: Final = "fell_before_attack"
+
 _TOGETHER: Final = 0.25
 """Correlation from which two judgements are said to trade off."""
 
@@ -102,8 +104,8 @@ def baseline(shares: Mapping[str, Array], words: Words = ENGLISH, worlds: int = 
         told = words(f"outcomes.{name}.name" if name in OUTCOMES else f"calibration.read.{name}")
         for each, read in shares.items():
             known = read[np.isfinite(read[:, place]), place]
-            mean = float(np.mean(known)) if len(known) else None
-            rows.append((told, words(f"ensembles.{each}.name"), mean, middle(known)))
+            over = mean(read, name) if len(known) else None
+            rows.append((told, words(f"ensembles.{each}.name"), over, middle(known)))
     settings = len(next(iter(shares.values())))
     note = words("calibration.baseline.note", settings=f"{settings:,}", worlds=f"{worlds:,}")
     columns = heads(words, "read", "ensemble", "mean", "middle")
@@ -155,6 +157,16 @@ def _pairs(judged: Judged, words: Words) -> Sheet:
     note = words("calibration.pairs.note", least=f"{_TOGETHER:g}")
     columns = heads(words, "judgement", "another", "correlation")
     return Sheet(words("calibration.pairs.title"), note, columns, tuple(rows))
+
+
+def mean(read: Array, name: str) -> float:
+    """Return the mean of a share over settings; a share of the attacks counts every attack alike."""
+    values = read[:, SHARES.index(name)]
+    known = np.isfinite(values)
+    if name != _OF_ATTACKS:
+        return float(np.mean(values[known]))
+    attacks = sum(read[known, SHARES.index(each)] for each in ("attack_1941", "attack_1942"))
+    return float(np.average(values[known], weights=attacks))
 
 
 def middle(values: Array) -> Range | None:

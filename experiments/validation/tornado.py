@@ -50,7 +50,7 @@ class Tornado:
     hits: Mapping[str, Array]
 
     def moves(self, ensemble: str) -> Array:
-        """Return what each judgement adds to the headline at its ends, shape ``(keys, 2)``, NaN for nothing sure.
+        """Return what each judgement adds to the headline at its ends, NaN if unsure, shape ``(keys, 2)``.
 
         An end adds something where as many worlds on one side would come by chance, if either side were as
         likely, less often than `CHANCE`: McNemar's test, exactly.

@@ -40,6 +40,8 @@ def show_story(console: Console, results: "Results", words: Words) -> None:
     names = [_label(period["date"], words, by_month=by_month) for period in story]
     console.print(Prose(heading(results.run, words)))
     console.print(Prose(_drawn(results.drawn, words)))
+    if results.posterior:
+        console.print(Prose(words("run.posterior")))
     console.print()
     console.print(_signals(names, story, words, is_wide=console.width >= FULL_WIDTH))
     console.print(Prose(words("story.how_to_read"), style="dim"))

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from kantokuen.experiments.drawn import posterior
@@ -15,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_what_ships_is_what_settling_the_shipped_posterior_writes() -> None:
-    shipped = pl.read_parquet(ROOT / "experiments/data/posterior.parquet")
+    shipped = ROOT / "experiments/data/posterior.parquet"
     assert (ROOT / "model/data/fitted.csv").read_text() == settled(shipped)
 
 

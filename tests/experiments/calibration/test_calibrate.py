@@ -205,17 +205,18 @@ def test_a_part_that_fails_is_told_and_the_others_stand(
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("points = 10", "points = 10 is not usable; allowed: a whole number from 500 to 100,000"),
+        ("points = 10", "points = 10 is not usable; allowed: a whole number from 1,000 to 100,000"),
         ("worlds = 20", "worlds = 20 is not usable; allowed: a whole number from 200"),
         ("pionts = 500", "'pionts' is not a known entry"),
         ('[fix]\n"staff.german_discont" = 0.5', "is no judgement; .* 'staff.german_discount'"),
         ('[fix]\n"staff.german_discount" = 5', "german_discount = 5 is too high"),
         ('[fix]\n"germany.pace" = 1.0', "germany.pace is no judgement"),
         ('scenario = "nowhere"', "scenario: .*nowhere"),
+        ("foretold = 101", "foretold = 101 is more than is drawn; allowed: at most draws = 100"),
     ],
 )
 def test_a_plan_that_is_wrong_is_told(tmp_path: Path, text: str, fault: str) -> None:
-    standard = 'name = "x"\npoints = 500\nworlds = 200\nwaves = 1\nlater = 500\ndraws = 100\nforetold = 10\n'
+    standard = 'name = "x"\npoints = 1000\nworlds = 200\nwaves = 1\nlater = 500\ndraws = 100\nforetold = 10\n'
     key = text.partition(" ")[0]
     kept = "".join(line for line in standard.splitlines(keepends=True) if not line.startswith(f"{key} "))
     (tmp_path / "plan.toml").write_text(kept + text)

@@ -6,7 +6,7 @@ import pytest
 from kantokuen.agents.view import Array
 from kantokuen.experiments.calibration import check as check_module
 from kantokuen.experiments.calibration.check import LEVELS, RECORDS, as_far, check
-from kantokuen.experiments.calibration.posterior import Regression, Weighed, shown
+from kantokuen.experiments.calibration.posterior import Regression, Weighed, posterior, shown
 
 POINTS, KEYS, FIGURES = 4_000, 6, 9
 
@@ -41,8 +41,30 @@ def test_the_nearest_weigh_most_and_weights_are_shares() -> None:
 
 
 def test_below_is_the_weight_of_what_lies_below() -> None:
-    weighed = Weighed(np.array([[0.0, 5.0], [1.0, 1.0], [2.0, 2.0]]), np.array([0.5, 0.3, 0.2]))
+    weighed = Weighed(np.array([[0.0, 5.0], [1.0, 1.0], [2.0, 2.0]]), np.array([0.5, 0.3, 0.2]), 0.1)
     np.testing.assert_allclose(weighed.below(np.array([1.5, 1.5])), [0.8, 0.3])
+
+
+def test_points_of_a_posterior_count_as_often_as_they_weigh() -> None:
+    weighed = Weighed(np.array([[0.0, 5.0], [1.0, 1.0], [2.0, 2.0]]), np.array([0.5, 0.3, 0.2]), 0.1)
+    np.testing.assert_array_equal(weighed.quantiles((0.05, 0.45, 0.95)), [[0.0, 1.0], [0.0, 2.0], [2.0, 5.0]])
+    np.testing.assert_allclose(weighed.shift, [0.7, 3.2])
+    np.testing.assert_allclose(weighed.told, 1.0 - np.array([0.61, 3.36]))
+
+
+def test_draws_come_as_often_as_their_points_weigh_and_in_no_order() -> None:
+    weighed = Weighed(np.arange(4.0)[:, None], np.array([0.4, 0.3, 0.2, 0.1]), 0.1)
+    drawn = weighed.sample(1_000, np.random.default_rng(8))[:, 0]
+    np.testing.assert_allclose(np.bincount(drawn.astype(int)), [400, 300, 200, 100], atol=1)
+    assert abs(np.corrcoef(np.arange(1_000), drawn)[0, 1]) < 0.1
+
+
+def test_what_the_record_told_hardly_hangs_on_the_draw_of_the_noise() -> None:
+    scores, misses, _ = line(1, 2_000)
+    found = [posterior(scores, misses, np.random.default_rng(seed)) for seed in range(6)]
+    assert all(each.weights.sum() == pytest.approx(1.0) for each in found)
+    apart = np.std([each.told for each in found], axis=0)
+    assert np.all(apart < found[0].error)
 
 
 def test_the_check_finds_a_right_procedure_right() -> None:
@@ -59,7 +81,7 @@ def test_the_check_finds_a_posterior_that_is_too_sure(monkeypatch: pytest.Monkey
         def given(self, record: Array) -> Weighed:
             found = super().given(record)
             middle = found.weights @ found.scores
-            return Weighed(middle + 0.5 * (found.scores - middle), found.weights)
+            return Weighed(middle + 0.5 * (found.scores - middle), found.weights, found.error)
 
     monkeypatch.setattr(check_module, "Regression", Sure)
     scores, misses, _ = line(4)

@@ -5,22 +5,24 @@ import pytest
 
 from kantokuen.experiments.priors import fitted, settings
 from kantokuen.experiments.validation.points import SHARES
-from kantokuen.experiments.validation.posterior import baseline, middle, sheets
+from kantokuen.experiments.validation.posterior import MIDDLE, Judged, baseline, middle, sheets, shipped
 from kantokuen.model.limits import ENSEMBLES
 
 KEYS = fitted()[:4]
 
 
-def drawn() -> np.ndarray:
-    """Settings of four judgements: one narrowed and moved, two that hang together, one left alone."""
+def judged(error: float = 0.02) -> Judged:
+    """Four judgements: one narrowed and moved, two that hang together, one left alone."""
     scores = np.random.default_rng(2).standard_normal((4_000, 4))
     scores[:, 0] = 1.0 + 0.3 * scores[:, 0]
     scores[:, 2] = 0.8 * scores[:, 1] + 0.6 * scores[:, 2]
-    return scores
+    ends = settings(np.quantile(scores, MIDDLE, axis=0), KEYS)
+    told = 1.0 - scores.var(axis=0)
+    return Judged(KEYS, ends, scores.mean(axis=0), told, error, np.corrcoef(scores.T))
 
 
 def test_a_judgement_is_told_once_the_record_narrows_it() -> None:
-    moved, unmoved, pairs = sheets(KEYS, drawn())
+    moved, unmoved, pairs = sheets(judged())
     ((key, before, _, after, ends, told),) = moved.rows
     assert key == KEYS[0]
     assert told == pytest.approx(0.91, abs=0.01)
@@ -30,6 +32,21 @@ def test_a_judgement_is_told_once_the_record_narrows_it() -> None:
     assert [row[0] for row in unmoved.rows] == list(KEYS[1:])
     assert [row[:2] for row in pairs.rows] == [(KEYS[1], KEYS[2])]
     assert pairs.rows[0][2] == pytest.approx(0.8, abs=0.02)
+
+
+def test_what_sampling_may_narrow_as_much_is_not_told() -> None:
+    moved, unmoved, _ = sheets(judged(error=0.31))
+    assert not moved.rows
+    assert len(unmoved.rows) == len(KEYS)
+
+
+def test_the_posterior_that_ships_says_what_it_says_of_every_judgement() -> None:
+    found = shipped()
+    assert found.keys == fitted()
+    assert np.all(found.ends[0] < found.ends[1])
+    assert np.all(found.ends[1] < found.ends[2])
+    assert 0.0 < found.error < 0.1
+    assert 0 < found.is_told.sum() < len(found.keys)
 
 
 def test_shares_of_nothing_are_left_out_of_means_and_of_the_middle() -> None:

@@ -43,18 +43,30 @@ def test_a_setting_gives_what_a_scenario_with_it_gives(found: Tornado, ensemble:
         assert list(own[row]) == hits(Run(changed, ensemble=ensemble))
 
 
+def swings(low: np.ndarray, high: np.ndarray) -> Tornado:
+    hits = dict.fromkeys(ENSEMBLES, np.concatenate([BASE, low, high]))
+    return Tornado(KEYS, np.zeros((len(KEYS), 2)), hits)
+
+
+KEYS = tuple(priors())
+BASE = np.array([[1.0, 0.0] * 50])
+
+
 def test_what_moves_the_headline_farthest_stands_first() -> None:
-    keys = tuple(priors())
-    base = np.array([[1.0, 0.0] * 50])
-    low, high = np.repeat(base, len(keys), axis=0), np.repeat(base, len(keys), axis=0)
+    low, high = np.repeat(BASE, len(KEYS), axis=0), np.repeat(BASE, len(KEYS), axis=0)
     low[3], high[5] = 0.0, 1.0
-    low[5, :20] = 1.0
-    own = np.concatenate([base, low, high])
-    table = sheet(Tornado(keys, np.zeros((len(keys), 2)), dict.fromkeys(ENSEMBLES, own)))
-    assert f"{len(keys) - 2} move it for certain in neither" in table.note
-    assert {row[0]: row[2:4] for row in table.rows} == {keys[3]: (-0.5, None), keys[5]: (0.1, 0.5)}
+    low[5, 1:41:2] = 1.0
+    table = sheet(swings(low, high))
+    assert f"{len(KEYS) - 2} of {len(KEYS)} judgements are not seen to move it" in table.note
+    assert {row[0]: row[2:4] for row in table.rows} == {KEYS[3]: (-0.5, None), KEYS[5]: (0.2, 0.5)}
     low[7:40] = low[3]
-    table = sheet(
-        Tornado(keys, np.zeros((len(keys), 2)), dict.fromkeys(ENSEMBLES, np.concatenate([base, low, high])))
-    )
-    assert len(table.rows) == SHOWN
+    assert len(sheet(swings(low, high)).rows) == SHOWN
+
+
+@pytest.mark.parametrize(("changed", "seen"), [(4, 0), (10, 0), (11, 1)])
+def test_a_few_worlds_that_change_sides_are_chance(changed: int, seen: int) -> None:
+    """Eleven on one side and none on the other would come by chance in one of 1,024 cases."""
+    high = np.repeat(BASE, len(KEYS), axis=0)
+    high[0, 1 : 2 * changed : 2] = 1.0
+    found = swings(np.repeat(BASE, len(KEYS), axis=0), high)
+    assert len(sheet(found).rows) == seen
