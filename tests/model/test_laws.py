@@ -54,9 +54,9 @@ TOWARD_THE_NORTH: Mapping[str, tuple[Any, ...]] = {
 """Values of a lever, from what speaks least for the north to what speaks most for it."""
 
 FAILS: Mapping[tuple[str, Any, Any], str] = {
-    ("office.FOR.lean", -0.5, 0.0): (
-        "a Matsuoka who leans less north obstructs less, so that his cabinet holds and he stays; "
-        "and while he stays Berlin's word is passed on at its loudest"
+    ("sanctions.oil_embargo", date(1941, 7, 26), date(1941, 9, 1)): (
+        "in one world of 2,000 a later embargo lets the truce with Washington come two months sooner, and "
+        "run out before the spring in which the north is attacked"
     )
 }
 """Steps at which a law fails, and the two mechanisms that pull apart there."""
