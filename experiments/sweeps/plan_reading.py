@@ -116,7 +116,8 @@ def _until(given: str) -> str:
 def _priors(given: object) -> tuple[str, ...]:
     """Return the parameters that are sampled from their declared spread or range."""
     faults, found = Faults("priors"), dict[str, None]()
-    for name in given if isinstance(given, list) else [given]:
+    told = given if isinstance(given, list) else [given]
+    for name in dict.fromkeys(told) if all(isinstance(each, str) for each in told) else told:
         keys = prior_keys(name) if isinstance(name, str) else ()
         if not keys:
             known = (*PRIOR_SETS, *GROUPS, *PARAMETERS)

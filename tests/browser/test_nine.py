@@ -58,7 +58,7 @@ def test_an_office_tells_why_it_stands_where_it_does(visitor: Visitor) -> None:
     visitor.page.locator("#why details > summary").click()
     assert why.locator("tbody tr").count() >= 5
     expect(why.locator("tbody tr").last).to_contain_text("0.46")
-    expect(why.locator("tbody tr").last).to_contain_text("0.59")
+    expect(why.locator("tbody tr").last).to_contain_text("0.60")
     expect(why.locator("ul.parts li").first).to_be_visible()
     visitor.await_link(office="WAR")
 

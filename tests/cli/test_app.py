@@ -65,6 +65,7 @@ class StandIn:
     outcomes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame({"world": [0], "outcome": ["x"]}))
     trace: pl.DataFrame | None = None
     told: "Told | None" = None
+    posterior: bool = False
 
     def play(self, run: Run, worlds: int = 1, **asked: Any) -> "StandIn":
         self.run, self.worlds, self.asked = run, worlds, asked

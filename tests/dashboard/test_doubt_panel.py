@@ -45,8 +45,12 @@ SHORT = {
     "told": 3,
     "untold": 8,
     "record": {
-        "C": {"n": 20, "missed": {"FOR 1941-07-07": -2.35, "oil 1942-04-01": 2.72, "OPS 1941-08-09": 4.26}},
-        "T": {"n": 9, "missed": {"PAT14": -2.22}},
+        "C": {
+            "n": 20,
+            "by_reason": 16,
+            "missed": {"FOR 1941-07-07": -2.35, "oil 1942-04-01": 2.72, "OPS 1941-08-09": 4.26},
+        },
+        "T": {"n": 9, "by_reason": 9, "missed": {"PAT14": -2.22}},
     },
     "patterns": [
         {"id": "PAT01", "part": "C", "low": 0.9, "high": 1.0, "found": 0.9999, "holds": True},
@@ -58,7 +62,10 @@ SHORT = {
         {"id": "PAT14", "part": "T", "low": 0.2, "high": None, "found": None, "holds": False},
     ],
     "shares": {"historians": HISTORIANS, "june-1941": JUNE},
-    "moves": [{"key": "staff.german_discount", "low": -0.004, "high": 0.1375}],
+    "moves": [
+        {"key": "staff.german_discount", "low": -0.004, "high": 0.1375},
+        {"key": "politics.temper", "low": None, "high": -0.0375},
+    ],
 }
 
 
@@ -83,6 +90,7 @@ def test_the_verdict_counts_what_is_met_in_each_part(show: Show) -> None:
     _, page = opened(show)
     assert page.said("Of 20 recorded things")
     assert page.said("17 are met within two tolerances; of 9 that were kept for testing (T), 8.")
+    assert page.said("By reason alone, before the fit, it was 16 and 9.")
 
 
 @pytest.mark.usefixtures("invented")
@@ -102,7 +110,7 @@ def test_what_is_missed_is_named_with_its_side_and_the_farthest_stands_first(sho
 
 @pytest.mark.usefixtures("invented")
 def test_where_nothing_is_missed_that_is_said(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = {part: {"n": 5, "missed": {}} for part in ("C", "T")}
+    record = {part: {"n": 5, "by_reason": 4, "missed": {}} for part in ("C", "T")}
     monkeypatch.setattr(doubt_panel, "shipped", lambda: {**SHORT, "record": record})
     _, page = opened(show)
     assert page.html.count(f"<p>{EN('doubt_panel.all_met')}</p>") == 2
@@ -169,6 +177,8 @@ def test_what_moves_the_headline_is_named_and_opens_as_a_lever(show: Show) -> No
     assert page.said("Of 11 judgements the record told something of 3.")
     told = row(page, EN.lever_name("staff.german_discount"))
     assert "<td>\N{MINUS SIGN}0.4</td><td>+13.8</td>" in told
+    other = row(page, EN.lever_name("politics.temper"))
+    assert f"<td>{EN('doubt_panel.unsure')}</td><td>\N{MINUS SIGN}3.8</td>" in other
     page.pick("lever:staff.german_discount")
     title, html = dialog_html(session.dialog.value, EN)
     assert title == EN.lever_name("staff.german_discount")

@@ -302,7 +302,7 @@ def test_the_words_name_no_outcome_where_none_moves_for_sure(no_embargo: Compari
     words = in_words(no_embargo)
     assert words.startswith("Under B about as many worlds as under A end with an attack in 1941 (95 %: ")
     assert ", and " not in words.partition(". ")[0]
-    assert "The first worlds part in August 1941; by June 1942 " in words
+    assert "The first worlds part in July 1941, half of them by August 1941; by June 1942 " in words
     assert "What is decided differs first in August 1941, and in the end in " in words
 
 
