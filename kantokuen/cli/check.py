@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 @takes(words=asked_words)
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scenario or a sweep plan (TOML).")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A scenario or a plan of a sweep or a calibration (TOML).")
+    ],
     *,
     words: "Words",
     quiet: Quiet = False,
 ) -> None:
-    """Check a scenario or a sweep plan: say what is wrong, where, and what is allowed."""
-    from kantokuen.model.levers.reading import is_plan, read_document
+    """Check a scenario or a plan: say what is wrong, where, and what is allowed."""
+    from kantokuen.model.levers.reading import is_calibration, is_plan, read_document
     from kantokuen.model.scenario import check_file
 
     try:
@@ -36,6 +38,12 @@ def check(
 
         plan = read_plan(document, ends(file), file.parent)
         said = words("check.plan", file=ends(file), name=plan.name, plan=in_words(plan, words))
+    elif is_calibration(document):
+        from kantokuen.experiments.calibration.plan import CalibrationPlan
+
+        asked = CalibrationPlan.load(file)
+        keys, worlds = len(asked.keys), f"{asked.all_worlds:,}"
+        said = words("check.calibration", file=ends(file), name=asked.name, keys=keys, worlds=worlds)
     else:
         scenario = check_file(file)
         own = f"ensemble = {scenario.ensemble}" if scenario.ensemble else ""

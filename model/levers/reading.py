@@ -105,6 +105,11 @@ def is_plan(document: Mapping[str, Any]) -> bool:
     return not {"sampler", "vary", "priors"}.isdisjoint(document)
 
 
+def is_calibration(document: Mapping[str, Any]) -> bool:
+    """Tell the plan of a calibration: it says how many settings are drawn."""
+    return not {"draws", "waves", "foretold"}.isdisjoint(document)
+
+
 def looks_like_path(text: str) -> bool:
     """Whether a text is meant as the path of a file rather than as a shipped name."""
     return text.endswith(SUFFIX) or "/" in text or "\\" in text

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 from kantokuen.cli import progress
 from kantokuen.cli import sweep as sweep_cli
 from kantokuen.cli.app import app
+from kantokuen.experiments.calibration.plan import CalibrationPlan
 from kantokuen.experiments.sweeps.part import play_part
 from kantokuen.experiments.sweeps.plan import Plan
 from kantokuen.experiments.sweeps.store import open_store
@@ -50,6 +52,17 @@ def test_the_list_of_plans_as_json_can_be_read() -> None:
     listed = json.loads(typed("plans", "--json").output)
     assert [each["name"] for each in listed] == Plan.names()
     assert all(each["rows"] == each["points"] * each["worlds"] for each in listed)
+
+
+def test_a_plan_of_a_calibration_is_checked_as_one(tmp_path: Path) -> None:
+    shipped = CalibrationPlan.load()
+    text = (files("kantokuen.experiments") / "data/calibrations/standard.toml").read_text(encoding="utf-8")
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    fits = f"It fits {len(shipped.keys)} judgements over {shipped.all_worlds:,} worlds"
+    assert f"a good plan of a calibration, 'standard'. {fits}" in typed("check", str(file)).output
+    file.write_text(text.replace("draws = 1_000", "draws = 0"), encoding="utf-8")
+    assert "draws = 0 is not usable" in str(typed("check", str(file)).exception)
 
 
 def test_a_shown_plan_is_a_good_plan(tmp_path: Path) -> None:
