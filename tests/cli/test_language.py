@@ -128,6 +128,7 @@ def test_levers_are_japanese_up_to_their_sources(play: Play, prefix: str) -> Non
     assert "とりうる値" in told
 
 
+@pytest.mark.slow
 def test_what_validation_reports_is_japanese_up_to_the_statements_of_the_evidence(
     play: Play,
 ) -> None:
@@ -184,7 +185,7 @@ def test_a_language_that_there_is_not_is_refused(
         "levers soviet",
         "scenarios",
         "compare historical mild-winter",
-        "validate --worlds 50 --quiet",
+        pytest.param("validate --worlds 50 --quiet", marks=pytest.mark.slow),
     ],
 )
 def test_json_is_alike_in_every_language(play: Play, line: str) -> None:
