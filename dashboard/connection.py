@@ -72,6 +72,10 @@ class Connection:
         else:
             try:
                 await server.kernel_connection(WebSocket(scope, _sound(scope, receive, send), send))
+            except* RuntimeError:
+                # Solara refuses a page that its visitor closed while the connection waited for its turn
+                if not _is_closed(page):
+                    raise
             finally:
                 self._places.leave(page)
 
@@ -82,6 +86,11 @@ def _may_return(page: str, tab: str, browser: str) -> bool:
     if known is None:
         return True
     return known.session_id == browser and known.page_status.get(tab) != PageStatus.CLOSED
+
+
+def _is_closed(page: str) -> bool:
+    known = contexts.get(page)
+    return known is None or known.closed_event.is_set()
 
 
 def _sound(scope: Scope, receive: Receive, send: Send) -> Receive:

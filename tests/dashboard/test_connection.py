@@ -1,6 +1,7 @@
 """A page connects if it says what it is, is its visitor's own and finds room; what it sends is read first."""
 
 import json
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -105,6 +106,24 @@ def test_beyond_the_limit_it_is_told_to_try_again(served: list[Any], pages: dict
     pages.clear()
     assert status(door, "new")[0] == 101
     assert len(served) == MOST_OF_BROWSER + 3
+
+
+def test_a_page_closed_before_its_connections_turn_is_no_fault(
+    pages: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Event()
+
+    async def refuse(_socket: Any) -> None:
+        raise BaseExceptionGroup("", [RuntimeError("Cannot connect a page to a closed kernel")])
+
+    monkeypatch.setattr(connection.server, "kernel_connection", refuse)
+    door = Connection(Places(pages.__contains__))
+    assert status(door) == (101, None)  # the server has let it go
+    pages["a"] = SimpleNamespace(session_id="one", page_status={}, closed_event=closed)
+    with pytest.raises(ExceptionGroup):
+        status(door)
+    closed.set()
+    assert status(door) == (101, None)
 
 
 def test_a_connection_that_fails_gives_up_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
