@@ -85,10 +85,8 @@ class Watch:
     also: Mapping[str, Array] = field(default_factory=dict)
 
     def sitting(self, when: date) -> int:
-        """Return the number of the sitting nearest to a day, the later one of two as near."""
-        distances = [abs((each - when).days) for each in self.dates]
-        nearest = min(distances)
-        return len(distances) - 1 - distances[::-1].index(nearest)
+        """Return the number of the sitting nearest to a day; see `nearest`."""
+        return nearest(self.dates, when)
 
     def until(self, when: date) -> int:
         """Return how many sittings there were up to a day, that day included."""
@@ -135,6 +133,11 @@ class Played:
         if self.watch is None:
             raise ValueError("this play was not watched")
         return self.watch
+
+
+def nearest(sittings: Sequence[date], when: date) -> int:
+    """Return the number of the sitting nearest to a day, the later one of two as near."""
+    return max(range(len(sittings)), key=lambda place: (-abs((sittings[place] - when).days), place))
 
 
 def sitting_for(played: Played, when: date) -> int:

@@ -21,7 +21,7 @@ import numpy as np
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.sheets import Cell
-from kantokuen.experiments.validation.plays import ATTACK, Played, sitting_for
+from kantokuen.experiments.validation.plays import ATTACK, Played, nearest, sitting_for
 from kantokuen.experiments.validation.readings import READINGS, STRICT, Reading
 from kantokuen.experiments.validation.strengths import RECORDS, recorded
 from kantokuen.model import evidence
@@ -172,8 +172,13 @@ def _position(office: str, rows: Sequence[Mapping[str, Any]]) -> Position:
 
 def _sitting(day: date) -> date:
     """Return the sitting that a position of a day is held against; see `plays.sitting_for`."""
-    held = [each.date for each in periods("ten-day") if each.date > ATTACK]
-    return min(reversed(held), key=lambda each: abs((each - day).days))
+    held = _sittings()
+    return held[nearest(held, day)]
+
+
+@cache
+def _sittings() -> tuple[date, ...]:
+    return tuple(each.date for each in periods("ten-day") if each.date > ATTACK)
 
 
 def stance_at(played: Played, position: Position) -> float:
