@@ -21,14 +21,12 @@ from kantokuen.dashboard.lettering import signed
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
-from kantokuen.experiments.validated import shipped
+from kantokuen.experiments.validated import SHARES_TOLD, shipped
 from kantokuen.model import evidence
 from kantokuen.model.citations import ids_in
 from kantokuen.model.limits import ENSEMBLES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.text.words import Words
-
-_SHARES: Final = ("attack_1941", "attack_1942", "fell_by_end", "fell_before_attack")
 
 _BEFORE_THE_FIRST: Final = MappingProxyType(
     {"day of July 1941": date(1941, 6, 30), "day of August 1941": date(1941, 7, 31)}
@@ -51,7 +49,7 @@ def DoubtPanel(session: Session, view: ViewModel) -> None:
             for part, of_part in short["record"].items()
         ],
         patterns=[_patterns(part, short["patterns"], words) for part in short["record"]],
-        shares=[_share(name, short["shares"], words) for name in _SHARES],
+        shares=[_share(name, short["shares"], words) for name in SHARES_TOLD],
         ensembles=[words(f"ensembles.{each}.name") for each in ENSEMBLES],
         told=words(
             "doubt_panel.told",

@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+
+SHARES_TOLD: Final = ("attack_1941", "attack_1942", "fell_by_end", "fell_before_attack")
+"""The shares that the brief tells, in order."""
 
 
 @cache

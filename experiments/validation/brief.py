@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from kantokuen.agents.view import Array
+from kantokuen.experiments.validated import SHARES_TOLD
 from kantokuen.experiments.validation.foretold import Foretold, record
 from kantokuen.experiments.validation.patterns import Finding
 from kantokuen.experiments.validation.points import SHARES
@@ -18,7 +19,6 @@ from kantokuen.model.display import plain
 from kantokuen.model.limits import ENSEMBLES
 from kantokuen.version import __version__
 
-SHARES_TOLD: Final = ("attack_1941", "attack_1942", "fell_by_end", "fell_before_attack")
 _MOVES: Final = 5
 _DIGITS: Final = 4
 

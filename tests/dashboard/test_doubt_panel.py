@@ -12,8 +12,7 @@ from markupsafe import escape
 from kantokuen.dashboard import doubt_panel
 from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.session import Session
-from kantokuen.experiments.validated import shipped
-from kantokuen.experiments.validation.brief import SHARES_TOLD
+from kantokuen.experiments.validated import SHARES_TOLD, shipped
 from kantokuen.experiments.validation.posterior import FAR
 from kantokuen.experiments.validation.strengths import SIGNALS
 from kantokuen.experiments.validation.targets import targets
@@ -220,7 +219,7 @@ def test_all_that_ships_has_words_and_every_source_opens(show: Show, words: Word
 def test_every_strength_of_the_record_and_every_share_of_the_brief_has_its_words() -> None:
     for words in (EN, JA):
         assert set(words.entries("doubt_panel.strengths")) == set(SIGNALS)
-    assert doubt_panel._SHARES == SHARES_TOLD
+    assert all(tuple(shares) == SHARES_TOLD for shares in shipped()["shares"].values())
 
 
 @pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])

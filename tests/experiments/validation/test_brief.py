@@ -5,8 +5,7 @@ import json
 import pytest
 
 from kantokuen.experiments import validation
-from kantokuen.experiments.validated import shipped
-from kantokuen.experiments.validation.brief import SHARES_TOLD
+from kantokuen.experiments.validated import SHARES_TOLD, shipped
 from kantokuen.experiments.validation.foretold import record
 from kantokuen.experiments.validation.readings import READINGS
 from kantokuen.experiments.validation.shown import SHOWN
