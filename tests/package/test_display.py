@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -38,6 +37,7 @@ from kantokuen.model.lenses import LENSES
 from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS
 from kantokuen.model.scenario import Scenario
+from tests.support.yardstick import within
 
 UNTIL = "1941-07"
 HISTORY = Scenario.load("historical")
@@ -219,9 +219,7 @@ def test_a_million_worlds_are_shown_at_once() -> None:
     many = replace(
         results, worlds=10**6, columns={k: np.resize(v, 10**6) for k, v in results.columns.items()}
     )
-    start = time.perf_counter()
-    repr(many)
-    assert time.perf_counter() - start < 1.0
+    assert within(20, lambda: repr(many))
 
 
 def test_whoever_forgets_to_say_what_is_shown_still_gets_a_line() -> None:
