@@ -45,6 +45,14 @@ class OperationsBureau(Faction):
             asked = np.where(need > 0.5 * (less + more), more, asked)
         return asked
 
+    def drafts_order(self) -> Mask:
+        """Return where it drafts the order to attack: where it would pick the fruit."""
+        return self.would_pick
+
+    def drafts_reopening(self) -> Mask:
+        """Return where it drafts a text that takes up again what was given up."""
+        return self.keeps_north()
+
     def leaves_to_intelligence(self, rules: Rules) -> Array:
         """Return the weight that it leaves to the Second Bureau's estimate, 0..1, shape ``(worlds,)``.
 
@@ -258,7 +266,8 @@ class MilitaryAffairsBureau(Faction):
             operations: the Operations Bureau.
             is_away: the bureau is not there to speak.
         """
-        pressed: Array = operations.north if is_away else operations.north - self.south
+        wish = operations.speaks_for_north()
+        pressed: Array = wish if is_away else wish - self.speaks_for_south()
         return pressed
 
 

@@ -31,9 +31,8 @@ class ForeignMinister(Faction):
             southern_war=self.relief + nerve >= rules.council.recoil,
         )
 
-    @property
-    def would_table(self) -> Mask:
-        """Where the minister tables what loosens the Pact: not who counts the alliance above the oil."""
+    def tables_talks(self) -> Mask:
+        """Return where he tables what loosens the Pact: not who counts the alliance above the oil."""
         tables: Mask = self.traits.alliance <= self.traits.oil
         return tables
 

@@ -14,7 +14,7 @@ import mesa
 from kantokuen.agents.mind import Mind, Temper
 from kantokuen.agents.profile import Profile, Traits
 from kantokuen.agents.table import Table
-from kantokuen.agents.view import Array, Consent, Mask, View
+from kantokuen.agents.view import Array, Consent, Mask, Rules, View
 from kantokuen.agents.weighing import Parts
 
 Part = TypeVar("Part", Mind, Temper, Traits)
@@ -143,6 +143,24 @@ class Faction(mesa.Agent):
     def consent(self, view: View) -> Consent:
         """Return what this office would sign at this sitting; only holders of a veto are asked."""
         raise NotImplementedError(f"{self.profile.id} holds no veto and is not asked")
+
+    def keeps_north(self) -> Mask:
+        """Return where it holds to the northern option while that is kept open."""
+        keeps: Mask = self.keep + self.nerve >= 0.0
+        return keeps
+
+    def reopens_north(self, rules: Rules) -> Mask:
+        """Return where it clearly wants to take up again what was given up: by ``council.reopens``."""
+        reopens: Mask = self.keep > rules.council.reopens
+        return reopens
+
+    def speaks_for_north(self) -> Array:
+        """Return how far it speaks for the north where its word counts beside the papers, 0..1."""
+        return self.north
+
+    def speaks_for_south(self) -> Array:
+        """Return how far it speaks for the south there, 0..1."""
+        return self.south
 
     def accepts_southern_war(self, view: View) -> Mask:
         """Return where the office leans south enough and the gamble clearly beats the sure loss."""

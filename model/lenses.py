@@ -231,8 +231,8 @@ def _army_keeps(offices: Offices, view: View) -> dict[str, Mask]:
     take up again what was given up Operations must draft it and both must want it clearly.
     """
     staff_, minister = offices["AGS"], offices["WAR"]
-    keeps = (staff_.keep + staff_.nerve >= 0.0) | (minister.keep + minister.nerve >= 0.0)
-    reopens = (staff_.keep > view.rules.council.reopens) & (minister.keep > view.rules.council.reopens)
+    keeps = staff_.keeps_north() | minister.keeps_north()
+    reopens = staff_.reopens_north(view.rules) & minister.reopens_north(view.rules)
     return {"keep": keeps, "reopen": reopens & view.laid.reopening}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -9,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.agents.roster import OFFICES
+from kantokuen.agents.seated import Person, Seated
 from kantokuen.model.arguments import branch_given, scenario_given, seed_or_chance, worlds_given
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import Facts, Shown, counted
-from kantokuen.model.errors import InputError, shown, whole
+from kantokuen.model.errors import InputError, known_name, shown, whole
 from kantokuen.model.forking import forget, futures, is_same, own_members
 from kantokuen.model.lenses import find_lens
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
@@ -72,6 +74,7 @@ class KantokuenModel(Shown, mesa.Model):
         branch: name of the branch of chance, for forks.
         members: which world's chance each world sees, and numbers of its own for some parameters, in
             place of ``first_world``; it has as many members as there are worlds.
+        persons: who sits in a chair and answers for its office, by its id; see `kantokuen.agents.seated`.
 
     Raises:
         InputError: an argument is not an allowed one.
@@ -93,6 +96,7 @@ class KantokuenModel(Shown, mesa.Model):
         detail: Detail | None = None,
         branch: str = "",
         members: Members | None = None,
+        persons: Mapping[str, Person] | None = None,
     ) -> None:
         super().__init__(rng=(chosen := seed_or_chance(seed, rng)) % 2**31)
         self._numbered = 0
@@ -121,7 +125,8 @@ class KantokuenModel(Shown, mesa.Model):
         self._lens = find_lens(lens)
         keeps_stances = self.record.detail != "outcomes"
         table = set_table(values, rules, self.streams, OFFICES)
-        self.offices = seat(self, table)
+        self.persons = {known_name("office", each, OFFICES): who for each, who in (persons or {}).items()}
+        self.offices = seat(self, table, self.persons)
         self.powers = Powers.of(self)
         self.world = World.at_outset(index, values, rules, table, keeps_minutes=keeps_stances)
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
@@ -143,6 +148,8 @@ class KantokuenModel(Shown, mesa.Model):
             reports_arrive(world, moment, self.offices, self.streams)
             persons_take_office(world, moment)
             view = on_the_table(world, moment, self.powers, self.offices)
+            for chair in self._chairs:
+                chair.view = view
             offices_appraise(world, view)
             washington_is_asked(world, view, abroad, self.powers, self.offices)
             the_council_sits(world, view, self.offices, self._lens, self.once)
@@ -151,6 +158,11 @@ class KantokuenModel(Shown, mesa.Model):
         self.period_number += 1
         self.running = self.period_number < len(self.periods)
         self.datacollector.collect(self)
+
+    @property
+    def _chairs(self) -> list[Seated]:
+        """The chairs in which persons sit."""
+        return [office for office in map(self.offices.get, self.persons) if isinstance(office, Seated)]
 
     def run(self) -> None:
         """Run to the end of the last period."""
@@ -216,7 +228,10 @@ class KantokuenModel(Shown, mesa.Model):
             members=members,
             detail=self.record.detail if self.record.detail != "means" else None,
             branch=self.streams.branch + ("" if keep_chance else f"/{origin}@{int(self.world.today)}"),
+            persons=self.persons,
         )
+        for own, chair in zip(self._chairs, child._chairs, strict=True):  # noqa: SLF001  (it is one of us)
+            chair.view = own.view
         future = futures(self.world, number, child.world)
         if not keep_chance:
             forget(future, child.request, child.streams)

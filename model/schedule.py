@@ -270,6 +270,6 @@ def papers(values: Values, view: View, offices: Offices) -> Paper:
         turn_days=held(offices, PrimeMinister).convening(
             values["politics.turn_days"], values["politics.convening"]
         ),
-        order=operations.would_pick & field.vouches(view),
-        reopening=operations.keep + operations.nerve >= 0.0,
+        order=operations.drafts_order() & field.vouches(view),
+        reopening=operations.drafts_reopening(),
     )

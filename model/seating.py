@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 import mesa
@@ -14,6 +15,7 @@ from kantokuen.agents.foreign import Britain, China, Germany, Netherlands, Sovie
 from kantokuen.agents.mind import Temper
 from kantokuen.agents.profile import offices
 from kantokuen.agents.roster import ROSTER
+from kantokuen.agents.seated import Person, seated
 from kantokuen.agents.table import Table
 from kantokuen.agents.view import Rules
 from kantokuen.model.reference import reference_view
@@ -24,6 +26,8 @@ Offices = Mapping[str, Faction]
 """The offices of a table by id, in the order of its rows."""
 
 Office = TypeVar("Office", bound=Faction)
+
+_NOBODY: Final[Mapping[str, Person]] = MappingProxyType({})
 
 _ID_OF: Final[Mapping[type[Faction], str]] = {kind: office for office, kind in ROSTER.items()}
 
@@ -72,9 +76,25 @@ def set_table(values: Values, rules: Rules, streams: Streams, sitting: Iterable[
     return Table.at_outset([offices()[each] for each in ids], drawn, reference_view(values), rules)
 
 
-def seat(model: mesa.Model, table: Table) -> Offices:
-    """Register the offices of a table in a Mesa model, and return them by id in the order of its rows."""
-    return {office: ROSTER[office](model, table, row) for office, row in table.rows.items()}
+def seat(model: mesa.Model, table: Table, persons: Mapping[str, Person] = _NOBODY) -> Offices:
+    """Register the offices of a table in a Mesa model, and return them by id in the order of its rows.
+
+    Args:
+        model: the model.
+        table: the table.
+        persons: who sits in a chair and answers for its office, by its id.
+    """
+    offices = {}
+    for office, row in table.rows.items():
+        if office not in persons:
+            offices[office] = ROSTER[office](model, table, row)
+            continue
+        chair = seated(ROSTER[office])(  # type: ignore[arg-type]  # a class has a hash
+            model, table, row
+        )
+        chair.person = persons[office]
+        offices[office] = chair
+    return offices
 
 
 def held(offices: Offices, kind: type[Office]) -> Office:

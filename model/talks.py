@@ -163,7 +163,7 @@ def _gaps(offices: Offices, view: View, terms: Terms) -> tuple[Gaps, Gaps]:
     foreign, premier = held(offices, ForeignMinister), held(offices, PrimeMinister)
     staff, minister = held(offices, GeneralStaff), held(offices, WarMinister)
     ministry = held(offices, NavyMinistry)
-    bound = np.where(foreign.would_table, _NOBODY_ASKED, np.inf)
+    bound = np.where(foreign.tables_talks(), _NOBODY_ASKED, np.inf)
     sponsors = np.maximum(foreign.asks_oil(view), premier.asks_oil(view))
     yielded = np.minimum(foreign.yields_in_china(view), premier.yields_in_china(view))
     asked = {

@@ -20,6 +20,7 @@ from kantokuen.cli import (
     compare,
     dashboard,
     evidence,
+    play,
     run,
     sweep,
     validate,
@@ -55,6 +56,7 @@ app.command("causes")(causes.causes)
 app.command("compare")(compare.compare)
 app.command("calibrate")(calibrate.calibrate)
 app.command("validate")(validate.validate)
+app.command("play")(play.play)
 app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)
 

@@ -1,0 +1,319 @@
+"""The debrief: what was believed beside what was true, how predictions scored, what the chair changed.
+
+Probabilities are scored by Brier's rule, the mean of ``(p - x)^2`` with x 1 where the attack comes and 0
+where it does not [Brier1950]; 0 is best, and one half at every turn gives .25.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from kantokuen.agents.seated import Person
+from kantokuen.agents.view import Array, Mask
+from kantokuen.experiments.game.chair import Answers
+from kantokuen.experiments.game.game import Game, Known, is_attack
+from kantokuen.experiments.intervals import wilson
+from kantokuen.experiments.runner import Progress
+from kantokuen.experiments.summary import shares
+from kantokuen.model.council import Council
+from kantokuen.model.events import Event, events
+from kantokuen.model.limits import ENSEMBLES, LENS_NAMES
+from kantokuen.model.model import KantokuenModel
+from kantokuen.model.story import Ending, ending
+
+PAIRED: Final = 1_000
+"""Worlds that are played with the person in the chair and without."""
+
+_FUTURES: Final = 200
+"""Futures behind the model's own prediction at a sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Brier scores, 0 the best and 1 the worst; of no prediction there is none.
+
+    Attributes:
+        person: of the predictions.
+        model: of the model's own chances at the same sittings, from futures of the same past.
+        base: of the share of worlds of the scenario in which the attack comes.
+    """
+
+    person: float | None
+    model: float | None
+    base: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A turn, looked back upon.
+
+    Attributes:
+        day: of the sitting.
+        predicted, model: chance of an attack by mid-October, as the person saw it, and of the model, 0..1.
+        answers: what was chosen; a question that is not there was left to the office.
+        own: what the office would have said itself to all that it was asked.
+        known: what the office knew.
+        soviet_divisions, soviet_men, german_war: what was so.
+    """
+
+    day: float
+    predicted: float
+    model: float
+    answers: Answers
+    own: Answers
+    known: Known
+    soviet_divisions: float
+    soviet_men: float
+    german_war: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What the chair changed: the same worlds with the person's choices, and without.
+
+    A choice holds at its sitting for papers of its kind; everything else the model decides in each world.
+
+    Attributes:
+        ensemble: by whose view of the German war the worlds are drawn.
+        worlds: how many.
+        with_person, without: share, and ends of its 95 % interval, by outcome.
+        others: share of the worlds that end otherwise, and ends of its interval.
+        moved: the same of the worlds in which anything is permitted otherwise by the end: how far north and
+            south, the force, what is given up.
+        divisions_with, divisions_without: mean of the divisions that are sanctioned in the end.
+        regime_fell: share of the worlds with the person's choices in which the Soviet regime falls.
+    """
+
+    ensemble: str
+    worlds: int
+    with_person: dict[str, dict[str, float]]
+    without: dict[str, dict[str, float]]
+    others: dict[str, float]
+    moved: dict[str, float]
+    divisions_with: float
+    divisions_without: float
+    regime_fell: float
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """A game, looked back upon.
+
+    Attributes:
+        game: the game.
+        turns: its turns.
+        is_attack: whether what was predicted came: fighting in the north by mid-October.
+        score: of the predictions.
+        base: share of the worlds of the scenario in which it comes.
+        ending, without: how the world ended, and how it would have without the person.
+        happened: what was agreed, ordered and befell.
+        parts_on: day of the first sitting from which on the two histories differ; None where they do not.
+        changed: what the chair changed, by both ensembles, that of the game first.
+        lenses: by lens, the share of the turns' sittings after which what it lets pass is what passed here.
+    """
+
+    game: Game
+    turns: tuple[Looked, ...]
+    is_attack: bool
+    score: Score
+    base: float
+    ending: Ending
+    without: Ending
+    happened: tuple[Event, ...]
+    parts_on: float | None
+    changed: tuple[Changed, ...]
+    lenses: dict[str, float]
+
+
+def debrief(game: Game, *, worlds: int = PAIRED, progress: Progress | None = None) -> Debrief:
+    """Look back upon a game; what is left of it, the model plays.
+
+    Args:
+        game: the game.
+        worlds: how many worlds are played with the person and without.
+        progress: called with steps done and all steps.
+    """
+    tell = progress or _tell_nobody
+    steps = len(game.turns) + 2 + len(ENSEMBLES) + len(LENS_NAMES)
+    turns = []
+    for turn in _looked(game):
+        turns.append(turn)
+        tell(len(turns), steps)
+    mine, empty = _steps(game, game), _steps(replace(game, turns=()), game)
+    done = len(turns) + 2
+    tell(done, steps)
+    changed = []
+    for ensemble in sorted(ENSEMBLES, key=lambda each: each != game.request.ensemble):
+        changed.append(_changed(game, ensemble, worlds))
+        tell(done + len(changed), steps)
+    base = _share_of_attacks(replace(game, turns=()), worlds)
+    came = bool(is_attack(mine.war_day)[0])
+    days = [turn.day for turn in turns]
+    lenses = {}
+    for lens in LENS_NAMES:
+        lenses[lens] = _agreement(game, lens, days, mine)
+        tell(done + len(changed) + len(lenses), steps)
+    return Debrief(
+        game=game,
+        turns=tuple(turns),
+        is_attack=came,
+        score=Score(
+            person=brier([turn.predicted for turn in turns], came=came),
+            model=brier([turn.model for turn in turns], came=came),
+            base=brier([base] * len(turns), came=came),
+        ),
+        base=base,
+        ending=mine.ending,
+        without=empty.ending,
+        happened=mine.happened,
+        parts_on=next((day for day in mine.stood if mine.stood[day] != empty.stood[day]), None),
+        changed=tuple(changed),
+        lenses=lenses,
+    )
+
+
+def _tell_nobody(_done: int, _of: int) -> None:
+    """Take note of progress for nobody."""
+
+
+def brier(predicted: list[float], *, came: bool) -> float | None:
+    """Return the Brier score of predictions of one event, None of none."""
+    if not predicted:
+        return None
+    return float(np.mean((np.array(predicted) - came) ** 2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    """One world, played: by sitting what had been permitted, how it ended, and what happened."""
+
+    stood: dict[float, tuple[float, ...]]
+    ending: Ending
+    happened: tuple[Event, ...]
+    war_day: Array
+
+
+def _steps(game: Game, of: Game, lens: str = "") -> _Played:
+    """Play the world of a game with the choices of one, under another lens if one is given."""
+    request = replace(of.request, lens=lens) if lens else of.request
+    model = replace(of, request=request).model(persons={game.seat: game.person} if game.turns else None)
+    try:
+        stood = {}
+        for period in model.periods:
+            model.step()
+            stood[period.end] = _standing(model)
+        found = tuple(each for _, each in events(model.world))
+        return _Played(stood, ending(model.world), found, model.world.hostilities.war_day)
+    finally:
+        model.release()
+
+
+def _standing(model: KantokuenModel) -> tuple[float, ...]:
+    """Return what has been permitted in a world: how far north and south, the force, what is given up."""
+    return tuple(float(each[0]) for each in _stands(model.world.council))
+
+
+def _stands(council: Council) -> tuple[Array, ...]:
+    """Return how far north and south, the force, and what is given up, each of shape ``(worlds,)``."""
+    return (
+        council.northern_step,
+        council.southern_step,
+        council.sanctioned,
+        council.has_given_up.astype(np.float64),
+    )
+
+
+def _looked(game: Game) -> Iterator[Looked]:
+    """Yield each turn with what the office knew, what it would have said itself, and what was so."""
+    for number, turn in enumerate(game.turns):
+        before = replace(game, turns=game.turns[:number])
+        sitting = before.sitting()
+        if sitting is None or sitting.day != turn.day:
+            raise ValueError(f"turn {number + 1} is of no sitting of this game")
+        model = game.model(persons={game.seat: before.person})
+        try:
+            for period in model.periods:
+                if period.end == turn.day:
+                    crowd = model.fork(_FUTURES)
+                    crowd.run()
+                    chance = float(np.mean(is_attack(crowd.world.hostilities.war_day)))
+                    crowd.release()
+                model.step()
+                if period.end == turn.day:
+                    break
+            signals = model.record.periods[-1].signals
+            yield Looked(
+                day=turn.day,
+                predicted=turn.predicted,
+                model=chance,
+                answers=turn.answers,
+                own={question.key: own for question, own in sitting.questions},
+                known=sitting.known,
+                soviet_divisions=float(signals["soviet_divisions"][0]),
+                soviet_men=float(signals["soviet_men"][0]),
+                german_war=float(model.world.german_war.nearness[0]),
+            )
+        finally:
+            model.release()
+
+
+def _changed(game: Game, ensemble: str, worlds: int) -> Changed:
+    asked = replace(game, request=replace(game.request, ensemble=ensemble))
+    played = [_crowd(asked, worlds, persons) for persons in ({game.seat: game.person}, None)]
+    mine, theirs = played
+    return Changed(
+        ensemble=ensemble,
+        worlds=worlds,
+        with_person=shares(mine.codes),
+        without=shares(theirs.codes),
+        others=_share(mine.codes != theirs.codes),
+        moved=_share(np.any(mine.stood != theirs.stood, axis=0)),
+        divisions_with=float(np.mean(mine.sanctioned)),
+        divisions_without=float(np.mean(theirs.sanctioned)),
+        regime_fell=mine.regime_fell,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """Many worlds at their end: outcome codes ``(worlds,)``, what stood permitted ``(parts, worlds)``."""
+
+    codes: Array
+    stood: Array
+    sanctioned: Array
+    regime_fell: float
+
+
+def _crowd(game: Game, worlds: int, persons: Mapping[str, Person] | None) -> _Crowd:
+    model = game.model(worlds, persons)
+    model.run()
+    world, council = model.world, model.world.council
+    fell = float(np.mean(np.isfinite(world.by_today(world.german_war.collapse_day))))
+    found = _Crowd(world.outcome_codes, np.stack(_stands(council)), council.sanctioned, fell)
+    model.release()
+    return found
+
+
+def _share(hits: Mask) -> dict[str, float]:
+    """Return a share of worlds with its interval."""
+    number, of = int(np.count_nonzero(hits)), len(hits)
+    low, high = wilson(number, of)
+    return {"share": number / of, "low": low, "high": high}
+
+
+def _share_of_attacks(game: Game, worlds: int) -> float:
+    model = game.model(worlds)
+    model.run()
+    found = float(np.mean(is_attack(model.world.hostilities.war_day)))
+    model.release()
+    return found
+
+
+def _agreement(game: Game, lens: str, days: list[float], mine: _Played) -> float:
+    """Return the share of the turns after which what a lens lets pass without the person is what passed."""
+    theirs = _steps(replace(game, turns=()), game, lens)
+    return float(np.mean([theirs.stood[day] == mine.stood[day] for day in days])) if days else 0.0
