@@ -82,8 +82,7 @@ class Changed:
         worlds: how many.
         with_person, without: share, and ends of its 95 % interval, by outcome.
         others: share of the worlds that end otherwise, and ends of its interval.
-        moved: the same of the worlds in which anything is permitted otherwise by the end: how far north and
-            south, the force, what is given up.
+        moved: the same of the worlds in which anything is permitted otherwise, or on another day, by the end.
         divisions_with, divisions_without: mean of the divisions that are sanctioned in the end.
         regime_fell: share of the worlds with the person's choices in which the Soviet regime falls.
     """
@@ -218,13 +217,10 @@ def _standing(model: KantokuenModel) -> tuple[float, ...]:
 
 
 def _stands(council: Council) -> tuple[Array, ...]:
-    """Return how far north and south, the force, and what is given up, each of shape ``(worlds,)``."""
-    return (
-        council.northern_step,
-        council.southern_step,
-        council.sanctioned,
-        council.has_given_up.astype(np.float64),
-    )
+    """Return how far north and south, the force, what is given up, and when; each of shape ``(worlds,)``."""
+    how_far = council.northern_step, council.southern_step, council.sanctioned
+    when = council.mobilise_day, council.attack_day, council.landing_day, council.southern_war_day
+    return *how_far, council.has_given_up.astype(np.float64), *when
 
 
 def _looked(game: Game) -> Iterator[Looked]:

@@ -21,6 +21,9 @@ OWN: Final = "own"
 
 _YES_NO: Final = MappingProxyType({"yes": 1.0, "no": 0.0})
 _SIGNS: Final = MappingProxyType({"none": 0.0, "16": 16.0, "22": 22.0, "25": 25.0, "34": 34.0})
+_HASTE: Final = MappingProxyType({"soon": 4.0, "late": 10.0})
+"""Days that a northern paper takes at the table; judgement: a jun is ten."""
+
 _DRAFTS: Final = MappingProxyType({f"{each:.0f}": each for each in FORCE_VARIANTS})
 
 
@@ -216,7 +219,7 @@ QUESTIONS: Final[Mapping[str, tuple[Question, ...]]] = MappingProxyType(
                 "convene",
                 "convening",
                 lambda asked: asked.may_build,
-                MappingProxyType({"soon": 3.0, "late": 10.0}),
+                _HASTE,
             ),
             _CROSSES,
             _INDOCHINA,

@@ -136,9 +136,9 @@ def scored(found: Debrief, words: Words) -> list[str]:
     return [
         words(
             "game.debrief.brier",
-            person=words.number(score.person, 3),
-            model=words.number(score.model, 3),
-            base=words.number(score.base, 3),
+            person=words.number(score.person, 4),
+            model=words.number(score.model, 4),
+            base=words.number(score.base, 4),
             base_share=words.percent(found.base, 1),
         ),
         words("game.debrief.calibration", mean=words.number(100.0 * mean), came=came),

@@ -216,8 +216,7 @@ class _Talk:
     def _choice(self, question: "Question", own: str) -> str:
         from kantokuen.experiments.game.questions import OWN
 
-        options = list(question.options)
-        named = {str(n): option for n, option in enumerate(options, start=1)}
+        named = _numbered(question)
         key = f"game.questions.{question.key}"
         if not self.is_quiet:
             self.console.print()
@@ -232,8 +231,6 @@ class _Talk:
                 return OWN
             if given in named:
                 return named[given]
-            if given in options:
-                return given
             allowed = self.words.listing(list(named))
             self._say("game.bad_option", given=shown(given).strip("'"), allowed=allowed)
 
@@ -255,6 +252,14 @@ class _Talk:
         from kantokuen.cli.prose import Prose
 
         self.console.print(Prose(self.words(key, **fields)))
+
+
+def _numbered(question: "Question") -> dict[str, str]:
+    """Return what is typed for each answer: a force by its divisions, another answer by its place."""
+    options = question.options
+    if any(name.isdigit() for name in options):
+        return {f"{divisions:.0f}": option for option, divisions in options.items()}
+    return {str(n): option for n, option in enumerate(options, start=1)}
 
 
 def _holder(game: "Game", sitting: "Sitting", words: "Words") -> str:
