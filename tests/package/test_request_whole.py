@@ -14,9 +14,11 @@ SPELT_OUT = {
     "experiments/bridges/points.py: vectorised_measures",
     "experiments/bridges/workbench.py: ema_model",
     "experiments/calibration/plan.py: _Document",
+    "experiments/game/keeping.py: _File",
     "experiments/runner.py: run_worlds",
     "experiments/sweeps/plan_reading.py: PlanDocument",
     "kantokuen/cli/compare.py: _asked_pair",
+    "kantokuen/cli/play.py: _asked_game",
     "kantokuen/cli/request.py: asked_run",
 }
 """What people call or write has the parts by name; a request is made of them there."""

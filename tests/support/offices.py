@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
+from kantokuen.agents.faction import Faction
 from kantokuen.agents.view import Array, Consent
 
 
@@ -40,6 +41,9 @@ class Office:
     @property
     def nerve(self) -> Array:
         return np.zeros_like(self.north)
+
+    keeps_north: ClassVar[Any] = Faction.keeps_north
+    reopens_north: ClassVar[Any] = Faction.reopens_north
 
     def consent(self, _: Any) -> Consent:
         assert self.signs is not None
