@@ -142,7 +142,7 @@ def _lever(
         "mode": value if isinstance(value, str) else "",
         "range": "" if lever.low is None else words.takes(lever.key),
         "drawn": "",
-        "effect": _effect(lever.key, words),
+        **_effect(lever.key, words),
         "ends": _ends(lever, words),
         "mark": None,
     }
@@ -157,16 +157,15 @@ def _lever(
     return shown
 
 
-def _effect(key: str, words: Words) -> str:
-    """Say how far a lever moves the endings by itself, and at which value; empty where it was not tried."""
+def _effect(key: str, words: Words) -> dict[str, str]:
+    """Say how far a lever moves the endings by itself, in short and with the value; empty if it was not tried."""
     if key not in effects():
-        return ""
-    own, is_day = effects()[key], PARAMETERS[key].type == "date"
-    value = own["value"]
-    if is_day and value not in PARAMETERS[key].choices:
-        value = date.fromisoformat(value)
-    at = words.lever_value(key, value)
-    return words("levers_panel.effect", n=words.of_100(own["effect"]), value=at)
+        return {"moves": "", "effect": ""}
+    own, lever = effects()[key], PARAMETERS[key]
+    is_day = lever.type == "date" and own["value"] not in lever.choices
+    value = date.fromisoformat(own["value"]) if is_day else own["value"]
+    said = {"n": words.of_100(own["effect"]), "value": words.lever_value(key, value)}
+    return {"moves": words("levers_panel.moves", **said), "effect": words("levers_panel.effect", **said)}
 
 
 def _ends(lever: Parameter, words: Words) -> list[str]:
@@ -174,7 +173,9 @@ def _ends(lever: Parameter, words: Words) -> list[str]:
     if lever.type not in {"float", "int", "date"}:
         return []
     own = f"levers_panel.ends.{lever.key}"
-    table = own if words.has(f"{own}.low") else f"levers_panel.ends.{'day' if lever.type == 'date' else 'number'}"
+    table = (
+        own if words.has(f"{own}.low") else f"levers_panel.ends.{'day' if lever.type == 'date' else 'number'}"
+    )
     return [words(f"{table}.low"), words(f"{table}.high")]
 
 
@@ -195,7 +196,8 @@ def _start(lever: Parameter, value: Value, first: date | None) -> float:
     else:
         at = _came().get(lever.key, low)
     step = _step(lever, low, high)
-    return min(max(low + step * round((at - low) / step), low), high)
+    steps = floor((at - low) / step) if lever.type == "date" else round((at - low) / step)
+    return min(max(low + step * steps, low), high)
 
 
 def _starts_today(lever: Parameter, value: Value) -> bool:

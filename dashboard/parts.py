@@ -91,7 +91,12 @@ def Side(session: Session, view: ViewModel) -> None:
         *("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back", "past"),
         *("first", "first_why", "all", "of_scenario"),
     )
-    label = {"role": "complementary", "aria-label": words("levers_panel.title"), "id": "levers", "tabindex": "-1"}
+    label = {
+        "role": "complementary",
+        "aria-label": words("levers_panel.title"),
+        "id": "levers",
+        "tabindex": "-1",
+    }
     with solara.Div(classes=["side"], attributes=label):
         section(session, "side.html", kind="side-head", month=_fork_month(view))
         Levers(

@@ -145,9 +145,7 @@ def effects(
     }
 
 
-def _played(
-    run: Run, key: str, values: tuple[Value, ...], worlds: int, draws: DrawCache
-) -> Iterator[Array]:
+def _played(run: Run, key: str, values: tuple[Value, ...], worlds: int, draws: DrawCache) -> Iterator[Array]:
     for value in values:
         scenario = run.scenario.replace({key: value})
         yield endings(run_block(replace(run, scenario=scenario), 0, worlds, draws).columns)
