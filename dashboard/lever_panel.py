@@ -158,7 +158,7 @@ def _lever(
 
 
 def _effect(key: str, words: Words) -> dict[str, str]:
-    """Say how far a lever moves the endings by itself, in short and with the value; empty if it was not tried."""
+    """Say how far a lever moves the endings by itself, in short and with the value; empty if not tried."""
     if key not in effects():
         return {"moves": "", "effect": ""}
     own, lever = effects()[key], PARAMETERS[key]
@@ -191,10 +191,8 @@ def _start(lever: Parameter, value: Value, first: date | None) -> float:
     low, high = _bounds(lever, first)
     if not isinstance(value, str):
         return max(_place(value), low)
-    if not isinstance(lever.default, str):
-        at = _place(lever.default)
-    else:
-        at = _came().get(lever.key, low)
+    is_open = isinstance(lever.default, str)
+    at = _came().get(lever.key, low) if is_open else _place(lever.default)
     step = _step(lever, low, high)
     steps = floor((at - low) / step) if lever.type == "date" else round((at - low) / step)
     return min(max(low + step * steps, low), high)

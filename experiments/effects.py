@@ -1,8 +1,8 @@
 """How far each lever and uncertainty moves the way worlds end: what the page shows first.
 
 Each is set to other values by itself, and the same worlds are played again.  Its effect is the largest change
-of the endings from the baseline in total variation, half the sum of the differences of their shares: the share
-of worlds that end otherwise on balance.  An ending is an outcome together with what became of the south.
+of the endings from the baseline in total variation, half the sum of the differences of their shares: the
+share of worlds that end otherwise on balance.  An ending is an outcome and what became of the south.
 
     effect = max over values of 1/2 sum_e |share_e(value) - share_e(baseline)|
 
@@ -10,8 +10,9 @@ Tried are every keyword and the other side of a switch; of a number, the points 
 held to be spread, or of its declared range where nothing is said of that; of a day, a few of `DAYS`.  So a
 range that was declared wide counts for much.
 
-Left out are judgements and ``office.ID.lean``, which are views of the reader's on what people weighed and
-not things that could have been otherwise in 1941, and switches of the model's own rules (`flips.realm`).
+Left out are judgements and ``office.ID.lean``: they are views that a reader may hold on how people weighed,
+and not things that could have been otherwise in 1941.  So are switches of the model's own rules
+(`kantokuen.experiments.analyses.flips.realm`).
 """
 
 from __future__ import annotations
@@ -117,8 +118,8 @@ def effects(
 
     Returns:
         ``version``, ``scenario``, ``ensemble``, ``seed``, ``worlds``, and ``ranking``: the parameters, the
-        largest effect first, each with ``key``, ``effect``, the ``value`` that has it, and what was ``tried``:
-        pairs of a value and its effect.
+        largest effect first, each with ``key``, ``effect``, the ``value`` that has it, and all values that
+        were ``tried``, each with its effect.
     """
     run = (run or Run()).bare
     tried = {key: values_tried(key, run) for key in wanted or keys()}

@@ -117,13 +117,13 @@ class Visitor:
         self.control(command).click()
 
     def choose(self, name: str, value: str) -> None:
-        """Choose from a list of the page; what it lies in is opened, and closed again if it covers the page."""
+        """Choose from a list of the page; what it lies in is opened, and closed if it covers the page."""
         field = self._unfolded(self.page.locator(f"select[data-change='{name}']"))
         field.select_option(value)
         self._cover_up(field)
 
     def fill(self, name: str, value: str) -> None:
-        """Type into a field of the page; what it lies in is opened, and closed again if it covers the page."""
+        """Type into a field of the page; what it lies in is opened, and closed if it covers the page."""
         field = self._unfolded(self.page.locator(f"input[data-change='{name}']"))
         field.fill(value)
         field.press("Enter")
