@@ -74,13 +74,13 @@ def _Whole(session: Session) -> None:
     with solara.Div():
         Bar(session, state)
         Faults(session)
-        with solara.Div(classes=["desk"], attributes={"role": "main"}):
+        with solara.Div(classes=["desk"]):
             Side(session, view)
-            with solara.Div(classes=["main"]):
+            with solara.Div(classes=["main"], attributes={"role": "main"}):
                 Verdict(session, view)
                 Timebox(session, view)
-                section(session, "tabs.html", views=tuple(PANELS), view=state.view)
-                with solara.Div(classes=["panels"]):
+                section(session, "tabs.html", kind="tabs-dock", views=tuple(PANELS), view=state.view)
+                with solara.Div(classes=["panels"], attributes={"id": "panels", "tabindex": "-1"}):
                     PANELS[state.view](session, view)
         section(session, "foot.html")
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from math import floor, log10
+from functools import cache
+from math import floor, isfinite, log10
 from typing import Any, Final
 
 from kantokuen.dashboard.state import State
+from kantokuen.experiments.analyses.measures import measure
+from kantokuen.experiments.analyses.replay import Replay
+from kantokuen.experiments.effects import shipped
+from kantokuen.experiments.runner import Run
 from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.checking import check
 from kantokuen.model.errors import input_error
 from kantokuen.model.levers.form import Parameter
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Value
+from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.words import Words
 
 _STEPS: Final = 100
@@ -23,7 +29,9 @@ _FINER: Final = 6
 _NEXT_TO_NOTHING: Final = 1e-6
 _MOST_DAYS: Final = 1e6
 """Days that the calendar can count."""
-_OPEN_AT_FIRST: Final = GROUPS[:1]
+
+FIRST: Final = 5
+"""How many levers stand before all others: those that move the endings farthest."""
 
 
 def is_shown(lever: Parameter, *values: object) -> bool:
@@ -36,6 +44,36 @@ def is_shown(lever: Parameter, *values: object) -> bool:
     return lever.kind != "judgement" or any(each != lever.default for each in values)
 
 
+@cache
+def effects() -> Mapping[str, Mapping[str, Any]]:
+    """Return what ships of how far each lever moves the endings, by key, the farthest first."""
+    return {each["key"]: each for each in shipped()["ranking"]}
+
+
+def first_levers() -> tuple[str, ...]:
+    """Return the levers that move the endings farthest, which stand before all others."""
+    return tuple(effects())[:FIRST]
+
+
+@cache
+def _came() -> Mapping[str, float]:
+    """Return what the first world of history made of the levers that hold a keyword there, where it did."""
+    came = Replay(Run(), 0, measure("attack_1941")).came
+    return {key: value for key, value in came.items() if isfinite(value)}
+
+
+def panel(state: State, drawn: Mapping[str, float], words: Words) -> dict[str, Any]:
+    """Return all that the panel of levers shows, as plain data: scenario, groups, and which come first.
+
+    Args:
+        state: what is set.
+        drawn: what chance made of the levers that vary, in the world that is told.
+        words: of the page.
+    """
+    scenario = state.request.scenario.name
+    return {"scenario": scenario, "first": first_levers(), "groups": groups(state, drawn, words)}
+
+
 def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[str, Any]]:
     """Return the groups of levers as plain data for the panel.
 
@@ -45,15 +83,22 @@ def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[
         words: of the page.
     """
     now, starting, first = state.scenario.levers, state.starting.levers, _first_day(state)
+    of_scenario = Scenario.load(state.request.scenario.name).levers
     shown = []
     for group in GROUPS:
         levers = [
             _lever(each, now[each.key], starting[each.key], drawn, words, first)  # type: ignore[arg-type]
-            | {"past": state.is_past(each.key)}
+            | {
+                "past": state.is_past(each.key),
+                "position": _start(each, now[each.key], first),  # type: ignore[arg-type]
+                "today": _starts_today(each, now[each.key]),  # type: ignore[arg-type]
+                "scenario": of_scenario[each.key] != each.default,
+            }
             for each in PARAMETERS.values()
             if each.group == group and is_shown(each, now[each.key], starting[each.key])
         ]
         changed = sum(lever["changed"] for lever in levers)
+        by_scenario = sum(lever["scenario"] for lever in levers)
         shown.append(
             {
                 "id": group,
@@ -61,7 +106,8 @@ def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[
                 "levers": levers,
                 "changed": changed,
                 "changed_words": words("levers_panel.changed", n=changed),
-                "open": group in _OPEN_AT_FIRST or changed > 0,
+                "by_scenario": words("levers_panel.by_scenario", n=by_scenario) if by_scenario else "",
+                "open": changed > 0 or by_scenario > 0,
             }
         )
     return [group for group in shown if group["levers"]]
@@ -96,23 +142,78 @@ def _lever(
         "mode": value if isinstance(value, str) else "",
         "range": "" if lever.low is None else words.takes(lever.key),
         "drawn": "",
+        **_effect(lever.key, words),
+        "ends": _ends(lever, words),
         "mark": None,
-        "position": 0.0,
     }
     if lever.key in drawn:
         inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
         shown["drawn"] = words("levers_panel.drawn", value=inside)
     if lever.type in {"float", "int", "date"}:
-        low, high = _place(lever.low), _place(lever.high)
-        if first is not None and lever.type == "date":
-            low = min(max(low, to_day(first) + 1.0), high)
-        default = _place(low if isinstance(lever.default, str) else lever.default)
-        step = 1.0 if lever.type in {"int", "date"} else fineness(low, high, default)
-        shown |= {"low": low, "high": high, "step": step}
-        shown["position"] = low if isinstance(value, str) else max(_place(value), low)
+        low, high = _bounds(lever, first)
+        shown |= {"low": low, "high": high, "step": _step(lever, low, high)}
         if not isinstance(before, str) and value != before and high > low:
             shown["mark"] = min(max(round(100.0 * (_place(before) - low) / (high - low), 2), 0.0), 100.0)
     return shown
+
+
+def _effect(key: str, words: Words) -> dict[str, str]:
+    """Say how far a lever moves the endings by itself, in short and with the value; empty if not tried."""
+    if key not in effects():
+        return {"moves": "", "effect": ""}
+    own, lever = effects()[key], PARAMETERS[key]
+    is_day = lever.type == "date" and own["value"] not in lever.choices
+    value = date.fromisoformat(own["value"]) if is_day else own["value"]
+    said = {"n": words.of_100(own["effect"]), "value": words.lever_value(key, value)}
+    return {"moves": words("levers_panel.moves", **said), "effect": words("levers_panel.effect", **said)}
+
+
+def _ends(lever: Parameter, words: Words) -> list[str]:
+    """Return what the two ends of a slider mean, in a word each; nothing where it is no slider."""
+    if lever.type not in {"float", "int", "date"}:
+        return []
+    own = f"levers_panel.ends.{lever.key}"
+    table = (
+        own if words.has(f"{own}.low") else f"levers_panel.ends.{'day' if lever.type == 'date' else 'number'}"
+    )
+    return [words(f"{table}.low"), words(f"{table}.high")]
+
+
+def _start(lever: Parameter, value: Value, first: date | None) -> float:
+    """Return where the slider of a lever stands, or starts once it is no keyword any more.
+
+    Where it holds a keyword, it starts at its default, or, where that is a keyword as well, at what the first
+    world of history made of it: the day on which the thing came, the share gone, the divisions sanctioned.
+    What never came there starts on the day that is looked at (see `_starts_today`).
+    """
+    if lever.type not in {"float", "int", "date"}:
+        return 0.0
+    low, high = _bounds(lever, first)
+    if not isinstance(value, str):
+        return max(_place(value), low)
+    is_open = isinstance(lever.default, str)
+    at = _came().get(lever.key, low) if is_open else _place(lever.default)
+    step = _step(lever, low, high)
+    steps = floor((at - low) / step) if lever.type == "date" else round((at - low) / step)
+    return min(max(low + step * steps, low), high)
+
+
+def _starts_today(lever: Parameter, value: Value) -> bool:
+    """Tell whether a day that is switched on is best looked for around the one that is looked at."""
+    is_open = isinstance(value, str) and isinstance(lever.default, str)
+    return is_open and lever.type == "date" and lever.key not in _came()
+
+
+def _bounds(lever: Parameter, first: date | None) -> tuple[float, float]:
+    low, high = _place(lever.low), _place(lever.high)
+    if first is not None and lever.type == "date":
+        low = min(max(low, to_day(first) + 1.0), high)
+    return low, high
+
+
+def _step(lever: Parameter, low: float, high: float) -> float:
+    default = _place(low if isinstance(lever.default, str) else lever.default)
+    return 1.0 if lever.type in {"int", "date"} else fineness(low, high, default)
 
 
 def _place(value: object) -> float:

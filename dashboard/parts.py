@@ -11,7 +11,7 @@ from typing import Any
 import solara
 
 from kantokuen.dashboard import commands, verdict
-from kantokuen.dashboard.lever_panel import groups
+from kantokuen.dashboard.lever_panel import panel
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text, pickers_text
 from kantokuen.dashboard.results import Odds, few_odds, first_odds, in_common, odds_key, refined_odds
 from kantokuen.dashboard.sections import picture, saves, section
@@ -21,6 +21,7 @@ from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Levers, Timeline
 from kantokuen.dashboard.work import AT_REST_SECONDS, use_work
 from kantokuen.experiments.summary import regime
+from kantokuen.model.calendar import to_day
 from kantokuen.model.limits import CADENCES, ENSEMBLES, LENS_NAMES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
@@ -53,15 +54,7 @@ def Bar(session: Session, state: State) -> None:
         "bar.html",
         scenarios=[(name, words(f"scenarios.{name}.title")) for name in Scenario.names()],
         scenario=scenario.name,
-        lenses=[(name, words(f"lenses.{name}.name")) for name in LENS_NAMES],
-        lens=request.lens,
-        cadences=[(name, words(f"bar.{name}")) for name in CADENCES],
-        cadence=request.cadence,
-        ensembles=[(name, words(f"ensembles.{name}.name")) for name in ENSEMBLES],
-        ensemble=request.ensemble,
-        world=state.world,
-        most_world=MOST_WORLD,
-        seed=request.seed,
+        title=state.title or words(f"scenarios.{scenario.name}.title"),
         languages=list(LANGUAGE_NAMES.items()),
         language=state.language,
         other="ja" if state.language == "en" else "en",
@@ -91,20 +84,55 @@ def Side(session: Session, view: ViewModel) -> None:
     words, state = view.words, view.state
 
     def shown() -> str:
-        return json.dumps(groups(state, view.playback.drawn, words))
+        return json.dumps(panel(state, view.playback.drawn, words))
 
     levers = solara.use_memo(shown, [state.question, state.language])
-    names = ("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back", "past")
-    with solara.Div(classes=["side"]):
-        section(session, "side.html", month=_fork_month(view))
+    names = (
+        *("open", "find", "none", "how", "on_a_day", "a_number", "about", "source", "back", "past"),
+        *("first", "first_why", "all", "of_scenario"),
+    )
+    label = {
+        "role": "complementary",
+        "aria-label": words("levers_panel.title"),
+        "id": "levers",
+        "tabindex": "-1",
+    }
+    with solara.Div(classes=["side"], attributes=label):
+        section(session, "side.html", kind="side-head", month=_fork_month(view))
         Levers(
             groups=levers,
+            today=to_day(view.now.date),
             words={name: words(f"levers_panel.{name}") for name in names},
             language=state.language,
             answered=session.answered.value,
             event_move=partial(commands.move, session),
             event_pick=partial(commands.pick, session),
         )
+        _Advanced(session, state)
+
+
+@solara.component
+def _Advanced(session: Session, state: State) -> None:
+    """What hardly anybody needs at first: the theory of decision, and which worlds of which chance."""
+    words, request, plain = session.words, state.request, State()
+    asked = (request.lens, request.cadence, request.ensemble, request.seed, state.world)
+    usual = (*(getattr(plain.request, each) for each in ("lens", "cadence", "ensemble", "seed")), plain.world)
+    changed = sum(one != other for one, other in zip(asked, usual, strict=True))
+    section(
+        session,
+        "advanced.html",
+        kind="advanced-box",
+        changed=words("levers_panel.changed", n=changed) if changed else "",
+        lenses=[(name, words(f"lenses.{name}.name")) for name in LENS_NAMES],
+        lens=request.lens,
+        cadences=[(name, words(f"bar.{name}")) for name in CADENCES],
+        cadence=request.cadence,
+        ensembles=[(name, words(f"ensembles.{name}.name")) for name in ENSEMBLES],
+        ensemble=request.ensemble,
+        world=state.world,
+        most_world=MOST_WORLD,
+        seed=request.seed,
+    )
 
 
 def _fork_month(view: ViewModel) -> str:
@@ -197,7 +225,7 @@ def Timebox(session: Session, view: ViewModel) -> None:
         for each in view.now.events
     ]
     with solara.Div(classes=["months-box"]):
-        with solara.Div(classes=["timebox"]):
+        with solara.Div(classes=["timebox"], attributes={"id": "months", "tabindex": "-1"}):
             Timeline(
                 months=_marks(view),
                 index=view.index,

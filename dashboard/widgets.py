@@ -131,7 +131,8 @@ def Markup(html: str = "", kind: str = "", event_pick: On[Command] = None) -> No
 
 @view("views/levers.vue")
 def Levers(
-    groups: str = "[]",
+    groups: str = "{}",
+    today: float = 0.0,
     words: Data | None = None,
     language: str = "en",
     answered: int = 0,
@@ -140,7 +141,8 @@ def Levers(
 ) -> None:
     """Show the levers, see `kantokuen.dashboard.lever_panel`; ``move`` gets key, value and a number.
 
-    The groups come as JSON: Solara looks for elements in whatever is nested.
+    The groups come as JSON: Solara looks for elements in whatever is nested.  `today` is the day that is
+    looked at, in days from 1 April 1941: where a day starts that came in no history.
     """
 
 

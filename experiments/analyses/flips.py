@@ -150,7 +150,7 @@ def _number_groups(replay: Replay) -> Iterator[list[str]]:
 
 def _number(found: Nearest) -> Flip:
     return Flip(
-        found.key, "number", _realm(found.key), found.before, found.after, found.distance, found.spreads,
+        found.key, "number", realm(found.key), found.before, found.after, found.distance, found.spreads,
         found.setting, found.outcome,
     )  # fmt: skip
 
@@ -162,7 +162,7 @@ def _decisions(replay: Replay, key: str) -> Iterator[Flip]:
     for other in others:
         if other != value and replay.differs(replay.with_setting(key, other))[0]:
             outcome = _ending(replay, key, other)
-            yield Flip(key, "decision", _realm(key), value, other, None, None, other, outcome)
+            yield Flip(key, "decision", realm(key), value, other, None, None, other, outcome)
 
 
 def _date(replay: Replay, key: str) -> Iterator[Flip]:
@@ -170,7 +170,7 @@ def _date(replay: Replay, key: str) -> Iterator[Flip]:
     if found is not None:
         before, after, days = found
         outcome = _ending(replay, key, after)
-        yield Flip(key, "date", _realm(key), before, after, days, None, after, outcome)
+        yield Flip(key, "date", realm(key), before, after, days, None, after, outcome)
 
 
 def _ending(replay: Replay, key: str, value: Value) -> str:
@@ -178,7 +178,8 @@ def _ending(replay: Replay, key: str, value: Value) -> str:
     return OUTCOMES[int(replay.with_setting(key, value, is_whole=True)["outcome"][0])]
 
 
-def _realm(key: str) -> Realm:
+def realm(key: str) -> Realm:
+    """Tell whether a parameter is of the history, a judgement, or a rule of the model itself."""
     lever = PARAMETERS[key]
     if lever.group in _THEORY:
         return "theory"

@@ -67,11 +67,11 @@ def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
     told = "\n".join(stops.values())
     assert len(stops) < MOST_STOPS, "the focus is caught"
     assert hidden == [], "the focus cannot be seen"
-    for stop in ("lever-germany-pace", EN("timeline.label"), "view:sources", "do:reset", "WAR"):
+    for stop in ("lever-china-tied_divisions", EN("timeline.label"), "view:sources", "do:reset", "WAR"):
         assert stop in told, f"{stop} is not reached by Tab"
 
     at_first = visitor.probability.inner_text()
-    page.locator("#lever-germany-pace").focus()
+    visitor.lever("germany.pace").focus()
     page.keyboard.press("End")
     expect(visitor.probability).not_to_have_text(at_first)
     page.get_by_role("slider", name=EN("timeline.label"), exact=True).focus()

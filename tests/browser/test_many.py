@@ -64,7 +64,7 @@ def round_of(server: Served, chromium: Browser) -> int:
         )
     for visitor in visitors:
         visitor.page.locator("html[data-ready]").wait_for(state="attached")
-        visitor.page.locator("#lever-germany-pace").wait_for(state="attached")
+        visitor.lever("germany.pace")
     for step in range(STEPS):
         for number, visitor in enumerate(visitors):
             visitor.page.locator("#lever-germany-pace").fill(f"{_pace(number, step):.2f}")

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantokuen.dashboard import lever_panel
-from kantokuen.dashboard.lever_panel import fineness, groups, value_of
+from kantokuen.dashboard.lever_panel import fineness, groups, panel, value_of
 from kantokuen.dashboard.state import State
+from kantokuen.experiments.effects import shipped
 from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import GROUPS, PARAMETERS, Parameter
@@ -41,7 +42,7 @@ def test_every_lever_stands_once_in_its_group(language: str) -> None:
     assert [each["id"] for each in shown] == list(GROUPS)
     assert sorted(lever["key"] for each in shown for lever in each["levers"]) == sorted(PARAMETERS)
     assert all(lever["key"].startswith(f"{each['id']}.") for each in shown for lever in each["levers"])
-    assert [each["id"] for each in shown if each["open"]] == [GROUPS[0]]
+    assert [each["id"] for each in shown if each["open"]] == []
 
 
 @pytest.mark.usefixtures("all_shown")
@@ -104,7 +105,71 @@ def test_a_keyword_in_the_place_of_a_day_has_no_mark_and_the_slider_rests() -> N
     moved, never = shown["germany.barbarossa"], shown["soviet.collapse"]
     assert (moved["mode"], moved["value"], moved["position"]) == ("", None, to_day(date(1941, 6, 1)))
     assert never["mode"] == PARAMETERS["soviet.collapse"].default
-    assert (never["position"], never["mark"]) == (never["low"], None)
+    assert (never["today"], never["mark"]) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("key", "start"),
+    [
+        ("sanctions.freeze", date(1941, 7, 20)),
+        ("sanctions.oil_embargo", date(1941, 8, 23)),
+        ("south.indochina", date(1941, 7, 3)),
+        ("germany.barbarossa", date(1941, 6, 22)),
+        ("army.divisions_cap", 16),
+        ("soviet.transfer_share", 0.14),
+    ],
+)
+def test_what_is_switched_from_a_keyword_starts_at_what_history_made_of_it(key: str, start: object) -> None:
+    """The first world of history; not the lowest that can be set, years before."""
+    shown = levers(State())[key]
+    assert shown["low"] < shown["position"] < shown["high"]
+    assert value_of(key, shown["position"]) == start
+    assert not shown["today"]
+
+
+@each_lever([each for each in ALL if each.type == "date" and each.kind == "lever"])
+def test_no_day_starts_at_the_earliest_that_can_be_set(lever: Parameter) -> None:
+    shown = levers(State())[lever.key]
+    assert shown["today"] or shown["position"] > shown["low"]
+
+
+def test_the_first_levers_are_those_that_move_the_endings_farthest_and_say_how_far() -> None:
+    shown = panel(State(), {}, EN)
+    ranking = [(each["key"], each["effect"]) for each in shipped()["ranking"]]
+    assert list(shown["first"]) == [key for key, _ in ranking[:5]]
+    told = levers(State())
+    for key, effect in ranking:
+        assert told[key]["moves"] == EN("levers_panel.moves", n=EN.of_100(effect))
+        assert EN.of_100(effect) in told[key]["effect"]
+    assert told["office.OPS.lean"]["moves"] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slider_says_what_its_ends_mean_and_no_switch_does(language: str) -> None:
+    for key, each in levers(State(), Words.of(language)).items():
+        low_high = each["ends"]
+        assert len(set(low_high)) == (2 if PARAMETERS[key].type in {"float", "int", "date"} else 0)
+
+
+def test_ends_are_told_of_sliders_that_there_are() -> None:
+    kinds = {"number", "day"}
+    assert set(EN.entries("levers_panel.ends")) - kinds <= {each.group for each in SLIDERS}
+
+
+def test_what_a_scenario_sets_is_marked_and_its_groups_are_open() -> None:
+    state = at_link("scenario=unopposed-hawks")
+    shown = {each["id"]: each for each in groups(state, {}, EN)}
+    changed = {
+        key for key, value in state.request.scenario.levers.items() if value != PARAMETERS[key].default
+    }
+    assert changed
+    marked = {each["key"] for group in shown.values() for each in group["levers"] if each["scenario"]}
+    assert marked == changed
+    for name, group in shown.items():
+        own = sum(key.startswith(f"{name}.") for key in changed)
+        assert group["open"] == (own > 0)
+        assert group["by_scenario"] == (EN("levers_panel.by_scenario", n=own) if own else "")
+    assert not any(each["by_scenario"] for each in groups(State(), {}, EN))
 
 
 def test_what_chance_made_of_a_lever_is_said_beside_it() -> None:

@@ -117,28 +117,41 @@ class Visitor:
         self.control(command).click()
 
     def choose(self, name: str, value: str) -> None:
-        """Choose from a list of the page."""
-        self.page.locator(f"select[data-change='{name}']").select_option(value)
+        """Choose from a list of the page; what it lies in is opened, and closed if it covers the page."""
+        field = self._unfolded(self.page.locator(f"select[data-change='{name}']"))
+        field.select_option(value)
+        self._cover_up(field)
 
     def fill(self, name: str, value: str) -> None:
-        """Type into a field of the page."""
-        field = self.page.locator(f"input[data-change='{name}']")
+        """Type into a field of the page; what it lies in is opened, and closed if it covers the page."""
+        field = self._unfolded(self.page.locator(f"input[data-change='{name}']"))
         field.fill(value)
         field.press("Enter")
+        self._cover_up(field)
 
     def lever(self, key: str) -> Locator:
-        """Return the control of a lever; the drawer and the group in which it lies are opened."""
-        drawer = self.page.locator(".levers .unfold[aria-expanded='false']")
-        if drawer.is_visible():
-            drawer.click()
-        control = self.page.locator(f"#lever-{key.replace('.', '-')}")
+        """Return the control of a lever; the drawer and the groups in which it lies are opened."""
+        return self._unfolded(self.page.locator(f"#lever-{key.replace('.', '-')}"))
+
+    def _unfolded(self, control: Locator) -> Locator:
+        """Open all that a control lies in: the drawer of the levers, the settings, and what is folded."""
         expect(control).to_be_attached()
         drawer = self.page.locator(".levers:not(.unfolded) .unfold:visible")
-        if drawer.count():
+        if control.locator("xpath=ancestor::*[@id='levers']").count() and drawer.count():
             drawer.click()
-        for closed in reversed(control.locator("xpath=ancestor::details[not(@open)]").all()):
-            closed.locator("> summary").click()
+        settings = self.page.locator(".bar:not(:has(:popover-open)) .open-settings:visible")
+        if control.locator("xpath=ancestor::*[@id='settings']").count() and settings.count():
+            settings.click()
+        closed = control.locator("xpath=ancestor::details[not(@open)]")
+        while closed.count():
+            closed.first.locator("> summary").click()
         return control
+
+    def _cover_up(self, control: Locator) -> None:
+        if control.locator("xpath=ancestor::*[@id='levers']").count():
+            self.fold()
+        if self.page.locator("#settings:popover-open").count():
+            self.page.keyboard.press("Escape")
 
     def fold(self) -> None:
         """Close the drawer of the levers where they are in one."""

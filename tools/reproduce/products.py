@@ -99,6 +99,12 @@ PRODUCTS: Final = (
         "minutes",
     ),
     Product(
+        "effects",
+        ("experiments/data/effects.json",),
+        ("python -m tools.effects OUT/experiments/data/effects.json",),
+        "minutes",
+    ),
+    Product(
         "claims",
         ("docs/cluster.md",),
         ("python -m tools.reproduce.claims OUT",),
