@@ -13,6 +13,7 @@ from kantokuen.model.text.words import Words
 
 _SMALL: Final = 15.0
 _ROW: Final = 27.0
+_QUARTERS: Final = frozenset({1, 4, 7, 10})
 _LEAST: Final = 0.005
 """A difference that is written as more than nought."""
 
@@ -51,7 +52,7 @@ def parting_picture(
         height=height,
         title=words("parting.picture_title", office=name),
         desc=words("parting.picture_desc", office=name, day=words.day(mover.day)),
-        class_="parting-picture",
+        class_="slim" if narrow else "wide",
         ground=palette.card,
     )
 
@@ -96,11 +97,11 @@ def _lines(
         return "M" + "L".join(f"{num(x(k))} {num(y(each))}" for k, each in enumerate(values))
 
     at = days.index(mover.day)
+    day, north = words.day(mover.day), f"▲ {words('parting.north_end')}"
+    least = left - 12.0 + text_width(north, _SMALL) + 0.5 * text_width(day, _SMALL)
     middle = y(0.0)
     drawn = [
-        label(
-            left - 26.0, top - 14.0, f"▲ {words('parting.north_end')}", palette.north, _SMALL, font_weight=600
-        ),
+        label(left - 26.0, top - 14.0, north, palette.north, _SMALL, font_weight=600),
         label(
             left - 26.0,
             bottom + 26.0,
@@ -116,9 +117,9 @@ def _lines(
         ),
         path(f"M{num(x(at))} {num(top - 6)}V{num(bottom + 6)}", stroke=palette.ink, stroke_dasharray="4 3"),
         label(
-            min(max(x(at), left + 0.5 * text_width(words.day(mover.day), _SMALL)), right),
+            min(max(x(at), least), width - 0.5 * text_width(day, _SMALL)),
             top - 14.0,
-            words.day(mover.day),
+            day,
             palette.ink,
             _SMALL,
             "middle",
@@ -132,15 +133,12 @@ def _lines(
     places = spread([y(now[-1]), y(before[-1])], gap=_SMALL + 3.0, low=top, high=bottom)
     for place, said, colour in zip(places, names.values(), (palette.ink, palette.quiet), strict=True):
         drawn.append(label(right + 7.0, place + 5.0, said, colour, _SMALL, font_weight=600))
-    for k, day in enumerate(days):
-        is_told = day.month in (1, 4, 7, 10) and (k == 0 or days[k - 1].month != day.month)
-        if is_told:
-            drawn.append(
-                label(
-                    x(k), bottom + 26.0, words(f"calendar.short.{day.month}"), palette.quiet, _SMALL, "middle"
-                )
-            ) if k else None
-    return "".join(each for each in drawn if each)
+    for k in range(1, len(days)):
+        month = days[k].month
+        if month in _QUARTERS and days[k - 1].month != month:
+            name = words(f"calendar.short.{month}")
+            drawn.append(label(x(k), bottom + 26.0, name, palette.quiet, _SMALL, "middle"))
+    return "".join(drawn)
 
 
 def _bars(

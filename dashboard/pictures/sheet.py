@@ -83,13 +83,13 @@ class Sheet:
 
 
 WIDE: Final = Sheet(
-    width=840, head=62, house=26, row=38, margin=14, seal_x=12, name_x=40, name_width=154, text_y=16,
-    person_y=33, size=15.5, small=14.5, hold_x=202, hold_width=154, hold_anchor="start", axis=(380, 646),
+    width=840, head=62, house=26, row=38, margin=14, seal_x=12, name_x=40, name_width=134, text_y=16,
+    person_y=33, size=15.5, small=14.5, hold_x=182, hold_width=174, hold_anchor="start", axis=(380, 646),
     track=(0, 38), gauge=(676, 780),
 )  # fmt: skip
 NARROW: Final = Sheet(
-    width=360, head=66, house=28, row=66, margin=10, seal_x=8, name_x=36, name_width=160, text_y=17,
-    person_y=34, size=15, small=13.5, hold_x=350, hold_width=146, hold_anchor="end", axis=(22, 216),
+    width=360, head=66, house=28, row=66, margin=10, seal_x=8, name_x=36, name_width=143, text_y=17,
+    person_y=34, size=15, small=13.5, hold_x=350, hold_width=169, hold_anchor="end", axis=(22, 216),
     track=(40, 62), gauge=(240, 312),
 )  # fmt: skip
 
