@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kantokuen.dashboard.evidence_rows import MOST_SHOWN, Row, evidence_rows, lever_rows, office_rows
+from kantokuen.dashboard.evidence_rows import MOST_SHOWN, Row, evidence_rows, lever_rows, office_rows, ranked
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.session import Dialog
 from kantokuen.model.errors import InputError
@@ -28,4 +28,4 @@ def _content(dialog: Dialog, words: Words) -> tuple[str, list[Row]]:
         rows = office_rows(dialog.about, words)
         return words(f"offices.{dialog.about}.title"), rows
     cited = list(dict.fromkeys(each for each in dialog.about.split(",") if each))
-    return words("sources_panel.dialog"), evidence_rows(cited[:MOST_SHOWN], words)
+    return words("sources_panel.dialog"), ranked(evidence_rows(cited[:MOST_SHOWN], words))

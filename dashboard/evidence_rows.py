@@ -11,8 +11,8 @@ from typing import Any, Final
 from kantokuen.agents.profile import DOMAINS, offices
 from kantokuen.model import evidence
 from kantokuen.model.citations import ids_in, keys_in
-from kantokuen.model.evidence import ChronologyEntry, Document, Fact
-from kantokuen.model.grounds import grounds_of_lever
+from kantokuen.model.evidence import ChronologyEntry, Document, Fact, Saying
+from kantokuen.model.grounds import grounds_of_lever, grounds_of_office, uses
 from kantokuen.model.parameters import PARAMETERS, Parameter
 from kantokuen.model.text.words import Words
 
@@ -20,7 +20,6 @@ MOST_SHOWN: Final = 60
 """Rows that are shown at once."""
 
 JUDGEMENT: Final = "judgement"
-CHRONOLOGY: Final = "CHR"
 TRAITS: Final = ("gain", "bias", "picks_at", "haste", "oil_speed", "south_odds", "parochial")
 """Traits of temperament, as `kantokuen.agents.profile.Profile` names them."""
 
@@ -35,7 +34,8 @@ class Row:
         value: the number with its unit, empty where there is none.
         date: the day or the span of days, empty where there is none.
         kind: one of `evidence.KINDS`, or ``event``, ``bound`` (what a run is held against), ``conflict``,
-            ``correction``, ``document``, ``lever`` or ``judgement``.
+            ``correction``, ``document``, ``lever`` or ``judgement``; of recorded words one of
+            `evidence.SAYINGS`.
         confidence: one of `evidence.CONFIDENCES`, empty for a document.
         seen: in what the figure was seen, one of `evidence.SEEN`, empty where nothing is claimed as fact.
         source: what the data say of the origin, with the page or the number of the document where known.
@@ -61,6 +61,34 @@ class Row:
         own = f"sources.kinds.{self.kind}"
         return words(own) if words.has(own) else words(f"kinds.{self.kind}")
 
+    @property
+    def uses(self) -> int:
+        """How many levers, parts of stances and bounds rest on it."""
+        return uses().get(self.id, 0)
+
+
+def ranked(rows: Iterable[Row]) -> list[Row]:
+    """Return the entries as a reader wants them: the most used and best checked first, judgements last.
+
+    Records come before settings of the model, and these before judgements.  Of the records those that the
+    model rests on come before the others; within both the better checked come first (`evidence.SEEN`), then
+    those on which more rests, then the surer ones; what is still equal stays in its order.
+    """
+    return sorted(rows, key=_rank)
+
+
+def _rank(row: Row) -> tuple[int, bool, int, int, int]:
+    last = (JUDGEMENT, "lever")
+    seen = evidence.SEEN.index(row.seen) if row.seen else len(evidence.SEEN)
+    sure = evidence.CONFIDENCES.index(row.confidence) if row.confidence else len(evidence.CONFIDENCES)
+    return (
+        2 if row.kind == JUDGEMENT else 1 if row.kind in last else 0,
+        row.uses == 0,
+        seen,
+        -row.uses,
+        sure,
+    )
+
 
 def evidence_rows(cited: Iterable[str], words: Words) -> list[Row]:
     """Return the entries of what is cited.
@@ -82,10 +110,19 @@ def lever_rows(key: str, words: Words) -> list[Row]:
     Raises:
         KeyError: there is no such lever.
     """
-    return evidence_rows([key, *grounds_of_lever(PARAMETERS[key])], words)
+    return [*evidence_rows([key], words), *ranked(evidence_rows(grounds_of_lever(PARAMETERS[key]), words))]
 
 
 def office_rows(office: str, words: Words) -> list[Row]:
+    """Return the records of an office and the words of those who held it, then what is assumed of it.
+
+    Raises:
+        KeyError: there is no such office.
+    """
+    return [*ranked(evidence_rows(grounds_of_office(office), words)), *assumed_rows(office, words)]
+
+
+def assumed_rows(office: str, words: Words) -> list[Row]:
     """Return what is assumed of an office and of who held it on 22 June 1941: all of it is judgement.
 
     Raises:
@@ -125,7 +162,9 @@ def _rows(cited: str, words: Words) -> list[Row]:
     office, _, field = cited.partition(".")
     if office not in offices():
         return [_row(cited, words)]
-    return [row for row in office_rows(office, words) if field in ("", row.id.partition(".")[2])]
+    if not field:
+        return office_rows(office, words)
+    return [row for row in assumed_rows(office, words) if field == row.id.partition(".")[2]]
 
 
 def _row(cited: str, words: Words) -> Row:
@@ -136,11 +175,18 @@ def _row(cited: str, words: Words) -> Row:
     for rows, told in ((_bounds(), _of_bound), (_foretold(), _of_foretold)):
         if cited in rows:
             return told(rows[cited], words)
-    if cited in _readings():
-        return _readings()[cited]
-    if cited.startswith(CHRONOLOGY):
-        return _of_event(evidence.entry(cited), words)
-    return _of_fact(evidence.fact(cited), words)
+    return _readings().get(cited) or _recorded(cited, words)
+
+
+def _recorded(cited: str, words: Words) -> Row:
+    """Return the entry of recorded words, of an event or of a fact."""
+    match cited[:3]:
+        case "QUO":
+            return _of_saying(evidence.saying(cited), words)
+        case "CHR":
+            return _of_event(evidence.entry(cited), words)
+        case _:
+            return _of_fact(evidence.fact(cited), words)
 
 
 def _of_fact(fact: Fact, words: Words) -> Row:
@@ -155,6 +201,41 @@ def _of_fact(fact: Fact, words: Words) -> Row:
 def _of_event(event: ChronologyEntry, words: Words) -> Row:
     when = _span(event.date, event.date_end, words)
     return _entry(event.id, event.event, "", when, "event", event.confidence, event.source, seen=event.seen)
+
+
+def _of_saying(saying: Saying, words: Words) -> Row:
+    what = words(
+        "people.speaks" if saying.kind != evidence.SAYINGS[2] else "people.held",
+        speaker=saying.speaker[words.language],
+        text=saying.text[words.language],
+    )
+    notes = [saying.occasion[words.language], saying.document[words.language]]
+    origin = origin_key(saying, words.language)
+    note = words(
+        "people.note", notes=words("numbers.comma").join(notes), origin=words(origin) if origin else ""
+    )
+    when = when_said(saying, words)
+    return _entry(
+        saying.id, what, "", when, saying.kind, saying.confidence, saying.source, note.strip(), saying.seen
+    )
+
+
+def origin_key(saying: Saying, language: str) -> str:
+    """Return the key of the words that say whose wording a saying has, empty where it is the record's own."""
+    if not saying.is_ours(language):
+        return ""
+    if saying.kind == evidence.SAYINGS[2]:
+        return "people.origins.paraphrase"
+    return f"people.origins.{saying.seen_language}"
+
+
+def when_said(saying: Saying, words: Words) -> str:
+    """Write the day on which something was said, or the month or the year where no more is known."""
+    if saying.first == saying.last:
+        return words.day(saying.first)
+    if saying.first.month == saying.last.month:
+        return words.long_month(saying.first)
+    return words("people.year", year=saying.first.year)
 
 
 def _of_document(document: Document, words: Words) -> Row:

@@ -12,6 +12,7 @@ import solara
 
 from kantokuen.dashboard import commands, verdict
 from kantokuen.dashboard.lever_panel import panel
+from kantokuen.dashboard.parting_panel import parting_of
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text, pickers_text
 from kantokuen.dashboard.results import Odds, few_odds, first_odds, in_common, odds_key, refined_odds
 from kantokuen.dashboard.sections import picture, saves, section
@@ -164,8 +165,9 @@ def Verdict(session: Session, view: ViewModel) -> None:
 
     def share_odds() -> None:
         session.odds.value = (key, now)
+        session.odds_before.value = (other_key, then)
 
-    solara.use_effect(share_odds, [now])
+    solara.use_effect(share_odds, [now, then])
     here, there = (None, None) if key == other_key else in_common(now, then)
     attack, are_futures = now.attack, question.fork is not None
     looks = {"has_fallen": _has_gone_forward(view), "is_winter": month.date.month in _WINTER}
@@ -215,6 +217,7 @@ def Timebox(session: Session, view: ViewModel) -> None:
     names = ("label", "first", "back", "play", "pause", "forward", "last", "fork")
     share = words("timeline.share_futures" if state.fork else "timeline.share")
     odds = session.odds.value
+    parting = parting_of(view)
     told = [
         {
             "kind": each.kind,
@@ -230,8 +233,10 @@ def Timebox(session: Session, view: ViewModel) -> None:
                 months=_marks(view),
                 index=view.index,
                 fork=state.fork_index,
+                parting=parting.index if parting else None,
                 share=words.percent(odds[1].attack["share"], 1) if odds else "",
-                words={name: words(f"timeline.{name}") for name in names} | {"share": share},
+                words={name: words(f"timeline.{name}") for name in names}
+                | {"share": share, "parting": words("parting.mark")},
                 event_go=partial(commands.go, session),
             )
         section(session, "events.html", kind="under-timebox", month=view.name(view.now.date), events=told)

@@ -88,6 +88,7 @@ class Session:
         self.asks_file = solara.reactive(0)
         self.file: solara.Reactive[Outgoing | None] = solara.reactive(None)
         self.odds: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
+        self.odds_before: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
         self.pictures: dict[str, Callable[[], str]] = {}
 
     @property

@@ -8,15 +8,19 @@ from typing import Final
 import solara
 
 from kantokuen.dashboard import commands
-from kantokuen.dashboard.evidence_rows import MOST_SHOWN, Row, evidence_rows
+from kantokuen.dashboard.evidence_rows import MOST_SHOWN, Row, evidence_rows, ranked
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model import evidence
 from kantokuen.model.text.words import Words
 
-_CHRONOLOGY: Final = "chronology"
-TOPICS: Final = (*evidence.TOPICS, _CHRONOLOGY)
+_BESIDE: Final = {
+    "chronology": evidence.chronology,
+    "words": evidence.recorded_words,
+    "forecasts": evidence.forecasts,
+}
+TOPICS: Final = (*evidence.TOPICS, *_BESIDE)
 _LONGEST_SEARCH: Final = 80
 
 
@@ -44,6 +48,7 @@ def SourcesPanel(session: Session, view: ViewModel) -> None:
         "sources.html",
         on_pick=pick,
         rows=found[:MOST_SHOWN],
+        order=words("people.order"),
         found=words("sources_panel.found", n=words.number(len(found)), all=words.number(len(rows))),
         more=words("sources_panel.more", n=MOST_SHOWN) if len(found) > MOST_SHOWN else "",
         wanted=wanted,
@@ -60,8 +65,9 @@ def _text(row: Row) -> str:
 @cache
 def _rows(topic: str, language: str) -> tuple[Row, ...]:
     ids: list[str] = []
-    if topic != _CHRONOLOGY:
+    if topic not in _BESIDE:
         ids += evidence.quantities(topic or None)["id"].to_list()
-    if topic in {"", _CHRONOLOGY}:
-        ids += evidence.chronology()["id"].to_list()
-    return tuple(evidence_rows(ids, Words.of(language)))
+    for name, frame in _BESIDE.items():
+        if topic in ("", name):
+            ids += frame()["id"].to_list()
+    return tuple(ranked(evidence_rows(ids, Words.of(language))))

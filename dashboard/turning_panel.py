@@ -16,6 +16,7 @@ from kantokuen.dashboard.charts.compare import flips_bar
 from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import month_charts
 from kantokuen.dashboard.link import written
+from kantokuen.dashboard.parting_panel import PartingPanel
 from kantokuen.dashboard.results import by_turns, first_odds
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
@@ -37,6 +38,7 @@ _FUTURES = 200
 @solara.component
 def TurningPanel(session: Session, view: ViewModel) -> None:
     """What would have had to be otherwise."""
+    PartingPanel(session, view)
     Fork(session, view)
     StillOpen(session, view)
     Flips(session, view)

@@ -151,6 +151,7 @@ def Timeline(
     months: list[Any] | None = None,
     index: int = 0,
     fork: int | None = None,
+    parting: int | None = None,
     share: str = "",
     words: Data | None = None,
     pause_ms: int = 1500,

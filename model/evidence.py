@@ -1,7 +1,8 @@
 """The evidence: sourced facts as tables for people, and as single values for the engine.
 
-Tables come as Polars frames, read with explicit schemas. `fact`, `value`, `event`, `document` and
-`ids` read the same files with the standard library alone, so that a run does not wait for Polars.
+Tables come as Polars frames, read with explicit schemas. `fact`, `value`, `entry`, `document`,
+`sayings` and `ids` read the same files with the standard library alone, so that a run does not wait
+for Polars.
 Columns, kinds and the meaning of each file: `model/data/evidence/README.md`.
 """
 
@@ -41,6 +42,9 @@ CONFIDENCES: Final = ("high", "medium", "low", "judgement")
 SEEN: Final = ("document", "scholarly work", "summary", "mirror", "none")
 """In what a row was seen, the nearest to the fact first; only the first two can make a row certain."""
 
+SAYINGS: Final = ("verbatim", "reported", "paraphrase")
+"""How near recorded words are to what was said: in the record's own wording, as another tells it, in ours."""
+
 SECTIONS: Final = ("theory", "documents", "history", "pages")
 """Sections of the bibliography, in the order of its page."""
 
@@ -49,6 +53,7 @@ CHECKED: Final = ("read", "excerpt", "through others", "not checked")
 
 _KEPT_BESIDE_QUANTITIES: Final = (
     "chronology",
+    "words",
     "forecasts",
     "expectations",
     "conflicts",
@@ -140,7 +145,46 @@ class Expectation:
     value: float
 
 
-Record = TypeVar("Record", Fact, ChronologyEntry, Document)
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What somebody at the table said, or what is recorded of it.
+
+    Attributes:
+        id: of the row.
+        office: its id; `holder` is who sat there, by the name that the profiles have.
+        speaker: whose words they are, by language; another than `holder` where one tells of the other.
+        first, last: the day, twice, or the ends of the month or year within which it was said.
+        occasion: where and to whom, by language.
+        kind: one of `SAYINGS`.
+        seen_language: in which the text was seen, ``en``, ``ja`` or ``ru``; what stands in another is ours.
+        text: by language; of a text seen in Russian both are ours.
+        topic: a consideration, or ``settlement`` or ``discipline``.
+        document: what recorded it, by language; `source` cites the works.
+        confidence, seen: as of a `Fact`.
+    """
+
+    id: str
+    office: str
+    holder: str
+    speaker: Mapping[str, str]
+    first: dt.date
+    last: dt.date
+    occasion: Mapping[str, str]
+    kind: str
+    seen_language: str
+    text: Mapping[str, str]
+    topic: str
+    document: Mapping[str, str]
+    source: str
+    confidence: str
+    seen: str
+
+    def is_ours(self, language: str) -> bool:
+        """Tell whether the text in a language is our translation, or a paraphrase, which always is ours."""
+        return self.kind == SAYINGS[2] or self.seen_language != language
+
+
+Record = TypeVar("Record", Fact, ChronologyEntry, Document, Saying)
 
 
 def fact(fact_id: str) -> Fact:
@@ -169,6 +213,40 @@ def document(key: str) -> Document:
     return _looked_up(_documents(), key, "document")
 
 
+def saying(saying_id: str) -> Saying:
+    """Return recorded words by their id, such as "QUO039"; raises `InputError` if there are none."""
+    return _looked_up(_sayings(), saying_id, "saying")
+
+
+@cache
+def forecast_day(forecast_id: str) -> dt.date:
+    """Return the day of a forecast by its id, such as "FOR070".
+
+    Raises:
+        KeyError: there is no such forecast.
+    """
+    return {row["id"]: dt.date.fromisoformat(row["date"]) for row in _rows("forecasts")}[forecast_id]
+
+
+@cache
+def sayings(office: str) -> tuple[Saying, ...]:
+    """Return the recorded words of those who held an office, in the order of the file."""
+    return tuple(each for each in _sayings().values() if each.office == office)
+
+
+@cache
+def records_behind() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the records of an office's conduct, by its id and a part of its stance, "" for all of it."""
+    rows = _rows("grounds")
+    return MappingProxyType({(row["office"], row["part"]): tuple(row["records"].split()) for row in rows})
+
+
+@cache
+def sources_of_bounds() -> tuple[str, ...]:
+    """Return the sources of the bounds that a run is held against."""
+    return tuple(row["source"] for table in ("patterns", "counterfactuals") for row in _rows(table))
+
+
 @cache
 def ids() -> frozenset[str]:
     """Return the id of every row that can be cited, in whichever file it stands."""
@@ -192,6 +270,11 @@ def quantities(topic: str | None = None) -> "pl.DataFrame":
 def chronology() -> "pl.DataFrame":
     """Return the events in order of date."""
     return _frame("chronology").clone()
+
+
+def recorded_words() -> "pl.DataFrame":
+    """Return what those at the table said, by office, with the record that has it."""
+    return _frame("words").clone()
 
 
 def forecasts() -> "pl.DataFrame":
@@ -294,6 +377,11 @@ def _events() -> Mapping[str, ChronologyEntry]:
 
 
 @cache
+def _sayings() -> Mapping[str, Saying]:
+    return MappingProxyType({row["id"]: _as_saying(row) for row in _rows("words")})
+
+
+@cache
 def _documents() -> Mapping[str, Document]:
     return MappingProxyType({row["key"]: Document(**row) for row in _rows("bibliography")})
 
@@ -328,6 +416,41 @@ def _as_event(row: Mapping[str, str]) -> ChronologyEntry:
         confidence=row["confidence"],
         seen=row["seen"],
     )
+
+
+def _as_saying(row: Mapping[str, str]) -> Saying:
+    def both(name: str) -> Mapping[str, str]:
+        return MappingProxyType({"en": row[name], "ja": row[f"{name}_ja"]})
+
+    first, last = _span(row["said"])
+    return Saying(
+        id=row["id"],
+        office=row["office"],
+        holder=row["holder"],
+        speaker=both("speaker"),
+        first=first,
+        last=last,
+        occasion=both("occasion"),
+        kind=row["kind"],
+        seen_language=row["language"],
+        text=MappingProxyType({"en": row["en"], "ja": row["ja"]}),
+        topic=row["topic"],
+        document=both("document"),
+        source=row["source"],
+        confidence=row["confidence"],
+        seen=row["seen"],
+    )
+
+
+def _span(said: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a day, a month or a year, written as ISO 8601 has them."""
+    year, *rest = (int(part) for part in said.split("-"))
+    if len(rest) == 2:
+        day = dt.date(year, *rest)
+        return day, day
+    first = dt.date(year, rest[0] if rest else 1, 1)
+    next_ = dt.date(year + 1, 1, 1) if not rest else dt.date(year + rest[0] // 12, rest[0] % 12 + 1, 1)
+    return first, next_ - dt.timedelta(days=1)
 
 
 def _day(text: str) -> dt.date | None:

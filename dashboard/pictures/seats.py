@@ -7,9 +7,12 @@ from typing import Final
 
 from kantokuen.dashboard.lettering import fitted, signed
 from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.people import Tenure
+from kantokuen.dashboard.pictures.seals import SEAL, office_seal
 from kantokuen.dashboard.pictures.sheet import Hand, lean, mark_size
 from kantokuen.dashboard.pictures.svg import circle, element, label, num, path, ramp, rect
 from kantokuen.dashboard.playback import Seat
+from kantokuen.model.text.words import Words
 
 _MOVED: Final = 0.02
 """A difference from the baseline that can be seen."""
@@ -23,7 +26,7 @@ def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
     words, palette, sheet = hand.words, hand.palette, hand.sheet
     is_selected = seat.office == hand.selected
     name, size = fitted(words(f"offices.{seat.office}.name"), size=sheet.size, width=sheet.name_width)
-    hold, small = fitted(words(f"vetoes.{seat.veto}.name"), size=13, width=sheet.hold_width)
+    hold, small = fitted(words(f"vetoes.{seat.veto}.name"), size=sheet.small, width=sheet.hold_width)
     frame = rect(
         4.0,
         y + 0.5,
@@ -36,15 +39,15 @@ def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
         stroke=palette.accent if is_selected else None,
     )
     texts = label(
-        sheet.margin, y + sheet.text_y, name, palette.ink, size, font_weight=650 if is_selected else None
+        sheet.name_x, y + sheet.text_y, name, palette.ink, size, font_weight=650 if is_selected else None
     )
-    person, small_name = fitted(words(f"persons.{seat.person}"), size=12, width=sheet.name_width)
-    texts += label(sheet.margin, y + sheet.person_y, person, palette.quiet, small_name)
+    texts += _person(hand, seat, y)
     if seat.veto != "none":
         texts += label(sheet.hold_x, y + sheet.text_y, hold, palette.quiet, small, sheet.hold_anchor)
     return element(
         "g",
         frame,
+        office_seal(seat, words, sheet.seal_x, y + 2.5, SEAL[0], paper=palette.card, ink=palette.quiet),
         texts,
         _belief(hand, seat, y),
         _stance(hand, seat, y, is_selected=is_selected),
@@ -54,6 +57,39 @@ def draw_seat(hand: Hand, seat: Seat, y: float) -> str:
         tabindex="0",
         aria_pressed="true" if is_selected else "false",
         aria_label=_sentence(hand, seat),
+    )
+
+
+def _person(hand: Hand, seat: Seat, y: float) -> str:
+    """Return who sits there, and where the chair has changed hands, who sat there and until when."""
+    words, palette, sheet = hand.words, hand.palette, hand.sheet
+    change = hand.changes.get(seat.office)
+    right = sheet.hold_x + sheet.hold_width if sheet.hold_anchor == "start" else sheet.hold_x
+    width = sheet.name_width if change else right - sheet.name_x
+    person, size = fitted(words(f"persons.{seat.person}"), size=sheet.small, width=width)
+    said = label(sheet.name_x, y + sheet.person_y, person, palette.quiet, size)
+    if change is None:
+        return said
+    until = words(
+        "people.until",
+        person=words(f"people.family.{change.before[0]}"),
+        day=words(
+            "charts.short_day", day=change.since.day, month=words(f"calendar.short.{change.since.month}")
+        ),
+    )
+    until, size = fitted(until, size=sheet.small, width=sheet.hold_width)
+    return said + label(
+        sheet.hold_x, y + sheet.person_y, until, palette.accent, size, sheet.hold_anchor, font_weight=600
+    )
+
+
+def change_in_words(change: Tenure, words: Words) -> str:
+    """Say who sits in a chair since when, and who sat there before."""
+    return words(
+        "people.held_since",
+        person=words(f"persons.{change.person}"),
+        day=words.day(change.since),
+        before=words("numbers.comma").join(words(f"persons.{each}") for each in change.before),
     )
 
 
@@ -72,6 +108,9 @@ def _sentence(hand: Hand, seat: Seat) -> str:
         believed=words.number(seat.soviet_divisions, 1),
         true=words.number(hand.truth, 1),
     )
+    change = hand.changes.get(seat.office)
+    if change is not None:
+        said = f"{said} {change_in_words(change, words)}"
     if before is None:
         return said
     return f"{said} {words('pictures.table.seat_before', net=signed(words, before))}"
@@ -122,7 +161,7 @@ def _number(hand: Hand, seat: Seat, x: float, y: float, size: float) -> str:
         y + 4.5,
         signed(hand.words, seat.net),
         hand.palette.ink,
-        13,
+        hand.sheet.small,
         "start" if side > 0 else "end",
         font_weight=650,
         paint_order="stroke",
@@ -158,7 +197,7 @@ def _belief(hand: Hand, seat: Seat, y: float) -> str:
             middle + 4.5,
             hand.words.number(seat.soviet_divisions, 1),
             palette.ink,
-            13,
+            sheet.small,
             "end",
         )
     )

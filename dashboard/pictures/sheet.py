@@ -8,6 +8,7 @@ from math import sqrt
 from typing import Final
 
 from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.people import Tenure
 from kantokuen.dashboard.playback import Month, Seat
 from kantokuen.model.text.words import Words
 
@@ -31,10 +32,13 @@ class Sheet:
         house: height of the heading of a house.
         row: height of a row.
         margin: left of names and right of numbers.
-        name_width: room for the name of an office.
+        seal_x: left edge of an office's seal, whose top stands 2.5 below that of the row.
+        name_x: left edge of the name of an office.
+        name_width: room for it.
         text_y: baseline of the name and of the hold.
         person_y: baseline of the person's name.
         size: of the name's letters.
+        small: of all other letters.
         hold_x: where the hold on the decision stands.
         hold_width: room for it.
         hold_anchor: ``start`` or ``end``.
@@ -48,10 +52,13 @@ class Sheet:
     house: float
     row: float
     margin: float
+    seal_x: float
+    name_x: float
     name_width: float
     text_y: float
     person_y: float
     size: float
+    small: float
     hold_x: float
     hold_width: float
     hold_anchor: str
@@ -76,12 +83,14 @@ class Sheet:
 
 
 WIDE: Final = Sheet(
-    width=840, head=58, house=24, row=33, margin=14, name_width=146, text_y=15, person_y=28, size=14,
-    hold_x=166, hold_width=160, hold_anchor="start", axis=(344, 640), track=(0, 33), gauge=(672, 784),
+    width=840, head=62, house=26, row=38, margin=14, seal_x=12, name_x=40, name_width=134, text_y=16,
+    person_y=33, size=15.5, small=14.5, hold_x=182, hold_width=174, hold_anchor="start", axis=(380, 646),
+    track=(0, 38), gauge=(676, 780),
 )  # fmt: skip
 NARROW: Final = Sheet(
-    width=360, head=62, house=26, row=61, margin=10, name_width=186, text_y=17, person_y=31, size=14,
-    hold_x=350, hold_width=152, hold_anchor="end", axis=(22, 220), track=(36, 58), gauge=(242, 316),
+    width=360, head=66, house=28, row=66, margin=10, seal_x=8, name_x=36, name_width=143, text_y=17,
+    person_y=34, size=15, small=13.5, hold_x=350, hold_width=169, hold_anchor="end", axis=(22, 216),
+    track=(40, 62), gauge=(240, 312),
 )  # fmt: skip
 
 
@@ -95,6 +104,7 @@ class Hand:
     sheet: Sheet
     baseline: Month | None
     selected: str | None
+    changes: Mapping[str, Tenure]
 
     @property
     def truth(self) -> float:

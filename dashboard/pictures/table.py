@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.pictures.seats import diamond, draw_seat, mark, seal_line
+from kantokuen.dashboard.people import Tenure
+from kantokuen.dashboard.pictures.seats import change_in_words, diamond, draw_seat, mark, seal_line
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Hand, by_house, lean
 from kantokuen.dashboard.pictures.svg import element, label, num, path, picture, rect
 from kantokuen.dashboard.playback import Month
@@ -22,6 +24,7 @@ def council_table(
     *,
     selected: str | None,
     baseline: Month | None = None,
+    changes: Mapping[str, Tenure] | None = None,
     narrow: bool = False,
 ) -> str:
     """Return the table; each office is a button that carries its id as ``data-pick``.
@@ -32,10 +35,11 @@ def council_table(
         palette: of the page.
         selected: id of the office that is looked at.
         baseline: the same period of the history that is compared with.
+        changes: the chairs that have changed hands, by office.
         narrow: for a phone.
     """
     sheet = NARROW if narrow else WIDE
-    hand = Hand(month, words, palette, sheet, baseline, selected)
+    hand = Hand(month, words, palette, sheet, baseline, selected, changes or {})
     y = sheet.head
     parts = [_style(palette), _shade(hand), _head(hand)]
     for house, seats in by_house(month.seats).items():
@@ -54,12 +58,14 @@ def council_table(
         title=words("pictures.table.title", month=words.month(month.date)),
         desc=words("pictures.table.desc"),
         role="group",
-        class_="council",
+        class_="council slim" if narrow else "council",
         ground=palette.card,
     )
 
 
-def table_text(month: Month, words: Words, baseline: Month | None = None) -> list[tuple[str, ...]]:
+def table_text(
+    month: Month, words: Words, baseline: Month | None = None, changes: Mapping[str, Tenure] | None = None
+) -> list[tuple[str, ...]]:
     """Return what `council_table` draws as rows of text, the head first, a row per office after it."""
     names = ["office", "person", "stance", "lean", "power", "salience", "veto", "believed", "truth"]
     if baseline is not None:
@@ -70,7 +76,9 @@ def table_text(month: Month, words: Words, baseline: Month | None = None) -> lis
         for seat in seats:
             cells = {
                 "office": words(f"offices.{seat.office}.name"),
-                "person": words(f"persons.{seat.person}"),
+                "person": change_in_words(changes[seat.office], words)
+                if changes and seat.office in changes
+                else words(f"persons.{seat.person}"),
                 "stance": signed(words, seat.net),
                 "lean": lean(seat.net, words),
                 "power": words.number(seat.power, 2),
@@ -129,21 +137,28 @@ def _head(hand: Hand) -> str:
     parts = [
         label(left, at, f"◀ {words('pictures.table.south')}", palette.south, 15, font_weight=600),
         label(right, at, f"{words('pictures.table.north')} ▶", palette.north, 15, "end", font_weight=600),
-        label(sheet.width - sheet.margin, at - 22, words("pictures.table.belief"), palette.quiet, 13, "end"),
         label(
-            min(place, sheet.width - sheet.margin - 0.5 * text_width(truth, 13)),
+            sheet.width - sheet.margin,
+            at - 22,
+            words("pictures.table.belief"),
+            palette.quiet,
+            sheet.small,
+            "end",
+        ),
+        label(
+            min(place, sheet.width - sheet.margin - 0.5 * text_width(truth, sheet.small)),
             at,
             truth,
             palette.truth,
-            13,
+            sheet.small,
             "middle",
             font_weight=600,
         ),
     ]
     if sheet is WIDE:
         parts.append(
-            label(sheet.hold_x, at, words("pictures.table.hold"), palette.quiet)
-            + label(sheet.at(0.0), at, words("pictures.table.middle"), palette.quiet, 13, "middle")
+            label(sheet.hold_x, at, words("pictures.table.hold"), palette.quiet, sheet.small)
+            + label(sheet.at(0.0), at, words("pictures.table.middle"), palette.quiet, sheet.small, "middle")
         )
     return "".join(parts)
 
@@ -153,7 +168,12 @@ def _house(hand: Hand, house: str, y: float) -> str:
     palette, sheet = hand.palette, hand.sheet
     rule = f"M{num(sheet.margin)} {num(y)}H{num(sheet.width - sheet.margin)}"
     return path(rule, stroke=palette.line, fill="none") + label(
-        sheet.margin, y + sheet.house - 7, hand.words(f"houses.{house}"), palette.quiet, font_weight=600
+        sheet.margin,
+        y + sheet.house - 7,
+        hand.words(f"houses.{house}"),
+        palette.quiet,
+        sheet.small,
+        font_weight=600,
     )
 
 
@@ -203,12 +223,15 @@ def _legend(hand: Hand, y: float) -> tuple[str, float]:
         if name == "before" and hand.baseline is None:
             continue
         said = hand.words(f"pictures.table.legend.{name}")
-        wide = indent + text_width(said, 13)
+        wide = indent + text_width(said, sheet.small)
         if x > sheet.margin and x + wide > sheet.width - sheet.margin:
             x, y = sheet.margin, y + _LEGEND_ROW
         parts.append(
             element(
-                "g", sign, label(indent, 0, said, palette.quiet), transform=f"translate({num(x)} {num(y)})"
+                "g",
+                sign,
+                label(indent, 0, said, palette.quiet, sheet.small),
+                transform=f"translate({num(x)} {num(y)})",
             )
         )
         x += wide + 18.0

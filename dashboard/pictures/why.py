@@ -83,7 +83,7 @@ def why(seat: Seat, words: Words, palette: Palette, *, narrow: bool = False) -> 
         height=waterfalls[-1].top + tall + 30.0,
         title=words("pictures.table.why.title", office=words(f"offices.{seat.office}.name")),
         desc=f"{words('pictures.table.why.desc')} {together}",
-        class_="why",
+        class_="why slim" if narrow else "why",
         ground=palette.card,
     )
 
@@ -160,7 +160,7 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
             for end in (UNDECIDED, 1.0)
         ),
         *(
-            label(at(end), last + 44, said, palette.quiet, 12, "middle")
+            label(at(end), last + 44, said, palette.quiet, 13.5, "middle")
             for end, said in ((0.0, "0"), (UNDECIDED, "½"), (1.0, "1"))
         ),
     ]
@@ -175,7 +175,7 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
                 y + _lift(row),
                 signed(words, value),
                 palette.ink,
-                13,
+                13.5,
                 "end",
                 style="font-variant-numeric:tabular-nums",
             )

@@ -63,11 +63,12 @@ def sources(
 
 
 def _records() -> list[Record]:
-    """All records: the quantities, and chronology, forecasts and expectations as topics of their own."""
+    """All records: the quantities, and chronology, words, forecasts and expectations as topics."""
     from kantokuen.model import evidence
 
     beside = (
         ({"topic": "chronology", "kind": "event"}, evidence.chronology()),
+        ({"topic": "words"}, evidence.recorded_words().rename({"topic": "consideration"})),
         ({"topic": "forecasts", "kind": "forecast"}, evidence.forecasts()),
         ({"topic": "expectations", "kind": "expectation"}, evidence.judged_expectations()),
     )
@@ -198,7 +199,9 @@ def _told(field: str, value: object, words: "Words") -> str:
 
 
 def _what(record: Record) -> str:
-    """Say what a record is about: a quantity, an event, what somebody foretold, or what a school expects."""
+    """Say what a record is about: a quantity, an event, what is said, foretold, or expected by a school."""
+    if "speaker" in record:
+        return f"{record['speaker']}: {record['en']}"
     if "claim" in record:
         return f"{record['who']}: {record['claim']}"
     if "school" in record:
@@ -207,7 +210,7 @@ def _what(record: Record) -> str:
 
 
 def _when(record: Record) -> str:
-    return _plainly(record.get("date_start") or record.get("date") or "")
+    return _plainly(record.get("date_start") or record.get("date") or record.get("said") or "")
 
 
 def _amount(record: Record, words: "Words") -> str:

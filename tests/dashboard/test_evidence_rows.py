@@ -4,7 +4,14 @@ import pytest
 
 from kantokuen.agents.considerations import CONSIDERATIONS
 from kantokuen.agents.profile import offices
-from kantokuen.dashboard.evidence_rows import Row, evidence_rows, lever_rows, office_rows
+from kantokuen.dashboard.evidence_rows import (
+    Row,
+    assumed_rows,
+    evidence_rows,
+    lever_rows,
+    office_rows,
+    ranked,
+)
 from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
 from kantokuen.model.grounds import grounds_of_part
@@ -130,9 +137,66 @@ def test_a_judgement_says_so() -> None:
 
 def test_all_that_is_assumed_of_an_office_is_judgement() -> None:
     for office in offices():
-        rows = office_rows(office, ENGLISH)
+        rows = assumed_rows(office, ENGLISH)
         assert all(row.kind == row.confidence == "judgement" for row in rows)
-        assert rows == evidence_rows([office], ENGLISH)
+        assert office_rows(office, ENGLISH) == evidence_rows([office], ENGLISH)
+        assert office_rows(office, ENGLISH)[-len(rows) :] == rows
+
+
+@pytest.mark.parametrize("office", offices())
+def test_the_sources_of_an_office_open_with_records_and_end_with_judgements(office: str) -> None:
+    kinds = [row.kind for row in office_rows(office, ENGLISH)]
+    assert kinds[0] not in ("judgement", "lever")
+    assert kinds == sorted(kinds, key=lambda kind: kind == "judgement")
+    records = [kind for kind in kinds if kind != "judgement"]
+    assert any(kind in evidence.SAYINGS for kind in records)
+    assert any(kind not in evidence.SAYINGS for kind in records)
+
+
+def test_the_sources_of_the_navy_open_with_what_was_seen_in_a_document() -> None:
+    for office in ("NGS", "NAV"):
+        first = office_rows(office, ENGLISH)[0]
+        assert (first.seen, first.confidence) == ("document", "high")
+
+
+@pytest.mark.parametrize("office", offices())
+def test_each_consideration_of_each_office_cites_records_that_exist_before_its_judgements(
+    office: str,
+) -> None:
+    for part in (*CONSIDERATIONS, "disposition"):
+        rows = ranked(evidence_rows(grounds_of_part(part, office), ENGLISH))
+        kinds = [2 if row.kind == "judgement" else int(row.kind == "lever") for row in rows]
+        assert kinds[0] == 0
+        assert kinds == sorted(kinds)
+        assert kinds[-1] == 2
+
+
+def test_of_records_the_used_come_first_then_the_better_checked_then_the_more_used() -> None:
+    rows = ranked(evidence_rows([*evidence.ids()], ENGLISH))
+    records = [row for row in rows if row.kind != "judgement"]
+    ranks = [(not row.uses, (*evidence.SEEN, "").index(row.seen), -row.uses) for row in records]
+    assert ranks == sorted(ranks)
+    assert (records[0].seen, records[0].confidence) == ("document", "high")
+    assert records[0].uses > 1
+    assert all(row.kind == "judgement" for row in rows[len(records) :])
+
+
+def test_recorded_words_say_whose_when_where_and_whose_translation() -> None:
+    row = only("QUO039")
+    assert row.what == "Matsuoka Yosuke: “When I foretell what comes years ahead, I never miss.”"
+    assert (row.kind, row.date, row.seen) == ("verbatim", "30 June 1941", "document")
+    assert "Our translation from the Japanese." in row.note
+    original = only("QUO039", JAPANESE)
+    assert original.what == "松岡洋右「我輩ハ数年先ノ豫言ヲシテ適中セヌコトハナイ」"
+    assert JAPANESE("people.origins.ja") not in original.note
+
+
+@pytest.mark.parametrize(
+    ("cited", "when"),
+    [("QUO011", "July 1941"), ("QUO022", "1941, day not known"), ("QUO031", "30 July 1941")],
+)
+def test_words_are_dated_as_far_as_their_day_is_known(cited: str, when: str) -> None:
+    assert only(cited).date == when
 
 
 def test_an_office_shows_its_stance_over_time_power_care_weights_and_temper() -> None:
@@ -161,7 +225,7 @@ def test_a_lever_without_a_source_is_judgement() -> None:
 def test_every_part_of_a_stance_has_the_weight_of_the_office_and_sources() -> None:
     for part in (*CONSIDERATIONS, "disposition"):
         rows = evidence_rows(grounds_of_part(part, "NGS"), ENGLISH)
-        assert rows[0].id.startswith("NGS.")
+        assert rows[-1].id.startswith("NGS.")
     assert grounds_of_part("held", "NGS") == []
 
 

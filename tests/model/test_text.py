@@ -23,7 +23,7 @@ from kantokuen.model import scenario_reading
 from kantokuen.model.campaign import RESULTS
 from kantokuen.model.errors import InputError
 from kantokuen.model.events import KEYS, Event
-from kantokuen.model.evidence import CONFIDENCES, KINDS, SEEN, TOPICS
+from kantokuen.model.evidence import CONFIDENCES, KINDS, SAYINGS, SEEN, TOPICS
 from kantokuen.model.lenses import LENSES
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.parameters import GROUPS, PARAMETERS
@@ -156,10 +156,10 @@ def test_japanese_sentences_end_as_japanese_sentences_do() -> None:
         ("events.order", KEYS["order"]),
         ("events.event", KEYS["event"]),
         ("refusers", REFUSERS),
-        ("kinds", {*KINDS, "event", "forecast", "expectation"}),
+        ("kinds", {*KINDS, *SAYINGS, "event", "forecast", "expectation"}),
         ("confidence", CONFIDENCES),
         ("seen", SEEN),
-        ("topics", {*TOPICS, "chronology", "forecasts", "expectations"}),
+        ("topics", {*TOPICS, "chronology", "words", "forecasts", "expectations"}),
     ],
 )
 def test_a_table_has_words_for_all_that_there_is_and_no_more(table: str, known: object) -> None:

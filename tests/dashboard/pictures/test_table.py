@@ -178,8 +178,21 @@ def test_all_texts_stand_out_from_the_ground(july: Month, theme: Theme) -> None:
     palette = PALETTES[theme]
     drawn = council_table(july, ENGLISH, palette, selected="OPS") + why(july.seats["OPS"], ENGLISH, palette)
     root = _read(f"<all>{drawn}</all>")
-    colours = {each.attrib["fill"] for each in root.findall(".//{*}text")}
+    seals = {id(each) for seal in root.findall(".//{*}g[@aria-hidden]") for each in seal.iter()}
+    colours = {each.attrib["fill"] for each in root.findall(".//{*}text") if id(each) not in seals}
     assert all(_contrast(colour, palette.card) >= 4.5 for colour in colours)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_characters_of_every_seal_stand_out_from_it(july: Month, theme: Theme) -> None:
+    root = _read(council_table(july, ENGLISH, PALETTES[theme], selected=None))
+    seals = root.findall(".//{*}g[@aria-hidden]")
+    assert len(seals) == len(july.seats)
+    for seal in seals:
+        field, letters = seal.find("{*}rect"), seal.findall("{*}text")
+        assert field is not None
+        assert len(letters) == 2
+        assert all(_contrast(each.attrib["fill"], field.attrib["fill"]) >= 4.5 for each in letters)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
