@@ -17,12 +17,14 @@ from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.fonts import font_faces
 from kantokuen.dashboard.memory import give_back
+from kantokuen.dashboard.opening import Guessed, Opening
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.panels import PANELS
 from kantokuen.dashboard.parts import Bar, Faults, Side, Timebox, Verdict
 from kantokuen.dashboard.scripts import keep_to_shipped
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.tour import Tour
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Frame
 
@@ -70,6 +72,11 @@ def _Guarded(session: Session) -> None:
 def _Whole(session: Session) -> None:
     """Everything on the page, a function of what its visitor has chosen."""
     state = session.state.value
+    if state.opening:
+        with solara.Div():
+            Faults(session)
+            Opening(session, state)
+        return
     view = ViewModel.of(state, session.palette)
     with solara.Div():
         Bar(session, state)
@@ -77,6 +84,8 @@ def _Whole(session: Session) -> None:
         with solara.Div(classes=["desk"]):
             Side(session, view)
             with solara.Div(classes=["main"], attributes={"role": "main"}):
+                Tour(session, state)
+                Guessed(session, state)
                 Verdict(session, view)
                 Timebox(session, view)
                 section(session, "tabs.html", kind="tabs-dock", views=tuple(PANELS), view=state.view)
@@ -94,7 +103,8 @@ def _Frame(session: Session) -> None:
     title, html = dialog_html(session.dialog.value, words)
     Frame(
         css=css_variables() + font_faces(),
-        link=session.link,
+        address={"link": session.link, "place": state.place, "travelled": session.travelled.value},
+        scene="opening" if state.opening else "page",
         title=words("page.title"),
         language=state.language,
         theme=state.theme,
@@ -107,6 +117,7 @@ def _Frame(session: Session) -> None:
         copy=session.copies.value,
         largest_file=LARGEST_UPLOAD,
         event_pick=partial(commands.pick, session),
+        event_travel=partial(commands.travel, session),
         event_upload=partial(commands.upload, session),
     )
 

@@ -15,12 +15,14 @@ from typing import Final
 
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import export
+from kantokuen.dashboard.guess import ROADS, Guess, chance_of_100
 from kantokuen.dashboard.lever_panel import value_of
-from kantokuen.dashboard.link import with_setting
+from kantokuen.dashboard.link import read_link, with_setting
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Dialog, Session
 from kantokuen.dashboard.state import MOST_WORLD, State
-from kantokuen.dashboard.widgets import Move, Upload
+from kantokuen.dashboard.steps import STEPS
+from kantokuen.dashboard.widgets import Move, Travel, Upload
 from kantokuen.model.checking import check_text
 from kantokuen.model.errors import InputError, cut, known_name
 from kantokuen.model.levers.reading import LARGEST_FILE
@@ -35,6 +37,8 @@ _LONGEST_ABOUT: Final = 4_000
 
 _SETTINGS: Final = ("lens", "cadence", "ensemble", "world", "seed", "language", "theme", "view", "worlds")
 """What a control sets as a link would by the same name."""
+
+_STEPS: Final = tuple(str(step) for step in range(1, len(STEPS) + 1))
 
 _FORMS: Final = frozenset({"svg", "png"})
 
@@ -99,6 +103,21 @@ def upload(session: Session, told: Upload) -> None:
     session.forgive()
     session.state.value = session.state.value.opened(*opened)
     session.said.value = words("bar.opened", name=name)
+
+
+def travel(session: Session, told: Travel) -> None:
+    """Go where Back or Forward of the browser leads.
+
+    Args:
+        session: of the page.
+        told: ``link``, the query of the address there, and ``number``, which is given back as the answer.
+    """
+    state, faults = read_link(told["link"])
+    session.forgive()
+    session.state.value = state
+    if faults:
+        session.tell_faults(*faults, lead="faults.link")
+    session.travelled.value = told["number"]
 
 
 def open_with(session: Session, levers: Mapping[str, Value]) -> None:
@@ -183,6 +202,24 @@ def _copied(session: Session, is_done: str) -> None:
     session.said.value = session.words("bar.copied" if is_done == "yes" else "bar.not_copied")
 
 
+def _road(session: Session, road: str) -> None:
+    session.draft.value = replace(session.draft.value, road=known_name("road", road, ROADS), fault="")
+
+
+def _likely(session: Session, text: str) -> None:
+    likely, draft = chance_of_100(text), session.draft.value
+    changed = {"fault": "likely"} if likely is None else {"likely": likely, "fault": ""}
+    session.draft.value = replace(draft, **changed)
+
+
+def _tour(session: Session, step: str) -> None:
+    """Go to a step of the tour, which is a link; language, colours and the guess stay."""
+    now, (asked, _) = session.state.value, read_link(f"tour={known_name('step of the tour', step, _STEPS)}")
+    session.state.value = replace(
+        asked, language=now.language, theme=now.theme, worlds=now.worlds, guess=now.guess, opening=False
+    )
+
+
 def _do(session: Session, name: str) -> None:
     _BUTTONS[known_name("button", name, _BUTTONS)](session)
 
@@ -199,6 +236,24 @@ def _defaults(session: Session) -> None:
     now = session.state.value
     session.state.value = State(language=now.language, theme=now.theme, view=now.view)
     session.forgive()
+
+
+def _begin(session: Session) -> None:
+    """Leave the opening scene for the page."""
+    session.change(opening=False)
+
+
+def _opening(session: Session) -> None:
+    session.change(opening=True, tour=0)
+
+
+def _guess(session: Session) -> None:
+    """Keep the guess of the opening scene, and leave it; without a road the scene says so."""
+    draft = session.draft.value
+    if not draft.road:
+        session.draft.value = replace(draft, fault="road")
+    elif not draft.fault:
+        session.change(opening=False, guess=Guess(draft.road, draft.likely))
 
 
 def _another(session: Session) -> None:
@@ -253,6 +308,11 @@ _BUTTONS: Final[Mapping[str, Callable[[Session], None]]] = MappingProxyType(
         "another": _another,
         "fork": _fork,
         "end_fork": _end_fork,
+        "begin": _begin,
+        "opening": _opening,
+        "guess": _guess,
+        "forget_guess": lambda session: session.change(guess=None),
+        "end_tour": lambda session: session.change(tour=0),
         "keep": _keep,
         "historical": _historical,
         "understood": Session.forgive,
@@ -274,6 +334,9 @@ _VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
         "dialog": lambda session, _: _dialog("")(session, ""),
         "x": _axis(0),
         "y": _axis(1),
+        "road": _road,
+        "likely": _likely,
+        "tour": _tour,
         "try": _try,
         "save": _save,
         "dark": _flag("is_dark"),

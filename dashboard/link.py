@@ -6,12 +6,14 @@ A link is read with suspicion: what cannot be used is left out and named, the re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from kantokuen.agents.roster import OFFICES
+from kantokuen.dashboard.guess import Guess, read_guess
 from kantokuen.dashboard.state import (
     LONGEST_TITLE,
     MOST_WORLD,
@@ -21,6 +23,7 @@ from kantokuen.dashboard.state import (
     State,
     set_levers,
 )
+from kantokuen.dashboard.steps import STEPS
 from kantokuen.model.checking import check_text
 from kantokuen.model.errors import (
     MOST_FAULTS,
@@ -55,7 +58,7 @@ _PLAIN: Final = (
 )
 """The settings that have one entry each, in the order in which they are written."""
 
-_MOVE_NO_WORLD: Final = frozenset({"language", "theme", "view"})
+_MOVE_NO_WORLD: Final = frozenset({"language", "theme", "view", "opening", "tour", "guess"})
 
 
 def write_link(state: State) -> str:
@@ -70,7 +73,18 @@ def write_link(state: State) -> str:
     pairs += [(name, str(value)) for name, value in values if value != _setting(plain, name)]
     if state.axes != plain.axes:
         pairs += [("x", state.axes[0]), ("y", state.axes[1])]
+    if state.guess is not None:
+        pairs.append(("guess", state.guess.written))
+    if state.tour:
+        pairs.append(("tour", str(state.tour)))
+    if state.opening != _opens({name for name, _ in pairs}):
+        pairs.append(("opening", "on" if state.opening else "off"))
     return urlencode([*pairs, ("version", __version__)] if pairs else [])
+
+
+def _opens(names: AbstractSet[str]) -> bool:
+    """Tell whether a link with these entries opens the opening scene: it says nothing but what is worn."""
+    return not names - {"language", "theme", "version"}
 
 
 def _setting(state: State, name: str) -> object:
@@ -111,7 +125,7 @@ def read_link(query: str) -> tuple[State, list[str]]:
         fault = f"has {len(query):,} characters"
         return State(), [str(input_error("link", fault, f"at most {LONGEST_LINK:,}"))]
     reader = _Reader()
-    for name, text in parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"):
+    for name, text in _entries(query):
         if len(reader.faults) >= MOST_FAULTS:
             break
         try:
@@ -119,6 +133,15 @@ def read_link(query: str) -> tuple[State, list[str]]:
         except InputError as error:
             reader.blame(error)
     return reader.state(), reader.faults
+
+
+def _entries(query: str) -> list[tuple[str, str]]:
+    """Return the entries of a link; a step of the tour that comes alone stands for all that it opens."""
+    found = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace")
+    step = dict(found).get("tour", "")
+    if step in _TOUR and _opens({name for name, _ in found} - {"tour", "opening", "guess"}):
+        return parse_qsl(STEPS[int(step) - 1]) + found
+    return found
 
 
 def with_setting(state: State, name: str, text: str) -> State:
@@ -136,6 +159,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.plain = State()
+        self.names: set[str] = set()
+        self.opening: bool | None = None
         self.scenarios = {"": DEFAULT_SCENARIO, "base": DEFAULT_SCENARIO}
         self.titles = {"": "", "base": ""}
         self.levers: dict[str, dict[str, Value]] = {"": {}, "base": {}, "fork": {}}
@@ -143,9 +168,12 @@ class _Reader:
         self.faults: list[str] = []
 
     def take(self, name: str, text: str) -> None:
+        self.names.add(name)
         head, _, rest = name.partition(".")
         prefix, key = (head, rest) if head in self.levers and rest else ("", name)
-        if name in _READERS:
+        if name == "opening":
+            self.opening = known_name("opening", text, ("on", "off")) == "on"
+        elif name in _READERS:
             self.plain = with_setting(self.plain, name, text)
         elif name in {"x", "y"}:
             self.axes[name] = known_name("lever", text, PARAMETERS)
@@ -166,6 +194,7 @@ class _Reader:
             baseline=baseline,
             baseline_title=self.titles["base"],
             axes=self._axes(),
+            opening=_opens(self.names) if self.opening is None else self.opening,
         )
         if not state.fork:
             if self.levers["fork"]:
@@ -232,7 +261,11 @@ def _title(text: str) -> str:
     return clean
 
 
-_READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
+_TOUR: Final = tuple(str(step) for step in range(1, len(STEPS) + 1))
+
+_READERS: Final[Mapping[str, Callable[[str], str | int | Guess]]] = {
+    "guess": read_guess,
+    "tour": lambda text: int(known_name("step of the tour", text, _TOUR)),
     "seed": _number("seed", LARGEST_SEED),
     "world": _number("world", MOST_WORLD),
     "lens": _one_of("lens", LENS_NAMES),

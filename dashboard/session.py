@@ -67,6 +67,21 @@ class Outgoing:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A guess that is being made in the opening scene.
+
+    Attributes:
+        road: what was chosen, empty for nothing yet.
+        likely: the chance that was set, of 100.
+        fault: what is wrong with it, empty for nothing: ``road`` or ``likely``.
+    """
+
+    road: str = ""
+    likely: int = 50
+    fault: str = ""
+
+
 class Session:
     """What one open page holds; what its controls do to it stands in `kantokuen.dashboard.commands`.
 
@@ -82,6 +97,8 @@ class Session:
         self.is_older = solara.reactive(is_of_another_version(query))
         self.blame = solara.reactive(_blame("faults.link", "", faults))
         self.dialog = solara.reactive(Dialog())
+        self.draft = solara.reactive(Draft())
+        self.travelled = solara.reactive(0)
         self.answered = solara.reactive(0)
         self.said = solara.reactive("")
         self.copies = solara.reactive(0)

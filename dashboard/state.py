@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from kantokuen.dashboard.guess import Guess
 from kantokuen.experiments.runner import Run
 from kantokuen.model.calendar import periods
 from kantokuen.model.errors import input_error
@@ -69,6 +70,9 @@ class State:
         axes: the two levers of the phase map.
         worlds: how many worlds stand behind the probability at rest.
         language, theme: of the page.
+        opening: whether the opening scene stands before the page.
+        guess: what the visitor guessed there, None before.
+        tour: the step of the guided tour, 0 where there is none.
     """
 
     request: Run = _REQUEST
@@ -85,6 +89,9 @@ class State:
     worlds: int = SOME_WORLDS[1]
     language: str = LANGUAGES[0]
     theme: str = THEMES[0]
+    opening: bool = False
+    guess: Guess | None = None
+    tour: int = 0
 
     @property
     def scenario(self) -> Scenario:
@@ -95,6 +102,16 @@ class State:
     def starting(self) -> Scenario:
         """The scenario that levers are undone to: as it is shipped, or as it was before the fork."""
         return self.request.scenario if self.fork else Scenario.load(self.request.scenario.name)
+
+    @property
+    def place(self) -> str:
+        """Where in the page the visitor is: what makes a step in the history of the browser.
+
+        A lever or the month that is looked at makes none.
+        """
+        scenario = self.request.scenario.name
+        parts = ("opening" if self.opening else self.view, scenario, self.title, self.fork, self.office)
+        return "|".join((*parts, str(self.tour)))
 
     @property
     def changed(self) -> dict[str, Value]:

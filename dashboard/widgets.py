@@ -39,6 +39,14 @@ class Move(TypedDict):
 
 
 @with_config(ConfigDict(extra="forbid"))
+class Travel(TypedDict):
+    """A step back or forth in the browser's history: the query there, and a number that is given back."""
+
+    link: Annotated[str, Field(max_length=40_000)]
+    number: Annotated[int, Field(ge=0, lt=2**53)]
+
+
+@with_config(ConfigDict(extra="forbid"))
 class Upload(TypedDict):
     """A file of a visitor's: its name, its text (None where it is too large to send), its bytes."""
 
@@ -163,7 +171,8 @@ def Timeline(
 @view("views/frame.vue")
 def Frame(
     css: str = "",
-    link: str = "",
+    address: Data | None = None,
+    scene: str = "page",
     title: str = "",
     language: str = "en",
     theme: str = "auto",
@@ -176,6 +185,7 @@ def Frame(
     copy: int = 0,
     largest_file: int = 0,
     event_pick: On[Command] = None,
+    event_travel: On[Travel] = None,
     event_upload: On[Upload] = None,
 ) -> None:
     """Keep what belongs to the whole page: address bar, language, theme, dialog, files in and out."""
