@@ -1,4 +1,4 @@
-"""A guess: which road a visitor thinks that Japan's leaders took, and how likely an attack in the north was."""
+"""A guess: which road a visitor thinks was taken, and how likely an attack in the north was."""
 
 from __future__ import annotations
 

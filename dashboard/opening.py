@@ -1,7 +1,7 @@
 """The opening scene: the question, three roads, the fruit and a guess, before any control.
 
-Nothing is played here, since a guess is made before anything is shown. On the page it stands beside what the
-model gives.
+Nothing is played here, since a guess is made before anything is shown. On the page it stands beside what
+the model gives.
 """
 
 from __future__ import annotations

@@ -188,7 +188,7 @@ def looking(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(PATIENCE_MS)
     page.add_init_script(_SETUP)
-    page.goto(address, wait_until="commit")
+    page.goto(f"{address}?opening=off", wait_until="commit")
     try:
         yield page
     finally:

@@ -426,7 +426,7 @@ def test_a_legend_breaks_into_rows_where_its_names_are_long() -> None:
 def test_a_chart_is_handed_to_its_template_and_a_pick_comes_back(show: Callable[[Any], Shown]) -> None:
     picked: list[int] = []
     chart = of_the_months(world())["german_front"]
-    widget = show(ChartCard(Session(""), chart, picked.append)).only("option")
+    widget = show(ChartCard(Session("opening=off"), chart, picked.append)).only("option")
     widget.vue_event_pick({"dataIndex": 3})
     assert picked == [3]
     assert json.loads(widget.option) == json.loads(json.dumps(chart.option))
@@ -435,7 +435,7 @@ def test_a_chart_is_handed_to_its_template_and_a_pick_comes_back(show: Callable[
 
 
 def test_a_chart_that_nobody_listens_to_cannot_be_picked(show: Callable[[Any], Shown]) -> None:
-    widget = show(ChartCard(Session(""), of_the_months(world())["german_front"])).only("option")
+    widget = show(ChartCard(Session("opening=off"), of_the_months(world())["german_front"])).only("option")
     assert widget.picks == ""
     assert "{title}" in widget.words["save"]
 

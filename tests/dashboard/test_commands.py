@@ -19,7 +19,7 @@ NO_BLAME = Blame("faults.link", "", ())
 
 
 def done(query: str, *picked: str) -> Session:
-    session = Session(query)
+    session = Session(query or "opening=off")
     for command in picked:
         commands.pick(session, command)
     assert session.blame.value == NO_BLAME
@@ -132,7 +132,7 @@ def test_a_message_of_the_page_goes_when_something_is_chosen_and_one_of_the_link
     session = Session("seed=x")
     commands.pick(session, "world:5")
     assert session.blame.value.faults != ()
-    session = Session("")
+    session = Session("opening=off")
     commands.pick(session, "seed:x")
     assert session.blame.value.lead == "faults.page"
     commands.pick(session, "seed:7")
@@ -204,7 +204,7 @@ ANY_TEXT = st.text(st.characters() | st.just("\ud800"), max_size=40)  # JSON can
 @given(st.tuples(st.sampled_from(VERBS), ANY_TEXT).map(":".join) | ANY_TEXT)
 @example("lens:\ud800")
 def test_no_command_raises(command: str) -> None:
-    session = Session("")
+    session = Session("opening=off")
     commands.pick(session, command)
     assert all(each.isprintable() for each in session.blame.value.faults)
     assert read_link(session.link) == (session.state.value, [])
@@ -214,7 +214,7 @@ def test_no_command_raises(command: str) -> None:
 
 
 def test_a_lever_is_set_undone_and_answered() -> None:
-    session = Session("")
+    session = Session("opening=off")
     commands.move(session, {"key": "germany.pace", "value": 1.3, "number": 4})
     assert (session.state.value.changed, session.answered.value) == ({"germany.pace": 1.3}, 4)
     commands.move(session, {"key": "germany.pace", "value": None, "number": 5})
@@ -244,7 +244,7 @@ def test_a_lever_of_a_fork_is_undone_to_what_held_before() -> None:
 )
 @pytest.mark.parametrize("query", ["", "fork=1941-07-31"])
 def test_a_value_that_a_lever_does_not_take_is_told_and_answered(data: Any, message: str, query: str) -> None:
-    session = Session(query)
+    session = Session(query or "opening=off")
     commands.move(session, data | {"number": 3})
     assert message in told(session)
     assert session.answered.value == 3
@@ -252,7 +252,7 @@ def test_a_value_that_a_lever_does_not_take_is_told_and_answered(data: Any, mess
 
 
 def test_months_beyond_the_ends_are_the_ends() -> None:
-    session = Session("")
+    session = Session("opening=off")
     for number, day in ((-3, "1941-04-30"), (99, "1942-06-30"), (2, "1941-06-30")):
         commands.go(session, number)
         assert session.state.value.moment == day
@@ -348,7 +348,7 @@ def test_no_upload_raises(name: str, text: str | None, size: int) -> None:
 
 
 def test_two_sessions_share_nothing_that_can_be_changed() -> None:
-    one, other = Session(""), Session("")
+    one, other = Session("opening=off"), Session("")
     before = vars(other).copy(), other.link
     for command in (
         "view:months",
@@ -372,7 +372,7 @@ def test_two_sessions_share_nothing_that_can_be_changed() -> None:
 
 def test_sessions_of_many_threads_keep_to_themselves() -> None:
     levers = [each.key for each in PARAMETERS.values() if each.type == "float"][:12]
-    sessions = [Session("") for _ in levers]
+    sessions = [Session("opening=off") for _ in levers]
 
     def move(session: Session, key: str) -> None:
         for number in range(1, 20):

@@ -160,7 +160,7 @@ def test_a_picture_has_its_fonts_inside_and_is_otherwise_as_it_was() -> None:
 
 @pytest.mark.parametrize(("form", "draws"), [("svg", False), ("png", True)])
 def test_a_picture_on_the_page_can_be_saved(form: str, *, draws: bool) -> None:
-    session = Session("")
+    session = Session("opening=off")
     session.pictures["table"] = lambda: PICTURE
     commands.pick(session, f"save:table.{form}")
     sent = session.file.value
@@ -174,7 +174,7 @@ def test_a_picture_on_the_page_can_be_saved(form: str, *, draws: bool) -> None:
 
 @pytest.mark.parametrize("about", ["table.exe", "nothing.svg", "table", "", "../table.svg"])
 def test_what_is_no_picture_on_the_page_is_not_sent(about: str) -> None:
-    session = Session("")
+    session = Session("opening=off")
     session.pictures["table"] = lambda: PICTURE
     commands.pick(session, f"save:{about}")
     assert session.file.value is None

@@ -37,7 +37,7 @@ def test_until_the_page_says_otherwise_it_is_light_unless_dark_was_chosen(theme:
 
 
 def test_the_link_follows_the_state() -> None:
-    session = Session("")
+    session = Session("opening=off")
     session.change(world=4, view="months")
     assert settings(session.link) == "world=4&view=months"
 

@@ -212,7 +212,7 @@ def test_an_upload_is_answered_soon_and_shortly(name: str) -> None:
     content = DOCUMENTS[name]
     text = content.decode(errors="replace") if isinstance(content, bytes) else content
     for sent in (text, text[: commands.LARGEST_UPLOAD // len(text[-1].encode())]):
-        session = Session("")
+        session = Session("opening=off")
         answered(lambda: commands.upload(session, {"name": "mine.toml", "text": sent, "size": len(sent)}))  # noqa: B023
         answered(lambda: session.blame.value)  # noqa: B023
 
@@ -228,7 +228,7 @@ def test_a_name_of_a_megabyte_is_answered_soon_and_shortly(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_message_of_the_page_is_answered_soon_and_shortly(name: str) -> None:
     for verb in ("", "unknown", *commands._VERBS):
-        session = Session("")
+        session = Session("opening=off")
         answered(lambda: commands.pick(session, f"{verb}:{NAMES[name]}"))  # noqa: B023
         answered(lambda: (session.blame.value, dialog_html(session.dialog.value, EN), session.link))  # noqa: B023
 
@@ -244,7 +244,7 @@ for _ in range(5_000):
     ids=["long", "deep", "list", "table", "whole number", "infinite", "nothing"],
 )
 def test_a_message_of_another_shape_is_answered_soon_and_shortly(value: object) -> None:
-    session = Session("")
+    session = Session("opening=off")
     keys = ("key", "value", "number", "name", "text", "size")
     shapes = {Command: commands.pick, Move: commands.move, Upload: commands.upload, int: commands.go}
     for data in (value, dict.fromkeys(keys, value), {"key": "germany.pace", "value": value}):

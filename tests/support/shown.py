@@ -44,6 +44,12 @@ class Shown:
         """The HTML of all templates, one after the other."""
         return "\n".join(each.html for each in self.widgets("html"))
 
+    @property
+    def link(self) -> str:
+        """What the address bar holds after the question mark."""
+        link: str = self.only("address").address["link"]
+        return link
+
     def said(self, text: str) -> bool:
         """Return whether a text stands on the page, as people read it."""
         return str(escape(text)) in self.html

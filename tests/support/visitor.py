@@ -75,8 +75,14 @@ class Visitor:
 
     def open(self, link: str = "") -> None:
         """Open the page by a link of this version, and wait until it can be used."""
-        self.page.goto(self.server.address + (f"?{link}&version={__version__}" if link else ""))
+        self.page.goto(f"{self.server.address}?{link or 'opening=off'}&version={__version__}")
         self.await_ready()
+
+    def open_bare(self, link: str = "") -> None:
+        """Open the page as one who has been told its address alone, and wait for the opening scene."""
+        self.page.goto(self.server.address + (f"?{link}" if link else ""))
+        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        expect(self.page.locator("#opening-title")).to_be_visible()
 
     def start_over(self) -> None:
         """Set everything back to its default, or open the page where that does not do."""
@@ -85,7 +91,7 @@ class Visitor:
             self.fold()
             self.page.locator("[data-pick='do:defaults']").click(timeout=2_000)
             self.page.wait_for_function(
-                "!location.search.replace(/^.view=[a-z]+&version=[^&]+$/, '')", timeout=2_000
+                "!location.search.replace(/^.(view=[a-z]+|opening=off)&version=[^&]+$/, '')", timeout=2_000
             )
         except OutOfPatience:
             self.open()
@@ -219,6 +225,8 @@ class Visitor:
         """What the link in the address bar holds beside the version that wrote it."""
         held = dict(parse_qsl(urlsplit(self.page.url).query))
         assert not held or held.pop("version") == __version__
+        if held.get("opening") == "off":
+            del held["opening"]
         return held
 
     def await_link(self, **held: str) -> None:
