@@ -158,9 +158,3 @@ def shipped() -> Mapping[str, Any]:
     file = files("kantokuen.experiments") / "data" / "effects.json"
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
-
-
-@cache
-def ranked() -> tuple[tuple[str, float], ...]:
-    """Return the parameters with their effects as they ship, the largest first."""
-    return tuple((each["key"], each["effect"]) for each in shipped()["ranking"])

@@ -167,6 +167,38 @@ def test_settings_are_a_drawer_on_a_phone_and_work_there(visit: Visit) -> None:
     visitor.await_link(lens="rational")
 
 
+def test_the_drawer_of_the_levers_is_closed_by_escape_wherever_one_is_in_it(visit: Visit) -> None:
+    visitor = visit(390, 844)
+    visitor.open()
+    drawer = visitor.page.locator(".levers .unfold")
+    for name in ("seed", "world"):
+        visitor.lever("germany.pace")
+        expect(drawer).to_have_attribute("aria-expanded", "true")
+        if not visitor.page.locator(".side .advanced[open]").count():
+            visitor.page.locator(".side .advanced > summary").click()
+        visitor.page.locator(f"input[data-change='{name}']").press("Escape")
+        expect(drawer).to_have_attribute("aria-expanded", "false")
+        expect(drawer).to_be_focused()
+
+
+def test_what_is_looked_for_is_found_among_the_first_and_the_rest(visit: Visit) -> None:
+    visitor = visit(1440, 900)
+    visitor.open()
+    levers = visitor.page.locator(".levers .lever:visible")
+    expect(levers).to_have_count(5)
+    visitor.page.locator(".levers .rest > summary").click()
+    find = visitor.page.get_by_role("searchbox", name=EN("levers_panel.find"))
+    find.fill("divisions")
+    expect(visitor.page.locator(".levers .first #lever-china-tied_divisions")).to_be_visible()
+    expect(visitor.page.locator(".levers .rest #lever-army-divisions_cap")).to_be_visible()
+    expect(levers.filter(has_not_text="ivision")).to_have_count(0)
+    find.fill("no such lever")
+    expect(levers).to_have_count(0)
+    expect(visitor.page.locator(".levers [role=status]")).to_have_text(EN("levers_panel.none"))
+    find.fill("")
+    expect(visitor.page.locator(".levers .first .lever")).to_have_count(5)
+
+
 def test_the_first_office_is_a_few_presses_away(visit: Visit) -> None:
     visitor = visit(1440, 900)
     visitor.open()
@@ -256,7 +288,7 @@ def test_a_month_further_does_not_move_what_one_looks_at(visit: Visit) -> None:
     visitor = visit(1366, 657)
     visitor.open("office=NAV")
     forward = visitor.page.get_by_role("button", name=EN("timeline.forward"), exact=True)
-    forward.click()
+    forward.evaluate("button => { button.focus({ preventScroll: true }); button.click(); }")
     visitor.await_link(moment="1941-08-31")
     expect(visitor.page.locator("#why h2")).to_contain_text("Aug 1941")
     assert visitor.page.evaluate("scrollY") == 0
