@@ -44,10 +44,10 @@ def test_what_is_chosen_comes_into_sight_with_the_focus_and_goes_back_to_where_i
     office.focus()
     office.press("Enter")
     is_in_sight(visitor, "#why")
-    assert visitor.is_focused(visitor.page.locator("#why"))
+    expect(visitor.page.locator("#why")).to_be_focused()
     visitor.pick("office:")
     expect(visitor.page.locator("#why")).to_have_count(0)
-    assert visitor.is_focused(visitor.control("NAV"))
+    expect(visitor.control("NAV")).to_be_focused()
 
 
 def test_a_page_that_is_opened_with_an_office_leaves_the_focus_alone(visit: Visit) -> None:
