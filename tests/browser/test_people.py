@@ -83,7 +83,7 @@ def test_moscow_falls_in_august_and_the_page_says_who_moves_first_in_two_steps(v
     panel = visitor.look_at("whatif")
     parting = panel.locator(".parting")
     expect(parting).to_contain_text(EN("parting.first", n=0, day="31 July 1941"))
-    expect(parting).to_contain_text("The first to move is Army Intelligence (the Russia section)")
+    expect(parting).to_contain_text("First to move: Army Intelligence (the Russia section)")
     expect(parting.locator("figure svg").first).to_be_visible()
     expect(visitor.page.locator(".timeline .parting-mark")).to_have_count(1)
     visitor.pick("parting:why")
