@@ -55,7 +55,7 @@ def test_an_office_tells_why_it_stands_where_it_does(visitor: Visitor) -> None:
     why = visitor.page.locator("#why")
     expect(why).to_contain_text("Tojo Hideki")
     expect(why.locator("figure:visible svg")).to_have_count(1)
-    visitor.page.locator("#why details > summary").click()
+    visitor.page.locator("#why > details > summary").last.click()
     assert why.locator("tbody tr").count() >= 5
     expect(why.locator("tbody tr").last).to_contain_text("0.46")
     expect(why.locator("tbody tr").last).to_contain_text("0.60")

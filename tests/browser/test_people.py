@@ -44,10 +44,10 @@ def test_what_is_chosen_comes_into_sight_with_the_focus_and_goes_back_to_where_i
     office.focus()
     office.press("Enter")
     is_in_sight(visitor, "#why")
-    assert visitor.is_focused(visitor.page.locator("#why"))
+    expect(visitor.page.locator("#why")).to_be_focused()
     visitor.pick("office:")
     expect(visitor.page.locator("#why")).to_have_count(0)
-    assert visitor.is_focused(visitor.control("NAV"))
+    expect(visitor.control("NAV")).to_be_focused()
 
 
 def test_a_page_that_is_opened_with_an_office_leaves_the_focus_alone(visit: Visit) -> None:
@@ -83,7 +83,7 @@ def test_moscow_falls_in_august_and_the_page_says_who_moves_first_in_two_steps(v
     panel = visitor.look_at("whatif")
     parting = panel.locator(".parting")
     expect(parting).to_contain_text(EN("parting.first", n=0, day="31 July 1941"))
-    expect(parting).to_contain_text("The first to move is Army Intelligence (the Russia section)")
+    expect(parting).to_contain_text("First to move: Army Intelligence (the Russia section)")
     expect(parting.locator("figure svg").first).to_be_visible()
     expect(visitor.page.locator(".timeline .parting-mark")).to_have_count(1)
     visitor.pick("parting:why")

@@ -11,8 +11,10 @@ import pytest
 
 from kantokuen import __version__
 from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
+from kantokuen.dashboard.parts import Timebox
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import State
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import Work
 from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
@@ -47,6 +49,60 @@ def test_an_office_is_looked_into_and_closed_again(show: Show) -> None:
     assert session.dialog.value.kind == "office-source"
     page.pick("office:")
     assert 'id="why"' not in page.html
+
+
+def test_an_office_is_a_person_with_words_a_seal_and_records(show: Show) -> None:
+    _, page = opened(show, "view=table&office=NGS")
+    assert 'data-arrive="NGS"' in page.html
+    for said in ("people.wanted.NGS", "people.origins.ja", "people.words", "people.considered"):
+        assert page.said(EN(said))
+    assert '<blockquote lang="ja">' in page.html
+    assert "office-seal" in page.html
+    assert page.said(EN("people.checked", seen=EN("seen.document")))
+
+
+def test_a_person_of_whom_no_words_are_known_is_given_none(show: Show) -> None:
+    _, page = opened(show, "view=table&office=NAV&moment=1942-06-30")
+    assert page.said(EN("people.none", person="Shimada Shigetaro"))
+    assert "<blockquote" not in page.html
+
+
+def test_the_first_to_move_is_named_and_can_be_looked_into(show: Show) -> None:
+    session, page = opened(show, "view=whatif&scenario=moscow-falls-august&moment=1941-04-30")
+    assert page.said(EN("parting.first", n=0, day="31 July 1941"))
+    page.pick("save:parting.svg")
+    assert session.file.value is not None
+    page.pick("parting:go")
+    assert session.state.value.moment == "1941-07-31"
+    page.pick("parting:why")
+    now = session.state.value
+    assert (now.view, now.office, now.moment) == ("table", "INT", "1941-07-31")
+
+
+def test_outcomes_stand_side_by_side_once_both_histories_are_played(show: Show) -> None:
+    session, page = opened(show, "view=whatif&scenario=no-oil-embargo")
+    assert page.said(EN("parting.side.wait"))
+    state = session.state.value
+    shared = (session.odds, state.question), (session.odds_before, state.compared)
+    for kept, question in shared:
+        kept.value = (results.odds_key(question), results.first_odds(question))
+    assert page.said(EN("parting.side.difference"))
+    assert page.said(EN("parting.side.dates.embargo_date"))
+
+
+def test_where_nothing_is_set_nothing_is_compared(show: Show) -> None:
+    _, page = opened(show, "view=whatif")
+    assert page.said(EN("parting.nothing"))
+    assert EN("parting.side.title") not in page.html
+
+
+@pytest.mark.parametrize(("query", "marked"), [("scenario=moscow-falls-august", 3), ("world=1", None)])
+def test_the_months_mark_the_sitting_at_which_histories_part(
+    show: Show, query: str, marked: int | None
+) -> None:
+    session = Session(query)
+    page = show(Timebox(session, ViewModel.of(session.state.value, session.palette)))
+    assert page.only("parting").parting == marked
 
 
 def test_the_map_can_be_saved_and_names_its_sources(show: Show) -> None:
