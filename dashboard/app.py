@@ -70,7 +70,7 @@ def _Guarded(session: Session) -> None:
 def _Whole(session: Session) -> None:
     """Everything on the page, a function of what its visitor has chosen."""
     state = session.state.value
-    view = ViewModel.of(state, session.palette)
+    view = ViewModel.of(state, session.palette, session.telling.value)
     with solara.Div():
         Bar(session, state)
         Faults(session)

@@ -47,6 +47,7 @@ def TablePanel(session: Session, view: ViewModel) -> None:
         selected=office or None,
         baseline=view.before,
         narrow=session.is_narrow.value,
+        trail=view.trail,
     )
     section(
         session,

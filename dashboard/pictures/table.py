@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.pictures.seats import diamond, draw_seat, mark, seal_line
+from kantokuen.dashboard.pictures.seats import diamond, draw_seat, mark, seal_line, trail_line
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Hand, by_house, lean
 from kantokuen.dashboard.pictures.svg import element, label, num, path, picture, rect
 from kantokuen.dashboard.playback import Month
@@ -23,6 +24,7 @@ def council_table(
     selected: str | None,
     baseline: Month | None = None,
     narrow: bool = False,
+    trail: Sequence[Month] = (),
 ) -> str:
     """Return the table; each office is a button that carries its id as ``data-pick``.
 
@@ -33,9 +35,10 @@ def council_table(
         selected: id of the office that is looked at.
         baseline: the same period of the history that is compared with.
         narrow: for a phone.
+        trail: the periods before it that are still to be seen, the oldest first.
     """
     sheet = NARROW if narrow else WIDE
-    hand = Hand(month, words, palette, sheet, baseline, selected)
+    hand = Hand(month, words, palette, sheet, baseline, selected, tuple(trail))
     y = sheet.head
     parts = [_style(palette), _shade(hand), _head(hand)]
     for house, seats in by_house(month.seats).items():
@@ -196,11 +199,12 @@ def _legend(hand: Hand, y: float) -> tuple[str, float]:
         "plain": (mark(7, -5, 6, is_seal=False, **ink), 19.0),
         "size": (mark(5, -5, 4, is_seal=False, **ink) + mark(19, -5, 9, is_seal=False, **ink), 33.0),
         "before": (mark(8, -5, 7, is_seal=True, **ghost), 22.0),
+        "trail": (trail_line([2.0, 11.0, 20.0], 30.0, -5, palette), 38.0),
         "belief": (diamond(7, -5, palette), 19.0),
     }
     x, parts = sheet.margin, []
     for name, (sign, indent) in signs.items():
-        if name == "before" and hand.baseline is None:
+        if (name == "before" and hand.baseline is None) or (name == "trail" and not hand.trail):
             continue
         said = hand.words(f"pictures.table.legend.{name}")
         wide = indent + text_width(said, 13)

@@ -13,6 +13,7 @@ from kantokuen import __version__
 from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import State
+from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import Work
 from kantokuen.experiments.analyses.flips import Flip, Search
 from kantokuen.experiments.analyses.measures import measure
@@ -68,8 +69,10 @@ def test_a_click_on_a_chart_goes_to_its_month(show: Show) -> None:
 
 def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
     session, page = opened(show, "view=whatif&moment=1941-07-31")
+    assert page.said(EN("whatif_panel.fork_do", day="31 July 1941"))
     page.pick("do:fork")
     assert page.said(EN("whatif_panel.fork_none"))
+    assert page.said(EN("whatif_panel.fork_levers", day="31 July 1941"))
     before = len(page.widgets("option"))
     session.state.value = session.state.value.with_levers({"germany.pace": 2.5})
     assert page.said(f"{EN.lever_name('germany.pace')}: 2.5×")
@@ -78,6 +81,22 @@ def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
     page.until(lambda: len(json.loads(page.widgets("option")[-1].rows)) >= 15)
     page.widgets("option")[-1].vue_event_pick({"dataIndex": 4})
     assert session.state.value.moment == "1941-08-31"
+
+
+def test_what_a_fork_says_in_words_is_what_is_played(show: Show) -> None:
+    """The day in the words is the last that both histories share."""
+    session, page = opened(show, "view=whatif&fork=1941-07-31&fork.soviet.refill=0.5")
+    assert page.said(EN("whatif_panel.fork_keep", day="31 July 1941"))
+    view = ViewModel.of(session.state.value, session.palette)
+    shared = [month.date for month in view.months if month == view.same_period(month)]
+    assert shared[-1] == date(1941, 7, 31)
+    assert len(shared) < len(view.months)
+
+
+def test_after_the_last_month_the_page_offers_no_fork(show: Show) -> None:
+    _, page = opened(show, "view=whatif&moment=1942-06-30")
+    assert page.said(EN("whatif_panel.fork_last"))
+    assert 'data-pick="do:fork" disabled' in page.html
 
 
 def test_the_baseline_is_named_with_its_levers(show: Show) -> None:
