@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from kantokuen import __version__
 from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
@@ -183,7 +184,23 @@ def test_every_lens_has_a_card_and_can_be_used(show: Show) -> None:
     assert len(page.only("option").rows) >= len(LENS_NAMES)
     page.pick("lens:rational")
     assert session.state.value.request.lens == "rational"
-    assert page.html.count("card chosen") == 1
+    page.until(lambda: page.html.count("<article") == len(LENS_NAMES))
+    assert page.html.count("card lens chosen") == 1
+
+
+def test_what_is_the_same_under_several_lenses_is_said_once(show: Show) -> None:
+    session, page = opened(show, "view=lenses")
+    page.until(lambda: page.html.count("<article") == len(LENS_NAMES))
+    endings = [
+        results.playback_of(session.state.value.of(lens=lens).question).ending.in_words(EN)
+        for lens in LENS_NAMES
+    ]
+    assert 1 < len(set(endings)) < len(LENS_NAMES)
+    assert all(page.html.count(str(escape(each))) == 1 for each in set(endings))
+    rules = [EN(f"lens_panel.rules.{lens}") for lens in LENS_NAMES]
+    assert [page.html.count(str(escape(each))) for each in rules] == [1] * len(LENS_NAMES)
+    share = results.first_odds(session.state.value.question).attack["share"]
+    assert page.said(EN("lens_panel.attack", n=round(20 * share), worlds=20))
 
 
 def test_the_spread_of_outcomes_stands_beside_the_baselines(show: Show) -> None:
