@@ -77,7 +77,7 @@ def _Whole(session: Session) -> None:
             Faults(session)
             Opening(session, state)
         return
-    view = ViewModel.of(state, session.palette)
+    view = ViewModel.of(state, session.palette, session.telling.value)
     with solara.Div():
         Bar(session, state)
         Faults(session)

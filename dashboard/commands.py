@@ -22,9 +22,9 @@ from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Dialog, Session
 from kantokuen.dashboard.state import MOST_WORLD, State
 from kantokuen.dashboard.steps import STEPS
-from kantokuen.dashboard.widgets import Move, Travel, Upload
+from kantokuen.dashboard.widgets import Move, Telling, Travel, Upload
 from kantokuen.model.checking import check_text
-from kantokuen.model.errors import InputError, cut, known_name
+from kantokuen.model.errors import InputError, cut, input_error, known_name
 from kantokuen.model.levers.reading import LARGEST_FILE
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.scenario import Scenario
@@ -61,7 +61,21 @@ def pick(session: Session, command: str) -> None:
 def go(session: Session, number: int) -> None:
     """Look at another period, by its number; at the one at the end for a number beyond."""
     days = session.state.value.days
-    session.change(moment=days[max(0, min(number, len(days) - 1))].isoformat())
+    moment = days[max(0, min(number, len(days) - 1))].isoformat()
+    session.change(moment=moment)
+    told = session.telling.value
+    if told:  # with the last period the story is at its end, and all is known
+        session.telling.value = "" if moment == days[-1].isoformat() else max(told, moment)
+
+
+def tell(session: Session, what: Telling) -> None:
+    """Begin to tell the story from its first period, or end it: then all is shown again."""
+    if what == "end":
+        session.telling.value = ""
+        return
+    first = session.state.value.days[0].isoformat()
+    session.change(moment=first)
+    session.telling.value = first
 
 
 def move(session: Session, told: Move) -> None:
@@ -235,6 +249,7 @@ def _reset(session: Session) -> None:
 def _defaults(session: Session) -> None:
     now = session.state.value
     session.state.value = State(language=now.language, theme=now.theme, view=now.view)
+    session.telling.value = ""
     session.forgive()
 
 
@@ -262,8 +277,11 @@ def _another(session: Session) -> None:
 
 def _fork(session: Session) -> None:
     state = session.state.value
-    if not state.fork:
-        session.change(fork=state.days[state.index].isoformat(), later=state.request.scenario)
+    if state.fork:
+        return
+    if not state.can_fork:
+        raise input_error("fork", f"nothing follows {state.days[-1]}", "an earlier sitting")
+    session.change(fork=state.days[state.index].isoformat(), later=state.request.scenario)
 
 
 def _end_fork(session: Session) -> None:

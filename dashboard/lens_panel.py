@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import solara
 
@@ -15,6 +15,7 @@ from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import use_work
 from kantokuen.model.limits import LENS_NAMES
+from kantokuen.model.text.words import Words
 
 Seen = tuple[tuple[str, Playback, Odds], ...]
 
@@ -39,19 +40,25 @@ def LensPanel(session: Session, view: ViewModel) -> None:
     section(
         session,
         "lenses.html",
-        cards=[
+        rows=[
             {
                 "lens": lens,
                 "name": words(f"lenses.{lens}.name"),
                 "theory": words(f"lenses.{lens}.model"),
-                "help": words(f"lenses.{lens}.help"),
-                "ending": told.ending.in_words(words),
-                "outcome": words(f"outcomes.{told.ending.outcome}.name"),
-                "attack": words("lens_panel.attack", share=words.percent(odds.attack["share"], 1)),
+                "rule": _rule(lens, words),
+                "outcome": words("lens_panel.untold")
+                if view.is_telling
+                else words(f"outcomes.{told.ending.outcome}.name"),
+                "attack": words(
+                    "lens_panel.attack",
+                    n=words.number(round(odds.attack["share"] * odds.worlds)),
+                    worlds=words.number(odds.worlds),
+                ),
                 "is_used": lens == state.request.lens,
             }
             for lens, told, odds in found
         ],
+        endings=[] if view.is_telling else _endings(found, words),
         world=state.world,
         worlds=words.number(worlds),
         all=len(LENS_NAMES),
@@ -62,3 +69,17 @@ def LensPanel(session: Session, view: ViewModel) -> None:
             (lens, {name: each["share"] for name, each in odds.outcomes.items()}) for lens, _, odds in found
         ]
         ChartCard(session, lenses_bar(shares, words, view.palette))
+
+
+def _rule(lens: str, words: Words) -> str:
+    """Say in a sentence how a decision comes about; of a lens without one, in the words of its own."""
+    own = f"lens_panel.rules.{lens}"
+    return words(own if words.has(own) else f"lenses.{lens}.help")
+
+
+def _endings(found: Sequence[tuple[str, Playback, Odds]], words: Words) -> list[tuple[str, str]]:
+    """Return how the world of the page ends, each ending once, with the lenses under which it ends so."""
+    lenses: dict[str, list[str]] = {}
+    for lens, told, _ in found:
+        lenses.setdefault(told.ending.in_words(words), []).append(words(f"lenses.{lens}.name"))
+    return [(words.listing(names), ending) for ending, names in lenses.items()]

@@ -115,7 +115,7 @@ def groups(state: State, drawn: Mapping[str, float], words: Words) -> list[dict[
 
 def _first_day(state: State) -> date | None:
     """Return the last sitting before the fork, after which days can be changed; None where there is none."""
-    return state.days[state.fork_index - 1] if state.fork_index else None
+    return state.fork_day if state.fork_index else None
 
 
 def _lever(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -238,9 +238,11 @@ def _worlds(text: str) -> int:
     return int(known_name("number of worlds", text, tuple(str(each) for each in SOME_WORLDS)))
 
 
-def _day(what: str) -> Callable[[str], str]:
+def _day(what: str, *, is_before_the_last: bool = False) -> Callable[[str], str]:
+    """Make the reader of a day within the summer; before its last sitting, where something is to follow."""
+
     def read(text: str) -> str:
-        first, last = State().days[0].replace(day=1), State().days[-1]
+        first, last = State().days[0].replace(day=1), State().days[-1] - timedelta(days=is_before_the_last)
         try:
             when = date.fromisoformat(text)
         except ValueError:
@@ -272,7 +274,7 @@ _READERS: Final[Mapping[str, Callable[[str], str | int | Guess]]] = {
     "cadence": _one_of("cadence", CADENCES),
     "ensemble": _one_of("ensemble", ENSEMBLES),
     "moment": _day("moment"),
-    "fork": _day("fork"),
+    "fork": _day("fork", is_before_the_last=True),
     "office": _one_of("office", OFFICES),
     "view": _one_of("view", VIEWS),
     "worlds": _worlds,

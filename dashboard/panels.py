@@ -46,6 +46,7 @@ def TablePanel(session: Session, view: ViewModel) -> None:
         baseline=view.before,
         changes=changes,
         narrow=session.is_narrow.value,
+        trail=view.trail,
     )
     section(
         session,

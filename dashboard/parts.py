@@ -36,6 +36,8 @@ _RIPE_FACTS = ("SOV083", "JPN086", "CHR024")
 _WINTER = frozenset({11, 12, 1, 2, 3})
 _QUARTERS = frozenset({4, 7, 10, 1})
 _LAST_THIRD = 20
+_STOPS = frozenset({"text", "order"})
+"""What the story waits at: texts agreed and orders given."""
 
 
 @solara.component
@@ -99,7 +101,7 @@ def Side(session: Session, view: ViewModel) -> None:
         "tabindex": "-1",
     }
     with solara.Div(classes=["side"], attributes=label):
-        section(session, "side.html", kind="side-head", month=_fork_month(view))
+        section(session, "side.html", kind="side-head", day=_fork_day(view))
         Levers(
             groups=levers,
             today=to_day(view.now.date),
@@ -136,9 +138,15 @@ def _Advanced(session: Session, state: State) -> None:
     )
 
 
-def _fork_month(view: ViewModel) -> str:
-    period = view.state.fork_index
-    return "" if period is None else view.name(view.state.days[period])
+def _fork_day(view: ViewModel) -> str:
+    day = view.state.fork_day
+    return "" if day is None else view.words.day(day)
+
+
+def _fork_mark(view: ViewModel) -> int | None:
+    """Return the number of the last sitting that both histories share; None without a fork."""
+    held = view.state.fork_index
+    return None if held is None else max(held - 1, 0)
 
 
 @solara.component
@@ -193,10 +201,10 @@ def Verdict(session: Session, view: ViewModel) -> None:
         difference=verdict.difference(here.attack["share"], there.attack["share"], words)
         if here is not None and there is not None
         else "",
-        lead=words("verdict_panel.of_futures", month=_fork_month(view))
+        lead=words("verdict_panel.of_futures", day=_fork_day(view))
         if state.fork
         else words("verdict_panel.probability"),
-        world=words("verdict_panel.forked_world", n=state.world, day=_fork_month(view))
+        world=words("verdict_panel.forked_world", n=state.world, day=_fork_day(view))
         if state.fork
         else words("verdict_panel.this_world", n=state.world),
         ending=ending,
@@ -214,7 +222,7 @@ def _has_gone_forward(view: ViewModel) -> bool:
 def Timebox(session: Session, view: ViewModel) -> None:
     """The months, and what happened in the one that is looked at."""
     words, state = view.words, view.state
-    names = ("label", "first", "back", "play", "pause", "forward", "last", "fork")
+    names = ("label", "first", "back", "play", "pause", "on", "end", "forward", "last", "nothing", "stopped")
     share = words("timeline.share_futures" if state.fork else "timeline.share")
     odds = session.odds.value
     parting = parting_of(view)
@@ -227,19 +235,43 @@ def Timebox(session: Session, view: ViewModel) -> None:
         }
         for each in view.now.events
     ]
+    own = {"share": share, "fork": words("timeline.fork", day=_fork_day(view))}
     with solara.Div(classes=["months-box"]):
         with solara.Div(classes=["timebox"], attributes={"id": "months", "tabindex": "-1"}):
             Timeline(
                 months=_marks(view),
                 index=view.index,
-                fork=state.fork_index,
-                parting=parting.index if parting else None,
+                fork=_fork_mark(view),
+                parting=parting.index if parting and parting.index <= view.known else None,
                 share=words.percent(odds[1].attack["share"], 1) if odds else "",
                 words={name: words(f"timeline.{name}") for name in names}
-                | {"share": share, "parting": words("parting.mark")},
+                | own
+                | {"parting": words("parting.mark")},
+                story=_story(view, told) if view.is_telling else None,
                 event_go=partial(commands.go, session),
+                event_tell=partial(commands.tell, session),
             )
-        section(session, "events.html", kind="under-timebox", month=view.name(view.now.date), events=told)
+        if not view.is_telling:  # the story has them beside its buttons
+            section(session, "events.html", kind="under-timebox", month=view.name(view.now.date), events=told)
+
+
+def _story(view: ViewModel, told: list[dict[str, str]]) -> dict[str, Any]:
+    """Return what the timeline tells of the month, and whether the story waits there."""
+    words, month = view.words, view.now
+    happened = words("numbers.semicolon").join(words.event(each) for each in month.events)
+    ripe = words.percent(month.seats["AGS"].ripeness)
+    return {
+        "at": view.index,
+        "known": view.known,
+        "events": told,
+        "sentence": words(
+            "timeline.sentence",
+            month=view.name(month.date),
+            happened=happened or words("timeline.nothing_happened"),
+            ripe=ripe,
+        ),
+        "stops": any(each.kind in _STOPS for each in month.events),
+    }
 
 
 def _sentence(said: str, words: Words) -> str:
@@ -249,18 +281,19 @@ def _sentence(said: str, words: Words) -> str:
 def _marks(view: ViewModel) -> list[dict[str, Any]]:
     """Return the months as the timeline shows them: a name, and a sign for each kind of event."""
     words, marks = view.words, []
-    for month in view.months:
-        name, day = view.name(month.date), month.date
+    known = {month.date: month.events for month in view.months}
+    for day in view.state.days:
+        name, events = view.name(day), known.get(day, ())
         told = words("numbers.space").join(
             words("events.told", kind=words(f"events.kinds.{each.kind}"), said=words.event(each))
-            for each in month.events
+            for each in events
         )
         marks.append(
             {
                 "name": name,
                 "short": words(f"calendar.short.{day.month}") if day.day > _LAST_THIRD else "",
                 "year": day.month in _QUARTERS,
-                "signs": list(dict.fromkeys(each.kind for each in month.events)),
+                "signs": list(dict.fromkeys(each.kind for each in events)),
                 "told": f"{name}. {told}",
             }
         )

@@ -6,7 +6,7 @@ Everything that is drawn of one world is drawn from these records, by functions 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import add
@@ -17,6 +17,7 @@ from kantokuen.agents.profile import Profile, persons_of
 from kantokuen.agents.view import Array
 from kantokuen.agents.weighing import UNDECIDED
 from kantokuen.dashboard.state import Question
+from kantokuen.model.campaign import RESULTS
 from kantokuen.model.estimates import believed_materiel
 from kantokuen.model.events import Event, by_period, events
 from kantokuen.model.model import KantokuenModel
@@ -115,6 +116,26 @@ class Playback:
     months: tuple[Month, ...]
     ending: Ending
     drawn: Parts
+
+    def until(self, day: str) -> Playback:
+        """Return what is known of this world on a day, an ISO date: nothing of what comes after."""
+        known = tuple(each for each in self.months if each.date.isoformat() <= day) or self.months[:1]
+        return replace(self, months=known, ending=_standing(self.ending, known[-1]))
+
+
+def _standing(ending: Ending, month: Month) -> Ending:
+    """Return how a world stands at the end of a month, of which the ending is known."""
+    days = {name: day if day and day <= month.date else None for name, day in ending.days.items()}
+    is_at_war = days["war"] is not None
+    not_yet = "no_mobilisation" if days["mobilise"] is None else "stand_guard"
+    return replace(
+        ending,
+        outcome=ending.outcome if is_at_war else not_yet,
+        result=RESULTS[0],  # what a campaign comes to is known at its end only
+        divisions=month.signals["divisions_sanctioned"],
+        days=days,
+        today=month.date,
+    )
 
 
 def play(question: Question) -> Playback:

@@ -104,6 +104,8 @@ class Session:
         self.copies = solara.reactive(0)
         self.asks_file = solara.reactive(0)
         self.file: solara.Reactive[Outgoing | None] = solara.reactive(None)
+        self.telling = solara.reactive("")
+        """While the story is told: the ISO date of the last sitting told; empty otherwise."""
         self.odds: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
         self.odds_before: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
         self.pictures: dict[str, Callable[[], str]] = {}

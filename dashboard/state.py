@@ -61,7 +61,8 @@ class State:
         request: what is played: a shipped scenario with whatever is set beside it, seed, lens and cadence.
         title: a name for it, as of an uploaded file; empty for none.
         baseline, baseline_title: the scenario that it is compared with.
-        fork: period from which `later` holds, as the ISO date of its sitting; empty for none.
+        fork: ISO date from which `later` holds: the sitting of that day, and all before it, are as they
+            were; empty for none.
         later: the scenario of the fork, None without one.
         world: which world the page tells, counted from 0.
         moment: ISO date of the sitting that is looked at.
@@ -142,8 +143,21 @@ class State:
 
     @property
     def fork_index(self) -> int | None:
-        """Number of the period from which the fork holds, None without a fork."""
-        return self._sitting(self.fork) if self.fork else None
+        """How many sittings are held before the change of the fork, None without a fork."""
+        return sum(each.isoformat() <= self.fork for each in self.days) if self.fork else None
+
+    @property
+    def fork_day(self) -> date | None:
+        """Day from which the change holds, that of the last sitting before it; None without a fork."""
+        index = self.fork_index
+        if index is None:
+            return None
+        return self.days[index - 1] if index else self.days[0].replace(day=1)
+
+    @property
+    def can_fork(self) -> bool:
+        """Whether anything is left to play after the sitting that is looked at."""
+        return self.index < len(self.days) - 1
 
     def _sitting(self, day: str) -> int:
         """Return the number of the last sitting on a day or before it, 0 where there is none."""

@@ -1,4 +1,4 @@
-"""Turning points: fork at a month, the smallest change that turns the world, and the baseline."""
+"""Turning points: fork from a day on, the smallest change that turns the world, and the baseline."""
 
 from __future__ import annotations
 
@@ -52,32 +52,33 @@ def TurningPanel(session: Session, view: ViewModel) -> None:
 
 @solara.component
 def Fork(session: Session, view: ViewModel) -> None:
-    """Both histories from a month on, with the same chance."""
-    words, state, period = view.words, view.state, view.state.fork_index
-    month = view.name(state.days[view.index if period is None else period])
+    """Both histories from a day on, with the same chance."""
+    words, state = view.words, view.state
+    day = words.day(state.fork_day or state.days[view.index])
     changed = state.changed if state.fork else {}
     before = view.baseline or view.playback
     section(
         session,
         "fork.html",
-        month=month,
-        is_forked=period is not None,
+        day=day,
+        can_fork=state.can_fork,
+        is_forked=bool(state.fork),
         changed=[f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in changed.items()],
         before=before.ending.in_words(words),
         after=view.playback.ending.in_words(words),
-        odds_before=_odds(state.compared, month, words) if period is not None else "",
-        odds_after=_odds(state.question, month, words) if changed else "",
+        odds_before=_odds(state.compared, day, words) if state.fork else "",
+        odds_after=_odds(state.question, day, words) if changed else "",
     )
     if changed:
         charts = [each for each in month_charts(view) if each.name in _SHOWN]
         Charts(session, charts, {"month": partial(commands.go, session)})
 
 
-def _odds(question: Question, month: str, words: Words) -> str:
+def _odds(question: Question, day: str, words: Words) -> str:
     odds = first_odds(question)
     low, high = (words.of_100(odds.attack[end]) for end in ("low", "high"))
     n, worlds = words.of_100(odds.attack["share"]), words.number(odds.worlds)
-    return words("whatif_panel.from_here", month=month, n=n, low=low, high=high, worlds=worlds)
+    return words("whatif_panel.from_here", day=day, n=n, low=low, high=high, worlds=worlds)
 
 
 @solara.component
@@ -93,7 +94,9 @@ def StillOpen(session: Session, view: ViewModel) -> None:
             yield list(found)
 
     work = use_work(play, (request, world))
-    chart = futures_bar(work.value or [], view.state.days, view.index, _FUTURES, words, view.palette)
+    chart = futures_bar(
+        (work.value or [])[: view.known + 1], view.state.days, view.index, _FUTURES, words, view.palette
+    )
     if view.state.fork:
         chart = replace(chart, subtitle=f"{chart.subtitle} {words('whatif_panel.unforked')}")
     ChartCard(session, chart, partial(commands.go, session))

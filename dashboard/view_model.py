@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from kantokuen.dashboard.playback import Month, Playback
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.state import State
 from kantokuen.model.text.words import Words
+
+_TRAIL = 4
+"""Sittings whose places are still to be seen while the story is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class ViewModel:
         index: number of the period that is looked at.
         words: of the page.
         palette: of the page.
+        is_telling: whether the story is being told: of both worlds nothing is known then that comes after
+            the last period told.
     """
 
     state: State
@@ -31,22 +37,48 @@ class ViewModel:
     index: int
     words: Words
     palette: Palette
+    is_telling: bool = False
 
     @classmethod
-    def of(cls, state: State, palette: Palette) -> ViewModel:
+    def of(cls, state: State, palette: Palette, told: str = "") -> ViewModel:
         """Play what was chosen.
+
+        Args:
+            state: what was chosen.
+            palette: of the page.
+            told: while the story is told, the ISO date up to which it has been; empty otherwise.
 
         Raises:
             InputError: it cannot be played.
         """
-        told, behind = playback_of(state.question), playback_of(state.compared)
-        baseline = None if behind is told else behind
-        return cls(state, told, baseline, state.index, Words.of(state.language), palette)
+        playback, behind = playback_of(state.question), playback_of(state.compared)
+        baseline = None if behind is playback else behind
+        known = max(told, state.moment)
+        is_telling = bool(told) and known < state.days[-1].isoformat()
+        if is_telling:
+            playback = playback.until(known)
+            baseline = None if baseline is None else baseline.until(known)
+        return cls(state, playback, baseline, state.index, Words.of(state.language), palette, is_telling)
 
     @property
     def months(self) -> tuple[Month, ...]:
-        """The periods."""
+        """The periods, as far as they are known."""
         return self.playback.months
+
+    @property
+    def known(self) -> int:
+        """Number of the last period that is known."""
+        return len(self.months) - 1
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day of the summer that is played, known or not."""
+        return self.state.days[0].replace(day=1), self.state.days[-1]
+
+    @property
+    def trail(self) -> Sequence[Month]:
+        """While the story is told, the last periods before the one that is looked at, the oldest first."""
+        return self.months[max(self.index - _TRAIL, 0) : self.index] if self.is_telling else ()
 
     @property
     def now(self) -> Month:
@@ -65,5 +97,6 @@ class ViewModel:
 
     def name(self, day: date) -> str:
         """Name the period that ends on a day: its month, or the day itself where a month has several."""
-        is_monthly = len({each.label for each in self.months}) == len(self.months)
+        days = self.state.days if self.is_telling else [each.date for each in self.months]
+        is_monthly = len({(each.year, each.month) for each in days}) == len(days)
         return self.words.month(day) if is_monthly else self.words.day(day)

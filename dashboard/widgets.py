@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import NoneType
-from typing import Annotated, Any, NotRequired, ParamSpec, TypeVar, cast, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NotRequired, ParamSpec, TypeVar, cast, get_args, get_type_hints
 
 import solara
 from ipyvue import VueTemplate
@@ -36,6 +36,10 @@ class Move(TypedDict):
     key: Annotated[str, Field(max_length=200)]
     value: FiniteFloat | bool | Annotated[str, Field(max_length=200)] | None
     number: Annotated[int, Field(ge=0, lt=2**53)]
+
+
+Telling = Literal["begin", "end"]
+"""What the story is to do: to begin at its first period, or to end, with all shown again."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -162,10 +166,16 @@ def Timeline(
     parting: int | None = None,
     share: str = "",
     words: Data | None = None,
-    pause_ms: int = 1500,
+    story: Data | None = None,
+    pause_ms: int = 2500,
     event_go: On[int] = None,
+    event_tell: On[Telling] = None,
 ) -> None:
-    """Show the months; ``go`` gets the number of the month to look at."""
+    """Show the months, and play them; ``go`` gets the number of the month to look at.
+
+    While the story is told, ``story`` holds ``at``, the number of its month, what happened in it, a
+    ``sentence`` that tells it, and ``stops``, whether it waits there until it is told to go on.
+    """
 
 
 @view("views/frame.vue")

@@ -33,7 +33,7 @@ def futures_bar(
     """
     title = words("charts.titles.futures")
     subtitle = words("charts.notes.futures", n=words.number(futures))
-    names = [words.month(day) if day.day > _LAST_TEN else words.day(day) for day in days]
+    names = [words.day(day) for day in (days[0].replace(day=1), *days[:-1])]
     said = [f"{name} {words.percent(each['share'], 0)}" for name, each in zip(names, shares, strict=False)]
     label = words("charts.label", title=title, text=words("numbers.comma").join(said))
     option = base_option(palette, label)
@@ -96,6 +96,3 @@ def futures_bar(
         height=_HEIGHT,
         picks="row",
     )
-
-
-_LAST_TEN: Final = 20

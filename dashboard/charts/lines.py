@@ -68,7 +68,7 @@ def month_chart(
     option["axisPointer"] = {"link": [{"xAxisIndex": "all"}]}
     option["xAxis"] = [
         month_axis(
-            words, view.palette, view.months[0].date.replace(day=1), view.months[-1].date,
+            words, view.palette, *view.span,
             number=n, has_labels=n == len(subplots) - 1,
         )
         for n in range(len(subplots))

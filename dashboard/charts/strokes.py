@@ -111,7 +111,8 @@ def _band(view: ViewModel, ends: tuple[Line, Line], key: str) -> list[Option]:
 
 
 def _dots(view: ViewModel, dots: Sequence[Dot], key: str, *, is_belief: bool) -> Option:
-    first, last = view.months[0].date.replace(day=1), view.months[-1].date
+    first = view.span[0]
+    last = view.months[-1].date  # what was recorded of a later day is not told before it
     data = []
     for dot in dots:
         found = fact(dot.fact_id)
@@ -159,7 +160,7 @@ def _mark_line(view: ViewModel, subplot: Subplot, marks: Sequence[Mark]) -> Opti
             "label": {"show": False},
         }
     ]
-    first, last = view.months[0].date, view.months[-1].date
+    first, last = view.span
     for number, (day, words) in enumerate(marks):
         label = {
             "formatter": words, "position": "end", "distance": MARK_ROW * (1 + number % 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import copysign, sqrt
 from typing import Final
 
@@ -140,6 +141,9 @@ def _stance(hand: Hand, seat: Seat, y: float, *, is_selected: bool) -> str:
                 stroke_dasharray="2.5 2",
             )
         )
+    if hand.trail:
+        earlier = [sheet.at(net) for net in hand.earlier(seat.office)]
+        parts.append(trail_line(earlier, x, middle, palette))
     parts.append(
         mark(x, middle, size, is_seal=seat.veto != "none", fill=colour, stroke=palette.card, stroke_width=1.5)
     )
@@ -176,6 +180,20 @@ def mark(x: float, y: float, size: float, *, is_seal: bool, **drawn: str | float
         return circle(x, y, size, **drawn)
     half = 0.92 * size
     return rect(x - half, y - half, 2 * half, 2 * half, rx=0.22 * size, **drawn)
+
+
+def trail_line(earlier: Sequence[float], x: float, y: float, palette: Palette) -> str:
+    """Return the way of a mark to its place ``x`` at height ``y`` as dots, the latest the strongest."""
+    if not earlier:
+        return element("g", class_="trail")
+    line = path(f"M{num(earlier[0])} {num(y)}" + "".join(f"H{num(each)}" for each in (*earlier[1:], x)),
+                stroke=palette.quiet, stroke_width=1.0, fill="none")  # fmt: skip
+    dots = [
+        circle(each, y, 2.0 + 1.5 * (number + 1) / len(earlier), fill=palette.ink,
+               fill_opacity=0.25 + 0.5 * (number + 1) / len(earlier))
+        for number, each in enumerate(earlier)
+    ]  # fmt: skip
+    return element("g", line, *dots, class_="trail")
 
 
 def seal_line(x: float, y: float, half: float, palette: Palette) -> str:

@@ -105,6 +105,7 @@ class Hand:
     baseline: Month | None
     selected: str | None
     changes: Mapping[str, Tenure]
+    trail: tuple[Month, ...] = ()
 
     @property
     def truth(self) -> float:
@@ -116,6 +117,10 @@ class Hand:
         if self.baseline is None or office not in self.baseline.seats:
             return None
         return self.baseline.seats[office].net
+
+    def earlier(self, office: str) -> list[float]:
+        """Return where an office stood at the last sittings, the oldest first; empty without a trail."""
+        return [month.seats[office].net for month in self.trail if office in month.seats]
 
 
 def mark_size(seat: Seat) -> float:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kantokuen.dashboard.lettering import signed, text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.people import Tenure
-from kantokuen.dashboard.pictures.seats import change_in_words, diamond, draw_seat, mark, seal_line
+from kantokuen.dashboard.pictures.seats import (
+    change_in_words,
+    diamond,
+    draw_seat,
+    mark,
+    seal_line,
+    trail_line,
+)
 from kantokuen.dashboard.pictures.sheet import NARROW, WIDE, Hand, by_house, lean
 from kantokuen.dashboard.pictures.svg import element, label, num, path, picture, rect
 from kantokuen.dashboard.playback import Month
@@ -26,6 +33,7 @@ def council_table(
     baseline: Month | None = None,
     changes: Mapping[str, Tenure] | None = None,
     narrow: bool = False,
+    trail: Sequence[Month] = (),
 ) -> str:
     """Return the table; each office is a button that carries its id as ``data-pick``.
 
@@ -37,9 +45,10 @@ def council_table(
         baseline: the same period of the history that is compared with.
         changes: the chairs that have changed hands, by office.
         narrow: for a phone.
+        trail: the periods before it that are still to be seen, the oldest first.
     """
     sheet = NARROW if narrow else WIDE
-    hand = Hand(month, words, palette, sheet, baseline, selected, changes or {})
+    hand = Hand(month, words, palette, sheet, baseline, selected, changes or {}, tuple(trail))
     y = sheet.head
     parts = [_style(palette), _shade(hand), _head(hand)]
     for house, seats in by_house(month.seats).items():
@@ -216,11 +225,12 @@ def _legend(hand: Hand, y: float) -> tuple[str, float]:
         "plain": (mark(7, -5, 6, is_seal=False, **ink), 19.0),
         "size": (mark(5, -5, 4, is_seal=False, **ink) + mark(19, -5, 9, is_seal=False, **ink), 33.0),
         "before": (mark(8, -5, 7, is_seal=True, **ghost), 22.0),
+        "trail": (trail_line([2.0, 11.0, 20.0], 30.0, -5, palette), 38.0),
         "belief": (diamond(7, -5, palette), 19.0),
     }
     x, parts = sheet.margin, []
     for name, (sign, indent) in signs.items():
-        if name == "before" and hand.baseline is None:
+        if (name == "before" and hand.baseline is None) or (name == "trail" and not hand.trail):
             continue
         said = hand.words(f"pictures.table.legend.{name}")
         wide = indent + text_width(said, sheet.small)

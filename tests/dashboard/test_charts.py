@@ -448,7 +448,10 @@ def test_a_month_s_futures_stand_as_a_bar_between_the_ends_of_their_interval() -
     assert [each["value"] for each in found["futures"]["data"]] == [40.0, 0.0]
     assert [each["value"] for each in found["intervals"]["data"]] == [[0, 50.0], [1, 2.0]]
     assert found["lows"]["data"] == [[0, 30.0], [1, 0.0]]
-    assert chart.rows == (("Apr 1941", "40.0%", "30.0% to 50.0%"), ("May 1941", "0.0%", "0.0% to 2.0%"))
+    assert chart.rows == (
+        ("1 April 1941", "40.0%", "30.0% to 50.0%"),
+        ("30 April 1941", "0.0%", "0.0% to 2.0%"),
+    )
     assert "200" in chart.subtitle
 
 

@@ -103,6 +103,12 @@ def test_a_fork_begins_at_the_month_that_is_looked_at_once_and_ends_with_its_lev
     assert session.state.value == State(moment="1941-12-31")
 
 
+def test_after_the_last_sitting_nothing_can_be_forked() -> None:
+    session = done("moment=1942-06-30", "do:fork")
+    assert session.state.value.fork == ""
+    assert session.blame.value.faults == ("fork: nothing follows 1942-06-30; allowed: an earlier sitting",)
+
+
 def test_another_world_is_one_that_the_link_can_name() -> None:
     session = done("world=999999", "do:another")
     assert session.state.value.world == 0

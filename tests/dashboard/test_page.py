@@ -255,8 +255,8 @@ def test_beside_a_fork_no_other_ensemble_is_told(show: Show) -> None:
 def test_a_fork_is_named_beside_the_levers_the_verdict_and_the_months(show: Show) -> None:
     session = Session("fork=1941-07-31&fork.germany.pace=2.5&worlds=2000")
     page = show(head(session))
-    assert page.said(EN("whatif_panel.fork_levers", month="Jul 1941"))
-    assert page.said(EN("verdict_panel.forked_world", n=0, day="Jul 1941"))
+    assert page.said(EN("whatif_panel.fork_levers", day="31 July 1941"))
+    assert page.said(EN("verdict_panel.forked_world", n=0, day="31 July 1941"))
     assert page.only("months").fork == 3
     page.pick("do:end_fork")
     assert page.only("months").fork is None

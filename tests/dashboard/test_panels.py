@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from kantokuen import __version__
 from kantokuen.dashboard import lens_panel, results, turning_panel, worlds_panel
@@ -124,8 +125,10 @@ def test_a_click_on_a_chart_goes_to_its_month(show: Show) -> None:
 
 def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
     session, page = opened(show, "view=whatif&moment=1941-07-31")
+    assert page.said(EN("whatif_panel.fork_do", day="31 July 1941"))
     page.pick("do:fork")
     assert page.said(EN("whatif_panel.fork_none"))
+    assert page.said(EN("whatif_panel.fork_levers", day="31 July 1941"))
     before = len(page.widgets("option"))
     session.state.value = session.state.value.with_levers({"germany.pace": 2.5})
     assert page.said(f"{EN.lever_name('germany.pace')}: 2.5×")
@@ -134,6 +137,22 @@ def test_both_histories_of_a_fork_stand_side_by_side(show: Show) -> None:
     page.until(lambda: len(json.loads(page.widgets("option")[-1].rows)) >= 15)
     page.widgets("option")[-1].vue_event_pick({"dataIndex": 4})
     assert session.state.value.moment == "1941-08-31"
+
+
+def test_what_a_fork_says_in_words_is_what_is_played(show: Show) -> None:
+    """The day in the words is the last that both histories share."""
+    session, page = opened(show, "view=whatif&fork=1941-07-31&fork.soviet.refill=0.5")
+    assert page.said(EN("whatif_panel.fork_keep", day="31 July 1941"))
+    view = ViewModel.of(session.state.value, session.palette)
+    shared = [month.date for month in view.months if month == view.same_period(month)]
+    assert shared[-1] == date(1941, 7, 31)
+    assert len(shared) < len(view.months)
+
+
+def test_after_the_last_month_the_page_offers_no_fork(show: Show) -> None:
+    _, page = opened(show, "view=whatif&moment=1942-06-30")
+    assert page.said(EN("whatif_panel.fork_last"))
+    assert 'data-pick="do:fork" disabled' in page.html
 
 
 def test_the_baseline_is_named_with_its_levers(show: Show) -> None:
@@ -220,7 +239,23 @@ def test_every_lens_has_a_card_and_can_be_used(show: Show) -> None:
     assert len(page.only("option").rows) >= len(LENS_NAMES)
     page.pick("lens:rational")
     assert session.state.value.request.lens == "rational"
-    assert page.html.count("card chosen") == 1
+    page.until(lambda: page.html.count("<article") == len(LENS_NAMES))
+    assert page.html.count("card lens chosen") == 1
+
+
+def test_what_is_the_same_under_several_lenses_is_said_once(show: Show) -> None:
+    session, page = opened(show, "view=lenses")
+    page.until(lambda: page.html.count("<article") == len(LENS_NAMES))
+    endings = [
+        results.playback_of(session.state.value.of(lens=lens).question).ending.in_words(EN)
+        for lens in LENS_NAMES
+    ]
+    assert 1 < len(set(endings)) < len(LENS_NAMES)
+    assert all(page.html.count(str(escape(each))) == 1 for each in set(endings))
+    rules = [EN(f"lens_panel.rules.{lens}") for lens in LENS_NAMES]
+    assert [page.html.count(str(escape(each))) for each in rules] == [1] * len(LENS_NAMES)
+    share = results.first_odds(session.state.value.question).attack["share"]
+    assert page.said(EN("lens_panel.attack", n=round(20 * share), worlds=20))
 
 
 def test_the_spread_of_outcomes_stands_beside_the_baselines(show: Show) -> None:

@@ -146,7 +146,7 @@ def test_a_fork_is_answered_by_futures_of_its_world_first_few_then_more() -> Non
     first = first_odds(question)
     (better,) = refined_odds(question, 50_000, always)
     assert (first.worlds, better.worlds) == (20, 60)
-    expected = odds_from(question.request, 3, 60, world=2, scenario=question.later)
+    expected = odds_from(question.request, 4, 60, world=2, scenario=question.later)
     np.testing.assert_array_equal(better.column("outcome"), expected["outcome"])
     assert list(refined_odds(question, 50_000, always)) == [better]
 

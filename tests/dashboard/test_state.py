@@ -40,7 +40,7 @@ def test_beside_a_fork_there_is_no_question() -> None:
 
 def test_a_fork_is_compared_with_the_same_world_without_it() -> None:
     one, other = FORKED.question, FORKED.compared
-    assert (one.request, one.fork) == (other.request, other.fork) == (FORKED.request, 3)
+    assert (one.request, one.fork) == (other.request, other.fork) == (FORKED.request, 4)
     assert other.later == FORKED.request.scenario != one.later == FORKED.scenario
 
 
@@ -72,8 +72,33 @@ def test_each_sitting_is_looked_at_on_its_day_and_until_the_next(cadence: str) -
         assert replace(state, moment=(day - timedelta(days=1)).isoformat()).index == max(number - 1, 0)
 
 
-def test_a_fork_keeps_its_day_when_the_council_sits_more_often() -> None:
-    assert State().fork_index is None
-    for cadence in CADENCES:
-        state = at_link(f"fork=1941-07-31&cadence={cadence}")
-        assert state.days[state.fork_index or 0] == date(1941, 7, 31)
+@pytest.mark.parametrize("cadence", CADENCES)
+def test_a_fork_holds_from_its_day_on_and_leaves_the_sitting_of_that_day_as_it_was(cadence: str) -> None:
+    state = at_link(f"fork=1941-07-31&cadence={cadence}")
+    assert state.fork_index == state.days.index(date(1941, 7, 31)) + 1
+    assert state.fork_day == date(1941, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("fork", "held", "day"),
+    [
+        ("1941-04-01", 0, date(1941, 4, 1)),
+        ("1941-04-30", 1, date(1941, 4, 30)),
+        ("1941-08-10", 4, date(1941, 7, 31)),
+        ("1942-06-29", 14, date(1942, 5, 31)),
+    ],
+)
+def test_a_fork_between_two_sittings_holds_from_the_one_before(fork: str, held: int, day: date) -> None:
+    state = at_link(f"fork={fork}")
+    assert (state.fork_index, state.fork_day) == (held, day)
+
+
+def test_a_page_without_a_fork_has_no_day_of_one() -> None:
+    assert (State().fork_index, State().fork_day) == (None, None)
+
+
+@pytest.mark.parametrize("cadence", CADENCES)
+def test_after_every_sitting_but_the_last_there_is_something_to_fork(cadence: str) -> None:
+    state = State().of(cadence=cadence)
+    can = [replace(state, moment=day.isoformat()).can_fork for day in state.days]
+    assert can == [True] * (len(state.days) - 1) + [False]

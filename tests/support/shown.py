@@ -95,14 +95,14 @@ def at(query: str) -> None:
 @solara.component
 def open_panel(session: Session) -> None:
     """The open panel of a session."""
-    view = ViewModel.of(session.state.value, session.palette)
+    view = ViewModel.of(session.state.value, session.palette, session.telling.value)
     PANELS[view.state.view](session, view)
 
 
 @solara.component
 def head(session: Session) -> None:
     """The parts around the panels, of a session."""
-    view = ViewModel.of(session.state.value, session.palette)
+    view = ViewModel.of(session.state.value, session.palette, session.telling.value)
     parts.Bar(session, view.state)
     parts.Faults(session)
     parts.Side(session, view)
