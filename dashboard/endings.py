@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,7 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kantokuen.dashboard.palette import Palette
+from kantokuen.dashboard.playback import Playback
+from kantokuen.model.calendar import NEVER, to_day
 from kantokuen.model.outcome import OUTCOMES
+
+DOTS: Final = 100
+"""Of how many worlds it is told how many end in which way."""
 
 Codes = NDArray[np.int8]
 """Indices into `ENDINGS`, shape ``(worlds,)``."""
@@ -119,6 +125,26 @@ def ending_codes(columns: Mapping[str, NDArray[Any]]) -> Codes:
     return codes.astype(np.int8)
 
 
+def ending_of(told: Playback) -> str:
+    """Return the ending of a world that is told, by key."""
+    end = told.ending
+    fallen = [each.day for month in told.months for each in month.events if each.key == "regime"]
+    war = end.days["war"]
+    has_fallen = any(war is None or day <= war for day in fallen)
+    columns = {
+        "outcome": [OUTCOMES.index(end.outcome)],
+        "regime_stands": [not has_fallen],
+        "southern_war_date": [_day(end.days["southern_war"])],
+        "settlement_date": [_day(end.days["settlement"])],
+    }
+    codes = ending_codes({name: np.array(each, np.float64) for name, each in columns.items()})
+    return ENDINGS[int(codes[0])]
+
+
+def _day(when: date | None) -> float:
+    return NEVER if when is None else to_day(when)
+
+
 def ending_counts(codes: Codes) -> dict[str, int]:
     """Return how many worlds have each ending, all nine always."""
     counts = np.bincount(codes, minlength=len(ENDINGS))
@@ -128,3 +154,17 @@ def ending_counts(codes: Codes) -> dict[str, int]:
 def ending_shares(codes: Codes) -> dict[str, float]:
     """Return the share of worlds with each ending, 0..1, all nine always; `codes` has one world or more."""
     return {key: count / len(codes) for key, count in ending_counts(codes).items()}
+
+
+def apportioned(counts: Mapping[str, int], places: int = DOTS) -> dict[str, int]:
+    """Return whole places in proportion to counts, by largest remainder; a tie goes to the first.
+
+    Args:
+        counts: 0 or more each, at least one of them above 0.
+        places: how many are given out.
+    """
+    total = sum(counts.values())
+    whole = {key: places * count // total for key, count in counts.items()}
+    left = places - sum(whole.values())
+    by_rest = sorted(counts, key=lambda key: -(places * counts[key] % total))
+    return {key: whole[key] + (key in by_rest[:left]) for key in counts}
