@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 import solara
 
+from kantokuen.dashboard import findings
 from kantokuen.dashboard.charts.card import ChartCard
 from kantokuen.dashboard.charts.compare import lenses_bar
 from kantokuen.dashboard.playback import Playback
 from kantokuen.dashboard.results import Odds, first_odds, playback_of
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.verdict import share_text
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import use_work
 from kantokuen.model.limits import LENS_NAMES
@@ -39,6 +41,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
     section(
         session,
         "lenses.html",
+        finding=findings.lenses([(told, odds) for _, told, odds in found], words),
         cards=[
             {
                 "lens": lens,
@@ -47,7 +50,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
                 "help": words(f"lenses.{lens}.help"),
                 "ending": told.ending.in_words(words),
                 "outcome": words(f"outcomes.{told.ending.outcome}.name"),
-                "attack": words("lens_panel.attack", share=words.percent(odds.attack["share"], 1)),
+                "attack": words("lens_panel.attack", share=share_text(**odds.attack, words=words)),
                 "is_used": lens == state.request.lens,
             }
             for lens, told, odds in found

@@ -20,6 +20,9 @@ _ROUNDED: Final = 1.3
 """How much coarser than a hundredth of the width a round step may be."""
 
 _FINER: Final = 6
+_FINEST: Final = 12
+"""Digits beyond which a number is only the noise of its sum."""
+
 _NEXT_TO_NOTHING: Final = 1e-6
 _MOST_DAYS: Final = 1e6
 """Days that the calendar can count."""
@@ -100,8 +103,7 @@ def _lever(
         "position": 0.0,
     }
     if lever.key in drawn:
-        inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
-        shown["drawn"] = words("levers_panel.drawn", value=inside)
+        shown["drawn"] = words("levers_panel.drawn", value=found_value(lever.key, drawn[lever.key], words))
     if lever.type in {"float", "int", "date"}:
         low, high = _place(lever.low), _place(lever.high)
         if first is not None and lever.type == "date":
@@ -113,6 +115,16 @@ def _lever(
         if not isinstance(before, str) and value != before and high > low:
             shown["mark"] = min(max(round(100.0 * (_place(before) - low) / (high - low), 2), 0.0), 100.0)
     return shown
+
+
+def found_value(key: str, value: Value, words: Words) -> str:
+    """Write a value that chance or a search has found: no finer than the slider of its lever goes."""
+    lever = PARAMETERS[key]
+    if lever.type != "float" or isinstance(value, str | date):
+        return words.lever_value(key, value)
+    low, high = _place(lever.low), _place(lever.high)
+    step = fineness(low, high, _place(low if isinstance(lever.default, str) else lever.default))
+    return words.lever_value(key, round(round(value / step) * step, _FINEST))
 
 
 def _place(value: object) -> float:

@@ -138,7 +138,8 @@ def Verdict(session: Session, view: ViewModel) -> None:
     now, then, otherwise = work.value or (first, before, None)
 
     def share_odds() -> None:
-        session.odds.value = (key, now, then)
+        session.odds.value = (key, now)
+        session.grey_odds.value = (other_key, then)
 
     solara.use_effect(share_odds, [now, then])
     is_compared, are_futures = key != other_key, state.fork != ""
@@ -162,6 +163,9 @@ def Verdict(session: Session, view: ViewModel) -> None:
         is_refining=work.is_running,
         odds=now,
         share=verdict.share_text(**attack, words=words),
+        lead=words("verdict_panel.of_futures", month=_fork_month(view))
+        if state.fork
+        else words("verdict_panel.probability"),
         sentence=verdict.odds(attack["share"], now.worlds, words, are_futures=are_futures),
         interval=verdict.interval(attack["low"], attack["high"], now.worlds, words, are_futures=are_futures),
         regime=words.regime(regime(now.columns)),

@@ -87,7 +87,8 @@ class Session:
         self.copies = solara.reactive(0)
         self.asks_file = solara.reactive(0)
         self.file: solara.Reactive[Outgoing | None] = solara.reactive(None)
-        self.odds: solara.Reactive[tuple[object, Odds, Odds] | None] = solara.reactive(None)
+        self.odds: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
+        self.grey_odds: solara.Reactive[tuple[object, Odds] | None] = solara.reactive(None)
         self.pictures: dict[str, Callable[[], str]] = {}
 
     @property

@@ -25,7 +25,7 @@ _MOST_DIGITS: Final = 3
 
 def share_text(share: float, low: float, high: float, words: Words) -> str:
     """Write a share of 0..1 in percent, with the digits that its interval bears out."""
-    return words.percent(share, _digits(low, high))
+    return words.percent(share, _digits(low, high) if 0.0 < share < 1.0 else 0)
 
 
 def _digits(low: float, high: float) -> int:
@@ -73,6 +73,8 @@ def interval(low: float, high: float, worlds: int, words: Words, *, are_futures:
     if low < 1.0 <= high:
         return words(f"odds.{kind}_all", n=words.number(_rounded(1.0 / (1.0 - low))), worlds=many)
     digits = _digits(low, high)
+    while digits < _MOST_DIGITS and 100.0 * low * 10.0**digits < 1.0:
+        digits += 1  # what is above nought is not said to begin there
     scale = 10.0**digits
     ends = {
         "low": words.number(floor(100.0 * low * scale) / scale, digits),

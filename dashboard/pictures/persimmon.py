@@ -84,7 +84,8 @@ def persimmon_text(month: Month, words: Words, *, has_fallen: bool, is_winter: b
     """Return in words what `persimmon` draws, but for who would pick now: `pickers_text`."""
     seen = {office: month.seats[office].ripeness for office in WITNESSES if office in month.seats}
     most, least = max(seen, key=seen.__getitem__), min(seen, key=seen.__getitem__)
-    state = "fallen" if has_fallen else "winter" if is_winter else "hanging"
+    hanging = "winter" if is_winter else "ripe" if month.seats[STAFF].would_pick else "hanging"
+    state = "fallen" if has_fallen else hanging
     return words(
         "pictures.persimmon.text",
         month=words.month(month.date),
@@ -129,7 +130,7 @@ def _inscription(words: Words, palette: Palette) -> str:
 def _heading(staff: Seat, words: Words, palette: Palette, *, has_fallen: bool, is_winter: bool) -> str:
     """Return the word for how the fruit hangs or looks, and at what the General Staff would pick it."""
     looks = words(f"pictures.persimmon.grades.{grade(staff.ripeness)}")
-    said, under = looks, words("pictures.persimmon.seen")
+    said, under = looks, words("pictures.persimmon.seen", at=words.percent(staff.picks_at))
     if has_fallen or is_winter:
         said = words(f"pictures.persimmon.short.{'fallen' if has_fallen else 'winter'}")
         under = words("pictures.persimmon.seen_as", grade=looks)
