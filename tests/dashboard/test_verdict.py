@@ -113,7 +113,7 @@ def test_the_headline_says_what_changed_most_over_all_endings() -> None:
     here = many(*mixed(guard=895, north_later=30, north_1941=75))
     assert [each.ending for each in what_changed(here, there)] == ["guard_south", "guard"]
     assert headline(here, there, EN) == (
-        "What changed most, of 100 worlds: Mobilised, war in the south 87 → 0; Mobilised, no new war 3 → 90."
+        "What changed most, of 100 worlds: Mobilised, war in the south 87 → 0; Mobilised, no new war 2 → 89."
     )
     assert "「動員、南方で開戦」87→0" in headline(here, there, JA)
 
