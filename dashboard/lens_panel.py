@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import solara
 
+from kantokuen.dashboard import findings
 from kantokuen.dashboard.charts.card import ChartCard
 from kantokuen.dashboard.charts.compare import lenses_bar
 from kantokuen.dashboard.playback import Playback
@@ -40,6 +41,7 @@ def LensPanel(session: Session, view: ViewModel) -> None:
     section(
         session,
         "lenses.html",
+        finding=findings.lenses([(told, odds) for _, told, odds in found], words),
         rows=[
             {
                 "lens": lens,

@@ -26,6 +26,9 @@ _ROUNDED: Final = 1.3
 """How much coarser than a hundredth of the width a round step may be."""
 
 _FINER: Final = 6
+_FINEST: Final = 12
+"""Digits beyond which a number is only the noise of its sum."""
+
 _NEXT_TO_NOTHING: Final = 1e-6
 _MOST_DAYS: Final = 1e6
 """Days that the calendar can count."""
@@ -147,8 +150,7 @@ def _lever(
         "mark": None,
     }
     if lever.key in drawn:
-        inside = words.lever_value(lever.key, round(drawn[lever.key], 4))
-        shown["drawn"] = words("levers_panel.drawn", value=inside)
+        shown["drawn"] = words("levers_panel.drawn", value=found_value(lever.key, drawn[lever.key], words))
     if lever.type in {"float", "int", "date"}:
         low, high = _bounds(lever, first)
         shown |= {"low": low, "high": high, "step": _step(lever, low, high)}
@@ -214,6 +216,16 @@ def _bounds(lever: Parameter, first: date | None) -> tuple[float, float]:
 def _step(lever: Parameter, low: float, high: float) -> float:
     default = _place(low if isinstance(lever.default, str) else lever.default)
     return 1.0 if lever.type in {"int", "date"} else fineness(low, high, default)
+
+
+def found_value(key: str, value: Value, words: Words) -> str:
+    """Write a value that chance or a search has found: no finer than the slider of its lever goes."""
+    lever = PARAMETERS[key]
+    if lever.type != "float" or isinstance(value, str | date):
+        return words.lever_value(key, value)
+    low, high = _place(lever.low), _place(lever.high)
+    step = _step(lever, low, high)
+    return words.lever_value(key, round(round(value / step) * step, _FINEST))
 
 
 def _place(value: object) -> float:

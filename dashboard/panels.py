@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import solara
 
-from kantokuen.dashboard import commands
+from kantokuen.dashboard import commands, findings
 from kantokuen.dashboard.charts.card import Charts
 from kantokuen.dashboard.charts.months import month_charts
 from kantokuen.dashboard.doubt_panel import DoubtPanel
@@ -51,6 +51,7 @@ def TablePanel(session: Session, view: ViewModel) -> None:
     section(
         session,
         "table.html",
+        finding=findings.table(month, words),
         month=view.name(month.date),
         saves=saves(session, "table", words("table_panel.title")),
         picture=picture(session, "table", drawn),
@@ -71,6 +72,7 @@ def TheatrePanel(session: Session, view: ViewModel) -> None:
     section(
         session,
         "theatre.html",
+        finding=findings.theatre(month, words),
         month=view.name(month.date),
         saves=saves(session, "theatre", words("theatre_panel.title"), *_MAP_FACTS),
         picture=picture(
@@ -88,7 +90,13 @@ def TheatrePanel(session: Session, view: ViewModel) -> None:
 def MonthsPanel(session: Session, view: ViewModel) -> None:
     """Charts of what could be measured, and of what was believed."""
     words = view.words
-    section(session, "head.html", title=words("months_panel.title"), text=words("months_panel.read"))
+    section(
+        session,
+        "head.html",
+        finding=findings.months(view.playback, words),
+        title=words("months_panel.title"),
+        text=words("months_panel.read"),
+    )
     Charts(session, month_charts(view), {"month": partial(commands.go, session)})
 
 

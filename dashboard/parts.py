@@ -11,8 +11,11 @@ from typing import Any
 import solara
 
 from kantokuen.dashboard import commands, verdict
+from kantokuen.dashboard.endings import ending_of
 from kantokuen.dashboard.lever_panel import panel
+from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.parting_panel import parting_of
+from kantokuen.dashboard.pictures.dots import NARROW, WIDE, count_signs, dots, field_of, mark
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text, pickers_text
 from kantokuen.dashboard.results import Odds, few_odds, first_odds, in_common, odds_key, refined_odds
 from kantokuen.dashboard.sections import picture, saves, section
@@ -176,8 +179,9 @@ def Verdict(session: Session, view: ViewModel) -> None:
         session.odds_before.value = (other_key, then)
 
     solara.use_effect(share_odds, [now, then])
-    here, there = (None, None) if key == other_key else in_common(now, then)
-    attack, are_futures = now.attack, question.fork is not None
+    is_compared, are_futures = key != other_key, state.fork != ""
+    here, there = in_common(now, then)
+    attack = now.attack
     looks = {"has_fallen": _has_gone_forward(view), "is_winter": month.date.month in _WINTER}
     ending = view.playback.ending.in_words(words)
     grey_ending = "" if view.baseline is None else view.baseline.ending.in_words(words)
@@ -189,27 +193,66 @@ def Verdict(session: Session, view: ViewModel) -> None:
         persimmon_text=persimmon_text(month, words, **looks),
         pickers=pickers_text(month, words),
         has_fallen=looks["has_fallen"],
+        is_compared=is_compared,
+        headline=verdict.headline(here, there, words, are_futures=are_futures)
+        if is_compared
+        else verdict.commonest(now, words, are_futures=are_futures),
+        is_refining=work.is_running,
         odds=now,
-        share=words.percent(attack["share"], 1),
+        share=verdict.share_text(**attack, words=words),
+        lead=words("verdict_panel.of_futures", day=_fork_day(view))
+        if state.fork
+        else words("verdict_panel.probability"),
         sentence=verdict.odds(attack["share"], now.worlds, words, are_futures=are_futures),
-        before=there and there.attack["share"],
         interval=verdict.interval(attack["low"], attack["high"], now.worlds, words, are_futures=are_futures),
         regime=words.regime(regime(now.columns)),
         has_beside=beside is not None,
         beside=verdict.beside(otherwise, beside.request.ensemble, words) if beside and otherwise else "",
-        is_refining=work.is_running,
-        difference=verdict.difference(here.attack["share"], there.attack["share"], words)
-        if here is not None and there is not None
-        else "",
-        lead=words("verdict_panel.of_futures", day=_fork_day(view))
-        if state.fork
-        else words("verdict_panel.probability"),
         world=words("verdict_panel.forked_world", n=state.world, day=_fork_day(view))
         if state.fork
         else words("verdict_panel.this_world", n=state.world),
         ending=ending,
         baseline_ending=words("verdict_panel.same_ending") if grey_ending == ending else grey_ending,
+        **_field(session, view, (here, there) if is_compared else (now, None)),
     )
+
+
+def _field(session: Session, view: ViewModel, odds: tuple[Odds, Odds | None]) -> dict[str, Any]:
+    """Return what the verdict says of its hundred dots: the picture, and a row for each ending."""
+    words, palette, state = view.words, view.palette, view.state
+    now, then = odds
+    told = None if state.fork else state.world
+    field = field_of(now, then, told)
+    many = words.number(field.worlds)
+    kind = "futures" if state.fork else "worlds"
+    draw = partial(
+        dots, field, now, words, palette, told=told, columns=NARROW if session.is_narrow.value else WIDE
+    )
+    title = words("dots.title_futures" if state.fork else "dots.title")
+    own = ending_of(view.playback)
+    return {
+        "dots": picture(session, "dots", draw),
+        "dots_saves": saves(session, "dots", title),
+        "title": title,
+        "behind": words(f"dots.of_{kind}", worlds=many, n=state.world),
+        "is_fork": bool(state.fork),
+        "rows": [
+            {
+                "ending": row.ending,
+                "worlds": row.worlds,
+                "mark": Safe(mark(row.ending, palette)),
+                "name": words(f"endings.{row.ending}.name"),
+                "text": words(f"endings.{row.ending}.text"),
+                "now": count_signs(row.dots, row.worlds, words),
+                "before": None if row.before is None else count_signs(row.before, row.worlds_before, words),
+                "first": None if row.first == told or told is None else row.first,
+                "is_told": row.ending == own,
+            }
+            for row in field.rows
+        ],
+        "attack": None if told is None else field.attack,
+        "no_attack": "" if field.has_attack else words(f"dots.no_attack_{kind}", worlds=many),
+    }
 
 
 def _has_gone_forward(view: ViewModel) -> bool:
@@ -243,7 +286,7 @@ def Timebox(session: Session, view: ViewModel) -> None:
                 index=view.index,
                 fork=_fork_mark(view),
                 parting=parting.index if parting and parting.index <= view.known else None,
-                share=words.percent(odds[1].attack["share"], 1) if odds else "",
+                share=verdict.share_text(**odds[1].attack, words=words) if odds else "",
                 words={name: words(f"timeline.{name}") for name in names}
                 | own
                 | {"parting": words("parting.mark")},

@@ -10,17 +10,19 @@ from typing import Any
 
 import solara
 
-from kantokuen.dashboard import commands
+from kantokuen.dashboard import commands, findings
 from kantokuen.dashboard.charts.card import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import flips_bar
 from kantokuen.dashboard.charts.futures import futures_bar
 from kantokuen.dashboard.charts.months import month_charts
+from kantokuen.dashboard.lever_panel import found_value
 from kantokuen.dashboard.link import written
 from kantokuen.dashboard.parting_panel import PartingPanel
-from kantokuen.dashboard.results import by_turns, first_odds
+from kantokuen.dashboard.results import Odds, by_turns, first_odds, odds_key
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import Question, set_levers
+from kantokuen.dashboard.verdict import interval
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.work import AT_REST_SECONDS, use_asked, use_work
 from kantokuen.experiments.analyses.flips import Flip, Search, search_flips
@@ -60,25 +62,27 @@ def Fork(session: Session, view: ViewModel) -> None:
     section(
         session,
         "fork.html",
+        finding=findings.whatif(view),
         day=day,
         can_fork=state.can_fork,
         is_forked=bool(state.fork),
         changed=[f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in changed.items()],
         before=before.ending.in_words(words),
         after=view.playback.ending.in_words(words),
-        odds_before=_odds(state.compared, day, words) if state.fork else "",
-        odds_after=_odds(state.question, day, words) if changed else "",
+        odds_before=_odds(state.compared, session.odds_before.value, day, words) if state.fork else "",
+        odds_after=_odds(state.question, session.odds.value, day, words) if changed else "",
     )
     if changed:
         charts = [each for each in month_charts(view) if each.name in _SHOWN]
         Charts(session, charts, {"month": partial(commands.go, session)})
 
 
-def _odds(question: Question, day: str, words: Words) -> str:
-    odds = first_odds(question)
-    low, high = (words.of_100(odds.attack[end]) for end in ("low", "high"))
-    n, worlds = words.of_100(odds.attack["share"]), words.number(odds.worlds)
-    return words("whatif_panel.from_here", day=day, n=n, low=low, high=high, worlds=worlds)
+def _odds(question: Question, known: tuple[object, Odds] | None, day: str, words: Words) -> str:
+    """Say in how many futures the Army attacks: the same ones as in the verdict, once they are known."""
+    odds = known[1] if known and known[0] == odds_key(question) else first_odds(question)
+    attack = odds.attack
+    bounds = interval(attack["low"], attack["high"], odds.worlds, words, are_futures=True)
+    return words("whatif_panel.from_here", day=day, n=words.of_100(attack["share"]), interval=bounds)
 
 
 @solara.component
@@ -139,8 +143,8 @@ def Flips(session: Session, view: ViewModel) -> None:
         bars = [
             (
                 words.lever_name(each.key),
-                words.lever_value(each.key, each.before),
-                words.lever_value(each.key, each.after),
+                found_value(each.key, each.before, words),
+                found_value(each.key, each.after, words),
                 each.distance or 0.0,
             )
             for each in numbers[:_MOST_FLIPS]
@@ -172,8 +176,8 @@ def _told(flip: Flip, words: Words) -> dict[str, str]:
         share = words("whatif_panel.days", n=words.number(flip.distance))
     return {
         "name": words.lever_name(flip.key),
-        "before": words.lever_value(flip.key, flip.before),
-        "after": words.lever_value(flip.key, flip.after),
+        "before": found_value(flip.key, flip.before, words),
+        "after": found_value(flip.key, flip.after, words),
         "share": share,
         "outcome": words(f"outcomes.{flip.outcome}.name"),
         "pick": "" if flip.setting is None else f"try:{flip.key}={written(flip.setting)}",

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 import solara
 
-from kantokuen.dashboard import commands
+from kantokuen.dashboard import commands, findings
 from kantokuen.dashboard.charts.card import ChartCard, Charts
 from kantokuen.dashboard.charts.compare import phase_heat
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
 from kantokuen.dashboard.lever_panel import is_shown
-from kantokuen.dashboard.results import by_turns, first_odds, odds_key
+from kantokuen.dashboard.results import by_turns, first_odds, in_common, odds_key
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import SOME_WORLDS
@@ -31,23 +31,31 @@ def WorldsPanel(session: Session, view: ViewModel) -> None:
     """The spread of outcomes, of dates and of peaks; below it the map."""
     words, palette, state = view.words, view.palette, view.state
     key, other_key = odds_key(state.question), odds_key(state.compared)
-    refined = session.odds.value
-    now = refined[1] if refined and refined[0] == key else first_odds(state.question)
-    then = None if key == other_key else first_odds(state.compared).of_first(now.worlds)
+    now, then = (
+        refined[1] if refined and refined[0] == odds_key(question) else first_odds(question)
+        for question, refined in (
+            (state.question, session.odds.value),
+            (state.compared, session.odds_before.value),
+        )
+    )
+    is_compared = key != other_key
+    if is_compared:  # charts set worlds beside each other that are the same ones, and as many
+        now, then = in_common(now, then)
     section(
         session,
         "worlds.html",
+        finding=findings.worlds(now, words, are_futures=state.fork != ""),
         counts=[] if state.fork else [(str(each), words.number(each)) for each in SOME_WORLDS],
         chosen=str(state.worlds),
         behind=words.number(now.worlds),
     )
     days = {name: now.column(name) for name in DATES}
-    grey_days = None if then is None else {name: then.column(name) for name in DATES}
-    grey_peaks = None if then is None else then.column("divisions_peak")
+    grey_days = {name: then.column(name) for name in DATES} if is_compared else None
+    grey_peaks = then.column("divisions_peak") if is_compared else None
     Charts(
         session,
         [
-            outcomes_bar(now.outcomes, then.outcomes if then else None, now.worlds, words, palette),
+            outcomes_bar(now.outcomes, then.outcomes if is_compared else None, now.worlds, words, palette),
             dates_histogram(days, grey_days, words, palette),
             peaks_histogram(now.column("divisions_peak"), grey_peaks, words, palette),
         ],

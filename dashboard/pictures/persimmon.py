@@ -34,12 +34,15 @@ WITNESSES: Final = ("OPS", "AGS", "KAS", "WAR", "FOR", "NGS", "EMP")
 _GRADES: Final = (0.2, 0.4, 0.6, 0.8, 0.95)
 """Where the word for a ripeness changes; how we speak of it, judgement."""
 
-_WIDTH, _HEIGHT = 392.0, 340.0
-_FOOT, _TOP = 302.0, 102.0
-_BAR_LEFT, _BAR_RIGHT = 272.0, 279.0
-_MARKS = 286.0
-_NAMES = 300.0
+_WIDTH, _HEIGHT = 250.0, 284.0
+"""Shown at this width or more, so that no letter is under 12 px."""
+
+_FOOT, _TOP = 250.0, 90.0
+_BAR_LEFT, _BAR_RIGHT = 134.0, 140.0
+_MARKS = 146.0
+_NAMES = 159.0
 _TICK_GAP = 16.0
+_PLATE: Final = "translate(-3 50) scale(0.58)"
 
 
 def grade(ripeness: float) -> int:
@@ -60,9 +63,13 @@ def persimmon(month: Month, words: Words, palette: Palette, *, has_fallen: bool,
     ripeness = month.seats[STAFF].ripeness
     said = persimmon_text(month, words, has_fallen=has_fallen, is_winter=is_winter)
     return picture(
-        plate.draw(palette, ripeness, month.date.month, has_fallen=has_fallen, is_winter=is_winter),
+        element(
+            "g",
+            plate.draw(palette, ripeness, month.date.month, has_fallen=has_fallen, is_winter=is_winter),
+            transform=_PLATE,
+        ),
         _inscription(words, palette),
-        _heading(ripeness, words, palette, has_fallen=has_fallen, is_winter=is_winter),
+        _heading(month.seats[STAFF], words, palette, has_fallen=has_fallen, is_winter=is_winter),
         _scale(month, words, palette),
         width=_WIDTH,
         height=_HEIGHT,
@@ -77,7 +84,8 @@ def persimmon_text(month: Month, words: Words, *, has_fallen: bool, is_winter: b
     """Return in words what `persimmon` draws, but for who would pick now: `pickers_text`."""
     seen = {office: month.seats[office].ripeness for office in WITNESSES if office in month.seats}
     most, least = max(seen, key=seen.__getitem__), min(seen, key=seen.__getitem__)
-    state = "fallen" if has_fallen else "winter" if is_winter else "hanging"
+    hanging = "winter" if is_winter else "ripe" if month.seats[STAFF].would_pick else "hanging"
+    state = "fallen" if has_fallen else hanging
     return words(
         "pictures.persimmon.text",
         month=words.month(month.date),
@@ -114,22 +122,23 @@ def _picks_at(seat: Seat, words: Words) -> str:
 def _inscription(words: Words, palette: Palette) -> str:
     """Return the name of the image, written downward in the corner as on a print."""
     return "".join(
-        label(26, 270 + 23 * row, letter, palette.quiet, 19, "middle", font_family=SERIF)
+        label(14, 256 + 21 * row, letter, palette.quiet, 18, "middle", font_family=SERIF)
         for row, letter in enumerate(words("pictures.persimmon.seal"))
     )
 
 
-def _heading(ripeness: float, words: Words, palette: Palette, *, has_fallen: bool, is_winter: bool) -> str:
-    """Return the word for how the fruit hangs or looks, over the scale."""
-    looks = words(f"pictures.persimmon.grades.{grade(ripeness)}")
-    said, under = looks, words("pictures.persimmon.seen")
+def _heading(staff: Seat, words: Words, palette: Palette, *, has_fallen: bool, is_winter: bool) -> str:
+    """Return the word for how the fruit hangs or looks, and at what the General Staff would pick it."""
+    looks = words(f"pictures.persimmon.grades.{grade(staff.ripeness)}")
+    said, under = looks, words("pictures.persimmon.seen", at=words.percent(staff.picks_at))
     if has_fallen or is_winter:
         said = words(f"pictures.persimmon.short.{'fallen' if has_fallen else 'winter'}")
         under = words("pictures.persimmon.seen_as", grade=looks)
-    said, size = fitted(said, size=20, width=150)
-    under, small = fitted(under, size=13, width=160)
-    return label(380, 32, said, palette.ink, size, "end", font_family=SERIF, font_weight=600) + label(
-        380, 51, under, palette.quiet, small, "end"
+    right = _WIDTH - 4
+    said, size = fitted(said, size=19, width=_WIDTH - 12)
+    under, small = fitted(under, size=13, width=_WIDTH - 12)
+    return label(right, 20, said, palette.ink, size, "end", font_family=SERIF, font_weight=600) + label(
+        right, 38, under, palette.quiet, small, "end"
     )
 
 
@@ -145,9 +154,9 @@ def _scale(month: Month, words: Words, palette: Palette) -> str:
     return (
         element("linearGradient", *bar, id=shade, x1=0.0, y1=1.0, x2=0.0, y2=0.0)
         + rect(_BAR_LEFT, _TOP, _BAR_RIGHT - _BAR_LEFT, _FOOT - _TOP, rx=3.5, fill=f"url(#{shade})")
-        + label(middle, _FOOT + 18, low, palette.quiet, 12.5, "middle")
-        + label(middle, _TOP - 9, high, palette.quiet, 12.5, "middle")
-        + label(380, _TOP - 30, words("pictures.persimmon.points"), palette.quiet, 12, "end")
+        + label(middle, _FOOT + 17, low, palette.quiet, 12.5, "middle")
+        + label(middle, _TOP - 8, high, palette.quiet, 12.5, "middle")
+        + label(_WIDTH - 4, _TOP - 29, words("pictures.persimmon.points"), palette.quiet, 12.5, "end")
         + _seen(month, words, palette)
         + _points(month, words, palette)
     )
@@ -204,7 +213,7 @@ def _point(seat: Seat, place: float, words: Words, palette: Palette) -> str:
 
 def _name(seat: Seat, place: float, row: float, words: Words, palette: Palette) -> str:
     """Return whose a picking point is, in a row of its own, and the line that leads there."""
-    said, size = fitted(words(f"pictures.persimmon.offices.{seat.office}"), size=13, width=90)
+    said, size = fitted(words(f"pictures.persimmon.offices.{seat.office}"), size=13, width=_WIDTH - _NAMES)
     line = f"M{_MARKS + 3:.1f} {place:.1f}L{_NAMES - 3:.1f} {row:.1f}"
     tint = palette.ink if seat.would_pick else palette.quiet
     return path(line, stroke=palette.quiet, stroke_width=0.8, fill="none") + label(

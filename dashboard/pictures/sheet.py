@@ -15,7 +15,7 @@ from kantokuen.model.text.words import Words
 MOST_DIVISIONS: Final = 40.0
 """The end of the scale of Soviet divisions."""
 
-_LEANS: Final = (-0.6, -0.2, 0.2, 0.6)
+LEANS: Final = (-0.6, -0.2, 0.2, 0.6)
 """Where the word for a stance changes, as in the columns that the command line prints."""
 
 _LARGEST_MARK: Final = 12.0
@@ -138,4 +138,4 @@ def by_house(seats: Mapping[str, Seat]) -> dict[str, list[Seat]]:
 
 def lean(net: float, words: Words) -> str:
     """Return a stance of -1 south to +1 north in words."""
-    return words(f"pictures.table.leans.{sum(net >= bound for bound in _LEANS)}")
+    return words(f"pictures.table.leans.{sum(net >= bound for bound in LEANS)}")

@@ -38,5 +38,5 @@ def test_every_call_of_words_in_a_template_is_understood_by_the_test_above() -> 
 
 def test_a_template_that_misses_a_field_is_an_error_and_a_text_is_escaped() -> None:
     with pytest.raises(UndefinedError, match="'text' is undefined"):
-        render("head.html", words=EN, title="a")
-    assert SCRIPT not in render("head.html", words=EN, title=SCRIPT, text=SCRIPT)
+        render("head.html", words=EN, title="a", finding="b")
+    assert SCRIPT not in render("head.html", words=EN, title=SCRIPT, text=SCRIPT, finding=SCRIPT)

@@ -166,11 +166,13 @@ def test_the_frame_carries_dialog_file_theme_and_what_was_said(show: Show) -> No
 def test_what_a_visitor_brings_is_text_in_every_panel(show: Show, view: str) -> None:
     page = show(at(f"view={view}&worlds=2000&fork=1941-07-31"))
     page.send(
-        "link", "upload", {"name": SCRIPT, "text": f'name = "{SCRIPT}"\n[germany]\npace = 1.2\n', "size": 9}
+        "address",
+        "upload",
+        {"name": SCRIPT, "text": f'name = "{SCRIPT}"\n[germany]\npace = 1.2\n', "size": 9},
     )
     assert page.link.startswith("title=%3Cscript")
     page.send(
-        "link",
+        "address",
         "upload",
         {"name": f"{SCRIPT}.toml", "text": f'name = "{SCRIPT}"\nbase = "{SCRIPT}"\n', "size": 9},
     )
@@ -304,7 +306,7 @@ def test_the_persimmon_can_be_saved(show: Show) -> None:
 
 def test_names_that_views_use_are_given_to_them(show: Show) -> None:
     page = show(at("worlds=2000"))
-    for trait, view in (("link", "frame"), ("groups", "levers"), ("months", "timeline")):
+    for trait, view in (("address", "frame"), ("groups", "levers"), ("months", "timeline")):
         used = set(
             re.findall(r"\bwords\.(\w+)", (ROOM / "views" / f"{view}.vue").read_text(encoding="utf-8"))
         )

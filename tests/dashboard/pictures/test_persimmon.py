@@ -115,7 +115,7 @@ def test_every_office_has_its_picking_point_and_a_fruit_where_it_would_pick(july
 def test_a_fruit_stands_as_high_as_the_picking_point(july: Month) -> None:
     drawn = persimmon(_picking(july, "OPS"), ENGLISH, LIGHT, has_fallen=False, is_winter=False)
     (fruit,) = ET.fromstring(drawn).findall(".//{*}g[@class='pick now']/{*}circle")  # noqa: S314
-    assert float(fruit.attrib["cy"]) == pytest.approx(302.0 - 0.4 * 200.0)
+    assert float(fruit.attrib["cy"]) == pytest.approx(250.0 - 0.4 * 160.0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
