@@ -32,7 +32,7 @@ def test_odds_are_worlds_of_100_and_none_and_all_are_said_apart(
 def test_an_interval_holds_its_bounds() -> None:
     said = interval(0.092, 0.131, 2000, EN)
     assert said == "95 % interval 9 to 14 in 100, from 2,000 worlds played"
-    assert interval(0.0, 1.0, 100, JA) == "95%区間は100のうち0から100（動かした100の世界による）"
+    assert interval(0.0, 1.0, 100, JA) == "95%区間は100のうち0から100（計算した100の世界による）"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_another_ensemble_is_told_by_its_attacks_and_the_falls_of_the_regime() -
         "29 of 100 worlds attack in 1941, and the regime falls in 54 (200 worlds)."
     )
     assert beside(many, "historians", JA) == (
-        "独ソ戦は今日の歴史家の見方で引くと、100の世界のうち29で1941年に攻撃し、"
+        "独ソ戦は今日の歴史家の見方とすると、100の世界のうち29で1941年に攻撃し、"
         "54で政権が倒れる（200の世界による）。"
     )
