@@ -184,6 +184,6 @@ def test_another_ensemble_is_told_by_its_attacks_and_the_falls_of_the_regime() -
         "29 of 100 worlds attack in 1941, and the regime falls in 54 (200 worlds)."
     )
     assert beside(many, "historians", JA) == (
-        "独ソ戦は今日の歴史家の見方で引くと、100の世界のうち29で1941年に攻撃し、"
+        "独ソ戦は今日の歴史家の見方とすると、100の世界のうち29で1941年に攻撃し、"
         "54で政権が倒れる（200の世界による）。"
     )

@@ -148,12 +148,12 @@ def test_the_text_names_the_share_the_points_and_who_sees_it_ripest_and_greenest
     assert f"greenest to the {ENGLISH(f'offices.{min(seen, key=seen.__getitem__)}.name')}" in said
 
 
-def test_a_fallen_fruit_says_that_kantokuen_goes_forward_and_a_hanging_one_does_not(july: Month) -> None:
+def test_a_fallen_fruit_says_that_the_army_has_attacked_and_a_hanging_one_does_not(july: Month) -> None:
     fallen = persimmon(july, ENGLISH, LIGHT, has_fallen=True, is_winter=False)
     hanging = persimmon(july, ENGLISH, LIGHT, has_fallen=False, is_winter=False)
-    assert "Kantokuen goes forward" in fallen
+    assert "The Army has attacked." in fallen
     assert 'class="fruit fallen"' in fallen
-    assert "Kantokuen goes forward" not in hanging
+    assert "The Army has attacked." not in hanging
     assert 'class="fruit"' in hanging
 
 
