@@ -16,6 +16,7 @@ from kantokuen.dashboard import commands
 from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.dialogs import dialog_html
 from kantokuen.dashboard.fonts import font_faces
+from kantokuen.dashboard.handing_out import handed_out
 from kantokuen.dashboard.memory import give_back
 from kantokuen.dashboard.opening import Guessed, Opening
 from kantokuen.dashboard.palette import css_variables
@@ -100,7 +101,7 @@ def _Frame(session: Session) -> None:
     words = session.words
     state = session.state.value
     sent = session.file.value
-    title, html = dialog_html(session.dialog.value, words)
+    title, html = handed_out(session) or dialog_html(session.dialog.value, words)
     Frame(
         css=css_variables() + font_faces(),
         address={"link": session.link, "place": state.place, "travelled": session.travelled.value},
@@ -115,6 +116,7 @@ def _Frame(session: Session) -> None:
         file=sent.as_dict() if sent else None,
         wants_file=session.asks_file.value,
         copy=session.copies.value,
+        print=session.prints.value,
         largest_file=LARGEST_UPLOAD,
         event_pick=partial(commands.pick, session),
         event_travel=partial(commands.travel, session),

@@ -16,10 +16,12 @@ from typing import Final
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import export
 from kantokuen.dashboard.guess import ROADS, Guess, chance_of_100
+from kantokuen.dashboard.handing_out import with_credit
 from kantokuen.dashboard.lever_panel import value_of
 from kantokuen.dashboard.link import read_link, with_setting
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Dialog, Session
+from kantokuen.dashboard.share import page_address
 from kantokuen.dashboard.state import MOST_WORLD, State
 from kantokuen.dashboard.steps import STEPS
 from kantokuen.dashboard.widgets import Move, Telling, Travel, Upload
@@ -31,6 +33,9 @@ from kantokuen.model.scenario import Scenario
 
 LARGEST_UPLOAD: Final = min(LARGEST_FILE, 200_000)
 """Bytes of a scenario file that a visitor may open."""
+
+_LONGEST_ADDRESS: Final = 300
+"""Characters of the address of the page."""
 
 _LONGEST_ABOUT: Final = 4_000
 """Characters of what a dialog may be asked about."""
@@ -190,7 +195,7 @@ def _save(session: Session, about: str) -> None:
     name, _, form = about.partition(".")
     draw = session.pictures.get(name)
     if draw is not None and form in _FORMS:
-        picture = export.standalone(draw()).encode()
+        picture = export.standalone(with_credit(session, name, draw())).encode()
         session.send(export.file_name(name, form), "image/svg+xml", picture, draws=form == "png")
 
 
@@ -213,7 +218,13 @@ def _received(session: Session, _: str) -> None:
 
 
 def _copied(session: Session, is_done: str) -> None:
-    session.said.value = session.words("bar.copied" if is_done == "yes" else "bar.not_copied")
+    session.copied.value = session.words("bar.copied" if is_done == "yes" else "bar.not_copied")
+    session.said.value = session.copied.value
+
+
+def _here(session: Session, address: str) -> None:
+    """Take note of where the visitor's browser found the page; what is no address is left alone."""
+    session.visited = page_address(address[:_LONGEST_ADDRESS])
 
 
 def _road(session: Session, road: str) -> None:
@@ -269,6 +280,11 @@ def _guess(session: Session) -> None:
         session.draft.value = replace(draft, fault="road")
     elif not draft.fault:
         session.change(opening=False, guess=Guess(draft.road, draft.likely))
+
+
+def _share(session: Session) -> None:
+    session.copied.value = ""
+    _dialog("share")(session, "")
 
 
 def _another(session: Session) -> None:
@@ -334,6 +350,9 @@ _BUTTONS: Final[Mapping[str, Callable[[Session], None]]] = MappingProxyType(
         "keep": _keep,
         "historical": _historical,
         "understood": Session.forgive,
+        "share": _share,
+        "poster": lambda session: _dialog("poster")(session, ""),
+        "print": _count("prints"),
         "copy": _count("copies"),
         "upload": _count("asks_file"),
         "toml": _toml,
@@ -361,6 +380,7 @@ _VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
         "narrow": _flag("is_narrow"),
         "received": _received,
         "copied": _copied,
+        "here": _here,
         "do": _do,
     }
 )

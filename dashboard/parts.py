@@ -27,7 +27,6 @@ from kantokuen.dashboard.work import AT_REST_SECONDS, use_work
 from kantokuen.experiments.summary import regime
 from kantokuen.model.calendar import to_day
 from kantokuen.model.limits import CADENCES, ENSEMBLES, LENS_NAMES
-from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGE_NAMES
 from kantokuen.model.text.words import Words
@@ -36,7 +35,6 @@ from kantokuen.version import __version__
 _RIPE_FACTS = ("SOV083", "JPN086", "CHR024")
 """Evidence of what the fruit was to be measured by."""
 
-_WINTER = frozenset({11, 12, 1, 2, 3})
 _QUARTERS = frozenset({4, 7, 10, 1})
 _LAST_THIRD = 20
 _STOPS = frozenset({"text", "order"})
@@ -182,7 +180,7 @@ def Verdict(session: Session, view: ViewModel) -> None:
     is_compared, are_futures = key != other_key, state.fork != ""
     here, there = in_common(now, then)
     attack = now.attack
-    looks = {"has_fallen": _has_gone_forward(view), "is_winter": month.date.month in _WINTER}
+    looks = view.looks
     ending = view.playback.ending.in_words(words)
     grey_ending = "" if view.baseline is None else view.baseline.ending.in_words(words)
     section(
@@ -253,12 +251,6 @@ def _field(session: Session, view: ViewModel, odds: tuple[Odds, Odds | None]) ->
         "attack": None if told is None else field.attack,
         "no_attack": "" if field.has_attack else words(f"dots.no_attack_{kind}", worlds=many),
     }
-
-
-def _has_gone_forward(view: ViewModel) -> bool:
-    """Tell whether the Army has attacked by then on orders; a war without orders is no fruit that falls."""
-    war = view.playback.ending.days["war"]
-    return view.playback.ending.outcome in OUTCOMES[:2] and war is not None and war <= view.now.date
 
 
 @solara.component

@@ -24,6 +24,7 @@ from kantokuen.dashboard.addresses import bindings, bracketed
 from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
+from kantokuen.dashboard.share import HOUSE
 from kantokuen.dashboard.state import State
 from kantokuen.experiments.processes import ends_in_order
 from kantokuen.model.errors import InputError, input_error
@@ -125,6 +126,7 @@ def serve(
     keep_together()
     _have_room_for_connections()
     _leave_the_home_alone()
+    HOUSE.host = host
     with ends_in_order(SystemExit(128 + signal.SIGTERM)):
         server = _server(host, port, origins, trusted_proxy)
         told = (server, f"{address(host, port)}{query}", ready, opens_browser)

@@ -102,6 +102,9 @@ class Session:
         self.answered = solara.reactive(0)
         self.said = solara.reactive("")
         self.copies = solara.reactive(0)
+        self.prints = solara.reactive(0)
+        self.copied = solara.reactive("")
+        self.visited = ""
         self.asks_file = solara.reactive(0)
         self.file: solara.Reactive[Outgoing | None] = solara.reactive(None)
         self.telling = solara.reactive("")

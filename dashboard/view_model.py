@@ -10,9 +10,11 @@ from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.playback import Month, Playback
 from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.state import State
+from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.text.words import Words
 
 _TRAIL = 4
+_WINTER = frozenset({11, 12, 1, 2, 3})
 """Sittings whose places are still to be seen while the story is told."""
 
 
@@ -89,6 +91,17 @@ class ViewModel:
     def before(self) -> Month | None:
         """The same period of the baseline, None where there is none."""
         return self.same_period(self.now)
+
+    @property
+    def looks(self) -> dict[str, bool]:
+        """How the persimmon looks beside its ripeness: whether it has been picked, and whether it is winter.
+
+        It is picked where the Army has attacked by then on orders; a war without orders picks no fruit.
+        """
+        ending = self.playback.ending
+        war = ending.days["war"]
+        has_fallen = ending.outcome in OUTCOMES[:2] and war is not None and war <= self.now.date
+        return {"has_fallen": has_fallen, "is_winter": self.now.date.month in _WINTER}
 
     def same_period(self, month: Month) -> Month | None:
         """Return the period of the baseline that ends on the same day, None where there is none."""

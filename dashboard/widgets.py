@@ -193,6 +193,7 @@ def Frame(
     file: Data | None = None,
     wants_file: int = 0,
     copy: int = 0,
+    print: int = 0,  # noqa: A002  (the name of the property)
     largest_file: int = 0,
     event_pick: On[Command] = None,
     event_travel: On[Travel] = None,

@@ -11,6 +11,7 @@ import solara
 from kantokuen.dashboard import commands
 from kantokuen.dashboard.charts.common import Chart
 from kantokuen.dashboard.export import file_name
+from kantokuen.dashboard.handing_out import credit
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.palette import SANS, SERIF
 from kantokuen.dashboard.session import Session
@@ -81,7 +82,7 @@ def ChartCard(session: Session, chart: Chart, on_pick: Picked | None = None) -> 
                 "table": words("charts.ui.table"),
                 "save": words("charts.ui.save", title="{title}", kind="{kind}"),
                 "pick": words("charts.ui.pick"),
-                "credit": words("charts.ui.credit"),
+                "credit": "\n".join([*credit(session), words("charts.ui.credit")]),
             },
             colours=session.palette.as_dict(),
             fonts={"text": SANS, "title": SERIF},
