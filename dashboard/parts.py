@@ -11,6 +11,7 @@ from typing import Any
 import solara
 
 from kantokuen.dashboard import commands, verdict
+from kantokuen.dashboard.fault_words import told
 from kantokuen.dashboard.lever_panel import groups
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text, pickers_text
 from kantokuen.dashboard.results import Odds, few_odds, first_odds, in_common, odds_key, refined_odds
@@ -80,7 +81,7 @@ def Faults(session: Session) -> None:
     section(
         session,
         "faults.html",
-        faults=blame.faults,
+        faults=[told(each, session.words) for each in blame.faults],
         has_more=blame.has_more,
         lead=session.words(blame.lead, name=blame.name),
         older=session.words("faults.older", version=__version__) if session.is_older.value else "",
