@@ -7,6 +7,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kantokuen.dashboard.glossary import Terms
+from kantokuen.model.text.words import Words
+
 __all__ = ["Markup", "render"]
 
 
@@ -15,8 +18,12 @@ def render(template: str, /, **fields: object) -> str:
 
     Args:
         template: file name of the template.
-        fields: what it asks for; a field that is missing is an error.
+        fields: what it asks for; a field that is missing is an error. With ``words`` comes ``terms``, which
+            marks the terms of the glossary in a text.
     """
+    words = fields.get("words")
+    if isinstance(words, Words):
+        fields["terms"] = Terms(words, template.partition(".")[0])
     return _templates().get_template(template).render(**fields)
 
 

@@ -25,8 +25,12 @@ from kantokuen.dashboard.turning_panel import TurningPanel
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.why_panel import why_html
 from kantokuen.dashboard.worlds_panel import WorldsPanel
+from kantokuen.model.evidence import value
 
 Panel = Callable[[Session, ViewModel], solara.Element[Any]]
+
+_LABOUR: Final = "THE025"
+"""Evidence of those who were pressed into labour for the build-up."""
 
 _MAP_FACTS: Final = ("THE001", "THE002", "SOV036", "SOV037", "JPN017", "THE026")
 
@@ -81,6 +85,8 @@ def TheatrePanel(session: Session, view: ViewModel) -> None:
             partial(theatre, month, words, view.palette, baseline=view.before, narrow=narrow),
         ),
         sentence=sentence,
+        labour=words("theatre_panel.labour", n=words.number(value(_LABOUR))),
+        labour_source=_LABOUR,
         head=head,
         rows=rows,
     )

@@ -12,6 +12,7 @@ import solara
 
 from kantokuen.dashboard import commands, verdict
 from kantokuen.dashboard.endings import ending_of
+from kantokuen.dashboard.fault_words import told
 from kantokuen.dashboard.lever_panel import panel
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.parting_panel import parting_of
@@ -75,7 +76,7 @@ def Faults(session: Session) -> None:
     section(
         session,
         "faults.html",
-        faults=blame.faults,
+        faults=[told(each, session.words) for each in blame.faults],
         has_more=blame.has_more,
         lead=session.words(blame.lead, name=blame.name),
         older=session.words("faults.older", version=__version__) if session.is_older.value else "",

@@ -128,7 +128,7 @@ def northern_force(view: ViewModel) -> Chart:
         for name, colour, dash in looks
     )
     subplot = Subplot(words("charts.units.divisions"), lines, low=0.0)
-    ids = ("JPN079", "JPN088", "JPN095", "JPN102", "JPN108")
+    ids = ("JPN079", "JPN088", "JPN095", "JPN102", "JPN108", "THE025")
     return _chart(view, "northern_force", subplot, sources=ids, note=True)
 
 

@@ -76,7 +76,9 @@ def fields(text: str) -> list[str]:
 def names_under(table: str) -> set[str]:
     """The names of the entries of a table that have a text of their own, or a table of texts."""
     found = {key.removeprefix(f"{table}.") for key in TEXTS if key.startswith(f"{table}.")}
-    return {re.sub(r"\.(name|title|help|model|description|value|one|text)$", "", each) for each in found}
+    return {
+        re.sub(r"\.(name|title|help|model|description|value|one|text|forms)$", "", each) for each in found
+    }
 
 
 def named_levers() -> set[str]:
@@ -194,7 +196,7 @@ def test_entries_of_a_table_have_all_their_texts(words: Words) -> None:
         "outcomes": ("name",),
         "lenses": ("name", "model", "help"),
         "scenarios": ("title",),
-        "glossary": ("name", "text"),
+        "glossary": ("name", "forms", "text"),
     }
     for table, named in shapes.items():
         for entry in names_under(table):
