@@ -20,6 +20,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 READ: Final = (
     *(ROOT / "dashboard" / "data").rglob("*.csv"),
     *(ROOT / "dashboard" / "data").rglob("*.toml"),
+    *(ROOT / "model" / "data").rglob("*.csv"),
     *(path for path in (ROOT / "model" / "text").rglob("*.toml") if path.stem != "terminal"),
 )
 TARGET: Final = ROOT / "dashboard" / "public" / "fonts"

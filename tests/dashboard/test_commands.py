@@ -355,7 +355,7 @@ def test_no_upload_raises(name: str, text: str | None, size: int) -> None:
 
 
 def test_two_sessions_share_nothing_that_can_be_changed() -> None:
-    one, other = Session("opening=off"), Session("")
+    one, other = Session("opening=off"), Session("opening=off")
     before = vars(other).copy(), other.link
     for command in (
         "view:months",

@@ -143,7 +143,7 @@ def test_a_picture_is_placed_in_another_in_its_own_proportion() -> None:
 
 
 def test_lines_are_broken_where_they_are_too_long_and_lose_nothing() -> None:
-    for text in ("one two three four five", "http://a/" + "x" * 200, "長い日本語の文" * 12):
+    for text in ("one two three four five six seven eight", "http://a/" + "x" * 200, "長い日本語の文" * 12):
         lines = list(broken(text, 12.0, 120.0))
         assert len(lines) > 1
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")

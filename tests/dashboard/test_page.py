@@ -154,7 +154,8 @@ def test_the_frame_carries_dialog_file_theme_and_what_was_said(show: Show) -> No
     page.until(lambda: frame.file is not None)
     assert frame.file["name"] == "historical.toml"
     assert "historical.toml" in frame.said
-    page.pick("do:copy")
+    page.pick("do:share")
+    page.send("address", "pick", "do:copy")
     page.pick("do:upload")
     assert (frame.copy, frame.wants_file) == (1, 1)
     light = page.html
