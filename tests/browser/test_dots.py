@@ -73,6 +73,7 @@ def test_a_world_that_attacks_is_shown_and_then_another(visitor: Visitor) -> Non
     button = visitor.page.get_by_role("button", name=EN("dots.show_attack"))
     button.click()
     expect(visitor.page.locator("#verdict .ending")).to_contain_text("Kantokuen goes forward")
+    visitor.page.wait_for_function("new URLSearchParams(location.search).has('world')")
     first = visitor.link["world"]
     button.click()
     visitor.page.wait_for_function("n => new URLSearchParams(location.search).get('world') !== n", arg=first)
