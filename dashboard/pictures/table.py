@@ -57,7 +57,7 @@ def council_table(
         title=words("pictures.table.title", month=words.month(month.date)),
         desc=words("pictures.table.desc"),
         role="group",
-        class_="council",
+        class_="council telling" if trail else "council",
         ground=palette.card,
     )
 
