@@ -145,10 +145,19 @@ def _stance(hand: Hand, seat: Seat, y: float, *, is_selected: bool) -> str:
         earlier = [sheet.at(net) for net in hand.earlier(seat.office)]
         parts.append(trail_line(earlier, x, middle, palette))
     parts.append(
-        mark(x, middle, size, is_seal=seat.veto != "none", fill=colour, stroke=palette.card, stroke_width=1.5)
+        mark(
+            x,
+            middle,
+            size,
+            is_seal=seat.veto != "none",
+            class_="mark",
+            fill=colour,
+            stroke=palette.card,
+            stroke_width=1.5,
+        )
     )
     if seat.veto != "none" and size > 5.5:
-        parts.append(seal_line(x, middle, size - 3.0, palette))
+        parts.append(seal_line(x, middle, size - 3.0, palette, class_="mark"))
     if is_selected:
         parts.append(_number(hand, seat, x, middle, size))
     return "".join(parts)
@@ -196,10 +205,18 @@ def trail_line(earlier: Sequence[float], x: float, y: float, palette: Palette) -
     return element("g", line, *dots, class_="trail")
 
 
-def seal_line(x: float, y: float, half: float, palette: Palette) -> str:
+def seal_line(x: float, y: float, half: float, palette: Palette, **drawn: str | float) -> str:
     """Return the inner line that tells a seal, as on an imprint."""
     return rect(
-        x - half, y - half, 2 * half, 2 * half, rx=1.0, fill="none", stroke=palette.card, stroke_width=1.2
+        x - half,
+        y - half,
+        2 * half,
+        2 * half,
+        rx=1.0,
+        fill="none",
+        stroke=palette.card,
+        stroke_width=1.2,
+        **drawn,
     )
 
 

@@ -67,7 +67,7 @@ def council_table(
         title=words("pictures.table.title", month=words.month(month.date)),
         desc=words("pictures.table.desc"),
         role="group",
-        class_="council slim" if narrow else "council",
+        class_=" ".join(["council", *(["slim"] if narrow else []), *(["telling"] if trail else [])]),
         ground=palette.card,
     )
 

@@ -108,9 +108,12 @@ def test_the_months_are_stepped_scrubbed_and_played(visitor: Visitor) -> None:
     expect(happened).not_to_have_text(before)
 
     button["play"].click()
-    expect(visitor.month).to_have_text(month(6))
+    expect(visitor.month).to_have_text(month(4))
     visitor.page.get_by_role("button", name=EN("timeline.pause")).click()
-    visitor.await_link(moment="1941-06-30")
+    visitor.await_link(moment="1941-04-30")
+    visitor.page.get_by_role("button", name=EN("timeline.end")).click()
+    visitor.page.get_by_role("slider", name=EN("timeline.label"), exact=True).fill("2")
+    expect(visitor.month).to_have_text(month(6))
 
     first = charts.first
     first.locator("summary").click()
