@@ -21,7 +21,7 @@ from kantokuen.dashboard.memory import give_back
 from kantokuen.dashboard.opening import Guessed, Opening
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.panels import PANELS
-from kantokuen.dashboard.parts import Bar, Faults, Side, Timebox, Verdict
+from kantokuen.dashboard.parts import Bar, Exporting, Faults, Side, Timebox, Verdict
 from kantokuen.dashboard.scripts import keep_to_shipped
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
@@ -82,6 +82,7 @@ def _Whole(session: Session) -> None:
     with solara.Div():
         Bar(session, state)
         Faults(session)
+        Exporting(session, state)
         with solara.Div(classes=["desk"]):
             Side(session, view)
             with solara.Div(classes=["main"], attributes={"role": "main"}):

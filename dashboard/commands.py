@@ -330,9 +330,8 @@ def _months(session: Session, form: str) -> None:
 
 
 def _worlds(session: Session, form: str) -> None:
-    state = session.state.value
-    content = export.worlds_file(state.question, state.worlds, form)
-    session.send(export.file_name("worlds", form), export.TYPES[form], content)
+    """Let the many worlds be saved: they are played beside the page, see `parts.Exporting`."""
+    session.exporting.value = form
 
 
 _BUTTONS: Final[Mapping[str, Callable[[Session], None]]] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -16,6 +16,7 @@ from kantokuen.dashboard.fonts import embedded_faces
 from kantokuen.dashboard.playback import Month, Playback
 from kantokuen.dashboard.results import by_turns, first_odds, played
 from kantokuen.dashboard.state import LONGEST_TITLE, Question, set_levers
+from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import BLOCK
 from kantokuen.model.errors import printable
 from kantokuen.model.frames import frame_of
@@ -100,11 +101,29 @@ def worlds_file(question: Question, worlds: int, form: str) -> bytes:
         worlds: how many; of a fork there are as many futures as the page has played.
         form: ``csv`` or ``parquet``.
     """
+    *_, (_, content) = worlds_in_pieces(question, worlds, form, lambda: True)
+    return content
+
+
+def worlds_in_pieces(
+    question: Question, worlds: int, form: str, is_wanted: Callable[[], bool]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield how many worlds are played, piece by piece, and at the end the file, as in `worlds_file`.
+
+    Args:
+        question: what is played.
+        worlds: how many.
+        form: ``csv`` or ``parquet``.
+        is_wanted: asked before each piece.
+    """
     if question.fork is not None:
         worlds = first_odds(question).worlds
     sizes = [min(BLOCK, worlds - first) for first in range(0, worlds, BLOCK)]
-    *_, columns = by_turns(played(question, sizes), lambda: True)
-    return _written(frame_of(columns), form)
+    columns: Columns = {}
+    for columns in by_turns(played(question, sizes), is_wanted):
+        yield len(columns["world"]), b""
+    if columns and is_wanted():
+        yield worlds, _written(frame_of(columns), form)
 
 
 def _written(frame: pl.DataFrame, form: str) -> bytes:

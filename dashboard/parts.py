@@ -10,7 +10,7 @@ from typing import Any
 
 import solara
 
-from kantokuen.dashboard import commands, verdict
+from kantokuen.dashboard import commands, export, verdict
 from kantokuen.dashboard.endings import ending_of
 from kantokuen.dashboard.fault_words import told
 from kantokuen.dashboard.lever_panel import panel
@@ -334,3 +334,34 @@ def _marks(view: ViewModel) -> list[dict[str, Any]]:
             }
         )
     return marks
+
+
+@solara.component
+def Exporting(session: Session, state: State) -> None:
+    """The many worlds on their way to a file: how far they are, and a button that stops them."""
+    form = session.exporting.value
+    question, worlds = state.question, state.worlds
+
+    def make(is_wanted: Callable[[], bool]) -> Iterator[tuple[int, bytes]]:
+        return export.worlds_in_pieces(question, worlds, form, is_wanted)
+
+    work = use_work(make if form else None, (question, worlds, form))
+    done, content = work.value or (0, b"")
+
+    def send() -> None:
+        if content:
+            session.send(export.file_name("worlds", form), export.TYPES[form], content)
+            session.exporting.value = ""
+
+    solara.use_effect(send, [content])
+
+    def pick(command: str) -> None:
+        if command == "export:cancel":
+            work.cancel()
+            session.exporting.value = ""
+
+    if form:
+        section(
+            session, "progress.html", kind="exporting", on_pick=pick, is_running=True, done=done, all=worlds,
+            cancel="export:cancel",
+        )  # fmt: skip

@@ -103,6 +103,8 @@ class Session:
         self.said = solara.reactive("")
         self.copies = solara.reactive(0)
         self.prints = solara.reactive(0)
+        self.exporting: solara.Reactive[str] = solara.reactive("")
+        """The form in which the many worlds are being saved; empty where they are not."""
         self.copied = solara.reactive("")
         self.visited = ""
         self.asks_file = solara.reactive(0)

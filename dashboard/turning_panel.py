@@ -90,17 +90,29 @@ def StillOpen(session: Session, view: ViewModel) -> None:
     """From each month on, in how many futures of this world the Army attacks."""
     words, request, world = view.words, view.state.request, view.state.world
 
-    def play(is_wanted: Callable[[], bool]) -> Iterator[list[Mapping[str, float]]]:
+    def play(is_wanted: Callable[[], bool]) -> Iterator[dict[int, Mapping[str, float]]]:
         sleep(AT_REST_SECONDS)
-        found: list[Mapping[str, float]] = []
-        for columns in by_turns(futures_by_period(request, _FUTURES, world=world), is_wanted):
-            found.append(shares(columns["outcome"])[OUTCOMES[0]])
-            yield list(found)
+        found: dict[int, Mapping[str, float]] = {}
+        for period, columns in by_turns(futures_by_period(request, _FUTURES, world=world), is_wanted):
+            found[period] = shares(columns["outcome"])[OUTCOMES[0]]
+            yield dict(found)
 
     work = use_work(play, (request, world))
-    chart = futures_bar(
-        (work.value or [])[: view.known + 1], view.state.days, view.index, _FUTURES, words, view.palette
-    )
+    found = {period: each for period, each in (work.value or {}).items() if period <= view.known}
+    done, whole = len(work.value or {}), len(view.state.days)
+    if done < whole:
+
+        def pick(command: str) -> None:
+            if command == "open:cancel":
+                work.cancel()
+            else:
+                commands.pick(session, command)
+
+        section(
+            session, "progress.html", on_pick=pick, is_running=work.is_running, done=done, all=whole,
+            cancel="open:cancel",
+        )  # fmt: skip
+    chart = futures_bar(found, view.state.days, view.index, _FUTURES, words, view.palette)
     if view.state.fork:
         chart = replace(chart, subtitle=f"{chart.subtitle} {words('whatif_panel.unforked')}")
     ChartCard(session, chart, partial(commands.go, session))

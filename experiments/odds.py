@@ -76,7 +76,19 @@ def futures(
     return found
 
 
-def futures_by_period(run: Run, worlds: int, *, world: int = 0) -> Iterator[Columns]:
+def coarse_to_fine(count: int) -> list[int]:
+    """Return the numbers below a count so that the first ones span them and the later ones fill the gaps."""
+    order: list[int] = []
+    step = 1
+    while step < count:
+        step *= 2
+    while step:
+        order += [number for number in range(0, count, step) if number not in order]
+        step //= 2
+    return order
+
+
+def futures_by_period(run: Run, worlds: int, *, world: int = 0) -> Iterator[tuple[int, Columns]]:
     """Play many futures of one world from each of its sittings on: when was it still open?
 
     Args:
@@ -85,18 +97,15 @@ def futures_by_period(run: Run, worlds: int, *, world: int = 0) -> Iterator[Colu
         world: index of the world whose past they share.
 
     Yields:
-        The columns of the futures from the first sitting on, then from the second, and so on.
+        How many sittings have been held, and the columns of the futures from there on: first from sittings
+        that lie far apart, then from those between.
 
     Raises:
         InputError: an argument is not an allowed one.
     """
-    trunk = run_given(run).bare.model(1, whole("world", world, least=0))
-    try:
-        while trunk.running:
-            yield futures(trunk, worlds)
-            trunk.step()
-    finally:
-        trunk.release()
+    asked, number = run_given(run), whole("world", world, least=0)
+    for period in coarse_to_fine(len(asked.periods)):
+        yield period, odds_from(asked, period, worlds, world=number)
 
 
 def odds_from(

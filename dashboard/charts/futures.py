@@ -13,8 +13,17 @@ from kantokuen.model.text.words import Words
 _HEIGHT: Final = 260
 
 
+_TOPS: Final = (4, 8, 20, 40, 60, 100)
+"""Where an axis of percent may end; a quarter of each is a number that one reads."""
+
+
+def _fitting(most: float) -> int:
+    """Return the least end of the axis that holds a share, in percent, with its label."""
+    return next((top for top in _TOPS if most < 0.92 * top), _TOPS[-1])
+
+
 def futures_bar(
-    shares: Sequence[Mapping[str, float]],
+    shares: Mapping[int, Mapping[str, float]],
     days: Sequence[date],
     index: int,
     futures: int,
@@ -24,7 +33,8 @@ def futures_bar(
     """Return, from each month on, the share of futures with an attack in 1941, a bar each; a click picks one.
 
     Args:
-        shares: ``share``, ``low`` and ``high`` of its 95 % interval, 0..1, as far as they are known.
+        shares: by the number of sittings held, as far as they are known: ``share``, ``low`` and ``high`` of
+            its 95 % interval, 0..1.
         days: of the sittings, all of them.
         index: the period that is looked at.
         futures: how many futures each share rests on.
@@ -34,8 +44,10 @@ def futures_bar(
     title = words("charts.titles.futures")
     subtitle = words("charts.notes.futures", n=words.number(futures))
     names = [words.day(day) for day in (days[0].replace(day=1), *days[:-1])]
-    said = [f"{name} {words.percent(each['share'], 0)}" for name, each in zip(names, shares, strict=False)]
+    known = sorted(shares.items())
+    said = [f"{names[k]} {words.percent(each['share'], 0)}" for k, each in known]
     label = words("charts.label", title=title, text=words("numbers.comma").join(said))
+    top = _fitting(max((100.0 * each["high"] for each in shares.values()), default=0.0))
     option = base_option(palette, label)
     option["grid"] = {"left": 44, "right": 12, "top": 18, "bottom": 30}
     option["xAxis"] = axis(
@@ -46,22 +58,22 @@ def futures_bar(
         palette,
         type="value",
         min=0,
-        max=100,
-        interval=25,
+        max=top,
+        interval=top / 4,
         axisLabel=small_text(palette.quiet, formatter="{value}%"),
     )
     bars = [
         {
-            "value": percent(each["share"]),
+            "value": [k, percent(each["share"])],
             "itemStyle": {"color": palette.north, "opacity": 1.0 if k == index else 0.55},
         }
-        for k, each in enumerate(shares)
+        for k, each in known
     ]
     tops = [
         {"value": [k, percent(each["high"])], "label": {"formatter": words.percent(each["share"], 0)}}
-        for k, each in enumerate(shares)
+        for k, each in known
     ]
-    bottoms = [[k, percent(each["low"])] for k, each in enumerate(shares)]
+    bottoms = [[k, percent(each["low"])] for k, each in known]
     option["series"] = [
         {
             "id": "futures", "type": "bar", "name": title, "data": bars, "barMaxWidth": 26,
@@ -79,11 +91,11 @@ def futures_bar(
     ]  # fmt: skip
     rows = tuple(
         (
-            name,
+            names[k],
             words.percent(each["share"], 1),
             words("numbers.range", low=words.percent(each["low"], 1), high=words.percent(each["high"], 1)),
         )
-        for name, each in zip(names, shares, strict=False)
+        for k, each in known
     )
     return Chart(
         name="futures",

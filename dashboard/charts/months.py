@@ -16,6 +16,9 @@ from kantokuen.model.evidence import value
 DRAWN: Final = ("OPS", "FOR", "AGS", "WAR", "PM", "NGS")
 """Whose stances are drawn unless others are chosen: from the most northern in June to the most southern."""
 
+LIT: Final = "AGS"
+"""Whose stance is lit unless another office is looked at."""
+
 _RECORDED_FRONT: Final = (
     "EAS002", "EAS005", "EAS006", "EAS009", "EAS011", "EAS012", "EAS013", "EAS015", "EAS017", "EAS019",
 )  # fmt: skip
@@ -66,8 +69,8 @@ def soviet_materiel(view: ViewModel) -> Chart:
     words = view.words
     tanks = (_true(view, "soviet_tanks", 0, "tanks"), _believed(view, "soviet_tanks", 0, "tanks_believed"))
     aircraft = (
-        _true(view, "soviet_aircraft", 0, "aircraft"),
-        _believed(view, "soviet_aircraft", 0, "aircraft_believed"),
+        _true(view, "soviet_aircraft", 0, "aircraft", symbol="triangle"),
+        _believed(view, "soviet_aircraft", 0, "aircraft_believed", symbol="emptyTriangle"),
     )
     levels = [
         (value(each), words("charts.months.ripe_at", n=words.number(value(each))))
@@ -202,27 +205,36 @@ def german_front(view: ViewModel) -> Chart:
 
 
 def stances(view: ViewModel, offices: tuple[str, ...] = DRAWN) -> Chart:
-    """Return where some offices stand over the months, south below and north above.
+    """Return where some offices stand over the months, south below and north above: one lit, the rest quiet.
 
     Args:
-        view: the world and the rest.
+        view: the world and the rest; the office that is looked at is lit, else the General Staff.
         offices: their ids, six at most.
     """
-    colours = view.palette
-    looks: tuple[tuple[str, Dash, str], ...] = (
-        (colours.north, "solid", "circle"), (colours.belief, "dashed", "triangle"),
-        (colours.ink, "solid", "rect"), (colours.leaf, "dotted", "diamond"),
-        (colours.quiet, "dashed", "emptyCircle"), (colours.south, "solid", "emptyRect"),
+    lit = view.state.office or LIT
+    drawn = offices if lit in offices else (*offices, lit)
+    looks: tuple[tuple[Dash, str], ...] = (
+        ("solid", "circle"), ("dashed", "triangle"), ("dotted", "rect"), ("dotted", "diamond"),
+        ("dashed", "emptyCircle"), ("solid", "emptyRect"), ("solid", "emptyDiamond"),
     )  # fmt: skip
     lines = tuple(
         Line(
-            office, view.words(f"offices.{office}.name"), _net(office), colour, dash, symbol, 2, is_told=False
+            office,
+            view.words(f"offices.{office}.name"),
+            _net(office),
+            view.palette.north if office == lit else view.palette.quiet,
+            "solid" if office == lit else dash,
+            symbol,
+            2,
+            width=3.0 if office == lit else 1.0,
+            is_told=office == lit,
+            is_compared=office == lit,
         )
-        for office, (colour, dash, symbol) in zip(offices, looks, strict=False)
+        for office, (dash, symbol) in zip(drawn, looks, strict=False)
     )
     zones = (
-        (view.words("charts.months.northward"), colours.north),
-        (view.words("charts.months.southward"), colours.south),
+        (view.words("charts.months.northward"), view.palette.north),
+        (view.words("charts.months.southward"), view.palette.south),
     )
     subplot = Subplot(view.words("charts.units.stance"), lines, low=-1.0, high=1.0, step=0.5, zones=zones)
     return _chart(view, "stances", subplot, sources=(), height=340, note=True)
@@ -260,16 +272,18 @@ def _chart(
     )
 
 
-def _true(view: ViewModel, signal: str, digits: int = 1, said: str = "true") -> Line:
+def _true(view: ViewModel, signal: str, digits: int = 1, said: str = "true", *, symbol: str = "none") -> Line:
     name = view.words(f"charts.lines.{said}")
-    return Line(signal, name, _signal(signal), view.palette.truth, digits=digits)
+    return Line(signal, name, _signal(signal), view.palette.truth, symbol=symbol, digits=digits)
 
 
-def _believed(view: ViewModel, name: str, digits: int = 1, said: str = "believed") -> Line:
+def _believed(
+    view: ViewModel, name: str, digits: int = 1, said: str = "believed", *, symbol: str = "none"
+) -> Line:
     words = view.words(f"charts.lines.{said}")
     return Line(
         f"{name}_believed", words, lambda month: month.believed[name], view.palette.belief, "dashed",
-        digits=digits,
+        symbol=symbol, digits=digits,
     )  # fmt: skip
 
 

@@ -33,8 +33,10 @@ def series_of(view: ViewModel, subplot: Subplot, number: int, marks: Sequence[Ma
     found = [_line(view, line) | place for line in subplot.lines]
     found[0] |= {"markArea": _now(view, subplot), "markLine": _mark_line(view, subplot, marks)}
     if view.baseline is not None:
-        parted = [line.key for line in subplot.lines if _parts_from_baseline(view, line)][:1]
-        found += [_baseline(view, line, is_named=line.key in parted) | place for line in subplot.lines]
+        compared = [line for line in subplot.lines if line.is_compared]
+        parted = [line for line in compared if _parts_from_baseline(view, line)][:1]
+        found += [_baseline(view, line, is_named=line in parted) | place for line in compared]
+        found += [each | place for line in parted for each in _gap(view, line, number)]
     if subplot.band is not None:
         found += [each | place for each in _band(view, subplot.band, f"{number}")]
     for is_belief in (True, False):
@@ -82,6 +84,29 @@ def _baseline(view: ViewModel, line: Line, *, is_named: bool) -> Option:
     }  # fmt: skip
 
 
+def _gap(view: ViewModel, line: Line, number: int) -> list[Option]:
+    """Return the gap between a line and the same line of the baseline, as an area."""
+    pairs = [(month, view.same_period(month)) for month in view.months]
+    ends = [(moment(now.date), line.read(now), line.read(then)) for now, then in pairs if then is not None]
+    known = [each for each in ends if math.isfinite(each[1]) and math.isfinite(each[2])]
+    shared = {
+        "type": "line", "stack": f"gap-{number}", "stackStrategy": "all", "symbol": "none", "silent": True,
+        "z": 1, "lineStyle": {"opacity": 0}, "emphasis": {"disabled": True}, "tooltip": {"show": False},
+    }  # fmt: skip
+    low = [[when, round(min(one, other), 4)] for when, one, other in known]
+    high = [[when, round(abs(one - other), 4)] for when, one, other in known]
+    colour, name = view.palette.baseline, view.words("charts.gap")
+    area = {"color": colour, "opacity": 0.28}
+    return [
+        shared | {"id": f"gap-low-{number}", "name": f"gap-{number}", "data": low},
+        shared
+        | {
+            "id": f"gap-{number}", "name": name, "data": high, "areaStyle": area,
+            "itemStyle": {"color": colour, "opacity": 0.5},
+        },
+    ]  # fmt: skip
+
+
 def _data(months: Sequence[Month], line: Line) -> list[list[float | None]]:
     values = [(moment(month.date), line.read(month)) for month in months]
     return [[when, round(value, 4) if math.isfinite(value) else None] for when, value in values]
@@ -103,7 +128,8 @@ def _band(view: ViewModel, ends: tuple[Line, Line], key: str) -> list[Option]:
     area = {"color": high.colour, "opacity": 0.16}
     return [
         shared | {"id": low.key, "name": low.name, "data": _data(view.months, low)},
-        shared | {
+        shared
+        | {
             "id": high.key, "name": high.name, "data": height, "areaStyle": area,
             "itemStyle": {"color": high.colour, "opacity": 0.4},
         },

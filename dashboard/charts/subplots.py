@@ -27,6 +27,7 @@ class Line:
         unit: after its value in the subtitle.
         is_told: whether the subtitle says its value.
         width: px.
+        is_compared: whether the same line of the baseline is drawn behind it.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Line:
     unit: str = ""
     is_told: bool = True
     width: float = 2.0
+    is_compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from kantokuen.dashboard.pictures.projection import FINE, Projection, curve, fea
 from kantokuen.dashboard.pictures.svg import Attribute, circle, element, label, num, path
 from kantokuen.model.text.words import Words
 
+SMALL: Final = 12.0
+"""Size of the smallest names, in units of the picture, which is shown no smaller than it is drawn."""
+
 
 @cache
 def ground(projection: Projection, words: Words, palette: Palette, *, is_narrow: bool) -> str:
@@ -127,9 +130,9 @@ def _names(projection: Projection, words: Words, palette: Palette, *, is_narrow:
 
 
 _STYLES: Final[Mapping[str, tuple[float, Mapping[str, str]]]] = {
-    "city": (10.5, {}),
+    "city": (SMALL, {}),
     "land": (13.0, {"font_family": SERIF, "letter_spacing": "0.18em"}),
-    "water": (11.0, {"font_family": SERIF, "font_style": "italic", "letter_spacing": "0.06em"}),
+    "water": (SMALL, {"font_family": SERIF, "font_style": "italic", "letter_spacing": "0.06em"}),
 }
 """Size and look of the names, by what they name."""
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette
-from kantokuen.dashboard.pictures.atlas import halo
+from kantokuen.dashboard.pictures.atlas import SMALL, halo
 from kantokuen.dashboard.pictures.projection import Projection, features, points
-from kantokuen.dashboard.pictures.svg import element, num, path
+from kantokuen.dashboard.pictures.svg import circle, element, num, path
 from kantokuen.dashboard.pictures.theatre_marks import strong
 from kantokuen.dashboard.playback import Month
 from kantokuen.model.posture import severest_sanction
@@ -40,29 +40,32 @@ def oil_route(month: Month, words: Words, palette: Palette, projection: Projecti
     dashes = "1 4" if now == "embargo" else "5 3"
     shapes = [path(shape, fill="none", stroke=ink, stroke_width=1.5, stroke_dasharray=dashes)]
     near = projection.at(_OIL_NAME[0], _OIL_NAME[1])
-    shapes.append(halo(*near, words(f"{_KEY}.oil"), palette, ink, 10.5, "start"))
+    shapes.append(halo(*near, words(f"{_KEY}.oil"), palette, ink, SMALL, "start"))
     if now == "none":
         return shapes
     x, y = projection.at(*_BLOCKADE)
-    bar = f"M{num(x - 6)} {num(y - 2)}l12 6"
-    cross = f"{bar}M{num(x - 2)} {num(y + 7)}l5 -12" if now == "embargo" else bar
-    source = "OIL099" if now == "embargo" else "OIL096"
+    is_cut = now == "embargo"
+    if is_cut:
+        cross = f"M{num(x - 6)} {num(y - 2)}l12 6M{num(x - 2)} {num(y + 7)}l5 -12"
+        sign = path(cross, fill="none", stroke=palette.card, stroke_width=5.0)
+        sign += path(cross, fill="none", stroke=palette.warning, stroke_width=2.6)
+    else:  # oil still comes, by licence
+        sign = circle(x, y, 4.2, fill=palette.card, stroke=palette.quiet, stroke_width=1.6)
     shapes.append(
         element(
             "g",
-            path(cross, fill="none", stroke=palette.card, stroke_width=5.0),
-            path(cross, fill="none", stroke=palette.warning, stroke_width=2.6),
+            sign,
             halo(
                 projection.x + projection.width - 4.0,
                 projection.y + projection.height - 6.0,
                 words(f"{_KEY}.{now}"),
                 palette,
-                palette.warning,
-                11.0,
+                palette.warning if is_cut else palette.quiet,
+                SMALL,
                 "end",
                 font_weight="600",
             ),
-            data_source=source,
+            data_source="OIL099" if is_cut else "OIL096",
         )
     )
     return shapes
@@ -76,10 +79,10 @@ def names(words: Words, palette: Palette, projection: Projection) -> list[str]:
         said = words(f"places.{name}")
         if target:
             near = projection.at(*target)
-            start = x + text_width(said, 10.5) + 1.0
+            start = x + text_width(said, SMALL) + 1.0
             line = f"M{num(start)} {num(y - 3.5)}L{num(near[0])} {num(near[1])}"
             shapes.append(path(line, stroke=palette.quiet, stroke_width=0.7))
-        shapes.append(halo(x, y, said, palette, palette.quiet, 10.5, anchor))
+        shapes.append(halo(x, y, said, palette, palette.quiet, SMALL, anchor))
     return shapes
 
 

@@ -10,7 +10,7 @@ from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import SERIF, Palette
 from kantokuen.dashboard.pictures import southern_road as south
 from kantokuen.dashboard.pictures import theatre_marks as marks
-from kantokuen.dashboard.pictures.atlas import ground
+from kantokuen.dashboard.pictures.atlas import SMALL, ground
 from kantokuen.dashboard.pictures.forces import forces, standing_in_spring, whole
 from kantokuen.dashboard.pictures.projection import Projection
 from kantokuen.dashboard.pictures.svg import label, picture, rect
@@ -143,7 +143,7 @@ def _header(month: Month, words: Words, palette: Palette, sheet: _Sheet, baselin
     return [
         label(2.0, 24.0, when, palette.ink, 21.0, font_family=SERIF),
         label(*beside, posture, fill=palette.quiet, size=size),
-        label(right, 24.0, _german_front(month, words), palette.quiet, 11.5, "end"),
+        label(right, 24.0, _german_front(month, words), palette.quiet, SMALL, "end"),
         *_tally_line(*second, "soviet", soviet, palette, size),
         *_tally_line(*third, "japanese", japanese, palette, size),
     ]

@@ -14,7 +14,7 @@ from kantokuen.dashboard.pictures.svg import label
 from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
-_SIZE: Final = 11.0
+_SIZE: Final = 12.0
 _LINE: Final = 17.0
 _SIGN: Final = 22.0
 """Width of a sign with the space behind it."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette, mix
-from kantokuen.dashboard.pictures.atlas import halo
+from kantokuen.dashboard.pictures.atlas import SMALL, halo
 from kantokuen.dashboard.pictures.forces import Force, standing_in_spring, whole
 from kantokuen.dashboard.pictures.projection import Point, Projection, features, points
 from kantokuen.dashboard.pictures.svg import circle, element, num, path, rect
@@ -45,7 +45,7 @@ def formation(
     x, y = x + float(row[f"{prefix}dx"]), y + float(row[f"{prefix}dy"])
     anchor = row[f"{prefix}anchor"]
     name = words(f"{_KEY}.{'short' if is_narrow else 'formations'}.{force.id}")
-    size, pitch, type_size = (5.0, 5.8, 11.0) if is_narrow else (6.0, 7.2, 11.0)
+    size, pitch, type_size = (5.0, 5.8, SMALL) if is_narrow else (6.0, 7.2, SMALL)
     every = force.divisions + force.others
     widest = max(text_width(name, type_size), min(every, _IN_A_ROW) * pitch)
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * widest
@@ -121,7 +121,7 @@ def trains(month: Month, words: Words, palette: Palette, projection: Projection)
     y = way[0][1]
     key = "trains_one" if gone == 1 else "trains"
     said = halo(
-        projection.x + 6.0, y - 11.0, words(f"{_KEY}.{key}", n=gone), palette, palette.ink, 10.5, "start"
+        projection.x + 6.0, y - 11.0, words(f"{_KEY}.{key}", n=gone), palette, palette.ink, SMALL, "start"
     )
     return [*shapes, said]
 

@@ -18,7 +18,7 @@ from kantokuen.dashboard.charts.common import Chart, moment, rows_of
 from kantokuen.dashboard.charts.compare import flips_bar, lenses_bar, phase_heat, share_ramp
 from kantokuen.dashboard.charts.days_left import day_bars
 from kantokuen.dashboard.charts.futures import futures_bar
-from kantokuen.dashboard.charts.months import DRAWN, month_charts, stances
+from kantokuen.dashboard.charts.months import DRAWN, LIT, month_charts, stances
 from kantokuen.dashboard.charts.spread import dates_histogram, peaks_histogram
 from kantokuen.dashboard.charts.worlds import outcomes_bar
 from kantokuen.dashboard.lettering import signed
@@ -243,7 +243,39 @@ def test_offices_are_told_apart_by_more_than_colour() -> None:
     found = series(stances(view))
     looks = [(found[office]["lineStyle"]["type"], found[office]["symbol"]) for office in DRAWN]
     assert len(set(looks)) == len(DRAWN)
-    assert list(series(stances(view, ("KAS", "NAV")))) == ["KAS", "NAV"]
+    assert list(series(stances(view, ("KAS", "NAV")))) == ["KAS", "NAV", LIT]
+
+
+def test_one_office_is_lit_and_the_others_are_quiet() -> None:
+    for office in ("", "NGS", "KID"):
+        view = replace(seen(world()), state=State(office=office))
+        found = series(stances(view))
+        bright = {key for key, each in found.items() if each["lineStyle"]["color"] != view.palette.quiet}
+        assert bright == {office or LIT}
+
+
+def test_the_gap_to_the_baseline_is_drawn_as_a_gap() -> None:
+    chart = of_the_months(world("no-oil-embargo"), world())["oil_months"]
+    found = series(chart)
+    (line, grey), (low, gap) = (
+        ([value for _, value in found[key]["data"]] for key in keys)
+        for keys in (("oil_months", "oil_months-baseline"), ("gap-low-0", "gap-0"))
+    )
+    assert max(gap) > 1.0
+    for one, other, bottom, height in zip(line, grey, low, gap, strict=True):
+        assert bottom == pytest.approx(min(one, other), abs=1e-3)
+        assert bottom + height == pytest.approx(max(one, other), abs=1e-3)
+    assert "areaStyle" in found["gap-0"]
+
+
+def test_tanks_and_aircraft_differ_in_their_strokes() -> None:
+    found = series(of_the_months(world())["soviet_materiel"])
+    looks = {
+        key: (each["lineStyle"]["type"], each["symbol"])
+        for key, each in found.items()
+        if key.startswith("soviet")
+    }
+    assert len(set(looks.values())) == len(looks) == 4
 
 
 @pytest.mark.parametrize(
@@ -442,10 +474,10 @@ def test_a_chart_that_nobody_listens_to_cannot_be_picked(show: Callable[[Any], S
 
 def test_a_month_s_futures_stand_as_a_bar_between_the_ends_of_their_interval() -> None:
     days = State().days
-    shares = [{"share": 0.4, "low": 0.3, "high": 0.5}, {"share": 0.0, "low": 0.0, "high": 0.02}]
+    shares = {0: {"share": 0.4, "low": 0.3, "high": 0.5}, 1: {"share": 0.0, "low": 0.0, "high": 0.02}}
     chart = futures_bar(shares, days, 1, 200, EN, LIGHT)
     found = series(chart)
-    assert [each["value"] for each in found["futures"]["data"]] == [40.0, 0.0]
+    assert [each["value"] for each in found["futures"]["data"]] == [[0, 40.0], [1, 0.0]]
     assert [each["value"] for each in found["intervals"]["data"]] == [[0, 50.0], [1, 2.0]]
     assert found["lows"]["data"] == [[0, 30.0], [1, 0.0]]
     assert chart.rows == (
@@ -455,9 +487,18 @@ def test_a_month_s_futures_stand_as_a_bar_between_the_ends_of_their_interval() -
     assert "200" in chart.subtitle
 
 
+def test_the_axis_fits_what_is_known_and_a_month_between_may_be_missing() -> None:
+    days = State().days
+    shares = {0: {"share": 0.01, "low": 0.0, "high": 0.03}, 8: {"share": 0.0, "low": 0.0, "high": 0.02}}
+    chart = futures_bar(shares, days, 0, 200, EN, LIGHT)
+    assert chart.option["yAxis"]["max"] == 4
+    assert [row[0] for row in chart.rows] == ["1 April 1941", EN.day(days[7])]
+    assert futures_bar({}, days, 0, 200, EN, LIGHT).option["yAxis"]["max"] == 4
+
+
 def test_futures_that_are_not_played_yet_leave_their_months_empty() -> None:
     days = State().days
-    chart = futures_bar([], days, 0, 200, Words.of("ja"), LIGHT)
+    chart = futures_bar({}, days, 0, 200, Words.of("ja"), LIGHT)
     assert chart.rows == ()
     assert len(chart.option["xAxis"]["data"]) == len(days)
 

@@ -1,7 +1,9 @@
 """What is taken along plays again elsewhere, and what is brought is read as it was meant."""
 
 import tomllib
+from collections.abc import Callable
 from io import BytesIO, StringIO
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -22,6 +24,9 @@ from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from tests.dashboard.test_link import FEW_LEVERS, TITLES
 from tests.support.links import at_link
+from tests.support.shown import Shown, at
+
+Show = Callable[[Any], Shown]
 
 MINE = Scenario.load("mild-winter").replace({"germany.pace": 1.2, "navy.backs_north": True})
 
@@ -123,17 +128,42 @@ def test_the_futures_of_a_fork_that_the_page_shows_are_data_too() -> None:
 
 
 @pytest.mark.parametrize("form", export.TYPES)
-@pytest.mark.parametrize("what", ["months", "worlds"])
-def test_the_buttons_send_the_files(form: str, what: str) -> None:
+def test_the_button_of_the_months_sends_the_file(form: str) -> None:
     session = Session("worlds=2000&seed=3")
-    commands.pick(session, f"do:{form}_{what}")
+    commands.pick(session, f"do:{form}_months")
     sent = session.file.value
     assert isinstance(sent, Outgoing)
     assert (sent.name, sent.type, sent.draws) == (
-        f"kantokuen-{__version__}-{what}.{form}",
+        f"kantokuen-{__version__}-months.{form}",
         export.TYPES[form],
         False,
     )
+
+
+@pytest.mark.parametrize("form", export.TYPES)
+def test_the_button_of_the_worlds_lets_them_be_played_beside_the_page(show: Show, form: str) -> None:
+    session = Session("worlds=2000&seed=3")
+    commands.pick(session, f"do:{form}_worlds")
+    assert session.file.value is None
+    page = show(at("worlds=2000&seed=3"))
+    page.pick(f"do:{form}_worlds")
+    frame = page.only("address")
+    page.until(lambda: frame.file is not None)
+    assert frame.file["name"] == f"kantokuen-{__version__}-worlds.{form}"
+    assert frame.file["type"] == export.TYPES[form]
+    assert "export:cancel" not in page.html
+
+
+def test_worlds_that_nobody_wants_any_more_are_not_played() -> None:
+    asked = []
+
+    def is_wanted() -> bool:
+        asked.append(1)
+        return len(asked) < 2
+
+    pieces = list(export.worlds_in_pieces(at_link("seed=5").question, 3 * BLOCK, "csv", is_wanted))
+    assert [content for _, content in pieces] == [b""]
+    assert pieces[0][0] == BLOCK
 
 
 def test_the_button_sends_the_scenario() -> None:

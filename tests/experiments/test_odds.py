@@ -1,14 +1,14 @@
 """Facts about odds: worlds in pieces, shared draw caches, futures of one past, lenses side by side."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
 
 from kantokuen.agents.view import Array
 from kantokuen.experiments.draw_cache import BYTES_OF_A_DRAW, DrawShelf
-from kantokuen.experiments.odds import futures, futures_by_period, odds_from, play_in_pieces
+from kantokuen.experiments.odds import coarse_to_fine, futures, futures_by_period, odds_from, play_in_pieces
 from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Run, run_worlds
 from kantokuen.model.errors import InputError
@@ -128,10 +128,19 @@ def test_no_odds_are_left_after_the_last_month() -> None:
 
 def test_futures_by_period_are_those_from_each_month_on() -> None:
     found = list(islice(futures_by_period(HISTORY, 12, world=3), 4))
-    for period, each in enumerate(found):
+    for period, each in found:
         assert differing(each, odds_from(HISTORY, period, 12, world=3)) == []
 
 
 def test_there_are_futures_from_every_sitting_on() -> None:
     run = Run(Scenario.load("historical"), until="1941-09")
-    assert len(list(futures_by_period(run, 2))) == 6
+    assert [period for period, _ in futures_by_period(run, 2)] == [0, 4, 2, 1, 3, 5]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 15, 45])
+def test_far_apart_comes_before_between(count: int) -> None:
+    order = coarse_to_fine(count)
+    assert sorted(order) == list(range(count))
+    for early in range(2, count):
+        seen = sorted(order[:early])
+        assert max((b - a for a, b in pairwise(seen)), default=0) <= 2 * count / early + 1

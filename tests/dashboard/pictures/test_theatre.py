@@ -192,7 +192,7 @@ def test_the_text_twin_lists_every_formation_that_is_drawn() -> None:
 def test_the_compared_history_is_told_in_the_picture_and_in_the_text() -> None:
     other = month(soviet_divisions=29.0)
     assert "29 Soviet" in theatre_text(month(), EN, baseline=other)[0]
-    assert "compared with 29" in theatre(month(), EN, LIGHT, baseline=other)
+    assert "baseline 29" in theatre(month(), EN, LIGHT, baseline=other)
 
 
 def test_no_more_than_fourteen_things_take_the_focus_and_each_is_named() -> None:
