@@ -1,3 +1,3 @@
 """The version, on its own so that every room can say it."""
 
-__version__ = "1.1.0"
+__version__ = "1.2.0"
