@@ -44,6 +44,7 @@ def test_the_field_is_one_stop_and_arrow_keys_go_through_it(visitor: Visitor) ->
     visitor.await_rest()
     expect(visitor.page.locator("#verdict .dots [tabindex='0']")).to_have_count(1)
     rows = int(str(visitor.page.locator("#verdict [data-rove]").get_attribute("data-rove")))
+    visitor.page.mouse.move(0, 0)  # what scrolls below the pointer would be told
     dot(visitor, 0).focus()
     for key, number in (
         ("ArrowDown", 1),
