@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantokuen.dashboard import lever_panel
-from kantokuen.dashboard.lever_panel import fineness, groups, value_of
+from kantokuen.dashboard.lever_panel import fineness, found_value, groups, value_of
 from kantokuen.dashboard.state import State
 from kantokuen.model.calendar import to_day
 from kantokuen.model.errors import InputError
@@ -109,7 +109,7 @@ def test_a_keyword_in_the_place_of_a_day_has_no_mark_and_the_slider_rests() -> N
 
 def test_what_chance_made_of_a_lever_is_said_beside_it() -> None:
     shown = levers(State(), germany__pace=0.912345)
-    assert "0.9123×" in shown["germany.pace"]["drawn"]
+    assert "0.91×" in shown["germany.pace"]["drawn"]
     assert shown["soviet.refill"]["drawn"] == ""
 
 
@@ -199,3 +199,18 @@ def test_a_judgement_has_a_place_only_where_it_was_changed() -> None:
 def test_a_judgement_that_a_fork_found_changed_has_its_place() -> None:
     forked = levers(at_link("weighing.window=0.5&fork=1941-07-31"))["weighing.window"]
     assert (forked["changed"], forked["kind"]) == (False, EN("levers_panel.kinds.judgement"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("germany.pace", 1.2638, "1.26×"),
+        ("germany.halt", 53.6321, "54 days"),
+        ("politics.turn_days", 4.863, "4.9"),
+    ],
+)
+def test_what_was_drawn_is_said_no_finer_than_its_slider_goes(key: str, value: float, said: str) -> None:
+    assert found_value(key, value, EN).startswith(said)
+    drawn = groups(State(), {key: value}, EN)
+    (shown,) = (each["drawn"] for group in drawn for each in group["levers"] if each["key"] == key)
+    assert found_value(key, value, EN) in shown
