@@ -113,6 +113,21 @@ def test_what_chance_made_of_a_lever_is_said_beside_it() -> None:
     assert shown["soviet.refill"]["drawn"] == ""
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("germany.pace", 1.2638, "1.26×"),
+        ("germany.halt", 53.6321, "54 days"),
+        ("politics.turn_days", 4.863, "4.9"),
+    ],
+)
+def test_what_was_drawn_is_said_no_finer_than_its_slider_goes(key: str, value: float, said: str) -> None:
+    assert found_value(key, value, EN).startswith(said)
+    drawn = groups(State(), {key: value}, EN)
+    (shown,) = (each["drawn"] for group in drawn for each in group["levers"] if each["key"] == key)
+    assert found_value(key, value, EN) in shown
+
+
 def test_the_range_and_its_keywords_are_said() -> None:
     shown = levers(State())
     assert "0.3×" in shown["germany.pace"]["range"]
@@ -199,18 +214,3 @@ def test_a_judgement_has_a_place_only_where_it_was_changed() -> None:
 def test_a_judgement_that_a_fork_found_changed_has_its_place() -> None:
     forked = levers(at_link("weighing.window=0.5&fork=1941-07-31"))["weighing.window"]
     assert (forked["changed"], forked["kind"]) == (False, EN("levers_panel.kinds.judgement"))
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "said"),
-    [
-        ("germany.pace", 1.2638, "1.26×"),
-        ("germany.halt", 53.6321, "54 days"),
-        ("politics.turn_days", 4.863, "4.9"),
-    ],
-)
-def test_what_was_drawn_is_said_no_finer_than_its_slider_goes(key: str, value: float, said: str) -> None:
-    assert found_value(key, value, EN).startswith(said)
-    drawn = groups(State(), {key: value}, EN)
-    (shown,) = (each["drawn"] for group in drawn for each in group["levers"] if each["key"] == key)
-    assert found_value(key, value, EN) in shown
