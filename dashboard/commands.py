@@ -23,7 +23,7 @@ from kantokuen.dashboard.results import playback_of
 from kantokuen.dashboard.session import Dialog, Session
 from kantokuen.dashboard.share import page_address
 from kantokuen.dashboard.state import MOST_WORLD, State
-from kantokuen.dashboard.steps import STEPS
+from kantokuen.dashboard.steps import STEP_NUMBERS
 from kantokuen.dashboard.widgets import Move, Telling, Travel, Upload
 from kantokuen.model.checking import check_text
 from kantokuen.model.errors import InputError, cut, input_error, known_name
@@ -42,8 +42,6 @@ _LONGEST_ABOUT: Final = 4_000
 
 _SETTINGS: Final = ("lens", "cadence", "ensemble", "world", "seed", "language", "theme", "view", "worlds")
 """What a control sets as a link would by the same name."""
-
-_STEPS: Final = tuple(str(step) for step in range(1, len(STEPS) + 1))
 
 _FORMS: Final = frozenset({"svg", "png"})
 
@@ -239,7 +237,10 @@ def _likely(session: Session, text: str) -> None:
 
 def _tour(session: Session, step: str) -> None:
     """Go to a step of the tour, which is a link; language, colours and the guess stay."""
-    now, (asked, _) = session.state.value, read_link(f"tour={known_name('step of the tour', step, _STEPS)}")
+    now, (asked, _) = (
+        session.state.value,
+        read_link(f"tour={known_name('step of the tour', step, STEP_NUMBERS)}"),
+    )
     session.state.value = replace(
         asked, language=now.language, theme=now.theme, worlds=now.worlds, guess=now.guess, opening=False
     )

@@ -101,14 +101,14 @@ def worlds_file(question: Question, worlds: int, form: str) -> bytes:
         worlds: how many; of a fork there are as many futures as the page has played.
         form: ``csv`` or ``parquet``.
     """
-    *_, (_, content) = worlds_in_pieces(question, worlds, form, lambda: True)
+    *_, (_, _, content) = worlds_in_pieces(question, worlds, form, lambda: True)
     return content
 
 
 def worlds_in_pieces(
     question: Question, worlds: int, form: str, is_wanted: Callable[[], bool]
-) -> Iterator[tuple[int, bytes]]:
-    """Yield how many worlds are played, piece by piece, and at the end the file, as in `worlds_file`.
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield how many worlds are played, and of how many, piece by piece, and at the end the file.
 
     Args:
         question: what is played.
@@ -121,9 +121,9 @@ def worlds_in_pieces(
     sizes = [min(BLOCK, worlds - first) for first in range(0, worlds, BLOCK)]
     columns: Columns = {}
     for columns in by_turns(played(question, sizes), is_wanted):
-        yield len(columns["world"]), b""
+        yield len(columns["world"]), worlds, b""
     if columns and is_wanted():
-        yield worlds, _written(frame_of(columns), form)
+        yield worlds, worlds, _written(frame_of(columns), form)
 
 
 def _written(frame: pl.DataFrame, form: str) -> bytes:

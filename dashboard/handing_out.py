@@ -15,10 +15,9 @@ from kantokuen.dashboard.pictures.persimmon import persimmon
 from kantokuen.dashboard.pictures.poster import Sheet, poster
 from kantokuen.dashboard.pictures.table import council_table
 from kantokuen.dashboard.pictures.theatre import theatre
-from kantokuen.dashboard.results import Odds, first_odds, in_common, odds_key
+from kantokuen.dashboard.results import first_odds, in_common, odds_key
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.share import handout, qr_code
-from kantokuen.dashboard.state import Question
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.errors import InputError
 
@@ -26,11 +25,15 @@ _WHOLE = frozenset({"poster"})
 """Pictures that say themselves what they are of."""
 
 
-def credit(session: Session) -> list[str]:
-    """Return the lines that stand below what is handed out."""
+def credit(session: Session, *, has_shares: bool = True) -> list[str]:
+    """Return the lines that stand below what is handed out.
+
+    Args:
+        session: of the page.
+        has_shares: whether to say how many worlds stand behind shares; a chart says it itself.
+    """
     state, words = session.state.value, session.words
-    known = session.odds.value
-    odds = known[1] if known and known[0] == odds_key(state.question) else None
+    odds = session.shown_odds(state.question) if has_shares else None
     link = handout(session.visited, session.link).link
     return [*of_what(state, words, odds), cite(words), words("credit.link", link=link)]
 
@@ -83,18 +86,13 @@ def _poster(session: Session) -> tuple[str, str]:
 def _drawn(session: Session, view: ViewModel, palette: Palette) -> str:
     words, state, month = view.words, view.state, view.now
     now, then = (
-        _known(session.odds.value, state.question),
-        _known(session.odds_before.value, state.compared),
+        session.shown_odds(question) or first_odds(question) for question in (state.question, state.compared)
     )
     is_compared, are_futures = odds_key(state.question) != odds_key(state.compared), bool(state.fork)
     here, there = in_common(now, then)
     told = None if state.fork else state.world
     field = field_of(here, there, told) if is_compared else field_of(now, None, told)
-    headline = (
-        verdict.headline(here, there, words, are_futures=are_futures)
-        if is_compared
-        else verdict.commonest(now, words, are_futures=are_futures)
-    )
+    headline = verdict.heading(now, then if is_compared else None, words, are_futures=are_futures)
     sheet = Sheet(
         title=words("opening.question"),
         headline=headline,
@@ -115,7 +113,3 @@ def _drawn(session: Session, view: ViewModel, palette: Palette) -> str:
         limits=words("poster.limits"),
     )
     return poster(sheet, palette)
-
-
-def _known(known: tuple[object, Odds] | None, question: Question) -> Odds:
-    return known[1] if known and known[0] == odds_key(question) else first_odds(question)

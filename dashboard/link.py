@@ -23,7 +23,7 @@ from kantokuen.dashboard.state import (
     State,
     set_levers,
 )
-from kantokuen.dashboard.steps import STEPS
+from kantokuen.dashboard.steps import STEP_NUMBERS, STEPS
 from kantokuen.model.checking import check_text
 from kantokuen.model.errors import (
     MOST_FAULTS,
@@ -139,7 +139,7 @@ def _entries(query: str) -> list[tuple[str, str]]:
     """Return the entries of a link; a step of the tour that comes alone stands for all that it opens."""
     found = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace")
     step = dict(found).get("tour", "")
-    if step in _TOUR and _opens({name for name, _ in found} - {"tour", "opening", "guess"}):
+    if step in STEP_NUMBERS and _opens({name for name, _ in found} - {"tour", "opening", "guess"}):
         return parse_qsl(STEPS[int(step) - 1]) + found
     return found
 
@@ -263,11 +263,9 @@ def _title(text: str) -> str:
     return clean
 
 
-_TOUR: Final = tuple(str(step) for step in range(1, len(STEPS) + 1))
-
 _READERS: Final[Mapping[str, Callable[[str], str | int | Guess]]] = {
     "guess": read_guess,
-    "tour": lambda text: int(known_name("step of the tour", text, _TOUR)),
+    "tour": lambda text: int(known_name("step of the tour", text, STEP_NUMBERS)),
     "seed": _number("seed", LARGEST_SEED),
     "world": _number("world", MOST_WORLD),
     "lens": _one_of("lens", LENS_NAMES),

@@ -193,9 +193,7 @@ def Verdict(session: Session, view: ViewModel) -> None:
         pickers=pickers_text(month, words),
         has_fallen=looks["has_fallen"],
         is_compared=is_compared,
-        headline=verdict.headline(here, there, words, are_futures=are_futures)
-        if is_compared
-        else verdict.commonest(now, words, are_futures=are_futures),
+        headline=verdict.heading(now, then if is_compared else None, words, are_futures=are_futures),
         is_refining=work.is_running,
         odds=now,
         share=verdict.share_text(**attack, words=words),
@@ -342,18 +340,22 @@ def Exporting(session: Session, state: State) -> None:
     form = session.exporting.value
     question, worlds = state.question, state.worlds
 
-    def make(is_wanted: Callable[[], bool]) -> Iterator[tuple[int, bytes]]:
+    def make(is_wanted: Callable[[], bool]) -> Iterator[tuple[int, int, bytes]]:
         return export.worlds_in_pieces(question, worlds, form, is_wanted)
 
     work = use_work(make if form else None, (question, worlds, form))
-    done, content = work.value or (0, b"")
+    done, whole, content = work.value or (0, worlds, b"")
 
     def send() -> None:
         if content:
             session.send(export.file_name("worlds", form), export.TYPES[form], content)
-            session.exporting.value = ""
+        elif work.fault is not None:
+            session.tell_faults(str(work.fault))
+        else:
+            return
+        session.exporting.value = ""
 
-    solara.use_effect(send, [content])
+    solara.use_effect(send, [content, work.fault])
 
     def pick(command: str) -> None:
         if command == "export:cancel":
@@ -362,6 +364,6 @@ def Exporting(session: Session, state: State) -> None:
 
     if form:
         section(
-            session, "progress.html", kind="exporting", on_pick=pick, is_running=True, done=done, all=worlds,
+            session, "progress.html", kind="exporting", on_pick=pick, is_running=True, done=done, all=whole,
             cancel="export:cancel",
         )  # fmt: skip

@@ -14,7 +14,8 @@ import solara
 
 from kantokuen.dashboard.link import is_of_another_version, read_link, write_link
 from kantokuen.dashboard.palette import PALETTES, Palette
-from kantokuen.dashboard.results import Odds
+from kantokuen.dashboard.results import Odds, odds_key
+from kantokuen.dashboard.state import Question
 from kantokuen.model.text.words import Words
 
 _MOST_TOLD: Final = 10
@@ -129,6 +130,13 @@ class Session:
     def link(self) -> str:
         """The query of the link that opens this page again."""
         return write_link(self.state.value)
+
+    def shown_odds(self, question: Question) -> Odds | None:
+        """Return what the verdict shows of a question; None where it shows another, or nothing yet."""
+        for known in (self.odds.value, self.odds_before.value):
+            if known is not None and known[0] == odds_key(question):
+                return known[1]
+        return None
 
     def change(self, **changes: Any) -> None:
         """Choose something else, by the fields of `State`."""

@@ -13,3 +13,6 @@ STEPS: Final = (
     "view=doubt",
 )
 """The link of each step, but for language and colours."""
+
+STEP_NUMBERS: Final = tuple(str(step) for step in range(1, len(STEPS) + 1))
+"""The steps as a link or a control names them."""

@@ -18,7 +18,7 @@ from kantokuen.dashboard.charts.months import month_charts
 from kantokuen.dashboard.lever_panel import found_value
 from kantokuen.dashboard.link import written
 from kantokuen.dashboard.parting_panel import PartingPanel
-from kantokuen.dashboard.results import Odds, by_turns, first_odds, odds_key
+from kantokuen.dashboard.results import by_turns, first_odds
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.state import Question, set_levers
@@ -69,17 +69,17 @@ def Fork(session: Session, view: ViewModel) -> None:
         changed=[f"{words.lever_name(key)}: {words.lever_value(key, v)}" for key, v in changed.items()],
         before=before.ending.in_words(words),
         after=view.playback.ending.in_words(words),
-        odds_before=_odds(state.compared, session.odds_before.value, day, words) if state.fork else "",
-        odds_after=_odds(state.question, session.odds.value, day, words) if changed else "",
+        odds_before=_odds(session, state.compared, day) if state.fork else "",
+        odds_after=_odds(session, state.question, day) if changed else "",
     )
     if changed:
         charts = [each for each in month_charts(view) if each.name in _SHOWN]
         Charts(session, charts, {"month": partial(commands.go, session)})
 
 
-def _odds(question: Question, known: tuple[object, Odds] | None, day: str, words: Words) -> str:
+def _odds(session: Session, question: Question, day: str) -> str:
     """Say in how many futures the Army attacks: the same ones as in the verdict, once they are known."""
-    odds = known[1] if known and known[0] == odds_key(question) else first_odds(question)
+    words, odds = session.words, session.shown_odds(question) or first_odds(question)
     attack = odds.attack
     bounds = interval(attack["low"], attack["high"], odds.worlds, words, are_futures=True)
     return words("whatif_panel.from_here", day=day, n=words.of_100(attack["share"]), interval=bounds)

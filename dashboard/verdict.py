@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from kantokuen.dashboard.endings import ENDINGS, apportioned, ending_codes, ending_counts
-from kantokuen.dashboard.results import Odds
+from kantokuen.dashboard.results import Odds, in_common
 from kantokuen.experiments.summary import regime
 from kantokuen.model.text.words import Words
 
@@ -142,6 +142,21 @@ def what_changed(here: Odds, there: Odds) -> tuple[Change, ...]:
             shares = float(np.mean(had)), float(np.mean(has))
             found.append(Change(ending, *shares, dots_before[ending], dots[ending]))
     return tuple(sorted(found, key=lambda each: -abs(each.now - each.before)))
+
+
+def heading(now: Odds, then: Odds | None, words: Words, *, are_futures: bool = False) -> str:
+    """Say what changed most against another history, or how most worlds end where there is none.
+
+    Args:
+        now: of the page.
+        then: of the history that it is compared with, None for none.
+        words: of the page.
+        are_futures: whether the worlds are futures of one.
+    """
+    if then is None:
+        return commonest(now, words, are_futures=are_futures)
+    here, there = in_common(now, then)
+    return headline(here, there, words, are_futures=are_futures)
 
 
 def headline(here: Odds, there: Odds, words: Words, *, are_futures: bool = False) -> str:

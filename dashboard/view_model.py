@@ -13,8 +13,9 @@ from kantokuen.dashboard.state import State
 from kantokuen.model.outcome import OUTCOMES
 from kantokuen.model.text.words import Words
 
-_TRAIL = 4
 _WINTER = frozenset({11, 12, 1, 2, 3})
+
+_TRAIL = 4
 """Sittings whose places are still to be seen while the story is told."""
 
 

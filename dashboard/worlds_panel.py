@@ -32,11 +32,7 @@ def WorldsPanel(session: Session, view: ViewModel) -> None:
     words, palette, state = view.words, view.palette, view.state
     key, other_key = odds_key(state.question), odds_key(state.compared)
     now, then = (
-        refined[1] if refined and refined[0] == odds_key(question) else first_odds(question)
-        for question, refined in (
-            (state.question, session.odds.value),
-            (state.compared, session.odds_before.value),
-        )
+        session.shown_odds(question) or first_odds(question) for question in (state.question, state.compared)
     )
     is_compared = key != other_key
     if is_compared:  # charts set worlds beside each other that are the same ones, and as many

@@ -82,7 +82,7 @@ def ChartCard(session: Session, chart: Chart, on_pick: Picked | None = None) -> 
                 "table": words("charts.ui.table"),
                 "save": words("charts.ui.save", title="{title}", kind="{kind}"),
                 "pick": words("charts.ui.pick"),
-                "credit": "\n".join([*credit(session), words("charts.ui.credit")]),
+                "credit": "\n".join([*credit(session, has_shares=False), words("charts.ui.credit")]),
             },
             colours=session.palette.as_dict(),
             fonts={"text": SANS, "title": SERIF},

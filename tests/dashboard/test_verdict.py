@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kantokuen.dashboard.pictures.dots import field_of
-from kantokuen.dashboard.results import Odds, first_odds
+from kantokuen.dashboard.results import Odds, first_odds, in_common
 from kantokuen.dashboard.state import State
 from kantokuen.dashboard.verdict import (
     beside,
@@ -164,8 +164,11 @@ def test_without_a_baseline_the_headline_says_how_most_worlds_end() -> None:
 
 
 def test_without_the_oil_embargo_the_southern_war_is_what_changed() -> None:
-    here, there = (
-        first_odds(State().opened(Scenario.load(name)).question) for name in ("no-oil-embargo", "historical")
+    here, there = in_common(
+        *(
+            first_odds(State().opened(Scenario.load(name)).question)
+            for name in ("no-oil-embargo", "historical")
+        )
     )
     changes = {each.ending: each for each in what_changed(here, there)}
     assert list(changes)[:2] in (["guard", "guard_south"], ["guard_south", "guard"])
