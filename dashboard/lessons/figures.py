@@ -6,7 +6,7 @@ file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,8 +22,10 @@ from kantokuen.experiments.results import Columns
 from kantokuen.experiments.runner import Progress, Run
 from kantokuen.experiments.summary import shares
 from kantokuen.model import evidence
-from kantokuen.model.documents import Document, Reference, read
+from kantokuen.model.documents import Document as Form
+from kantokuen.model.documents import Reference, read
 from kantokuen.model.errors import Faults
+from kantokuen.model.evidence import Document
 from kantokuen.model.levers.reading import parse
 from kantokuen.model.limits import DEFAULT_ENSEMBLE, DEFAULT_SCENARIO, DEFAULT_SEED, Ensemble
 from kantokuen.model.outcome import OUTCOMES
@@ -37,7 +39,7 @@ _FILE: Final = files("kantokuen.dashboard.lessons") / "figures.toml"
 _LENS: Final = "politics"
 
 
-class Recorded(Document):
+class Recorded(Form):
     """A number, or a day, of the evidence.
 
     Attributes:
@@ -49,7 +51,7 @@ class Recorded(Document):
     tells: Literal["itself", "when"] = "itself"
 
 
-class Played(Document):
+class Played(Form):
     """A number of the model.
 
     Attributes:
@@ -137,6 +139,14 @@ def figures(names: Iterable[str], words: Words, progress: Progress | None = None
         else _of_model(name, each, played[each.command], words)
         for name, each in asked.items()
     }
+
+
+def documents(names: Iterable[str], words: Words) -> Iterator[Document]:
+    """Yield the works that numbers of the evidence rest on."""
+    for name in names:
+        asked = _declared()[name]
+        if isinstance(asked, Recorded):
+            yield from evidence_rows([asked.evidence], words)[0].documents
 
 
 def _of_record(asked: Recorded, words: Words) -> Figure:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from kantokuen.agents.profile import persons_of
 from kantokuen.dashboard.guess import ROADS
-from kantokuen.dashboard.lessons.figures import Figure, figures
+from kantokuen.dashboard.lessons.figures import Figure, documents, figures
 from kantokuen.dashboard.lessons.ideas import ideas
 from kantokuen.dashboard.lessons.packs import LESSONS, Doing, Pack, pack
 from kantokuen.dashboard.link import read_link, write_link
@@ -28,7 +29,7 @@ ADDRESS: Final = "http://127.0.0.1:8765/"
 _POLICY: Final = "CHR034"
 """The conference with which the summer is agreed: a role sheet is of its day."""
 
-_MOST_WORDS: Final = 2
+_MOST_WORDS: Final = 3
 """Recorded words on a role sheet, which is one page."""
 
 
@@ -84,6 +85,7 @@ def told(name: str, words: Words, progress: Progress | None = None) -> dict[str,
         "handout": telling.handout(asked),
         "sheets": [role_sheet(seat, words) for seat in asked.seats],
         "figures": _table(found.values()),
+        "works": _works(asked.figures, words),
     }
 
 
@@ -105,6 +107,15 @@ def _table(found: Iterable[Figure]) -> list[dict[str, str]]:
             "command": each.command,
         }
         for each in ordered
+    ]
+
+
+def _works(names: Iterable[str], words: Words) -> list[dict[str, str]]:
+    """Return the works that the numbers of the evidence rest on, with how far each was read."""
+    found = {each.key: each for each in documents(names, words)}
+    return [
+        {"key": key, "text": found[key].text, "checked": words(f"sources.checked.{found[key].checked}")}
+        for key in sorted(found)
     ]
 
 
@@ -166,11 +177,10 @@ class _Telling:
     def idea(self, key: str) -> dict[str, Any]:
         """Return an idea, with the works that it comes from and where the page shows it."""
         words, idea = self._words, ideas()[key]
-        works = words.listing([f"[{each}]" for each in idea.works])
         return {
             "name": words(f"lessons.ideas.{key}.name"),
             "text": words(f"lessons.ideas.{key}.text"),
-            "works": words("lessons.heads.works", works=works) if works else "",
+            "works": [evidence.document(each).text for each in idea.works],
             "link": opened(idea.link, words),
         }
 
@@ -219,11 +229,16 @@ def role_sheet(seat: str, words: Words) -> dict[str, Any]:
         "held": words("lessons.heads.held", person=words(f"persons.{profile.person}"), day=words.day(day)),
         "parts": [{"name": head, "text": text} for head, text in sheet(seat, words)],
         "asked": [words(f"game.questions.{question.key}.ask") for question in QUESTIONS[seat]],
-        "words": [told_saying(each, day, words) for each in _sayings(seat, profile.person)],
+        "words": [told_saying(each, day, words) for each in _sayings(seat, profile.person, day)],
     }
 
 
-def _sayings(seat: str, person: str) -> list[Saying]:
-    """Return a few recorded words that tell as little as can be of how the summer went on: the earliest."""
-    own = [each for each in evidence.sayings(seat) if each.holder == person]
-    return sorted(own, key=lambda each: (each.first, each.last))[:_MOST_WORDS]
+def _sayings(seat: str, person: str, day: date) -> list[Saying]:
+    """Return a few recorded words of who sat in a chair on a day.
+
+    They are from before it, so that they tell nothing of how the summer went on; where there are none, the
+    first from after it.
+    """
+    own = (each for each in evidence.sayings(seat) if each.holder == person)
+    ordered = sorted(own, key=lambda each: (each.first, each.last))
+    return [each for each in ordered if each.first <= day][:_MOST_WORDS] or ordered[:1]
