@@ -16,7 +16,7 @@ from typing import Final
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import export
 from kantokuen.dashboard.guess import ROADS, Guess, chance_of_100
-from kantokuen.dashboard.handing_out import with_credit
+from kantokuen.dashboard.handing_out import credit, with_credit
 from kantokuen.dashboard.lever_panel import value_of
 from kantokuen.dashboard.link import read_link, with_setting
 from kantokuen.dashboard.results import playback_of
@@ -321,7 +321,9 @@ def _count(name: str) -> Callable[[Session], None]:
 def _toml(session: Session) -> None:
     state = session.state.value
     name, text = export.scenario_file(state.request, state.title)
-    session.send(name, "application/toml", text.encode())
+    version, _, rest = text.partition("\n")
+    said = "\n".join([version, *(f"# {line}" for line in credit(session)), rest])
+    session.send(name, "application/toml", said.encode())
 
 
 def _months(session: Session, form: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from kantokuen.dashboard.endings import NORTH, apportioned, ending_codes, ending_of
+from kantokuen.dashboard.pictures.dots import count_text
 from kantokuen.dashboard.pictures.sheet import LEANS
 from kantokuen.dashboard.playback import Month, Playback
 from kantokuen.dashboard.results import Odds
@@ -97,18 +98,16 @@ def worlds(now: Odds, words: Words, *, are_futures: bool = False) -> str:
     codes = ending_codes(now.columns)
     has_south = np.isfinite(now.columns["southern_war_date"])
     has_north = codes < len(NORTH)
-    dots = apportioned(
-        {
-            "both": int(np.count_nonzero(has_south & has_north)),
-            "south": int(np.count_nonzero(has_south & ~has_north)),
-            "north": int(np.count_nonzero(~has_south & has_north)),
-            "neither": int(np.count_nonzero(~has_south & ~has_north)),
-        }
-    )
-    kind = "futures" if are_futures else "worlds"
-    return words(
-        f"findings.worlds.{kind}",
-        south=words.number(dots["both"] + dots["south"]),
-        north=words.number(dots["both"] + dots["north"]),
-        both=words.number(dots["both"]),
-    )
+    counts = {
+        "both": int(np.count_nonzero(has_south & has_north)),
+        "south": int(np.count_nonzero(has_south & ~has_north)),
+        "north": int(np.count_nonzero(~has_south & has_north)),
+        "neither": int(np.count_nonzero(~has_south & ~has_north)),
+    }
+    dots = apportioned(counts)
+    shown = {"south": ("both", "south"), "north": ("both", "north"), "both": ("both",)}
+    said = {
+        name: count_text(sum(dots[each] for each in parts), sum(counts[each] for each in parts), words)
+        for name, parts in shown.items()
+    }
+    return words(f"findings.worlds.{'futures' if are_futures else 'worlds'}", **said)

@@ -26,9 +26,6 @@ _ROUNDED: Final = 1.3
 """How much coarser than a hundredth of the width a round step may be."""
 
 _FINER: Final = 6
-_FINEST: Final = 12
-"""Digits beyond which a number is only the noise of its sum."""
-
 _NEXT_TO_NOTHING: Final = 1e-6
 _MOST_DAYS: Final = 1e6
 """Days that the calendar can count."""
@@ -219,13 +216,13 @@ def _step(lever: Parameter, low: float, high: float) -> float:
 
 
 def found_value(key: str, value: Value, words: Words) -> str:
-    """Write a value that chance or a search has found: no finer than the slider of its lever goes."""
+    """Write a value that chance or a search has found: with no more digits than its slider has."""
     lever = PARAMETERS[key]
     if lever.type != "float" or isinstance(value, str | date):
         return words.lever_value(key, value)
     low, high = _place(lever.low), _place(lever.high)
     step = _step(lever, low, high)
-    return words.lever_value(key, round(round(value / step) * step, _FINEST))
+    return words.lever_value(key, round(float(value), max(0, -floor(log10(step)))))
 
 
 def _place(value: object) -> float:

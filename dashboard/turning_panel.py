@@ -155,8 +155,7 @@ def Flips(session: Session, view: ViewModel) -> None:
         bars = [
             (
                 words.lever_name(each.key),
-                found_value(each.key, each.before, words),
-                found_value(each.key, each.after, words),
+                *_ends(each, words),
                 each.distance or 0.0,
             )
             for each in numbers[:_MOST_FLIPS]
@@ -182,14 +181,23 @@ def _kinds(found: Search, words: Words) -> list[dict[str, Any]]:
     ]
 
 
+def _ends(flip: Flip, words: Words) -> tuple[str, str]:
+    """Write from what to what a lever moves, with all digits only where fewer would not tell them apart."""
+    before, after = (found_value(flip.key, each, words) for each in (flip.before, flip.after))
+    if before != after:
+        return before, after
+    return words.lever_value(flip.key, flip.before), words.lever_value(flip.key, flip.after)
+
+
 def _told(flip: Flip, words: Words) -> dict[str, str]:
     share = "" if flip.distance is None else words.percent(flip.distance)
     if flip.distance is not None and flip.kind == "date":
         share = words("whatif_panel.days", n=words.number(flip.distance))
+    before, after = _ends(flip, words)
     return {
         "name": words.lever_name(flip.key),
-        "before": found_value(flip.key, flip.before, words),
-        "after": found_value(flip.key, flip.after, words),
+        "before": before,
+        "after": after,
         "share": share,
         "outcome": words(f"outcomes.{flip.outcome}.name"),
         "pick": "" if flip.setting is None else f"try:{flip.key}={written(flip.setting)}",

@@ -139,7 +139,7 @@ def test_nothing_in_the_verdict_is_smaller_than_twelve_pixels_or_runs_out_of_it(
 def test_a_first_touch_tells_and_a_second_opens(visit: Visit) -> None:
     visitor = visit(width=390, has_touch=True)
     visitor.open("worlds=2000")
-    visitor.await_rest(2000)
+    expect(visitor.page.locator(".refining")).to_have_count(0)
     some = dot(visitor, 33)
     world = str(some.get_attribute("data-pick")).removeprefix("world:")
     some.tap()

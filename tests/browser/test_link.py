@@ -74,7 +74,7 @@ def test_the_link_opens_the_same_page_again(visit: Visit) -> None:
 def test_what_is_set_is_taken_along_as_files(visit: Visit, tmp_path: Path) -> None:
     visitor = visit(accept_downloads=True)
     visitor.open("scenario=mild-winter&germany.pace=1.4&worlds=2000&view=theatre")
-    menu = visitor.page.locator("details.menu")
+    menu = visitor.page.locator("details.menu", has=visitor.page.locator("[data-pick='do:toml']"))
 
     def taken(name: str) -> Path:
         if menu.get_attribute("open") is None:

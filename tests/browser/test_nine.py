@@ -81,7 +81,7 @@ def test_the_theatre_changes_with_the_month(visitor: Visitor) -> None:
     rows = visitor.page.locator(".panels tbody")
     july, july_rows = picture.inner_html(), rows.text_content()
     visitor.page.get_by_role("button", name=EN("timeline.last")).click()
-    expect(visitor.page.locator(".panels h2")).to_contain_text(EN.month(date(1942, 6, 1)))
+    expect(visitor.page.locator(".panels .plain-title")).to_contain_text(EN.month(date(1942, 6, 1)))
     assert picture.inner_html() != july
     assert rows.text_content() != july_rows
 

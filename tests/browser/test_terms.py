@@ -23,7 +23,7 @@ def is_inside(visitor: Visitor, tip: Locator) -> bool:
 
 def test_a_term_says_what_it_means_under_the_pointer_and_goes_with_escape(visitor: Visitor) -> None:
     visitor.await_rest()
-    open_tip = visitor.page.locator(".tip.open")
+    open_tip = visitor.page.locator(".term-tip.open")
     kantokuen = term(visitor, "#verdict", "Kantokuen")
     expect(open_tip).to_have_count(0)
     kantokuen.hover()
@@ -43,7 +43,7 @@ def test_a_term_in_focus_says_what_it_means_and_stays_beside_it_when_the_page_is
     visitor: Visitor,
 ) -> None:
     visitor.look_at("lenses")
-    page, open_tip = visitor.page, visitor.page.locator(".tip.open")
+    page, open_tip = visitor.page, visitor.page.locator(".term-tip.open")
     expect(page.locator(".lens-endings dt").first).to_be_visible()
     lens = term(visitor, ".panels", "world")
     lens.focus()
@@ -51,7 +51,7 @@ def test_a_term_in_focus_says_what_it_means_and_stays_beside_it_when_the_page_is
     page.mouse.wheel(0, 120)
     gap = """() => {
       const term = document.activeElement.getBoundingClientRect();
-      const tip = document.querySelector(".tip.open").getBoundingClientRect();
+      const tip = document.querySelector(".term-tip.open").getBoundingClientRect();
       return Math.min(Math.abs(tip.top - term.bottom), Math.abs(term.top - tip.bottom));
     }"""
     page.wait_for_function(f"({gap})() < 2")
@@ -66,6 +66,6 @@ def test_a_term_is_tapped_on_a_phone_in_japanese(visit: Visit) -> None:
     found = term(visitor, ".panels", "関特演")
     found.scroll_into_view_if_needed()
     found.tap()
-    open_tip = visitor.page.locator(".tip.open")
+    open_tip = visitor.page.locator(".term-tip.open")
     expect(open_tip).to_contain_text(JA("glossary.kantokuen.text"))
     assert is_inside(visitor, open_tip)

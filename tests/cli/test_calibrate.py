@@ -64,7 +64,7 @@ def test_as_data_it_gives_counts_times_intervals_and_what_was_fitted(tmp_path: P
 def test_in_japanese_it_says_the_same(tmp_path: Path) -> None:
     ran = typed("--out", str(tmp_path / "out"), "--workers", "1", "--language", "ja", "--quiet")
     assert ran.exit_code == 0, ran.output
-    assert "ともには満たされないもの" in ran.stdout
+    assert "同時には満たせないもの" in ran.stdout
 
 
 @pytest.mark.usefixtures("few")

@@ -115,7 +115,11 @@ def test_the_worlds_are_told_by_the_wars_that_they_end_in() -> None:
         *["guard_south"] * 86, *["north_fallen"] * 6, *["north_1941"] * 2, *["guard"] * 5, "never_south"
     )
     assert findings.worlds(now, EN) == (
-        "Of 100 worlds 93 end with a war in the south and 8 with an attack in the north; 6 have both"
+        "War in the south in 93 of 100 worlds, an attack in the north in 8, both in 6"
+    )
+    rare = many(*["guard"] * 997, *["guard_south"] * 3)
+    assert findings.worlds(rare, EN) == (
+        "War in the south in fewer than 1 of 100 worlds, an attack in the north in 0, both in 0"
     )
     assert findings.worlds(now, JA, are_futures=True).startswith("この世界の100の未来のうち93で")
 

@@ -1,6 +1,7 @@
 """What is handed out: a link that others can open, pictures that say what they are of, and a poster."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kantokuen.dashboard import commands, share
+from kantokuen.dashboard.export import opened
 from kantokuen.dashboard.handing_out import credit, handed_out, with_credit
 from kantokuen.dashboard.palette import PALETTES
 from kantokuen.dashboard.pictures.captioned import broken, captioned, placed, size_of
@@ -197,6 +199,18 @@ def test_the_poster_has_all_its_pictures_within_the_sheet(query: str, language: 
         assert 0.0 <= y <= y + height <= HEIGHT
     assert Words.of(language)("opening.question")[:12] in sheet
     assert with_credit(session, "poster", sheet) == sheet
+
+
+def test_a_saved_scenario_says_what_it_is_of_and_can_be_opened_again() -> None:
+    session = Session("scenario=no-oil-embargo&germany.pace=1.2")
+    session.visited = HERE
+    commands.pick(session, "do:toml")
+    assert session.file.value is not None
+    text = b64decode(session.file.value.content).decode()
+    assert text.startswith(f"# Kantokuen {__version__}\n")
+    assert f"# Link: {HERE}?scenario=no-oil-embargo" in text
+    scenario, _ = opened(text, "again.toml")
+    assert scenario == session.state.value.request.scenario
 
 
 def test_the_style_for_paper_is_whole_and_hides_what_can_only_be_pressed() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantokuen.dashboard import lever_panel
-from kantokuen.dashboard.lever_panel import fineness, groups, panel, value_of
+from kantokuen.dashboard.lever_panel import fineness, found_value, groups, panel, value_of
 from kantokuen.dashboard.state import State
 from kantokuen.experiments.effects import shipped
 from kantokuen.model.calendar import to_day
@@ -174,8 +174,23 @@ def test_what_a_scenario_sets_is_marked_and_its_groups_are_open() -> None:
 
 def test_what_chance_made_of_a_lever_is_said_beside_it() -> None:
     shown = levers(State(), germany__pace=0.912345)
-    assert "0.92×" in shown["germany.pace"]["drawn"]  # no finer than its slider goes
+    assert "0.91×" in shown["germany.pace"]["drawn"]
     assert shown["soviet.refill"]["drawn"] == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("germany.pace", 1.2638, "1.26×"),
+        ("germany.halt", 53.6321, "54 days"),
+        ("politics.turn_days", 4.863, "4.9"),
+    ],
+)
+def test_what_was_drawn_is_said_no_finer_than_its_slider_goes(key: str, value: float, said: str) -> None:
+    assert found_value(key, value, EN).startswith(said)
+    drawn = groups(State(), {key: value}, EN)
+    (shown,) = (each["drawn"] for group in drawn for each in group["levers"] if each["key"] == key)
+    assert found_value(key, value, EN) in shown
 
 
 def test_the_range_and_its_keywords_are_said() -> None:

@@ -22,11 +22,14 @@ OF_NO_MODULE: Final = {
     "agents/test_offices": "what offices of all houses hear, feel and ask for",
     "cli/test_language": "what every command prints in each language",
     "dashboard/test_page": "the parts of the page together",
+    "dashboard/test_telling": "the story as it is told, held by the view model, charts and the timeline",
     "model/test_chairs": "that every chair moves worlds, whoever sits in it",
     "model/test_ensembles": "what the two ensembles draw and what they have in common",
     "model/test_hindsight": "that no process of the world and no actor knows the future",
+    "model/test_japanese": "words that were mended and do not come back, in any file",
     "model/test_laws": "what holds of all worlds under a change, whichever rule makes it so",
     "model/test_refusals": "refusals and resistances of several offices, under every lens",
+    "model/test_words_of_people": "recorded words of the evidence, beside whoever is on record there",
 }
 """Tests of what no single module holds, each with the reason."""
 

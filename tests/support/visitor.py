@@ -75,7 +75,8 @@ class Visitor:
 
     def open(self, link: str = "") -> None:
         """Open the page by a link of this version, and wait until it can be used."""
-        self.page.goto(f"{self.server.address}?{link or 'opening=off'}&version={__version__}")
+        held = "&".join(filter(None, [link, "" if "opening=" in link else "opening=off"]))
+        self.page.goto(f"{self.server.address}?{held}&version={__version__}")
         self.await_ready()
 
     def open_bare(self, link: str = "") -> None:

@@ -140,7 +140,12 @@ class Wire:
 
     def load(self) -> None:
         """Load the page as a browser does, and remember its widgets."""
-        arguments = {"path": "/", "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}
+        arguments = {
+            "path": "/?opening=off",
+            "dark": False,
+            "themes": {"light": {}, "dark": {}},
+            "appName": None,
+        }
         self.tell(self.open("solara.control"), method="run", args=arguments)
         self.hear()
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from kantokuen.dashboard.palette import PALETTES, Theme
@@ -18,7 +19,9 @@ from kantokuen.dashboard.pictures.plate import skin_stops
 from kantokuen.dashboard.pictures.svg import ramp
 from kantokuen.dashboard.playback import Month, play
 from kantokuen.dashboard.state import Question
+from kantokuen.experiments.odds import play_in_pieces
 from kantokuen.experiments.runner import Run
+from kantokuen.model.scenario import Scenario
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 
@@ -165,3 +168,29 @@ def test_the_twig_is_bare_in_winter_only(july: Month) -> None:
     assert LIGHT.leaf not in winter
     assert "<circle" in winter
     assert "<circle" not in summer
+
+
+def test_what_is_ripe_enough_for_the_general_staff_and_hangs_is_not_said_to_fall(july: Month) -> None:
+    at = july.seats[STAFF].picks_at
+    below, above = (
+        persimmon_text(_seen(july, ripeness), ENGLISH, has_fallen=False, is_winter=False)
+        for ripeness in (at - 0.01, at)
+    )
+    assert ENGLISH("pictures.persimmon.state.hanging") in below
+    assert ENGLISH("pictures.persimmon.state.ripe") in above
+    drawn = persimmon(july, ENGLISH, LIGHT, has_fallen=False, is_winter=False)
+    assert f"picks at {ENGLISH.percent(at)}" in drawn
+
+
+@pytest.mark.parametrize("scenario", ["soviet-collapse", "soviet-far-east-halved"])
+def test_the_fruit_is_picked_only_when_it_is_ripe_enough_for_those_who_must_ask(scenario: str) -> None:
+    run = Run(scenario=Scenario.load(scenario), cadence="ten-day")
+    (columns,) = play_in_pieces(run, [40])
+    attacked = [int(world) for world in np.flatnonzero(columns["outcome"] < 2)[:3]]
+    assert attacked
+    for world in attacked:
+        told = play(Question(run, world))
+        war = told.ending.days["war"]
+        assert war is not None
+        before = [month for month in told.months if month.date <= war][-1]
+        assert all(before.seats[office].would_pick for office in ("OPS", STAFF, "WAR"))
