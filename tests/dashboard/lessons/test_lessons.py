@@ -136,7 +136,7 @@ def test_every_lesson_ends_with_those_who_had_no_seat(lesson: dict[str, Any]) ->
     said = " ".join(lesson["victims"]["texts"])
     peoples = {
         "en": ("Chinese", "Koreans", "Mongols", "Soviet civilians", "South-east Asia", "labour"),
-        "ja": ("中国人", "朝鮮人", "モンゴル人", "ソ連の住民", "東南アジアの人びと", "労働"),
+        "ja": ("中国人", "朝鮮人", "モンゴル人", "ソ連の市民", "東南アジアの人びと", "労働"),
     }
     assert [each for each in peoples[lesson["language"]] if each not in said] == []
     assert "THE025" in said
