@@ -19,6 +19,8 @@ from kantokuen.dashboard.lessons.packs import LESSONS, Doing, pack, read_pack
 from kantokuen.dashboard.lessons.printing import printed
 from kantokuen.dashboard.lessons.telling import ADDRESS, listed, told
 from kantokuen.dashboard.link import is_of_another_version, read_link
+from kantokuen.dashboard.playback import play
+from kantokuen.dashboard.state import Question
 from kantokuen.experiments.game.questions import QUESTIONS
 from kantokuen.model import evidence
 from kantokuen.model.errors import InputError
@@ -179,6 +181,21 @@ def test_a_link_opens_what_the_data_say(lesson: dict[str, Any]) -> None:
     said = [read_link(each.link)[0] for each in doings(lesson["name"]) if each.link is not None]
     opened = [read_link(each.removeprefix(ADDRESS).removeprefix("?"))[0] for each in things(lesson, "link")]
     assert opened == [replace(each, language=lesson["language"]) for each in said]
+
+
+def test_the_fork_on_the_wall_is_of_the_summer_that_pairs_play_and_nothing_is_mobilised() -> None:
+    (link,) = (each.link for each in pack("pairs").steps if each.link is not None)
+    state, _ = read_link(link)
+    games = [parsed(each.command).params for each in doings("pairs") if " play " in (each.command or "")]
+    assert {(game["seed"], game["ensemble"]) for game in games} == {
+        (state.request.seed, state.request.ensemble)
+    }
+
+    def mobilised(question: Question) -> list[str]:
+        return [each.key for month in play(question).months for each in month.events if "mobilis" in each.key]
+
+    assert mobilised(state.compared) != []
+    assert mobilised(state.question) == []
 
 
 def parsed(command: str) -> Any:
