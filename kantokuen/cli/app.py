@@ -20,6 +20,7 @@ from kantokuen.cli import (
     compare,
     dashboard,
     evidence,
+    lesson,
     play,
     run,
     sweep,
@@ -57,6 +58,7 @@ app.command("compare")(compare.compare)
 app.command("calibrate")(calibrate.calibrate)
 app.command("validate")(validate.validate)
 app.command("play")(play.play)
+app.command("lesson")(lesson.lesson)
 app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)
 

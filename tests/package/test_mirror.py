@@ -21,6 +21,7 @@ OF_NO_MODULE: Final = {
     "agents/test_consent": "what all holders of a veto sign, held by three houses",
     "agents/test_offices": "what offices of all houses hear, feel and ask for",
     "cli/test_language": "what every command prints in each language",
+    "dashboard/lessons/test_lessons": "the lessons that ship, from their data to what is printed",
     "dashboard/test_page": "the parts of the page together",
     "dashboard/test_telling": "the story as it is told, held by the view model, charts and the timeline",
     "model/test_chairs": "that every chair moves worlds, whoever sits in it",
