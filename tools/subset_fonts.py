@@ -17,11 +17,14 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+OFF_PAGE: Final = frozenset({"terminal", "game", "lessons", "rooms", "roompages", "seat", "report"})
+"""Texts of the terminal, of light pages and of files to keep, which take the reader's own fonts."""
+
 READ: Final = (
     *(ROOT / "dashboard" / "data").rglob("*.csv"),
     *(ROOT / "dashboard" / "data").rglob("*.toml"),
     *(ROOT / "model" / "data").rglob("*.csv"),
-    *(path for path in (ROOT / "model" / "text").rglob("*.toml") if path.stem != "terminal"),
+    *(path for path in (ROOT / "model" / "text").rglob("*.toml") if path.stem not in OFF_PAGE),
 )
 TARGET: Final = ROOT / "dashboard" / "public" / "fonts"
 WEIGHTS: Final = {"Regular": 400, "Bold": 700}
