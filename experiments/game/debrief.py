@@ -299,8 +299,8 @@ def _held(table: Table, seats: Collection[str]) -> Iterator[Held]:
     """Yield each sitting with what the chairs knew and were asked, and what was so."""
     for number, each in enumerate(table.rounds):
         before = replace(table, rounds=table.rounds[:number])
-        sittings = before.sittings(seats)
-        if sittings is None or sittings.day != each.day:
+        sittings = before.sittings(seats, day=each.day)
+        if sittings is None:
             raise ValueError(f"turn {number + 1} is of no sitting of this game")
         model = table.model(persons=before.persons or None)
         try:

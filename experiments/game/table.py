@@ -43,6 +43,10 @@ SIGNED: Final = ("prepare", "divisions", "cross", "indochina", "southern_prepara
 """The texts that holders of a veto sign or refuse, in the order of `Consent`."""
 
 
+Asks = tuple[tuple[Question, str], ...]
+"""What an office is asked at a sitting, each with what it would say itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What an office may know at a sitting, and nothing else: its own mind, and what lies on the table.
@@ -108,7 +112,7 @@ class Sitting:
     number: int
     day: float
     known: Known
-    questions: tuple[tuple[Question, str], ...]
+    questions: Asks
     happened: tuple[Event, ...]
     objections: tuple[Objection, ...]
 
@@ -125,7 +129,7 @@ class Sittings:
     Attributes:
         number: of the turn, from 1.
         day: of the sitting.
-        by_seat: what each chair knows and is asked; a chair that is asked nothing is not there.
+        by_seat: what each chair knows and is asked; some may be asked nothing.
     """
 
     number: int
@@ -206,8 +210,15 @@ class Table:
             persons=persons,
         )
 
-    def sittings(self, seats: Collection[str]) -> Sittings | None:
-        """Return the next sitting at which one of the chairs is asked; None where the game is over.
+    def sittings(
+        self, seats: Collection[str], *, among: Collection[str] | None = None, day: float | None = None
+    ) -> Sittings | None:
+        """Return the next sitting at which somebody is asked; None where the game is over.
+
+        Args:
+            seats: the chairs that are told about.
+            among: the chairs of which one must be asked something, all of them when not given.
+            day: of the sitting, where it is known: then nobody need be asked.
 
         Raises:
             InputError: there is no such seat.
@@ -224,28 +235,40 @@ class Table:
                 if period.end <= last:
                     continue
                 asked = {seat: _asked(seat, model, heard, period.end) for seat in chairs}
-                if any(questions for _, questions in asked.values()):
-                    told = happened(model, last, period.end)
-                    number = len(self.rounds) + 1
-                    return Sittings(
-                        number=number,
-                        day=period.end,
-                        by_seat={
-                            seat: Sitting(
-                                number=number,
-                                day=period.end,
-                                known=_known(model.offices[seat], minutes),
-                                questions=questions,
-                                happened=told,
-                                objections=_objections(heard, seat, last),
-                            )
-                            for seat, (minutes, questions) in asked.items()
-                            if questions
-                        },
-                    )
+                is_wanted = (
+                    any(asked[seat][1] for seat in among or chairs) if day is None else period.end == day
+                )
+                if is_wanted:
+                    return self._told(model, heard, asked, last)
         finally:
             model.release()
         return None
+
+    def _told(
+        self,
+        model: KantokuenModel,
+        heard: Mapping[str, Minuted],
+        asked: Mapping[str, tuple[Minutes, Asks]],
+        last: float,
+    ) -> Sittings:
+        """Return what the chairs are told at the sitting that a model has just held."""
+        number, day = len(self.rounds) + 1, model.world.today
+        told = happened(model, last, day)
+        return Sittings(
+            number=number,
+            day=day,
+            by_seat={
+                seat: Sitting(
+                    number=number,
+                    day=day,
+                    known=_known(model.offices[seat], minutes),
+                    questions=questions,
+                    happened=told,
+                    objections=_objections(heard, seat, last),
+                )
+                for seat, (minutes, questions) in asked.items()
+            },
+        )
 
     def decided(self, sittings: Sittings, answers: Mapping[str, Answers]) -> Table:
         """Return the table after another sitting.
@@ -345,7 +368,7 @@ def until_mid_october(model: KantokuenModel) -> Iterator[Period]:
 
 def _asked(
     seat: str, model: KantokuenModel, heard: Mapping[str, Minuted], day: float
-) -> tuple[Minutes, tuple[tuple[Question, str], ...]]:
+) -> tuple[Minutes, Asks]:
     """Return what was said in a chair at the sitting that has just been held, and what it is asked there."""
     office = model.offices[seat]
     if isinstance(office, KwantungHeadquarters):
