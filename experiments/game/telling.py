@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kantokuen.experiments.game.debrief import Changed, Debrief, Looked
-from kantokuen.experiments.game.game import Objection, Sitting
 from kantokuen.experiments.game.keeping import as_data as game_as_data
 from kantokuen.experiments.game.record import done_between
+from kantokuen.experiments.game.table import Objection, Sitting
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
 from kantokuen.model.evidence import ChronologyEntry
