@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kantokuen.dashboard.rooms.state import State, Take
@@ -133,7 +134,7 @@ def class_debrief(state: State, *, progress: Progress | None = None) -> ClassDeb
 def binned(values: list[float], *, came: bool) -> tuple[Bin, ...]:
     """Return how predictions of one event spread over `BINS`."""
     found = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         within = [each for each in values if low <= each < high or each == high == BINS[-1]]
         if within:
             found.append(Bin(low, high, len(within), sum(within) / len(within), float(came)))

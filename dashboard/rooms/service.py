@@ -182,7 +182,7 @@ class Room:
         """Come in, and take a chair: the one asked for, or of those with the fewest people the first.
 
         Raises:
-            Refused: the name is taken or none, the chair is full or not open, the room is locked, full or over.
+            Refused: the name is taken or none, the chair is full or not open, or the room takes nobody.
         """
         clean = clean_name(name)
         with self._changed:
@@ -246,7 +246,7 @@ class Room:
         """Send a prediction and the answers for a sitting; what was sent last before the next counts.
 
         Raises:
-            Refused: the phone is unknown, has no chair, the sitting has gone by, choices wait, or the room is over.
+            Refused: the phone is unknown or has no chair, the sitting has gone by, or no choices are taken.
             InputError: there is no such question or answer at this sitting, or the chance is none.
         """
         self.prepare()
@@ -604,7 +604,7 @@ class Room:
         return seat
 
     def _key(self) -> tuple[int, int, float]:
-        """Return what tells one open sitting from another: the game, how many were held or taken back, the day."""
+        """Return what tells one open sitting from another: its game, how many came before, its day."""
         take = self._state.open_take
         return self._state.game, len(self._state.takes), take.day if take is not None else -1.0
 

@@ -7,7 +7,7 @@ opened.  People predict and choose; what a chair says is what most of its people
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -142,7 +142,7 @@ class State:
         game: number of the game, 0 before the first.
         seed: of the game.
         takes: the sittings of all games, in order.
-        is_paused, is_locked, is_over: whether choices wait, whether nobody new comes in, whether the game ended.
+        is_paused, is_locked, is_over: whether choices wait, nobody new comes in, the game has ended.
         revealed: numbers of the sittings of this game whose predictions are shown.
         version: number of the last event.
     """
@@ -189,7 +189,7 @@ class State:
 
 
 def spoken(take: Take) -> dict[str, dict[str, str]]:
-    """Return what each chair says: to each question what most of its people chose; a tie is left to the office."""
+    """Return what each chair says: what most of its people chose; a tie is left to the office."""
     by_seat: dict[str, list[Mapping[str, str]]] = {}
     for choice in take.choices.values():
         by_seat.setdefault(choice.seat, []).append(choice.answers)
@@ -314,7 +314,7 @@ def _ended(state: State, _event: Event, _data: Mapping[str, Any]) -> State:
     return replace(state, is_over=True, is_paused=False)
 
 
-_CHANGES: Final = {
+_CHANGES: Final[Mapping[str, Callable[[State, Event, Mapping[str, Any]], State]]] = {
     "joined": _joined,
     "came_back": _came_back,
     "moved": _moved,
