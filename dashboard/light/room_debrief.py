@@ -92,7 +92,9 @@ def strip(name: str, told: str, values: Sequence[float], mark: float | None = No
 def shown_strip(values: Sequence[float], words: Words) -> Strip:
     """Return the predictions that a teacher has revealed."""
     listed = words.listing([words.number(100.0 * each) for each in sorted(values)])
-    told = words("roompages.revealed_told", values=listed) if values else words("rooms.class.nobody_predicted")
+    told = (
+        words("roompages.revealed_told", values=listed) if values else words("rooms.class.nobody_predicted")
+    )
     return strip(words("roompages.revealed"), told, values)
 
 

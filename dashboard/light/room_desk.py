@@ -152,6 +152,31 @@ class Desk:
             raise Unfit("tries", 429)
         return found
 
+    def is_teacher(self, request: Request, room: Room) -> bool:
+        """Tell whether a request brings the key of a room; a wrong one counts as a try.
+
+        Raises:
+            Unfit: keys were tried too often.
+        """
+        key = request.cookies.get(KEY, "")
+        if not key:
+            return False
+        if room.is_teacher(key):
+            return True
+        self.wrong_key(request)
+        return False
+
+    def wrong_key(self, request: Request) -> None:
+        """Take note of a key that was wrong.
+
+        Raises:
+            Unfit: keys were tried too often.
+        """
+        address = address_of(request)
+        if not self.tries.may_try(address):
+            raise Unfit("tries", 429)
+        self.tries.was_wrong(address)
+
     def guarded(self, answers: Answers) -> Answers:
         """Return an endpoint that takes no more than its share, and says in a sentence what is refused."""
 

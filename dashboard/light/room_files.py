@@ -8,15 +8,12 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kantokuen.dashboard.connection import address_of
-from kantokuen.dashboard.export import TYPES, file_name
-from kantokuen.dashboard.light.room_desk import KEY, Desk, leaves_at_once
+from kantokuen.dashboard.export import file_name
+from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once
 from kantokuen.dashboard.light.room_gate import Unfit
-from kantokuen.dashboard.rooms.export import exported
+from kantokuen.dashboard.rooms.export import FORMS, SHAPES, exported
 
-FILES: Final = MappingProxyType(
-    {f"{shape}.{form}": (shape, form) for shape in ("wide", "long") for form in ("csv", "parquet")}
-)
+FILES: Final = MappingProxyType({f"{shape}.{form}": (shape, form) for shape in SHAPES for form in FORMS})
 """By name, the shape and the form of a file."""
 
 
@@ -38,14 +35,13 @@ class Files:
             Unfit: there is no such file, or it is not the teacher who asks.
         """
         room = await self._desk.room(request)
-        if not room.is_teacher(request.cookies.get(KEY, "")):
-            self._desk.tries.was_wrong(address_of(request))
+        if not self._desk.is_teacher(request, room):
             raise Unfit("key", 403)
         found = FILES.get(request.path_params["name"])
         if found is None:
             raise Unfit("file_name", 404)
         shape, form = found
-        content = await self._desk.turn(lambda: exported(room.state, shape, form))
+        content = await self._desk.turn(lambda: exported(room.code, room.state, shape, form))
         name = file_name(f"room-{room.code}-{shape}", form)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return leaves_at_once(Response(content, media_type=TYPES[form], headers=headers))
+        return leaves_at_once(Response(content, media_type=FORMS[form], headers=headers))

@@ -126,7 +126,10 @@ async def read_form(request: Request, names: Names) -> dict[str, str]:
     """
     if not _is_own(request, names):
         raise Unfit("stranger", 403)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+    if (
+        request.headers.get("content-type", "").partition(";")[0].strip()
+        != "application/x-www-form-urlencoded"
+    ):
         raise Unfit("form", 415)
     body = b""
     try:
@@ -137,7 +140,9 @@ async def read_form(request: Request, names: Names) -> dict[str, str]:
     except ClientDisconnect as gone:
         raise Unfit("form", 400) from gone
     try:
-        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+        fields = parse_qsl(
+            body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
+        )
     except ValueError as fault:
         raise Unfit("form", 400) from fault
     if any(len(name) > _LONGEST_NAME or len(value) > _LONGEST_VALUE for name, value in fields):

@@ -50,7 +50,9 @@ class Opening:
         try:
             setup = _setup(form)
         except (InputError, ValueError):
-            return self._page(request, words_of(request)("roompages.open.wrong", most=LONGEST_TITLE, turns=MOST_TURNS), 422)
+            return self._page(
+                request, words_of(request)("roompages.open.wrong", most=LONGEST_TITLE, turns=MOST_TURNS), 422
+            )
         if not self._desk.opened.admits(household(address_of(request))):
             raise Unfit("opened", 429)
         opened = await self._desk.call(lambda: self._desk.kept.get().open(setup))

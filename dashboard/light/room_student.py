@@ -21,7 +21,7 @@ from kantokuen.dashboard.light.room_desk import (
     status_of,
     words_of,
 )
-from kantokuen.dashboard.light.room_debrief import Part, class_parts, own_part
+from kantokuen.dashboard.light.room_debrief import Part, class_parts, own_part, shown_strip
 from kantokuen.dashboard.light.room_gate import Unfit, read_form
 from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.service import Joined, Room
@@ -126,7 +126,12 @@ class Student:
                 raise ValueError(form.get("do"))
 
     async def _seen(
-        self, request: Request, room: Room, said: str = "", status: int = 200, form: Mapping[str, str] | None = None
+        self,
+        request: Request,
+        room: Room,
+        said: str = "",
+        status: int = 200,
+        form: Mapping[str, str] | None = None,
     ) -> Response:
         words = words_of(request, room.state.setup.language)
         token = request.cookies.get(CHAIR, "")
@@ -134,7 +139,7 @@ class Student:
             try:
                 view = await self._desk.turn(lambda: room.student(token))
             except Refused as refused:
-                said, status = (said or refused.told(words), status if said else status_of(refused))
+                said = said or refused.told(words)
             else:
                 return await self._student(request, words, room, view, said, status)
         return await self._join(request, words, room, said, status, form or {})
@@ -143,7 +148,9 @@ class Student:
         self, request: Request, words: Words, room: Room, said: str, status: int, form: Mapping[str, str]
     ) -> Response:
         wall = await self._desk.turn(room.wall)
-        is_back = form.get("do") == "rejoin" or status == 409 and form.get("do") == "join" and _is_taken(room, form)
+        is_back = (
+            form.get("do") == "rejoin" or status == 409 and form.get("do") == "join" and _is_taken(room, form)
+        )
         return page(
             request, "room_join.html", words, status,
             said=said, view=wall, code=room.code, is_locked=room.state.is_locked, is_back=is_back,
@@ -158,13 +165,14 @@ class Student:
             found = await self._desk.turn(room.debrief)
             if found is not None:
                 person = await self._desk.call(lambda: room.person(request.cookies.get(CHAIR, "")))
-                parts = [*own_part(found, room.state, person, words), *class_parts(found, words)]
+                parts = [own_part(found, room.state, person, words), *class_parts(found, words)]
         return page(
             request, "room_student.html", words, status,
             said=said, view=view, code=room.code, recovery=request.cookies.get(RECOVERY, ""),
             sheet=sheet(view.seat, words) if view.seat else [],
             known=list(told(view.sitting, words)) if view.sitting else [],
             asked=_asked(view, words), predicted=_predicted(view), parts=parts,
+            shown=shown_strip(view.shown, words) if view.shown is not None else None,
         )  # fmt: skip
 
 

@@ -58,9 +58,11 @@ class Teacher:
         given = request.query_params.get("key", "") or form.get("key", "")
         if given:
             return self._let_in(request, room, given[:_LONGEST_KEY])
-        if not room.is_teacher(request.cookies.get(KEY, "")[:_LONGEST_KEY]):
+        if not self._desk.is_teacher(request, room):
             words = words_of(request, room.state.setup.language)
-            return page(request, "room_key.html", words, 403 if form else 200, said="", code=room.code, is_in=False)
+            return page(
+                request, "room_key.html", words, 403 if form else 200, said="", code=room.code, is_in=False
+            )
         if not form:
             return await self._seen(request, room)
         if form.get("do") == "delete":
@@ -74,12 +76,11 @@ class Teacher:
 
     def _let_in(self, request: Request, room: Room, key: str) -> Response:
         """Let the browser keep a key that is right; the page then leads on to its address without the key."""
-        address = address_of(request)
         words = words_of(request, room.state.setup.language)
-        if not self._desk.tries.may_try(address):
+        if not self._desk.tries.may_try(address_of(request)):
             raise Unfit("tries", 429)
         if not room.is_teacher(key):
-            self._desk.tries.was_wrong(address)
+            self._desk.wrong_key(request)
             said = words("roompages.key.wrong")
             return page(request, "room_key.html", words, 403, said=said, code=room.code, is_in=False)
         answer = page(request, "room_key.html", words, said="", code=room.code, is_in=True)

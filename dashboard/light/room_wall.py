@@ -53,6 +53,4 @@ def day_of(iso: str, words: Words) -> str:
 
 def happened(view: WallView, words: Words) -> list[str]:
     """Return in words what was agreed, ordered and befell since the sitting before."""
-    return [
-        words("events.dated", day=words.day(each.day), said=words.event(each)) for each in view.happened
-    ]
+    return [words("events.dated", day=words.day(each.day), said=words.event(each)) for each in view.happened]
