@@ -153,7 +153,7 @@ def _style(root_path: str) -> Markup:
 
 
 def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """Return what surrounds the life of the server: Solara's, and the rooms, which are let go of at its end."""
+    """Return what surrounds the life of the server: Solara's own, and the rooms, let go of at its end."""
 
     @asynccontextmanager
     async def lives(app: Starlette) -> AsyncIterator[None]:
@@ -180,7 +180,7 @@ def application(
         origins: under which a browser finds it besides, as behind a proxy.
         proxy: address of the one peer that may say for whom it asks.
         root_path: below which everything is served, without a slash at its end.
-        rooms: of classes; opened when somebody first asks for one, in the file of this server, when not given.
+        rooms: of classes; when not given, opened in the file of this server once somebody asks for one.
     """
     logging.getLogger("solara.server.fastapi").setLevel(logging.ERROR)  # it warns of each without a cookie
     keep_to_shipped()

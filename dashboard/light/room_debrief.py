@@ -179,7 +179,7 @@ def own_part(found: ClassDebrief, state: State, person: Person, words: Words) ->
 
 
 def _looked(choice: Choice, held: Held, words: Words) -> Iterator[str]:
-    """Yield what a person chose beside what the office would have, and what it believed beside what was so."""
+    """Yield what a person chose beside what the office would have, and its belief beside what was so."""
     sitting = held.by_seat[choice.seat]
     for question, own in sitting.questions:
         key = f"game.questions.{question.key}"

@@ -50,6 +50,7 @@ _OPENED_AT_ONCE: Final = 8.0
 _OPENED_A_SECOND: Final = 8.0 / 3_600.0
 """Rooms that an address may open in an hour."""
 
+_LONGEST_TOKEN: Final = 80
 _CALLS: Final = 12
 _TURNS: Final = 6
 """Threads that wait for the service: for people, and for what the model has to play."""
@@ -152,6 +153,17 @@ class Desk:
             raise Unfit("tries", 429)
         return found
 
+    def _check_pace(self, request: Request) -> None:
+        """Hold a phone, and all at an address together, to their share.
+
+        Raises:
+            Unfit: there were too many requests.
+        """
+        address, phone = address_of(request), request.cookies.get(CHAIR, "")[:_LONGEST_TOKEN]
+        is_quick = bool(phone) and not self.phones.admits(f"{address} {phone}")
+        if is_quick or not self.pace.admits(household(address)):
+            raise Unfit("pace", 429)
+
     def is_teacher(self, request: Request, room: Room) -> bool:
         """Tell whether a request brings the key of a room; a wrong one counts as a try.
 
@@ -182,11 +194,7 @@ class Desk:
 
         async def answer(request: Request) -> Response:
             try:
-                phone = request.cookies.get(CHAIR, "")
-                if not self.pace.admits(household(address_of(request))) or (
-                    phone and not self.phones.admits(f"{address_of(request)} {phone[:80]}")
-                ):
-                    raise Unfit("pace", 429)
+                self._check_pace(request)
                 return await answers(request)
             except Unfit as unfit:
                 words = words_of(request)

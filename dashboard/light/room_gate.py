@@ -1,4 +1,4 @@
-"""The gate of a room: how often a phone may ask, how often a secret may be tried, and what a form may hold."""
+"""The gate of a room: how often a phone may ask or try a secret, and what a form may hold."""
 
 from __future__ import annotations
 

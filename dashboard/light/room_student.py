@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kantokuen.dashboard.connection import address_of
+from kantokuen.dashboard.light.room_debrief import Part, class_parts, own_part, shown_strip
 from kantokuen.dashboard.light.room_desk import (
     CHAIR,
     DAY_SECONDS,
@@ -21,7 +22,6 @@ from kantokuen.dashboard.light.room_desk import (
     status_of,
     words_of,
 )
-from kantokuen.dashboard.light.room_debrief import Part, class_parts, own_part, shown_strip
 from kantokuen.dashboard.light.room_gate import Unfit, read_form
 from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.service import Joined, Room
@@ -148,9 +148,7 @@ class Student:
         self, request: Request, words: Words, room: Room, said: str, status: int, form: Mapping[str, str]
     ) -> Response:
         wall = await self._desk.turn(room.wall)
-        is_back = (
-            form.get("do") == "rejoin" or status == 409 and form.get("do") == "join" and _is_taken(room, form)
-        )
+        is_back = form.get("do") == "rejoin" or _is_taken(room, form)
         return page(
             request, "room_join.html", words, status,
             said=said, view=wall, code=room.code, is_locked=room.state.is_locked, is_back=is_back,
@@ -177,7 +175,8 @@ class Student:
 
 
 def _is_taken(room: Room, form: Mapping[str, str]) -> bool:
-    return room.state.named(form.get("name", "")) is not None
+    """Tell whether somebody in the room goes by the name in a form already."""
+    return bool(form.get("name")) and room.state.named(form["name"]) is not None
 
 
 def _predicted(view: StudentView) -> str:
