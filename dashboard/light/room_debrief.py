@@ -135,7 +135,8 @@ def _changed(found: ClassDebrief, words: Words) -> Part:
         words("rooms.class.with_class"),
         words("rooms.class.without_class"),
     )
-    lines = (*(telling.changed(each, words) for each in found.found.changed), luck(found.found, words))
+    told = (telling.changed(each, words) for each in found.found.changed)
+    lines = (*(f"{each[:1].upper()}{each[1:]}" for each in told), luck(found.found, words))
     return Part("changed", words("rooms.class.head_changed"), lines, table=Rows(heads, rows))
 
 

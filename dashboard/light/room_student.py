@@ -80,6 +80,9 @@ class Student:
             await self._does(request, room, form)
         except Refused as refused:
             return await self._seen(request, room, refused.told(words), status_of(refused), form)
+        except Unfit as unfit:
+            told_of = words(f"roompages.unfit.{unfit.key}")
+            return await self._seen(request, room, told_of, unfit.status, form)
         except (InputError, ValueError):
             return await self._seen(request, room, words("roompages.wrong_answer"), 422, form)
         return leaves_at_once(RedirectResponse(request.url.path, 303))
@@ -113,6 +116,9 @@ class Student:
         token = request.cookies.get(CHAIR, "")
         match form.get("do"):
             case "sit":
+                view = await self._desk.turn(lambda: room.student(token))
+                if not may_move(view):
+                    raise Unfit("chairs", 409)
                 await self._desk.call(lambda: room.sit(token, form.get("seat", "")))
             case "choose":
                 number, predicted = int(form.get("number", "")), float(form.get("predicted", "")) / 100.0
@@ -169,9 +175,16 @@ class Student:
             said=said, view=view, code=room.code, recovery=request.cookies.get(RECOVERY, ""),
             sheet=sheet(view.seat, words) if view.seat else [],
             known=list(told(view.sitting, words)) if view.sitting else [],
-            asked=_asked(view, words), predicted=_predicted(view), parts=parts,
+            may_move=may_move(view), asked=_asked(view, words), predicted=_predicted(view), parts=parts,
             shown=shown_strip(view.shown, words) if view.shown is not None else None,
         )  # fmt: skip
+
+
+def may_move(view: StudentView) -> bool:
+    """Tell whether a person may change chairs: not from one to another in a game, each has its own papers."""
+    return not view.is_locked and (
+        view.phase == "waiting" or (not view.seat and view.phase not in {"ended", "closed"})
+    )
 
 
 def _is_taken(room: Room, form: Mapping[str, str]) -> bool:
