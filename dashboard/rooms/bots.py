@@ -15,8 +15,8 @@ from kantokuen.dashboard.rooms.views import StudentView
 from kantokuen.experiments.game.table import Sitting
 
 HABITS: Final = ("office", "bold", "wary", "drifting", "silent")
-"""What a scripted person does: leave all to the office, say the first option of each question, or the last, or
-any of them, or now and then nothing at all."""
+"""What a scripted person does: leave all to the office, say the first option of each question, or the last,
+or any of them, or now and then nothing at all."""
 
 _SILENCE: Final = 0.5
 

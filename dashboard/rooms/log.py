@@ -64,6 +64,8 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self._where = ends(path)
+        if not path.parent.is_dir():
+            raise input_error(self._where, "cannot be written: there is no such folder", _WANTED)
         self._turn = threading.Lock()
         self._lock = FileLock(path.with_name(f"{path.name}.lock"))
         try:
