@@ -27,7 +27,8 @@ _MOST_ROOMS: Final = 40
 HEARTBEAT_SECONDS: Final = 15.0
 """After how long without news a sign of life is sent, so that nothing between gives the connection up."""
 
-_WAIT_SECONDS: Final = 5.0
+_WAIT_SECONDS: Final = 1.0
+"""How long a thread waits for news before it looks whether it still has to."""
 RETRY_MS: Final = 2_000
 """After how long a browser that has lost the connection tries again."""
 
@@ -61,26 +62,17 @@ class Bell:
         self._ropes: dict[str, _Rope] = {}
         self._homes: Counter[str] = Counter()
         self._threads = CapacityLimiter(_MOST_ROOMS)
-        self._ended = False
 
     def has_room(self, code: str, address: str) -> bool:
         """Tell whether one more page at an address may listen to a room."""
         rope = self._ropes.get(code)
         of_room = rope.listeners if rope else 0
         return (
-            not self._ended
-            and of_room < MOST_OF_ROOM
+            of_room < MOST_OF_ROOM
             and (rope is not None or len(self._ropes) < _MOST_ROOMS)
             and self._homes[household(address)] < MOST_OF_ADDRESS
             and self._homes.total() < MOST_IN_ALL
         )
-
-    def end(self) -> None:
-        """Let all listeners go, as when the server ends."""
-        self._ended = True
-        for rope in self._ropes.values():
-            rope.is_gone = True
-            rope.news.set()
 
     async def listen(self, code: str, room: Changing, address: str) -> AsyncIterator[bytes]:
         """Yield what a page that listens to a room is sent, until it goes or the room does."""

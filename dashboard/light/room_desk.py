@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar, cast
+from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kantokuen.dashboard.addresses import Names
 from kantokuen.dashboard.connection import address_of
@@ -29,6 +30,7 @@ from kantokuen.dashboard.limits import household
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.room_file import usual_place
 from kantokuen.dashboard.rooms.refused import Refused
+from kantokuen.dashboard.rooms.secrets import as_code
 from kantokuen.dashboard.rooms.service import Room, Rooms
 from kantokuen.dashboard.share import HOUSE
 from kantokuen.model.errors import InputError
@@ -195,6 +197,9 @@ class Desk:
         async def answer(request: Request) -> Response:
             try:
                 self._check_pace(request)
+                code = request.path_params.get("code", "")
+                if code != as_code(code) and request.method == "GET":
+                    return leaves_at_once(RedirectResponse(_with_code(request, code), 303))
                 return await answers(request)
             except Unfit as unfit:
                 words = words_of(request)
@@ -208,6 +213,15 @@ class Desk:
                 return message(request, words, words("roompages.unfit.file"), 503)
 
         return answer
+
+
+def _with_code(request: Request, code: str) -> str:
+    """Return where a request would have gone with its code as codes are written; cookies hold there alone."""
+    whole = f"{root_of(request)}/room/{quote(code)}"
+    rest = request.url.path.removeprefix(whole)
+    query = f"?{request.url.query}" if request.url.query else ""
+    known = quote(as_code(code)) or "0"
+    return f"{root_of(request)}/room/{known}{rest if rest != request.url.path else ''}{query}"
 
 
 def status_of(refused: Refused) -> int:

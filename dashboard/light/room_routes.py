@@ -18,6 +18,7 @@ from kantokuen.dashboard.light.room_student import Student
 from kantokuen.dashboard.light.room_teacher import Teacher
 from kantokuen.dashboard.light.room_wall import Wall
 from kantokuen.dashboard.palette import css_variables
+from kantokuen.dashboard.protocol import ENDS_WITH_SERVER
 
 _KEPT: Final = "max-age=86400"
 
@@ -56,6 +57,7 @@ class Events:
         room, address = await self._desk.room(request), address_of(request)
         if not self._desk.bell.has_room(room.code, address):
             raise Unfit("listeners", 503)
+        setattr(request.state, ENDS_WITH_SERVER, True)
         stream = self._desk.bell.listen(room.code, room, address)
         answer = StreamingResponse(stream, media_type="text/event-stream")
         answer.headers["X-Accel-Buffering"] = "no"
