@@ -11,12 +11,14 @@ from kantokuen.dashboard.addresses import Names
 from kantokuen.dashboard.light.room_desk import CHAIR, KEY, POLICY, Desk, Kept
 from kantokuen.dashboard.light.room_gate import MOST_AT_ONCE_OF_PHONE, MOST_TRIES
 from kantokuen.dashboard.light.room_routes import room_routes
+from kantokuen.dashboard.light.room_student import RECOVERY
 from kantokuen.dashboard.rooms.service import DAY_SECONDS, Room, Rooms
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
 from tests.support.phone import Got, Phone
 
 EN = Words.of("en")
+SEED = 918_273
 
 
 class Class:
@@ -181,7 +183,7 @@ def test_the_private_link_lets_the_teacher_in_elsewhere_and_leaves_the_address_b
 
 def test_the_same_name_asks_for_its_recovery_code_and_gets_the_same_chair(lesson: Class) -> None:
     first = lesson.joined("Aiko", "AGS")
-    code = first.cookies["kantokuen-recovery"][0]
+    code = first.cookies[RECOVERY][0]
     other = lesson.phone()
     again = other.post(lesson.at, {"do": "join", "name": "aiko", "seat": "OPS"})
     assert again.status == 409
@@ -349,22 +351,57 @@ def test_files_hold_the_class_and_none_of_its_secrets(lesson: Class) -> None:
     assert lesson.teacher.get(f"{lesson.at}/teach/rooms.sqlite").status == 404
 
 
-def test_nothing_sent_before_the_end_holds_the_seed_or_what_another_predicted_or_knows(lesson: Class) -> None:
-    aiko, ben = lesson.joined("Aiko"), lesson.joined("Ben", "AGS")
-    wall = lesson.phone()
+def test_nothing_sent_before_the_end_holds_the_seed_the_truth_or_what_another_predicted_or_chose(
+    lesson: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kantokuen.dashboard.rooms.service.randbelow", lambda _: SEED)
+    aiko, ben, wall = lesson.joined("Aiko"), lesson.joined("Ben", "AGS"), lesson.phone()
+    phones = {"aiko": aiko, "ben": ben, "wall": wall}
     lesson.does("start")
     lesson.sends(aiko, 37.25, press="no")
     lesson.sends(ben, 83.75)
     for phone in (aiko, ben):
         phone.get(lesson.at)
     wall.get(f"{lesson.at}/wall")
-    seed = str(lesson.room.state.seed)
-    for phone, other in ((aiko, "83.75"), (ben, "37.25"), (wall, "37.25"), (wall, "83.75")):
-        everything = b"".join(each.everything for each in phone.got)
-        assert seed.encode() not in everything
-        assert other.encode() not in everything
-        assert b'value="press' not in b"".join(each.everything for each in wall.got)
-    assert b"37.25" in b"".join(each.everything for each in aiko.got)
-    recovery = aiko.cookies["kantokuen-recovery"][0].encode()
-    assert recovery not in b"".join(each.everything for each in (*ben.got, *wall.got, *lesson.teacher.got))
-    assert b"Aiko" not in b"".join(each.everything for each in (*ben.got, *wall.got))
+    sent = {name: b"".join(each.everything for each in phone.got) for name, phone in phones.items()}
+    lesson.does("end")
+    found = lesson.room.wait_for_debrief(120.0)
+    assert found is not None
+    held = found.found.held[0]
+    truth = EN.number(held.soviet_divisions, 1)
+    believed = {EN.number(each.known.soviet_divisions, 1) for each in held.by_seat.values()}
+    assert truth not in believed
+    own = {
+        "aiko": [b"37.25", b"Aiko", aiko.cookies[RECOVERY][0].encode()],
+        "ben": [b"83.75", b"Ben", ben.cookies[RECOVERY][0].encode()],
+        "wall": [],
+    }
+    secret = [str(SEED).encode(), f" {truth},".encode(), lesson.teacher.cookies[KEY][0].encode()]
+    for name, everything in sent.items():
+        others = [each for other, theirs in own.items() if other != name for each in theirs]
+        assert [each for each in (*secret, *others) if each in everything] == [], name
+        assert [each for each in own[name] if each not in everything] == [], name
+    assert b"answer-" not in sent["wall"]
+    assert str(SEED) in wall.get(f"{lesson.at}/wall").text
+
+
+def test_after_the_end_each_phone_has_its_own_part_and_all_have_that_of_the_class(lesson: Class) -> None:
+    aiko, ben = lesson.joined("Aiko"), lesson.joined("Ben", "AGS")
+    lesson.does("start")
+    lesson.sends(aiko, 30, press="no")
+    lesson.does("end")
+    assert lesson.room.wait_for_debrief(120.0) is not None
+    pages = [aiko.get(lesson.at).text, ben.get(lesson.at).text]
+    assert "30%" in pages[0]
+    assert told("game.debrief.no_brier") in pages[1]
+    wall, teacher = (
+        lesson.phone().get(f"{lesson.at}/wall").text,
+        lesson.teacher.get(f"{lesson.at}/teach").text,
+    )
+    for page in (*pages, wall, teacher):
+        assert told("rooms.class.head_changed") in page
+        assert told("game.debrief.meaning") in page
+        assert 'class="dot"' in page
+    assert told("roompages.own.title") not in wall
+    assert lesson.does("start").status == 303
+    assert lesson.room.state.game == 2
