@@ -52,10 +52,14 @@ def test_a_visitor_moves_a_lever_goes_back_and_shares_a_link_that_opens_below_th
     visitor.open()
     visitor.move("germany.pace")
     visitor.await_link(germany__pace="3.0")
-    visitor.look_at("table")
+    visitor.look_at("months")
+    visitor.await_link(view="months")
     visitor.page.go_back()
-    visitor.await_link(germany__pace="3.0")
+    expect(visitor.page.locator("#table-title")).to_be_visible()
     visitor.page.go_forward()
+    expect(visitor.page.locator(".kan-chart").first).to_be_visible()
+    visitor.look_at("table")
+    visitor.await_link(germany__pace="3.0")
     assert urlsplit(visitor.page.url).path == f"{ROOT_PATH}/"
     loaded = "document.fonts.ready.then(fonts => [...fonts].filter(each => each.status === 'error').length)"
     assert visitor.page.evaluate(loaded) == 0
