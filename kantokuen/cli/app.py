@@ -17,6 +17,7 @@ from kantokuen.cli import (
     catalogue,
     causes,
     check,
+    classroom,
     compare,
     dashboard,
     evidence,
@@ -58,6 +59,7 @@ app.command("compare")(compare.compare)
 app.command("calibrate")(calibrate.calibrate)
 app.command("validate")(validate.validate)
 app.command("play")(play.play)
+app.command("class")(classroom.classroom)
 app.command("lesson")(lesson.lesson)
 app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)
