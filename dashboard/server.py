@@ -186,7 +186,7 @@ def _leave_the_home_alone() -> None:
     """Let what Solara and IPython write go to a folder that is gone once they have ended."""
     folder = TemporaryDirectory(prefix="kantokuen-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)  # before theirs is registered, hence after it
-    for name in ("SOLARA_HOME", "IPYTHONDIR"):
+    for name in ("SOLARA_HOME", "SOLARA_ASSETS_PROXY_CACHE_DIR", "IPYTHONDIR"):
         os.environ.setdefault(name, folder.name)
 
 
