@@ -143,11 +143,10 @@ def test_origins_and_a_proxy_are_handed_on_as_browsers_and_the_system_write_them
     assert served["trusted_proxy"] == "::1"
 
 
-def test_a_root_path_is_announced_and_handed_on_without_its_last_slash(
+def test_a_root_path_is_handed_on_without_its_last_slash(
     served: dict[str, Any], play: Play, free: str
 ) -> None:
-    status, out, _ = play("--port", free, "--root-path", "/models/kantokuen/")
-    assert (status, out) == (0, f"http://127.0.0.1:{free}/models/kantokuen/\n")
+    assert play("--port", free, "--root-path", "/models/kantokuen/")[0] == 0
     assert served["root_path"] == "/models/kantokuen"
 
 
