@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names, as_address
@@ -24,6 +25,8 @@ _POLICY: Final = (
     "connect-src 'self'{sockets}; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
 )
 """The browser itself asks nobody but the server; Solara compiles templates, hence 'unsafe-eval'."""
+
+_HEALTH: Final = "/readyz"
 
 _STARTS: Final = {"http.response.start", "websocket.http.response.start", "websocket.accept"}
 _ANSWERS_SOCKETS: Final = "websocket.http.response"
@@ -66,10 +69,42 @@ class KnownNames:
         if not self._names.has(host):
             text = "Invalid host header: the page answers to addresses, and to names given with --origin."
             await refuse(scope, receive, send, 400, text)
-        elif scope["type"] == "websocket" and not self._names.admits(headers.get("origin"), host):
+        elif scope["type"] == "websocket" and not self._names.admits(
+            headers.get("origin"), host, is_encrypted=scope["scheme"] == "wss"
+        ):
             await refuse(scope, receive, send, 403, "Only the page itself may open a connection.")
         else:
             await self._app(scope, receive, send)
+
+
+class Below:
+    """Serves everything below a path, as behind a proxy that has other pages beside this one.
+
+    The proxy passes the path on whole.  Whether the server is well is told without it as well, to those
+    who ask it directly.
+
+    Args:
+        app: what answers there.
+        root_path: the path, without a slash at its end; empty for none.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app = app
+        self._root_path = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what asks for something below the path."""
+        if scope["type"] not in {"http", "websocket"} or scope["path"] == _HEALTH:
+            await self._app(scope, receive, send)
+        elif scope["path"].startswith(f"{self._root_path}/"):
+            await self._app({**scope, "root_path": self._root_path}, receive, send)
+        elif scope["type"] == "http" and scope["path"] == self._root_path:
+            query = scope["query_string"].decode("latin-1")
+            there = f"{self._root_path}/?{query}" if query else f"{self._root_path}/"
+            await RedirectResponse(there)(scope, receive, send)
+        else:
+            text = f"The page is below {self._root_path}/, and a proxy before it passes this path on."
+            await refuse(scope, receive, send, 404, text)
 
 
 class SafeHeaders:

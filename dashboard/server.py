@@ -17,6 +17,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ from kantokuen.dashboard.addresses import bindings, bracketed
 from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
+from kantokuen.dashboard.room_file import usual_place
 from kantokuen.dashboard.share import HOUSE
 from kantokuen.dashboard.state import State
 from kantokuen.experiments.processes import ends_in_order
@@ -92,10 +94,10 @@ def _try_port(host: str, port: int) -> None:
                 raise input_error("--port", fault, "a free port of an address of this machine") from error
 
 
-def address(host: str, port: int) -> str:
+def address(host: str, port: int, root_path: str = "") -> str:
     """Return the address at which a browser on this machine finds the page."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared, not bound)
-    return f"http://{bracketed(shown)}:{port}/"
+    return f"http://{bracketed(shown)}:{port}{root_path}/"
 
 
 def serve(
@@ -106,6 +108,8 @@ def serve(
     opens_browser: bool,
     origins: Iterable[str] = (),
     trusted_proxy: str | None = None,
+    root_path: str = "",
+    rooms: Path | None = None,
     query: str = "",
 ) -> None:
     """Serve the page until the process is told to stop.
@@ -117,6 +121,8 @@ def serve(
         opens_browser: open it in the browser of this machine.
         origins: under which a browser finds the page besides, as behind a proxy.
         trusted_proxy: address of the one peer that may say for whom it asks.
+        root_path: below which everything is served, without a slash at its end.
+        rooms: file in which rooms live, see `kantokuen.dashboard.room_file`; none for the usual one.
         query: of the link under which it is announced and opened.
     """
     for name, value in _SETTINGS.items():
@@ -126,15 +132,17 @@ def serve(
     keep_together()
     _have_room_for_connections()
     _leave_the_home_alone()
-    HOUSE.host = host
+    HOUSE.host, HOUSE.root_path, HOUSE.rooms = host, root_path, rooms or usual_place()
     with ends_in_order(SystemExit(128 + signal.SIGTERM)):
-        server = _server(host, port, origins, trusted_proxy)
-        told = (server, f"{address(host, port)}{query}", ready, opens_browser)
+        server = _server(host, port, origins, trusted_proxy, root_path)
+        told = (server, f"{address(host, port, root_path)}{query}", ready, opens_browser)
         threading.Thread(target=_announce, args=told, daemon=True).start()
         server.run()
 
 
-def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | None) -> uvicorn.Server:
+def _server(
+    host: str, port: int, origins: Iterable[str], trusted_proxy: str | None, root_path: str
+) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
     from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
@@ -142,7 +150,7 @@ def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | N
 
     PatientProtocol.proxy = trusted_proxy
     config = uvicorn.Config(
-        application(host, origins, trusted_proxy),
+        application(host, origins, trusted_proxy, root_path),
         host=host,
         port=port,
         http=PatientProtocol,
