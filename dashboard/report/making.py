@@ -13,10 +13,11 @@ from kantokuen.dashboard import verdict
 from kantokuen.dashboard.credit import cite
 from kantokuen.dashboard.endings import DOTS, ENDINGS
 from kantokuen.dashboard.evidence_rows import evidence_rows, ranked
+from kantokuen.dashboard.fonts import embedded_faces
 from kantokuen.dashboard.link import write_link
 from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.opening import TESTS
-from kantokuen.dashboard.palette import PALETTES, Palette, css_variables
+from kantokuen.dashboard.palette import PALETTES, SANS, SERIF, Palette, css_variables
 from kantokuen.dashboard.pictures.dots import mark
 from kantokuen.dashboard.pictures.fruit import fruit
 from kantokuen.dashboard.pictures.persimmon import persimmon, persimmon_text
@@ -36,8 +37,8 @@ from kantokuen.model.parameters import Value
 from kantokuen.model.text.languages import LANGUAGE_NAMES, LANGUAGES
 from kantokuen.model.text.words import Words
 
-MOST_BYTES: Final = 5_000_000
-"""A report is smaller."""
+_LATIN: Final = f'<svg font-family="{SANS} {SERIF}"><text font-weight="600">Aa</text></svg>'
+"""What names the fonts that go along; the Japanese ones are the reader's."""
 
 STEPS: Final = 4
 """Places of a slider from one stop of a lever to the next."""
@@ -67,7 +68,7 @@ def report(run: Run, grid: Grid, *, world: int = 0, title: str = "", language: s
         languages=list(LANGUAGE_NAMES.items()),
         tongues=tongues,
         marks=Markup("".join(drawn)),
-        style=Markup(css_variables() + colours.style() + _file("report.css")),
+        style=Markup(css_variables() + embedded_faces(_LATIN) + colours.style() + _file("report.css")),
         script=Markup(_file("report.js")),
         data=Markup(_safe(_data(grid))),
     )
