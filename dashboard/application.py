@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from html import escape
 from typing import Final
 from uuid import uuid4
@@ -25,11 +26,14 @@ from starlette.types import ASGIApp
 from kantokuen.dashboard.addresses import Names, is_local
 from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, browser_of
 from kantokuen.dashboard.fonts import PREFIX, font_faces
+from kantokuen.dashboard.light.room_desk import Desk, Kept
+from kantokuen.dashboard.light.room_routes import room_routes
 from kantokuen.dashboard.limits import Places
 from kantokuen.dashboard.link import read_link
 from kantokuen.dashboard.markup import Markup, render
 from kantokuen.dashboard.middleware import Below, KnownNames, SafeHeaders
 from kantokuen.dashboard.palette import css_variables
+from kantokuen.dashboard.rooms.service import Rooms
 from kantokuen.dashboard.scripts import SCRIPTS, keep_to_shipped
 from kantokuen.dashboard.state import State
 from kantokuen.model.text.languages import LANGUAGES
@@ -148,8 +152,26 @@ def _style(root_path: str) -> Markup:
     return Markup(css_variables() + font_faces(f"{root_path}{PREFIX}"))
 
 
+def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what surrounds the life of the server: Solara's own, and the rooms, let go of at its end."""
+
+    @asynccontextmanager
+    async def lives(app: Starlette) -> AsyncIterator[None]:
+        async with server.lifespan(app):
+            try:
+                yield
+            finally:
+                desk.kept.close()
+
+    return lives
+
+
 def application(
-    host: str, origins: Iterable[str] = (), proxy: str | None = None, root_path: str = ""
+    host: str,
+    origins: Iterable[str] = (),
+    proxy: str | None = None,
+    root_path: str = "",
+    rooms: Rooms | None = None,
 ) -> ASGIApp:
     """Return the server of the page.
 
@@ -158,11 +180,13 @@ def application(
         origins: under which a browser finds it besides, as behind a proxy.
         proxy: address of the one peer that may say for whom it asks.
         root_path: below which everything is served, without a slash at its end.
+        rooms: of classes; when not given, opened in the file of this server once somebody asks for one.
     """
     logging.getLogger("solara.server.fastapi").setLevel(logging.ERROR)  # it warns of each without a cookie
     keep_to_shipped()
     names = Names.of(host, origins)
     places = Places(contexts.__contains__)
+    desk = Desk(Kept(rooms), names)
     is_behind = proxy is None and bool(names.origins or root_path)
     routes = [
         Route("/", endpoint=Cover(places).answer),
@@ -172,11 +196,12 @@ def application(
         Route("/jupyter/api/kernels/{id}", endpoint=server.kernels),
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/channels", endpoint=Connection(places)),
         Mount(f"/{cdn_url_path}", app=server.StaticCdn(directory=SCRIPTS)),
+        *room_routes(desk),
         *(each for each in server.routes if isinstance(each, Mount)),
     ]
     app = Starlette(
         routes=routes,
-        lifespan=server.lifespan,
+        lifespan=_lifespan(desk),
         middleware=[
             Middleware(KnownNames, names=names),
             Middleware(Below, root_path=root_path),

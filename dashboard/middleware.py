@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -25,6 +26,10 @@ _POLICY: Final = (
     "connect-src 'self'{sockets}; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
 )
 """The browser itself asks nobody but the server; Solara compiles templates, hence 'unsafe-eval'."""
+
+_POLICY_NAME: Final = b"content-security-policy"
+_NOTHING: Final = b"default-src 'none';"
+"""How the policy of a light page begins, which needs less than Solara."""
 
 _HEALTH: Final = "/readyz"
 
@@ -128,21 +133,31 @@ class SafeHeaders:
             return
         host = Headers(scope=scope).get("host")
         added = safe_headers(host if self._names.has(host) else None)
-        taken = {name for name, _ in added}
         refuses_bare = _ANSWERS_SOCKETS in scope.get("extensions", {})
 
         async def send_safely(message: Message) -> None:
             nonlocal refuses_bare
             if message["type"] in _STARTS:
                 refuses_bare = False
-                kept = [each for each in message.get("headers", ()) if each[0].lower() not in taken]
-                message = {**message, "headers": [*kept, *added]}
+                message = {**message, "headers": _headed(message.get("headers", ()), added)}
             elif refuses_bare and message["type"] == "websocket.close":
                 await send({"type": f"{_ANSWERS_SOCKETS}.start", "status": 403, "headers": added})
                 message = {"type": f"{_ANSWERS_SOCKETS}.body", "body": b""}
             await send(message)
 
         await self._app(_unadorned(scope, self._proxy), receive, send_safely)
+
+
+def _headed(
+    given: Iterable[tuple[bytes, bytes]], added: list[tuple[bytes, bytes]]
+) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer with ours; a policy that allows nothing by itself stands as it is."""
+    strict = {
+        name.lower() for name, text in given if name.lower() == _POLICY_NAME and text.startswith(_NOTHING)
+    }
+    ours = [each for each in added if each[0] not in strict]
+    taken = {name for name, _ in ours}
+    return [*(each for each in given if each[0].lower() not in taken), *ours]
 
 
 def _unadorned(scope: Scope, proxy: str | None) -> Scope:

@@ -26,6 +26,7 @@ from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
 from kantokuen.dashboard.room_file import usual_place
+from kantokuen.dashboard.rooms.service import Rooms
 from kantokuen.dashboard.share import HOUSE
 from kantokuen.dashboard.state import State
 from kantokuen.experiments.processes import ends_in_order
@@ -33,6 +34,7 @@ from kantokuen.model.errors import InputError, input_error
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.types import ASGIApp
 
 APP: Final = "kantokuen.dashboard.app"
 DEFAULT_PORT: Final = 8765
@@ -122,8 +124,12 @@ def serve(
         origins: under which a browser finds the page besides, as behind a proxy.
         trusted_proxy: address of the one peer that may say for whom it asks.
         root_path: below which everything is served, without a slash at its end.
-        rooms: file in which rooms live, see `kantokuen.dashboard.room_file`; none for the usual one.
+        rooms: file in which rooms live, see `kantokuen.dashboard.room_file`; none for the usual one, which is
+            opened when somebody first asks for a room.
         query: of the link under which it is announced and opened.
+
+    Raises:
+        InputError: another server holds the file of rooms, or it is none.
     """
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -132,25 +138,27 @@ def serve(
     keep_together()
     _have_room_for_connections()
     _leave_the_home_alone()
+    from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
+
     HOUSE.host, HOUSE.root_path, HOUSE.rooms = host, root_path, rooms or usual_place()
     with ends_in_order(SystemExit(128 + signal.SIGTERM)):
-        server = _server(host, port, origins, trusted_proxy, root_path)
+        kept = None if rooms is None else Rooms(rooms)
+        server = _server(
+            host, port, application(host, origins, trusted_proxy, root_path, kept), trusted_proxy
+        )
         told = (server, f"{address(host, port, root_path)}{query}", ready, opens_browser)
         threading.Thread(target=_announce, args=told, daemon=True).start()
         server.run()
 
 
-def _server(
-    host: str, port: int, origins: Iterable[str], trusted_proxy: str | None, root_path: str
-) -> uvicorn.Server:
+def _server(host: str, port: int, app: ASGIApp, trusted_proxy: str | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
-    from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
     from kantokuen.dashboard.protocol import PatientProtocol, PatientWebSocket  # noqa: PLC0415  (it loads uvicorn)
 
     PatientProtocol.proxy = trusted_proxy
     config = uvicorn.Config(
-        application(host, origins, trusted_proxy, root_path),
+        app,
         host=host,
         port=port,
         http=PatientProtocol,
@@ -186,7 +194,7 @@ def _leave_the_home_alone() -> None:
     """Let what Solara and IPython write go to a folder that is gone once they have ended."""
     folder = TemporaryDirectory(prefix="kantokuen-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)  # before theirs is registered, hence after it
-    for name in ("SOLARA_HOME", "IPYTHONDIR"):
+    for name in ("SOLARA_HOME", "SOLARA_ASSETS_PROXY_CACHE_DIR", "IPYTHONDIR"):
         os.environ.setdefault(name, folder.name)
 
 

@@ -81,3 +81,33 @@ def test_a_visitor_moves_a_lever_goes_back_and_shares_a_link_that_opens_below_th
     assert [each.path for each in asked if not f"{each.path}/".startswith(f"{ROOT_PATH}/")] == []
     assert (proxy.outside, visitor.wrong, other.wrong) == ([], [], [])
     assert proxy.passed > len({each.path for each in asked}) > 10
+
+
+def test_a_room_is_opened_and_entered_below_the_path_and_its_events_come_through(
+    below: tuple[Served, Proxy], chromium: Browser, context: BrowserContext
+) -> None:
+    server, proxy = below
+    teacher = Visitor(context, server)
+    teacher.page.goto(f"{server.address}class")
+    teacher.page.get_by_role("button", name=EN("roompages.open.do"), exact=True).click()
+    teacher.page.wait_for_url(f"{server.address}room/*/teach")
+    room = teacher.page.url.removesuffix("/teach")
+    expect(teacher.page.locator("[data-part=way] .link").first).to_have_text(room)
+    expect(teacher.page.locator("[data-part=way] .qr svg").first).to_be_visible()
+    assert all(each["secure"] for each in context.cookies())
+
+    phone = chromium.new_context(ignore_https_errors=True)
+    student = Visitor(phone, server)
+    student.page.goto(room)
+    student.page.locator("#name").fill("Aiko")
+    student.page.get_by_role("button", name=EN("roompages.join.do"), exact=True).click()
+    expect(student.page.locator("[data-part=state]")).to_be_visible()
+    expect(teacher.page.locator(".who")).to_have_text("Aiko")  # told by the room's events
+    teacher.page.locator("button[value=start]").click()
+    expect(student.page.locator("input[name=predicted]")).to_be_visible()
+
+    asked = [urlsplit(each).path for each in teacher.asked + student.asked if "://" in each]
+    assert [each for each in asked if not each.startswith(f"{ROOT_PATH}/")] == []
+    assert {f"{urlsplit(room).path}/events", f"{ROOT_PATH}/class/room.css"} <= set(asked)
+    assert (proxy.outside, teacher.wrong, student.wrong) == ([], [], [])
+    phone.close()
