@@ -147,7 +147,8 @@ def test_tabs_and_months_are_in_sight_without_scrolling(visit: Visit, width: int
 def test_on_a_small_screen_the_answer_comes_first(visit: Visit, width: int, height: int) -> None:
     visitor = visit(width, height)
     visitor.open()
-    assert visitor.probability.evaluate(IS_IN_SIGHT)
+    for seen in ("#probability", "#verdict-title", "svg.dots", ".events li >> nth=0"):
+        assert visitor.page.locator(seen).evaluate(IS_IN_SIGHT), seen
     assert visitor.page.locator("#verdict .sentence").evaluate(IS_IN_SIGHT)
     if width == 683:
         assert visitor.page.locator("#verdict .persimmon svg").first.evaluate(IS_IN_SIGHT)
