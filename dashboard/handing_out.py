@@ -20,6 +20,7 @@ from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.share import handout, qr_code
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.errors import InputError
+from kantokuen.version import __version__
 
 _WHOLE = frozenset({"poster"})
 """Pictures that say themselves what they are of."""
@@ -36,6 +37,20 @@ def credit(session: Session, *, has_shares: bool = True) -> list[str]:
     odds = session.shown_odds(state.question) if has_shares else None
     link = handout(session.visited, session.link).link
     return [*of_what(state, words, odds), cite(words), words("credit.link", link=link)]
+
+
+def about(session: Session) -> dict[str, str | int]:
+    """Return what a data file says of itself: what it is of, how it is cited, and its link."""
+    state, words = session.state.value, session.words
+    request = state.request
+    return {
+        "title": state.title or words(f"scenarios.{request.scenario.name}.title"),
+        "scenario": request.scenario.name,
+        "seed": request.seed,
+        "version": __version__,
+        "citation": cite(words),
+        "link": handout(session.visited, session.link).link,
+    }
 
 
 def with_credit(session: Session, name: str, picture: str) -> str:

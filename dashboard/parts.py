@@ -13,6 +13,7 @@ import solara
 from kantokuen.dashboard import commands, export, verdict
 from kantokuen.dashboard.endings import ending_of
 from kantokuen.dashboard.fault_words import told
+from kantokuen.dashboard.handing_out import about
 from kantokuen.dashboard.lever_panel import panel
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.parting_panel import parting_of
@@ -338,10 +339,10 @@ def _marks(view: ViewModel) -> list[dict[str, Any]]:
 def Exporting(session: Session, state: State) -> None:
     """The many worlds on their way to a file: how far they are, and a button that stops them."""
     form = session.exporting.value
-    question, worlds = state.question, state.worlds
+    question, worlds, of_file = state.question, state.worlds, about(session)
 
     def make(is_wanted: Callable[[], bool]) -> Iterator[tuple[int, int, bytes]]:
-        return export.worlds_in_pieces(question, worlds, form, is_wanted)
+        return export.worlds_in_pieces(question, worlds, form, of_file, is_wanted)
 
     work = use_work(make if form else None, (question, worlds, form))
     done, whole, content = work.value or (0, worlds, b"")
