@@ -112,7 +112,15 @@ def _drawn(session: Session, view: ViewModel, palette: Palette) -> str:
         title=words("opening.question"),
         headline=headline,
         fruit=persimmon(month, words, palette, **view.looks),
-        dots=dots(field, here if is_compared else now, words, palette, told=told, columns=WIDE),
+        dots=dots(
+            field,
+            here if is_compared else now,
+            words,
+            palette,
+            told=told,
+            are_futures=are_futures,
+            columns=WIDE,
+        ),
         theatre=theatre(month, words, palette, baseline=view.before),
         table=council_table(month, words, palette, selected=None, baseline=view.before, narrow=True),
         endings=[
