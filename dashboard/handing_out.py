@@ -17,7 +17,7 @@ from kantokuen.dashboard.pictures.table import council_table
 from kantokuen.dashboard.pictures.theatre import theatre
 from kantokuen.dashboard.results import first_odds, in_common, odds_key
 from kantokuen.dashboard.session import Session
-from kantokuen.dashboard.share import handout, qr_code
+from kantokuen.dashboard.share import handout
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.errors import InputError
 from kantokuen.version import __version__
@@ -78,7 +78,7 @@ def _share(session: Session) -> tuple[str, str]:
         words=words,
         link=given.link,
         reach=given.reach,
-        code=Safe(qr_code(given.link)),
+        code=Safe(given.code),
         answer=session.copied.value,
     )
     return words("share.title"), html
@@ -132,7 +132,7 @@ def _drawn(session: Session, view: ViewModel, palette: Palette) -> str:
             for row in field.rows
         ],
         lines=credit(session),
-        code=qr_code(handout(session.visited, session.link).link),
+        code=handout(session.visited, session.link).code,
         limits=words("poster.limits"),
     )
     return poster(sheet, palette)
