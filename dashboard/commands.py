@@ -16,7 +16,7 @@ from typing import Final
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import export
 from kantokuen.dashboard.guess import ROADS, Guess, chance_of_100
-from kantokuen.dashboard.handing_out import credit, with_credit
+from kantokuen.dashboard.handing_out import about, credit, with_credit
 from kantokuen.dashboard.lever_panel import value_of
 from kantokuen.dashboard.link import read_link, with_setting
 from kantokuen.dashboard.results import playback_of
@@ -328,7 +328,7 @@ def _toml(session: Session) -> None:
 
 
 def _months(session: Session, form: str) -> None:
-    content = export.months_file(playback_of(session.state.value.question), form)
+    content = export.months_file(playback_of(session.state.value.question), form, about(session))
     session.send(export.file_name("months", form), export.TYPES[form], content)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -27,6 +28,9 @@ from kantokuen.version import __version__
 
 TYPES: Final = MappingProxyType({"csv": "text/csv", "parquet": "application/vnd.apache.parquet"})
 """Media types of the data files, by form."""
+
+About = Mapping[str, str | int]
+"""What a data file says of itself, see `kantokuen.dashboard.handing_out.about`."""
 
 _OF_A_SEAT: Final = (
     "north", "south", "net", "ripeness", "hope", "picks_at", "soviet_divisions", "soviet_men",
@@ -75,14 +79,15 @@ def scenario_file(asked: Request, title: str) -> tuple[str, str]:
     return f"{plain or 'scenario'}.toml", f"# Kantokuen {__version__}\n{text}"
 
 
-def months_file(playback: Playback, form: str) -> bytes:
+def months_file(playback: Playback, form: str, about: About) -> bytes:
     """Return one world as data: a row per period, signals, what the staff believed, and each office.
 
     Args:
         playback: the world.
         form: ``csv`` or ``parquet``.
+        about: what the file says of itself.
     """
-    return _written(pl.DataFrame([dict(_row(month)) for month in playback.months]), form)
+    return _written(pl.DataFrame([dict(_row(month)) for month in playback.months]), form, about)
 
 
 def _row(month: Month) -> Iterator[tuple[str, date | float]]:
@@ -93,20 +98,21 @@ def _row(month: Month) -> Iterator[tuple[str, date | float]]:
         yield from ((f"{office}.{name}", getattr(seat, name)) for name in _OF_A_SEAT)
 
 
-def worlds_file(question: Question, worlds: int, form: str) -> bytes:
+def worlds_file(question: Question, worlds: int, form: str, about: About) -> bytes:
     """Return many worlds as data, a row per world: outcome, dates, peak and every lever that varies.
 
     Args:
         question: what is played.
         worlds: how many; of a fork there are as many futures as the page has played.
         form: ``csv`` or ``parquet``.
+        about: what the file says of itself.
     """
-    *_, (_, _, content) = worlds_in_pieces(question, worlds, form, lambda: True)
+    *_, (_, _, content) = worlds_in_pieces(question, worlds, form, about, lambda: True)
     return content
 
 
 def worlds_in_pieces(
-    question: Question, worlds: int, form: str, is_wanted: Callable[[], bool]
+    question: Question, worlds: int, form: str, about: About, is_wanted: Callable[[], bool]
 ) -> Iterator[tuple[int, int, bytes]]:
     """Yield how many worlds are played, and of how many, piece by piece, and at the end the file.
 
@@ -114,6 +120,7 @@ def worlds_in_pieces(
         question: what is played.
         worlds: how many.
         form: ``csv`` or ``parquet``.
+        about: what the file says of itself.
         is_wanted: asked before each piece.
     """
     if question.fork is not None:
@@ -123,15 +130,16 @@ def worlds_in_pieces(
     for columns in by_turns(played(question, sizes), is_wanted):
         yield len(columns["world"]), worlds, b""
     if columns and is_wanted():
-        yield worlds, worlds, _written(frame_of(columns), form)
+        yield worlds, worlds, _written(frame_of(columns), form, about)
 
 
-def _written(frame: pl.DataFrame, form: str) -> bytes:
+def _written(frame: pl.DataFrame, form: str, about: About) -> bytes:
+    """Return a frame as a file; only Parquet has a place for what the file says of itself."""
     buffer = BytesIO()
     if form == "csv":
         frame.write_csv(buffer)
     else:
-        frame.write_parquet(buffer)
+        frame.write_parquet(buffer, metadata={"kantokuen": json.dumps(about, ensure_ascii=False)})
     return buffer.getvalue()
 
 

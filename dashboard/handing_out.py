@@ -17,9 +17,10 @@ from kantokuen.dashboard.pictures.table import council_table
 from kantokuen.dashboard.pictures.theatre import theatre
 from kantokuen.dashboard.results import first_odds, in_common, odds_key
 from kantokuen.dashboard.session import Session
-from kantokuen.dashboard.share import handout, qr_code
+from kantokuen.dashboard.share import handout
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.model.errors import InputError
+from kantokuen.version import __version__
 
 _WHOLE = frozenset({"poster"})
 """Pictures that say themselves what they are of."""
@@ -36,6 +37,20 @@ def credit(session: Session, *, has_shares: bool = True) -> list[str]:
     odds = session.shown_odds(state.question) if has_shares else None
     link = handout(session.visited, session.link).link
     return [*of_what(state, words, odds), cite(words), words("credit.link", link=link)]
+
+
+def about(session: Session) -> dict[str, str | int]:
+    """Return what a data file says of itself: what it is of, how it is cited, and its link."""
+    state, words = session.state.value, session.words
+    request = state.request
+    return {
+        "title": state.title or words(f"scenarios.{request.scenario.name}.title"),
+        "scenario": request.scenario.name,
+        "seed": request.seed,
+        "version": __version__,
+        "citation": cite(words),
+        "link": handout(session.visited, session.link).link,
+    }
 
 
 def with_credit(session: Session, name: str, picture: str) -> str:
@@ -63,7 +78,7 @@ def _share(session: Session) -> tuple[str, str]:
         words=words,
         link=given.link,
         reach=given.reach,
-        code=Safe(qr_code(given.link)),
+        code=Safe(given.code),
         answer=session.copied.value,
     )
     return words("share.title"), html
@@ -97,7 +112,15 @@ def _drawn(session: Session, view: ViewModel, palette: Palette) -> str:
         title=words("opening.question"),
         headline=headline,
         fruit=persimmon(month, words, palette, **view.looks),
-        dots=dots(field, here if is_compared else now, words, palette, told=told, columns=WIDE),
+        dots=dots(
+            field,
+            here if is_compared else now,
+            words,
+            palette,
+            told=told,
+            are_futures=are_futures,
+            columns=WIDE,
+        ),
         theatre=theatre(month, words, palette, baseline=view.before),
         table=council_table(month, words, palette, selected=None, baseline=view.before, narrow=True),
         endings=[
@@ -109,7 +132,7 @@ def _drawn(session: Session, view: ViewModel, palette: Palette) -> str:
             for row in field.rows
         ],
         lines=credit(session),
-        code=qr_code(handout(session.visited, session.link).link),
+        code=handout(session.visited, session.link).code,
         limits=words("poster.limits"),
     )
     return poster(sheet, palette)

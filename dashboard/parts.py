@@ -13,6 +13,7 @@ import solara
 from kantokuen.dashboard import commands, export, verdict
 from kantokuen.dashboard.endings import ending_of
 from kantokuen.dashboard.fault_words import told
+from kantokuen.dashboard.handing_out import about
 from kantokuen.dashboard.lever_panel import panel
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.parting_panel import parting_of
@@ -218,21 +219,30 @@ def _field(session: Session, view: ViewModel, odds: tuple[Odds, Odds | None]) ->
     """Return what the verdict says of its hundred dots: the picture, and a row for each ending."""
     words, palette, state = view.words, view.palette, view.state
     now, then = odds
-    told = None if state.fork else state.world
+    is_fork = bool(state.fork)
+    # while the story is told, it is not shown how its world will end
+    told = None if is_fork or view.is_telling else state.world
     field = field_of(now, then, told)
     many = words.number(field.worlds)
-    kind = "futures" if state.fork else "worlds"
+    kind = "futures" if is_fork else "worlds"
     draw = partial(
-        dots, field, now, words, palette, told=told, columns=NARROW if session.is_narrow.value else WIDE
+        dots,
+        field,
+        now,
+        words,
+        palette,
+        told=told,
+        are_futures=is_fork,
+        columns=NARROW if session.is_narrow.value else WIDE,
     )
-    title = words("dots.title_futures" if state.fork else "dots.title")
-    own = ending_of(view.playback)
+    title = words("dots.title_futures" if is_fork else "dots.title")
+    own = "" if view.is_telling else ending_of(view.playback)
     return {
         "dots": picture(session, "dots", draw),
         "dots_saves": saves(session, "dots", title),
         "title": title,
         "behind": words(f"dots.of_{kind}", worlds=many, n=state.world),
-        "is_fork": bool(state.fork),
+        "is_fork": is_fork,
         "rows": [
             {
                 "ending": row.ending,
@@ -242,12 +252,12 @@ def _field(session: Session, view: ViewModel, odds: tuple[Odds, Odds | None]) ->
                 "text": words(f"endings.{row.ending}.text"),
                 "now": count_signs(row.dots, row.worlds, words),
                 "before": None if row.before is None else count_signs(row.before, row.worlds_before, words),
-                "first": None if row.first == told or told is None else row.first,
+                "first": None if is_fork or row.first == told else row.first,
                 "is_told": row.ending == own,
             }
             for row in field.rows
         ],
-        "attack": None if told is None else field.attack,
+        "attack": None if is_fork else field.attack,
         "no_attack": "" if field.has_attack else words(f"dots.no_attack_{kind}", worlds=many),
     }
 
@@ -338,10 +348,10 @@ def _marks(view: ViewModel) -> list[dict[str, Any]]:
 def Exporting(session: Session, state: State) -> None:
     """The many worlds on their way to a file: how far they are, and a button that stops them."""
     form = session.exporting.value
-    question, worlds = state.question, state.worlds
+    question, worlds, of_file = state.question, state.worlds, about(session)
 
     def make(is_wanted: Callable[[], bool]) -> Iterator[tuple[int, int, bytes]]:
-        return export.worlds_in_pieces(question, worlds, form, is_wanted)
+        return export.worlds_in_pieces(question, worlds, form, of_file, is_wanted)
 
     work = use_work(make if form else None, (question, worlds, form))
     done, whole, content = work.value or (0, worlds, b"")

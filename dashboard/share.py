@@ -61,6 +61,11 @@ class Handout:
     link: str
     reach: str
 
+    @property
+    def code(self) -> str:
+        """The QR code, see `qr_code`; empty for an address that no phone could open."""
+        return "" if self.reach == "alone" else qr_code(self.link)
+
 
 def handout(visited: str, query: str) -> Handout:
     """Return the link to hand out.

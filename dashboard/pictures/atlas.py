@@ -11,7 +11,7 @@ from kantokuen.dashboard.pictures.projection import FINE, Projection, curve, fea
 from kantokuen.dashboard.pictures.svg import Attribute, circle, element, label, num, path
 from kantokuen.model.text.words import Words
 
-SMALL: Final = 12.0
+SMALL: Final = 12.5
 """Size of the smallest names, in units of the picture, which is shown no smaller than it is drawn."""
 
 

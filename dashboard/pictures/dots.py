@@ -110,7 +110,7 @@ def field_of(now: Odds, then: Odds | None, told: int | None) -> Field:
     Args:
         now: the worlds; the first ones of each kind are drawn.
         then: the same worlds in the baseline, as many; None for none.
-        told: the world that the page tells, drawn in any case if its ending has a dot; None at a fork.
+        told: the world that the page marks, drawn in any case if its ending has a dot; None for none.
     """
     codes = ending_codes(now.columns)
     before = codes if then is None else ending_codes(then.columns)
@@ -189,7 +189,14 @@ def dot_text(
 
 
 def dots(
-    field: Field, now: Odds, words: Words, palette: Palette, *, told: int | None, columns: int = WIDE
+    field: Field,
+    now: Odds,
+    words: Words,
+    palette: Palette,
+    *,
+    told: int | None,
+    are_futures: bool = False,
+    columns: int = WIDE,
 ) -> str:
     """Return the field as a picture in which each dot can be reached, is told, and opens its world.
 
@@ -200,10 +207,10 @@ def dots(
         now: the worlds that they were taken from.
         words: of the page.
         palette: of the page.
-        told: the world that the page tells, None at a fork, whose futures cannot be opened.
+        told: the world that is marked because the page tells it, None for none.
+        are_futures: whether the dots are futures of one world, which cannot be opened.
         columns: of dots, of which the hundred are a whole number.
     """
-    are_futures = told is None
     rows = DOTS // columns
     own = "title_futures" if are_futures else "title"
     entry = next((place for place, dot in enumerate(field.dots) if dot.world == told), 0)

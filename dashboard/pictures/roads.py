@@ -120,7 +120,7 @@ def _names(words: Words, palette: Palette) -> str:
             words(f"opening.map_lands.{land}"),
             palette,
             palette.quiet,
-            12.5,
+            13.3,
             "middle",
             font_family=SERIF,
         )
@@ -132,7 +132,7 @@ def _tokyo(words: Words, palette: Palette) -> str:
     x, y = _at(*_TOKYO)
     mark = circle(x, y, 4.0, fill=palette.card, stroke=palette.ink, stroke_width=2.0)
     return mark + halo(
-        x + 8.0, y - 7.0, words("opening.map_lands.tokyo"), palette, palette.ink, 13.0, "start"
+        x + 8.0, y - 7.0, words("opening.map_lands.tokyo"), palette, palette.ink, 13.3, "start"
     )
 
 

@@ -36,7 +36,7 @@ class _Sheet:
 
 _WIDE: Final = _Sheet(
     width=700.0,
-    height=730.0,
+    height=745.0,
     north=Projection("north", 1.0, 60.0, 698.0, 590.0, scale=0.2727, west=-1330.0, top=1068.0),
     south=Projection("south", 9.0, 452.0, 186.0, 190.0, scale=4.83, west=93.0, top=28.4),
     legend=(2.0, 672.0, 696.0),
@@ -44,7 +44,7 @@ _WIDE: Final = _Sheet(
 )
 _NARROW: Final = _Sheet(
     width=360.0,
-    height=712.0,
+    height=726.0,
     north=Projection("north", 1.0, 88.0, 358.0, 338.0, scale=0.1713, west=-1095.0, top=985.0),
     south=Projection("south", 1.0, 452.0, 172.0, 186.0, scale=4.47, west=93.0, top=28.4),
     legend=(184.0, 456.0, 176.0),
@@ -68,7 +68,7 @@ def theatre(
     sentence = theatre_text(month, words, baseline=baseline)[0]
     return picture(
         *_header(month, words, palette, sheet, baseline),
-        ground(sheet.north, words, palette, is_narrow=narrow),
+        theatre_ground(words, palette, narrow=narrow),
         *marks.trains(month, words, palette, sheet.north),
         *marks.directions(month, palette, sheet.north, int(month.signals["northern_step"])),
         *(marks.formation(force, words, palette, sheet.north, is_narrow=narrow) for force in forces(month)),
@@ -82,6 +82,11 @@ def theatre(
         class_="theatre",
         ground=palette.card,
     )
+
+
+def theatre_ground(words: Words, palette: Palette, *, narrow: bool = False) -> str:
+    """Return what of the map is the same in every month."""
+    return ground((_NARROW if narrow else _WIDE).north, words, palette, is_narrow=narrow)
 
 
 def theatre_text(
@@ -183,7 +188,7 @@ def _southern_road(month: Month, words: Words, palette: Palette, sheet: _Sheet) 
         projection.y - 7.0,
         words(f"{_KEY}.southern_road"),
         palette.ink,
-        12.0,
+        SMALL,
         font_family=SERIF,
     )
     card = rect(

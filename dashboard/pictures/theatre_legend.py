@@ -9,12 +9,12 @@ from typing import Final
 from kantokuen.dashboard.lettering import text_width
 from kantokuen.dashboard.palette import Palette
 from kantokuen.dashboard.pictures import theatre_marks as marks
-from kantokuen.dashboard.pictures.atlas import fort
+from kantokuen.dashboard.pictures.atlas import SMALL, fort
 from kantokuen.dashboard.pictures.svg import label
 from kantokuen.model.text.words import Words
 
 _KEY: Final = "pictures.theatre"
-_SIZE: Final = 12.0
+_SIZE: Final = SMALL
 _LINE: Final = 17.0
 _SIGN: Final = 22.0
 """Width of a sign with the space behind it."""

@@ -160,7 +160,7 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
             for end in (UNDECIDED, 1.0)
         ),
         *(
-            label(at(end), last + 44, said, palette.quiet, 13.5, "middle")
+            label(at(end), last + 44, said, palette.quiet, 14, "middle")
             for end, said in ((0.0, "0"), (UNDECIDED, "½"), (1.0, "1"))
         ),
     ]
@@ -175,7 +175,7 @@ def _waterfall(waterfall: _Waterfall, words: Words, palette: Palette, low: float
                 y + _lift(row),
                 signed(words, value),
                 palette.ink,
-                13.5,
+                14,
                 "end",
                 style="font-variant-numeric:tabular-nums",
             )

@@ -23,6 +23,7 @@ from kantokuen.cli import (
     evidence,
     lesson,
     play,
+    report,
     run,
     sweep,
     validate,
@@ -60,6 +61,7 @@ app.command("calibrate")(calibrate.calibrate)
 app.command("validate")(validate.validate)
 app.command("play")(play.play)
 app.command("class")(classroom.classroom)
+app.command("report")(report.report)
 app.command("lesson")(lesson.lesson)
 app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)

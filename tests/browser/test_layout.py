@@ -8,6 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from kantokuen.dashboard.charts.common import SMALL
+from kantokuen.dashboard.state import VIEWS
+from kantokuen.model.text.languages import LANGUAGES
 from tests.browser.conftest import Visit
 from tests.support.visitor import Visitor, words
 
@@ -66,6 +69,23 @@ OVERLAPS = """() => {
 }"""
 """Controls of the head that lie on each other."""
 
+TOO_SMALL = """least => {
+  const found = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode, holder = text.parentElement, range = document.createRange();
+    if (!text.textContent.trim() || holder.closest(".unseen, style, script, title, desc, .cover")) continue;
+    if (!holder.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    const drawn = holder.ownerSVGElement ? holder.getScreenCTM() : { b: 0, d: 1 };
+    const size = parseFloat(getComputedStyle(holder).fontSize) * Math.hypot(drawn.b, drawn.d);
+    if (size < least - 0.001) found.add(`${size.toFixed(2)}: ${text.textContent.trim()}`);
+  }
+  return [...found];
+}"""
+"""Words that are shown smaller than so many pixels, in pictures too; charts are tested by their options."""
+
 IS_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 PAIRS = """() => {
@@ -109,6 +129,20 @@ def test_nothing_is_cut_too_wide_or_of_another_colour(
     assert not visitor.page.evaluate(IS_WIDER)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (1700, 900)])
+def test_no_word_is_smaller_than_twelve_pixels(visit: Visit, width: int, height: int, language: str) -> None:
+    visitor = visit(width, height)
+    visitor.open(f"office=NAV&fork=1941-07-31&germany.pace=1.2&language={language}")
+    for view in VIEWS:
+        visitor.look_at(view)
+        visitor.page.evaluate("document.fonts.ready")
+        assert visitor.page.evaluate(TOO_SMALL, SMALL) == [], view
+    visitor.page.goto(f"{visitor.server.address}?language={language}")
+    expect(visitor.page.locator("#opening-title")).to_be_visible()
+    assert visitor.page.evaluate(TOO_SMALL, SMALL) == []
+
+
 def _plain(visitor: Visitor) -> tuple[int, ...]:
     return tuple(visitor.page.evaluate(PLAIN))
 
@@ -138,7 +172,8 @@ def test_tabs_and_months_are_in_sight_without_scrolling(visit: Visit, width: int
     for tab in visitor.page.locator(".tabs button").all():
         assert tab.evaluate(IS_IN_SIGHT)
     assert visitor.page.locator(".timebox").evaluate(IS_IN_SIGHT)
-    assert visitor.probability.evaluate(IS_IN_SIGHT)
+    for seen in ("#probability", "#verdict-title", "svg.dots", ".events li >> nth=0"):
+        assert visitor.page.locator(seen).evaluate(IS_IN_SIGHT), seen
     visitor.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     assert visitor.page.locator(".timebox").evaluate(IS_IN_SIGHT)
 

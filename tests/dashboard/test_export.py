@@ -1,6 +1,8 @@
 """What is taken along plays again elsewhere, and what is brought is read as it was meant."""
 
+import json
 import tomllib
+from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from typing import Any
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from kantokuen import __version__
 from kantokuen.agents.roster import OFFICES
 from kantokuen.dashboard import commands, export
+from kantokuen.dashboard.credit import cite
 from kantokuen.dashboard.results import first_odds, playback_of
 from kantokuen.dashboard.session import Outgoing, Session
 from kantokuen.dashboard.state import State, set_levers
@@ -22,12 +25,15 @@ from kantokuen.model.errors import InputError
 from kantokuen.model.parameters import Value
 from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.words import Words
 from tests.dashboard.test_link import FEW_LEVERS, TITLES
 from tests.support.links import at_link
 from tests.support.shown import Shown, at
 
 Show = Callable[[Any], Shown]
 
+ABOUT = {"title": "As it was", "seed": 5}
 MINE = Scenario.load("mild-winter").replace({"germany.pace": 1.2, "navy.backs_north": True})
 
 
@@ -93,7 +99,7 @@ def test_a_plan_is_refused() -> None:
 @pytest.mark.parametrize("form", export.TYPES)
 def test_a_world_has_a_row_for_each_period_with_signals_beliefs_and_offices(form: str) -> None:
     playback = playback_of(State().question)
-    frame = read(export.months_file(playback, form), form)
+    frame = read(export.months_file(playback, form, ABOUT), form)
     assert frame["date"].to_list() == [month.date for month in playback.months]
     july = playback.months[3]
     row = frame.row(3, named=True)
@@ -107,23 +113,23 @@ def test_a_world_has_a_row_for_each_period_with_signals_beliefs_and_offices(form
 @pytest.mark.parametrize("form", export.TYPES)
 def test_many_worlds_are_those_of_the_command_line(form: str) -> None:
     question = at_link("seed=5").question
-    frame = read(export.worlds_file(question, 40, form), form)
+    frame = read(export.worlds_file(question, 40, form, ABOUT), form)
     expected = run_worlds("historical", 40, seed=5).outcomes
     assert frame["outcome"].cast(pl.String).to_list() == expected["outcome"].cast(pl.String).to_list()
     np.testing.assert_allclose(frame["divisions_peak"], expected["divisions_peak"])
 
 
 def test_more_worlds_than_a_block_are_all_there() -> None:
-    frame = read(export.worlds_file(at_link("seed=5").question, BLOCK + 7, "parquet"), "parquet")
+    frame = read(export.worlds_file(at_link("seed=5").question, BLOCK + 7, "parquet", ABOUT), "parquet")
     assert frame["world"].to_list() == list(range(BLOCK + 7))
 
 
 @pytest.mark.usefixtures("few_worlds")
 def test_the_futures_of_a_fork_that_the_page_shows_are_data_too() -> None:
     question = at_link("fork=1941-07-31&fork.navy.backs_north=true").question
-    frame = read(export.worlds_file(question, 30, "parquet"), "parquet")
+    frame = read(export.worlds_file(question, 30, "parquet", ABOUT), "parquet")
     assert frame.height == first_odds(question).worlds == 10
-    past = read(export.worlds_file(at_link("fork=1942-06-29").question, 30, "parquet"), "parquet")
+    past = read(export.worlds_file(at_link("fork=1942-06-29").question, 30, "parquet", ABOUT), "parquet")
     assert past["outcome"].n_unique() == 1
 
 
@@ -154,6 +160,31 @@ def test_the_button_of_the_worlds_lets_them_be_played_beside_the_page(show: Show
     assert "export:cancel" not in page.html
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_parquet_file_says_what_it_is_of_and_how_it_is_cited(language: str) -> None:
+    session = Session(f"scenario=no-oil-embargo&seed=7&language={language}")
+    session.visited = "https://school.example/k/"
+    commands.pick(session, "do:parquet_months")
+    assert session.file.value is not None
+    content = b64decode(session.file.value.content)
+    words = Words.of(language)
+    assert json.loads(pl.read_parquet_metadata(BytesIO(content))["kantokuen"]) == {
+        "title": words("scenarios.no-oil-embargo.title"),
+        "scenario": "no-oil-embargo",
+        "seed": 7,
+        "version": __version__,
+        "citation": cite(words),
+        "link": f"https://school.example/k/?{session.link}",
+    }
+
+
+def test_a_file_of_worlds_says_of_itself_what_it_is_given_and_csv_stays_plain() -> None:
+    question = at_link("seed=5").question
+    content = export.worlds_file(question, 3, "parquet", ABOUT)
+    assert json.loads(pl.read_parquet_metadata(BytesIO(content))["kantokuen"]) == ABOUT
+    assert export.worlds_file(question, 3, "csv", ABOUT).startswith(b"world,")
+
+
 def test_worlds_that_nobody_wants_any_more_are_not_played() -> None:
     asked = []
 
@@ -161,7 +192,7 @@ def test_worlds_that_nobody_wants_any_more_are_not_played() -> None:
         asked.append(1)
         return len(asked) < 2
 
-    pieces = list(export.worlds_in_pieces(at_link("seed=5").question, 3 * BLOCK, "csv", is_wanted))
+    pieces = list(export.worlds_in_pieces(at_link("seed=5").question, 3 * BLOCK, "csv", ABOUT, is_wanted))
     assert pieces == [(BLOCK, 3 * BLOCK, b"")]
 
 

@@ -25,6 +25,7 @@ from tests.support.shown import SCRIPT, Shown, at
 pytestmark = pytest.mark.usefixtures("few_worlds")
 
 EN = Words.of("en")
+SCHOOL = "https://school.example/k/"
 HERE = "http://127.0.0.1:8765/"
 Show = Callable[[Any], Shown]
 
@@ -110,15 +111,28 @@ def test_a_code_is_drawn_dark_on_light_and_none_of_a_link_that_no_phone_could_re
 
 def test_the_dialog_holds_the_link_its_code_and_says_whether_it_was_copied(show: Show) -> None:
     page = show(at("view=months&worlds=2000"))
-    page.send("address", "pick", f"here:{HERE}")
+    page.send("address", "pick", f"here:{SCHOOL}")
     page.pick("do:share")
     dialog = page.only("address").dialog
-    assert f"{HERE}?view=months&amp;worlds=2000&amp;version={__version__}" in dialog
+    assert f"{SCHOOL}?view=months&amp;worlds=2000&amp;version={__version__}" in dialog
     assert "data-select" in dialog
     assert '<svg viewBox="0 0 ' in dialog
     assert EN("bar.copied") not in dialog
     page.send("address", "pick", "copied:yes")
     assert EN("bar.copied") in page.only("address").dialog
+
+
+def test_a_link_that_no_phone_can_open_has_no_code_and_says_how_to_serve_the_page_to_phones(
+    show: Show,
+) -> None:
+    page = show(at("worlds=2000"))
+    page.send("address", "pick", f"here:{HERE}")
+    page.pick("do:share")
+    dialog = page.only("address").dialog
+    assert "<svg" not in dialog
+    assert EN("share.no_code") not in dialog
+    assert EN("share.reach.alone") in dialog
+    assert "--host 0.0.0.0" in EN("share.reach.alone")
 
 
 def test_an_address_that_a_visitor_makes_up_is_left_alone(show: Show) -> None:
@@ -181,10 +195,13 @@ def test_the_credit_names_scenario_change_month_seed_version_citation_and_link(l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("visited", "pictures"), [(SCHOOL, 5), (HERE, 4)], ids=["network", "alone"])
 @pytest.mark.parametrize("query", ["worlds=2000", "scenario=no-oil-embargo&worlds=2000", "fork=1941-07-31"])
-def test_the_poster_has_all_its_pictures_within_the_sheet(query: str, language: str) -> None:
+def test_the_poster_has_all_its_pictures_within_the_sheet_and_a_code_that_others_can_follow(
+    query: str, language: str, visited: str, pictures: int
+) -> None:
     session = Session(f"{query}&language={language}")
-    session.visited = HERE
+    session.visited = visited
     commands.pick(session, "do:poster")
     given = handed_out(session)
     assert given is not None
@@ -192,7 +209,7 @@ def test_the_poster_has_all_its_pictures_within_the_sheet(query: str, language: 
     assert sheet in given[1]
     root = ET.fromstring(sheet)  # noqa: S314  (our own picture)
     inside = root.findall("{http://www.w3.org/2000/svg}svg")
-    assert len(inside) == 5
+    assert len(inside) == pictures
     for each in inside:
         x, y, width, height = (float(each.get(name, "0")) for name in ("x", "y", "width", "height"))
         assert 0.0 <= x <= x + width <= WIDTH

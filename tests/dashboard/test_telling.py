@@ -167,3 +167,16 @@ def test_no_lens_tells_how_this_world_ends_while_the_story_is_told(show: Show) -
     page.until(lambda: page.html.count("<article") == 6)
     assert page.html.count(EN("lens_panel.untold")) == 6
     assert "lens-endings" not in page.html
+
+
+@pytest.mark.usefixtures("few_worlds")
+def test_the_dots_do_not_tell_how_the_world_ends_before_the_story_does(show: Show) -> None:
+    session = Session("worlds=2000")
+    page = show(head(session))
+    marks = ("told-frame", "told-one", 'aria-selected="true"')
+    assert all(each in page.html for each in marks)
+    page.only("months").vue_event_tell("begin")
+    assert not any(each in page.html for each in marks)
+    assert 'data-pick="world:' in page.html
+    page.only("months").vue_event_tell("end")
+    assert all(each in page.html for each in marks)

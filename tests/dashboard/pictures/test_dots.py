@@ -35,7 +35,8 @@ NOW = many(*["guard"] * 900, *["north_fallen"] * 90, *["north_1941"] * 8, *["gua
 def drawn(
     field: Field, now: Odds, theme: Theme = "light", told: int | None = 0, columns: int = WIDE
 ) -> ET.Element:
-    return ET.fromstring(dots(field, now, EN, PALETTES[theme], told=told, columns=columns))  # noqa: S314  (ours)
+    drawn = dots(field, now, EN, PALETTES[theme], told=told, are_futures=told is None, columns=columns)
+    return ET.fromstring(drawn)  # noqa: S314  (ours)
 
 
 def options(root: ET.Element) -> list[ET.Element]:

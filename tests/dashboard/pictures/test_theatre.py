@@ -285,3 +285,11 @@ def test_a_month_is_drawn_fast_once_the_ground_is_there() -> None:
 def test_text_on_the_map_is_escaped() -> None:
     texts = {key: f"{text}<b>&" for key, text in EN._texts.items()}
     assert "<b>" not in theatre(month(), replace(EN, _texts=texts), LIGHT)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_stands_below_the_sheet(language: str, *, narrow: bool) -> None:
+    root = ET.fromstring(theatre(month(), Words.of(language), LIGHT, narrow=narrow))  # noqa: S314, our own
+    height = float(root.attrib["viewBox"].split()[3])
+    assert max(float(each.attrib["y"]) for each in root.iter(f"{SVG}text")) < height - 3.0
