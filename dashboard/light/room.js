@@ -5,12 +5,14 @@ const main = document.querySelector("main[data-events]");
 const offline = document.getElementById("offline");
 const LOOK_MS = 25000; // also tells the room that the phone is here
 const RETRY_MS = 3000;
+const RING_MS = 1000; // what comes in quick succession is asked for once
 
 if (main) {
   const partsOf = (of) => [...of.querySelectorAll(":scope [data-part]")].filter((each) => !each.parentElement.closest("[data-part]"));
   const sent = new Map(partsOf(main).map((each) => [each.dataset.part, each.outerHTML]));
   let version = Number(main.dataset.version);
-  let asking = false, again = false, unsent = null;
+  let asking = false, again = false, unsent = null, pending = 0;
+  const wait = main.classList.contains("narrow") ? RING_MS : RING_MS / 4; // phones are many
 
   const tell = (text) => {
     if (offline.textContent !== text) offline.textContent = text;
@@ -56,6 +58,8 @@ if (main) {
   };
 
   const look = async () => {
+    clearTimeout(pending);
+    pending = 0;
     if (asking) { again = true; return; }
     asking = true;
     try {
@@ -98,7 +102,7 @@ if (main) {
     stream = new EventSource(main.dataset.events);
     stream.onmessage = (event) => {
       lost = 0;
-      if (Number(event.data) !== version) setTimeout(look, Math.random() * 300);
+      if (Number(event.data) !== version && !pending) pending = setTimeout(look, wait * (0.2 + Math.random()));
     };
     stream.addEventListener("gone", () => { stream.close(); look(); });
     stream.onerror = () => {

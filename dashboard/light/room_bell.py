@@ -29,6 +29,14 @@ HEARTBEAT_SECONDS: Final = 15.0
 
 _WAIT_SECONDS: Final = 1.0
 """How long a thread waits for news before it looks whether it still has to."""
+
+REST_SECONDS: Final = 0.5
+"""How long the bell rests after it has rung: what happens meanwhile is told together.
+
+Each choice of a class is news to all its phones; told one by one, the choices of forty would make them
+ask sixteen hundred times.
+"""
+
 RETRY_MS: Final = 2_000
 """After how long a browser that has lost the connection tries again."""
 
@@ -124,3 +132,4 @@ class Bell:
                 rope.version = version
                 news, rope.news = rope.news, asyncio.Event()
                 news.set()
+                await asyncio.sleep(REST_SECONDS)

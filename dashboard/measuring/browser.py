@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -53,11 +53,12 @@ class Server:
 
 
 @contextmanager
-def served(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def served(settings: Mapping[str, str] | None = None, options: Sequence[str] = ()) -> Iterator[Server]:
     """Run ``kantokuen dashboard`` on a free port of this machine.
 
     Args:
         settings: environment variables beside those of this process.
+        options: of the command line.
 
     Raises:
         ChildProcessError: the server ended before the page could be opened.
@@ -65,7 +66,7 @@ def served(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     command = [sys.executable, "-m", "kantokuen", "dashboard", "--no-browser", "--quiet"]
     begun = perf_counter()
     with subprocess.Popen(  # noqa: S603  (our own command)
-        [*command, "--port", str(_free_port())],
+        [*command, *options, "--port", str(_free_port())],
         stdout=subprocess.PIPE,
         env={**os.environ, **(settings or {})},
         text=True,

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from random import Random
 from time import perf_counter
 from typing import Final
 from urllib.parse import urlencode, urlsplit
+
+import numpy as np
 
 PATIENCE_SECONDS: Final = 60.0
 """How long an answer, or the rest of a class, is waited for."""
@@ -125,7 +126,7 @@ class Phone:
         chance: its own.
     """
 
-    def __init__(self, browser: Browser, path: str, room: str, chance: Random) -> None:
+    def __init__(self, browser: Browser, path: str, room: str, chance: np.random.Generator) -> None:
         self.browser = browser
         self.page = ""
         self._path = path
@@ -190,7 +191,7 @@ class Lesson:
     students: int = 40
     games: int = 2
     sittings: int = 8
-    seconds: float = 5.0
+    seconds: float = 10.0
     is_behind_one_address: bool = False
 
 
@@ -233,13 +234,13 @@ class Class:
 
     async def _teach(self) -> None:
         browser = Browser(self._address, "10.0.1.1", self._wrong)
-        opened = await browser.go(f"{self._root}/class", _SETUP | {"turns": self._lesson.sittings})
+        opened = await browser.go(f"{self._root}/class", _SETUP | {"turns": str(self._lesson.sittings)})
         code = re.search(r'data-events="[^"]*/room/(\w+)/events"', opened.page if opened else "")
         if code is None:
             self._wrong.append("no room was opened")
             return
         room = f"{self._root}/room/{code[1]}"
-        teacher = Phone(browser, f"{room}/teach", room, Random(-1))
+        teacher = Phone(browser, f"{room}/teach", room, np.random.default_rng(self._lesson.students))
         students = [await self._student(room, number) for number in range(self._lesson.students)]
         living = [asyncio.create_task(each.live()) for each in (teacher, *students)]
         try:
@@ -253,7 +254,7 @@ class Class:
 
     async def _student(self, room: str, number: int) -> Phone:
         home = "10.0.0.1" if self._lesson.is_behind_one_address else f"10.0.0.{number + 2}"
-        phone = Phone(Browser(self._address, home, self._wrong), room, room, Random(number))
+        phone = Phone(Browser(self._address, home, self._wrong), room, room, np.random.default_rng(number))
         await phone.look()
         await phone.send({"do": "join", "name": f"student {number + 1}", "seat": ""})
         return phone
@@ -289,6 +290,6 @@ class Class:
             self._choices.append(perf_counter() - begun)
 
 
-_SETUP: Final[Mapping[str, object]] = {"title": "", "scenario": "historical", "language": "en"} | {
+_SETUP: Final[dict[str, str]] = {"title": "", "scenario": "historical", "language": "en"} | {
     f"seat-{seat}": "1" for seat in ("OPS", "AGS", "WAR", "MAB", "KAH", "NGS", "NAV", "FOR", "PM", "EMP")
 }

@@ -151,6 +151,7 @@ class Room:
         self._clock = clock
         self._forget = forget
         self._changed = threading.Condition(threading.RLock())
+        self._preparing = threading.Lock()
         self._is_deleted = False
         self._is_turning = False
         self._ticks = 0
@@ -171,9 +172,15 @@ class Room:
         return self._state.version + self._ticks
 
     def wait(self, version: int, timeout: float) -> int:
-        """Wait until something has happened since a version, at most so many seconds; return the version."""
+        """Wait until something has happened since a version, at most so many seconds; return the version.
+
+        Raises:
+            Refused: the room was deleted.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._is_deleted or self.version != version, timeout)
+            if self._is_deleted:
+                raise Refused("no_room")
             return self.version
 
     # ---- people
@@ -482,11 +489,14 @@ class Room:
             if take is None or self._known_sittings() is not None:
                 return
             table, seats, key = table_of(self._state), self._state.setup.seats, self._key()
-        with _MODEL_TURNS:
-            found = table.sittings(seats, day=take.day)
-        with self._changed:
-            if found is not None and key == self._key():
-                self._sittings = (key, found)
+        with self._preparing:
+            if self._known_sittings() is not None:  # by another who waited for the same
+                return
+            with _MODEL_TURNS:
+                found = table.sittings(seats, day=take.day)
+            with self._changed:
+                if found is not None and key == self._key():
+                    self._sittings = (key, found)
 
     def debrief(self) -> ClassDebrief | None:
         """Return the look back upon the game, or None while it is being worked out or the game is played."""

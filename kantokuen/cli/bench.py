@@ -1,4 +1,4 @@
-"""`kantokuen bench`: how fast worlds run, designs are swept and the page answers, on this machine."""
+"""`kantokuen bench`: how fast worlds run, designs are swept, and the page and a class are answered, here."""
 
 from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kantokuen.model.text.words import Words
 
 _FEWEST_WORLDS = 100  # aims are missed by any number below some thousands; this is for trying it out
-Part = Literal["engine", "sweeps", "dashboard"]
+Part = Literal["engine", "sweeps", "dashboard", "rooms"]
 _PARTS = get_args(Part)
 
 
@@ -49,18 +49,26 @@ def bench(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Measure speed, memory, sweeps and the page on this machine; takes some minutes, fewer with `--only`."""
+    """Measure speed, memory, sweeps, the page and a class, here; takes some minutes, fewer with `--only`."""
     from kantokuen.experiments.bench import report
     from kantokuen.experiments.sheets import as_data
     from kantokuen.model.text.words import ENGLISH
 
     words = ENGLISH if as_json else words  # data are alike in every language
     tell = None if quiet else lambda line: typer.echo(line, err=True)
-    sheets = [] if only == "dashboard" else report(worlds, only, tell=tell, words=words)
+    match only:
+        case "dashboard" | "rooms":
+            sheets = []
+        case _:
+            sheets = report(worlds, only, tell=tell, words=words)
     if only in {None, "dashboard"}:
         from kantokuen.dashboard.measuring.report import measure_page
 
         sheets += measure_page(tell or (lambda _: None), words)
+    if only in {None, "rooms"}:
+        from kantokuen.dashboard.measuring.classes import measure_class
+
+        sheets += measure_class(tell or (lambda _: None), words)
     if as_json:
         write_json({"worlds": worlds, "tables": [as_data(each) for each in sheets]})
         return

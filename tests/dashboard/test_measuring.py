@@ -19,9 +19,11 @@ from typer.testing import CliRunner
 
 from kantokuen.cli.app import app
 from kantokuen.dashboard.link import read_link
-from kantokuen.dashboard.measuring import browser, latency, memory, report
+from kantokuen.dashboard.measuring import browser, classes, latency, memory, report
+from kantokuen.dashboard.measuring.classes import Served
 from kantokuen.dashboard.measuring.latency import Latency, Times, _slider
 from kantokuen.dashboard.measuring.memory import Held
+from kantokuen.dashboard.measuring.phones import Lesson, Taught
 from kantokuen.dashboard.state import VIEWS
 from kantokuen.experiments.sheets import Sheet
 from kantokuen.model.errors import InputError
@@ -222,13 +224,47 @@ def test_the_benchmark_of_the_page_alone_plays_no_other(monkeypatch: pytest.Monk
     assert "page: x" in result.stderr
 
 
-def test_the_whole_benchmark_ends_with_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_benchmark_of_rooms_alone_plays_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classes, "measure_class", lambda *_: [Sheet("c", "", ("a",), ())])
+    result = CliRunner().invoke(app, ["bench", "--only", "rooms", "--json"])
+    assert result.exit_code == 0, result.output
+    assert [each["title"] for each in json.loads(result.stdout)["tables"]] == ["c"]
+
+
+def test_the_whole_benchmark_ends_with_the_page_and_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = sys.modules["kantokuen.experiments.bench"]
     monkeypatch.setattr(bench, "report", lambda *_, **__: [Sheet("engine", "", (), ())])
     monkeypatch.setattr(report, "measure_page", lambda *_: [Sheet("page", "", (), ())])
+    monkeypatch.setattr(classes, "measure_class", lambda *_: [Sheet("class", "", (), ())])
     result = CliRunner().invoke(app, ["bench", "--json", "--quiet"])
-    assert [each["title"] for each in json.loads(result.stdout)["tables"]] == ["engine", "page"]
+    assert [each["title"] for each in json.loads(result.stdout)["tables"]] == ["engine", "page", "class"]
     assert result.stderr == ""
+
+
+# ---- a class
+
+
+@pytest.mark.parametrize(
+    ("taught", "memory", "reached"),
+    [
+        (Taught((0.1,) * 4, (0.2, 0.2), ()), 4 * MEGABYTE - 1, [True, True, True, True]),
+        (Taught((0.1, 0.1, 0.4), (0.2,), ("/room/x: 503",)), 4 * MEGABYTE, [False, False, False, False]),
+        (Taught((), (), ("no room was opened",)), None, [False, None, None, False]),
+    ],
+)
+def test_what_a_class_met_stands_beside_what_was_aimed_at(
+    taught: Taught, memory: int | None, reached: list[bool | None]
+) -> None:
+    aims = classes._aims(Served(taught, memory), Lesson(students=2, games=1, sittings=2), Words.of("en"))
+    assert [row[3] for row in aims.rows] == reached
+    assert all(each in aims.note for each in taught.wrong)
+
+
+def test_a_class_is_held_over_the_wire_without_a_fault() -> None:
+    lesson = Lesson(students=3, games=1, sittings=2, seconds=0.2)
+    speed, aims = classes.measure_class(lambda _: None, lesson=lesson)
+    assert [row[1] for row in speed.rows] == [6, 2]
+    assert (aims.rows[0][3], aims.rows[3][3]) == (True, True), aims.note
 
 
 # ---- pictures

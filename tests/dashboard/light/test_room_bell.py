@@ -46,6 +46,23 @@ def test_all_who_listen_hear_each_new_version_and_one_thread_waits_for_them() ->
     assert threads == 1
 
 
+def test_what_happens_while_the_bell_rests_is_told_together() -> None:
+    room = Room()
+
+    async def listens() -> list[bytes]:
+        stream = Bell().listen("ABC", room, "192.0.2.1")
+        heard = [await anext(stream), await anext(stream)]
+        room.change()
+        heard.append(await anext(stream))
+        for _ in range(9):
+            room.change()
+        heard.append(await anext(stream))
+        await stream.aclose()  # type: ignore[attr-defined]
+        return heard
+
+    assert asyncio.run(listens())[1:] == [b"data: 1\n\n", b"data: 2\n\n", b"data: 11\n\n"]
+
+
 def test_a_room_that_is_gone_sends_its_listeners_away() -> None:
     class Gone(Room):
         def wait(self, version: int, timeout: float) -> int:
