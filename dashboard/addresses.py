@@ -30,6 +30,12 @@ _ORIGINS: Final = (
     "http:// or https://, a name or an address, and its port, such as https://school.example:8443"
 )
 _PROXIES: Final = "the address of one machine, such as 192.168.1.2"
+_ROOT_PATHS: Final = (
+    "a path such as /kantokuen: letters, digits, hyphens, dots and underscores between slashes"
+)
+_LONGEST_ROOT_PATH: Final = 100
+_ROOT_PATH: Final = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*")
+"""Parts that no browser and no proxy writes in another way, and none that leads upwards."""
 
 
 def is_local(host: str) -> bool:
@@ -106,6 +112,18 @@ def checked_proxy(text: str) -> str:
     return str(address)
 
 
+def checked_root_path(text: str) -> str:
+    """Return the path below which the page is served, without a slash at its end; empty for none.
+
+    Raises:
+        InputError: it is no such path.
+    """
+    path = text.removesuffix("/")
+    if not text.startswith("/") or len(path) > _LONGEST_ROOT_PATH or not _ROOT_PATH.fullmatch(path):
+        raise input_error("--root-path", f"{shown(text)} is not a path", _ROOT_PATHS)
+    return path
+
+
 def as_address(text: str) -> IPv4Address | IPv6Address | None:
     """Return a text as an address, an IPv4 address inside IPv6 as itself; nothing for names and zones."""
     try:
@@ -166,11 +184,18 @@ class Names:
             return False
         return found["name"] in self.names or _is_address(found["name"])
 
-    def admits(self, origin: str | None, host: str | None) -> bool:
-        """Tell whether a page of an origin may open a connection by a Host."""
+    def admits(self, origin: str | None, host: str | None, *, is_encrypted: bool = False) -> bool:
+        """Tell whether a page of an origin may open a connection by a Host.
+
+        Args:
+            origin: as the browser says it.
+            host: by which the connection is asked for.
+            is_encrypted: whether it is known to come by way of TLS; otherwise a proxy may stand between.
+        """
         if origin is None or host is None or not self.has(host):
             return False
-        own = {f"{scheme}://{host}".lower() for scheme in _USUAL_PORTS}
+        schemes = ("https",) if is_encrypted else tuple(_USUAL_PORTS)
+        own = {f"{scheme}://{host}".lower() for scheme in schemes}
         return origin.lower() in self.origins | own
 
 

@@ -15,7 +15,7 @@ from solara.server import settings
 from kantokuen.dashboard import commands
 from kantokuen.dashboard.commands import LARGEST_UPLOAD
 from kantokuen.dashboard.dialogs import dialog_html
-from kantokuen.dashboard.fonts import font_faces
+from kantokuen.dashboard.fonts import PREFIX, font_faces
 from kantokuen.dashboard.handing_out import handed_out
 from kantokuen.dashboard.memory import give_back
 from kantokuen.dashboard.opening import Guessed, Opening
@@ -25,6 +25,7 @@ from kantokuen.dashboard.parts import Bar, Exporting, Faults, Side, Timebox, Ver
 from kantokuen.dashboard.scripts import keep_to_shipped
 from kantokuen.dashboard.sections import section
 from kantokuen.dashboard.session import Session
+from kantokuen.dashboard.share import HOUSE
 from kantokuen.dashboard.tour import Tour
 from kantokuen.dashboard.view_model import ViewModel
 from kantokuen.dashboard.widgets import Frame
@@ -104,7 +105,7 @@ def _Frame(session: Session) -> None:
     sent = session.file.value
     title, html = handed_out(session) or dialog_html(session.dialog.value, words)
     Frame(
-        css=css_variables() + font_faces(),
+        css=css_variables() + font_faces(f"{HOUSE.root_path}{PREFIX}"),
         address={"link": session.link, "place": state.place, "travelled": session.travelled.value},
         scene="opening" if state.opening else "page",
         title=words("page.title"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from html import escape
 from typing import Final
 from uuid import uuid4
@@ -24,12 +25,15 @@ from starlette.types import ASGIApp
 
 from kantokuen.dashboard.addresses import Names, is_local
 from kantokuen.dashboard.connection import RETRY_SECONDS, Connection, address_of, browser_of
-from kantokuen.dashboard.fonts import font_faces
+from kantokuen.dashboard.fonts import PREFIX, font_faces
+from kantokuen.dashboard.light.room_desk import Desk, Kept
+from kantokuen.dashboard.light.room_routes import room_routes
 from kantokuen.dashboard.limits import Places
 from kantokuen.dashboard.link import read_link
 from kantokuen.dashboard.markup import Markup, render
-from kantokuen.dashboard.middleware import KnownNames, SafeHeaders
+from kantokuen.dashboard.middleware import Below, KnownNames, SafeHeaders
 from kantokuen.dashboard.palette import css_variables
+from kantokuen.dashboard.rooms.service import Rooms
 from kantokuen.dashboard.scripts import SCRIPTS, keep_to_shipped
 from kantokuen.dashboard.state import State
 from kantokuen.model.text.languages import LANGUAGES
@@ -103,10 +107,12 @@ class Cover:
         root_path = request.scope.get("root_path", "")
         if not self._has_room(request):
             return _full(state, root_path)
-        page = HTMLResponse(_covered(read_root("/", root_path) or "", state))
+        page = HTMLResponse(_covered(read_root("/", root_path) or "", state, root_path))
         if not browser_of(request):
             is_encrypted = request.url.scheme == "https"
-            page.set_cookie(COOKIE_KEY_SESSION_ID, str(uuid4()), secure=is_encrypted, httponly=True)
+            page.set_cookie(
+                COOKIE_KEY_SESSION_ID, str(uuid4()), path=f"{root_path}/", secure=is_encrypted, httponly=True
+            )
         return page
 
     def _has_room(self, request: Request) -> bool:
@@ -119,10 +125,10 @@ class Cover:
         return request.headers.get("cache-control") in _RELOADS and self._places.has_page(browser)
 
 
-def _covered(page: str, state: State) -> str:
+def _covered(page: str, state: State, root_path: str) -> str:
     """Return Solara's page with its language, a size that a reader can change, and something to read."""
     words = Words.of(state.language)
-    cover = render("cover.html", words=words, style=_style())
+    cover = render("cover.html", words=words, style=_style(root_path))
     theme = "" if state.theme == "auto" else f' data-theme="{state.theme}"'
     page = page.replace("<html>", f'<html lang="{state.language}"{theme}>', 1)
     page = page.replace("maximum-scale=1, user-scalable=no, minimal-ui", "viewport-fit=cover", 1)
@@ -136,41 +142,71 @@ def _full(state: State, root_path: str) -> Response:
     languages = [words, *(Words.of(each) for each in LANGUAGES if each != state.language)]
     page = render(
         "full.html",
-        words=words, languages=languages, theme=state.theme, root_path=root_path, style=_style(),
+        words=words, languages=languages, theme=state.theme, root_path=root_path,
+        style=_style(root_path),
     )  # fmt: skip
     return HTMLResponse(page, 503, {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})
 
 
-def _style() -> Markup:
-    return Markup(css_variables() + font_faces())
+def _style(root_path: str) -> Markup:
+    return Markup(css_variables() + font_faces(f"{root_path}{PREFIX}"))
 
 
-def application(host: str, origins: Iterable[str] = (), proxy: str | None = None) -> ASGIApp:
+def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what surrounds the life of the server: Solara's own, and the rooms, let go of at its end."""
+
+    @asynccontextmanager
+    async def lives(app: Starlette) -> AsyncIterator[None]:
+        async with server.lifespan(app):
+            try:
+                yield
+            finally:
+                desk.kept.close()
+
+    return lives
+
+
+def application(
+    host: str,
+    origins: Iterable[str] = (),
+    proxy: str | None = None,
+    root_path: str = "",
+    rooms: Rooms | None = None,
+) -> ASGIApp:
     """Return the server of the page.
 
     Args:
         host: where it is bound.
         origins: under which a browser finds it besides, as behind a proxy.
         proxy: address of the one peer that may say for whom it asks.
+        root_path: below which everything is served, without a slash at its end.
+        rooms: of classes; when not given, opened in the file of this server once somebody asks for one.
     """
     logging.getLogger("solara.server.fastapi").setLevel(logging.ERROR)  # it warns of each without a cookie
     keep_to_shipped()
     names = Names.of(host, origins)
     places = Places(contexts.__contains__)
+    desk = Desk(Kept(rooms), names)
+    is_behind = proxy is None and bool(names.origins or root_path)
     routes = [
         Route("/", endpoint=Cover(places).answer),
         Route("/readyz", endpoint=server.readyz),
-        Route("/resourcez", endpoint=Counts(is_behind=bool(names.origins) and proxy is None).answer),
+        Route("/resourcez", endpoint=Counts(is_behind=is_behind).answer),
         Route("/_solara/api/close/{kernel_id}", endpoint=Farewell().answer, methods=["POST"]),
         Route("/jupyter/api/kernels/{id}", endpoint=server.kernels),
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/channels", endpoint=Connection(places)),
         Mount(f"/{cdn_url_path}", app=server.StaticCdn(directory=SCRIPTS)),
+        *room_routes(desk),
         *(each for each in server.routes if isinstance(each, Mount)),
     ]
     app = Starlette(
         routes=routes,
-        lifespan=server.lifespan,
-        middleware=[Middleware(KnownNames, names=names), *server.middleware],
+        lifespan=_lifespan(desk),
+        middleware=[
+            Middleware(KnownNames, names=names),
+            Middleware(Below, root_path=root_path),
+            *server.middleware,
+        ],
     )
     app.router.redirect_slashes = False
     return SafeHeaders(app, names, proxy)

@@ -62,7 +62,7 @@ class Places:
     def has_room_at(self, address: str) -> bool:
         """Tell whether another page may be opened from an address."""
         self._forget()
-        address = _household(address)
+        address = household(address)
         free = MOST_PAGES - len(self._pages)
         most = MOST_OF_ADDRESS if free > KEPT_FREE else FEW
         return free > 0 and sum(page.address == address for page in self._pages.values()) < most
@@ -77,7 +77,7 @@ class Places:
         """
         if not self.has_room_at(address):
             return False
-        owner = (browser, "" if browser else _household(address))
+        owner = (browser, "" if browser else household(address))
         return sum(page.owner == owner for page in self._pages.values()) < MOST_OF_BROWSER
 
     def has_page(self, browser: str) -> bool:
@@ -92,7 +92,7 @@ class Places:
         if known is None:
             if not room:
                 return False
-            known = self._pages[page] = _Page(browser, _household(address))
+            known = self._pages[page] = _Page(browser, household(address))
         elif not browser or known.browser != browser or known.connections >= MOST_CONNECTIONS:
             return False  # one without a cookie does not come back: nothing tells whose the page is
         known.connections += 1
@@ -110,7 +110,7 @@ class Places:
             del self._pages[name]
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """Return what stands for all addresses that one visitor can take."""
     known = as_address(address)
     if isinstance(known, IPv6Address) and not (known.is_link_local or known.is_loopback):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kantokuen.dashboard.addresses import Names, as_address
@@ -24,6 +26,12 @@ _POLICY: Final = (
     "connect-src 'self'{sockets}; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
 )
 """The browser itself asks nobody but the server; Solara compiles templates, hence 'unsafe-eval'."""
+
+_POLICY_NAME: Final = b"content-security-policy"
+_NOTHING: Final = b"default-src 'none';"
+"""How the policy of a light page begins, which needs less than Solara."""
+
+_HEALTH: Final = "/readyz"
 
 _STARTS: Final = {"http.response.start", "websocket.http.response.start", "websocket.accept"}
 _ANSWERS_SOCKETS: Final = "websocket.http.response"
@@ -66,10 +74,42 @@ class KnownNames:
         if not self._names.has(host):
             text = "Invalid host header: the page answers to addresses, and to names given with --origin."
             await refuse(scope, receive, send, 400, text)
-        elif scope["type"] == "websocket" and not self._names.admits(headers.get("origin"), host):
+        elif scope["type"] == "websocket" and not self._names.admits(
+            headers.get("origin"), host, is_encrypted=scope["scheme"] == "wss"
+        ):
             await refuse(scope, receive, send, 403, "Only the page itself may open a connection.")
         else:
             await self._app(scope, receive, send)
+
+
+class Below:
+    """Serves everything below a path, as behind a proxy that has other pages beside this one.
+
+    The proxy passes the path on whole.  Whether the server is well is told without it as well, to those
+    who ask it directly.
+
+    Args:
+        app: what answers there.
+        root_path: the path, without a slash at its end; empty for none.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app = app
+        self._root_path = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what asks for something below the path."""
+        if scope["type"] not in {"http", "websocket"} or scope["path"] == _HEALTH:
+            await self._app(scope, receive, send)
+        elif scope["path"].startswith(f"{self._root_path}/"):
+            await self._app({**scope, "root_path": self._root_path}, receive, send)
+        elif scope["type"] == "http" and scope["path"] == self._root_path:
+            query = scope["query_string"].decode("latin-1")
+            there = f"{self._root_path}/?{query}" if query else f"{self._root_path}/"
+            await RedirectResponse(there)(scope, receive, send)
+        else:
+            text = f"The page is below {self._root_path}/, and a proxy before it passes this path on."
+            await refuse(scope, receive, send, 404, text)
 
 
 class SafeHeaders:
@@ -93,21 +133,31 @@ class SafeHeaders:
             return
         host = Headers(scope=scope).get("host")
         added = safe_headers(host if self._names.has(host) else None)
-        taken = {name for name, _ in added}
         refuses_bare = _ANSWERS_SOCKETS in scope.get("extensions", {})
 
         async def send_safely(message: Message) -> None:
             nonlocal refuses_bare
             if message["type"] in _STARTS:
                 refuses_bare = False
-                kept = [each for each in message.get("headers", ()) if each[0].lower() not in taken]
-                message = {**message, "headers": [*kept, *added]}
+                message = {**message, "headers": _headed(message.get("headers", ()), added)}
             elif refuses_bare and message["type"] == "websocket.close":
                 await send({"type": f"{_ANSWERS_SOCKETS}.start", "status": 403, "headers": added})
                 message = {"type": f"{_ANSWERS_SOCKETS}.body", "body": b""}
             await send(message)
 
         await self._app(_unadorned(scope, self._proxy), receive, send_safely)
+
+
+def _headed(
+    given: Iterable[tuple[bytes, bytes]], added: list[tuple[bytes, bytes]]
+) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer with ours; a policy that allows nothing by itself stands as it is."""
+    strict = {
+        name.lower() for name, text in given if name.lower() == _POLICY_NAME and text.startswith(_NOTHING)
+    }
+    ours = [each for each in added if each[0] not in strict]
+    taken = {name for name, _ in ours}
+    return [*(each for each in given if each[0].lower() not in taken), *ours]
 
 
 def _unadorned(scope: Scope, proxy: str | None) -> Scope:

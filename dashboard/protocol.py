@@ -27,6 +27,9 @@ MOST_CONNECTIONS_OF_ADDRESS: Final = 600
 PATIENCE_SECONDS: Final = 10.0
 """How long a request may take to arrive, from the first byte of the connection to the last of its body."""
 
+ENDS_WITH_SERVER: Final = "ends_with_server"
+"""What the state of a request says of an answer that has no end of its own."""
+
 _MOST_HEADERS: Final = 100
 _LONGEST_HEADER: Final = 24_000
 """Bytes; of 32,768 and more in one line uvicorn's WebSockets lose the handshake, without an answer."""
@@ -119,6 +122,15 @@ class PatientProtocol(_ReadBy, H11Protocol):
         self._stop_waiting()
         self._count_no_more()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """End with the server; a stream that would go on for ever is told that its reader has left."""
+        super().shutdown()
+        is_answering = not getattr(self.cycle, "response_complete", True)
+        if is_answering and self.scope["state"].get(ENDS_WITH_SERVER):
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            self.transport.close()
 
     def _wait_or_not(self) -> None:
         is_websocket = self.transport.get_protocol() is not self

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import solara.settings
 from solara.server import cdn_helper, settings
 
 SCRIPTS: Final = Path(str(files("kantokuen.dashboard") / "vendor"))
@@ -16,8 +17,9 @@ def keep_to_shipped() -> None:
     """Let Solara take scripts from our folder alone, in whatever way the page is served.
 
     Left to itself it fetches from the internet what a visitor names and it has not, and removes a folder
-    that a visitor names.
+    that a visitor names; and where it may write nothing, it sends every browser there.
     """
+    solara.settings.assets.proxy = True
     settings.assets.proxy_cache_dir = SCRIPTS
     settings.assets.fontawesome_enabled = False
     cdn_helper.path_is_child_of = _is_shipped  # type: ignore[assignment]

@@ -17,6 +17,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,8 @@ from kantokuen.dashboard.addresses import bindings, bracketed
 from kantokuen.dashboard.limits import MOST_SOCKETS
 from kantokuen.dashboard.log import OneLine
 from kantokuen.dashboard.memory import keep_together
+from kantokuen.dashboard.room_file import usual_place
+from kantokuen.dashboard.rooms.service import Rooms
 from kantokuen.dashboard.share import HOUSE
 from kantokuen.dashboard.state import State
 from kantokuen.experiments.processes import ends_in_order
@@ -31,6 +34,7 @@ from kantokuen.model.errors import InputError, input_error
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.types import ASGIApp
 
 APP: Final = "kantokuen.dashboard.app"
 DEFAULT_PORT: Final = 8765
@@ -92,10 +96,10 @@ def _try_port(host: str, port: int) -> None:
                 raise input_error("--port", fault, "a free port of an address of this machine") from error
 
 
-def address(host: str, port: int) -> str:
+def address(host: str, port: int, root_path: str = "") -> str:
     """Return the address at which a browser on this machine finds the page."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared, not bound)
-    return f"http://{bracketed(shown)}:{port}/"
+    return f"http://{bracketed(shown)}:{port}{root_path}/"
 
 
 def serve(
@@ -106,6 +110,8 @@ def serve(
     opens_browser: bool,
     origins: Iterable[str] = (),
     trusted_proxy: str | None = None,
+    root_path: str = "",
+    rooms: Path | None = None,
     query: str = "",
 ) -> None:
     """Serve the page until the process is told to stop.
@@ -117,7 +123,13 @@ def serve(
         opens_browser: open it in the browser of this machine.
         origins: under which a browser finds the page besides, as behind a proxy.
         trusted_proxy: address of the one peer that may say for whom it asks.
+        root_path: below which everything is served, without a slash at its end.
+        rooms: file in which rooms live, see `kantokuen.dashboard.room_file`; none for the usual one, which is
+            opened when somebody first asks for a room.
         query: of the link under which it is announced and opened.
+
+    Raises:
+        InputError: another server holds the file of rooms, or it is none.
     """
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -126,23 +138,27 @@ def serve(
     keep_together()
     _have_room_for_connections()
     _leave_the_home_alone()
-    HOUSE.host = host
+    from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
+
+    HOUSE.host, HOUSE.root_path, HOUSE.rooms = host, root_path, rooms or usual_place()
     with ends_in_order(SystemExit(128 + signal.SIGTERM)):
-        server = _server(host, port, origins, trusted_proxy)
-        told = (server, f"{address(host, port)}{query}", ready, opens_browser)
+        kept = None if rooms is None else Rooms(rooms)
+        server = _server(
+            host, port, application(host, origins, trusted_proxy, root_path, kept), trusted_proxy
+        )
+        told = (server, f"{address(host, port, root_path)}{query}", ready, opens_browser)
         threading.Thread(target=_announce, args=told, daemon=True).start()
         server.run()
 
 
-def _server(host: str, port: int, origins: Iterable[str], trusted_proxy: str | None) -> uvicorn.Server:
+def _server(host: str, port: int, app: ASGIApp, trusted_proxy: str | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  (read only after the settings stand)
 
-    from kantokuen.dashboard.application import application  # noqa: PLC0415  (it loads Solara)
     from kantokuen.dashboard.protocol import PatientProtocol, PatientWebSocket  # noqa: PLC0415  (it loads uvicorn)
 
     PatientProtocol.proxy = trusted_proxy
     config = uvicorn.Config(
-        application(host, origins, trusted_proxy),
+        app,
         host=host,
         port=port,
         http=PatientProtocol,
@@ -178,7 +194,7 @@ def _leave_the_home_alone() -> None:
     """Let what Solara and IPython write go to a folder that is gone once they have ended."""
     folder = TemporaryDirectory(prefix="kantokuen-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)  # before theirs is registered, hence after it
-    for name in ("SOLARA_HOME", "IPYTHONDIR"):
+    for name in ("SOLARA_HOME", "SOLARA_ASSETS_PROXY_CACHE_DIR", "IPYTHONDIR"):
         os.environ.setdefault(name, folder.name)
 
 

@@ -6,6 +6,7 @@ import re
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -29,9 +30,13 @@ class House:
 
     Attributes:
         host: the address that the server listens on.
+        root_path: the path below which it serves, without a slash at its end.
+        rooms: the file in which rooms live; none before the page is served.
     """
 
     host: str = "127.0.0.1"
+    root_path: str = ""
+    rooms: Path | None = None
 
     @property
     def is_open(self) -> bool:

@@ -68,7 +68,7 @@ def theatre(
     sentence = theatre_text(month, words, baseline=baseline)[0]
     return picture(
         *_header(month, words, palette, sheet, baseline),
-        ground(sheet.north, words, palette, is_narrow=narrow),
+        theatre_ground(words, palette, narrow=narrow),
         *marks.trains(month, words, palette, sheet.north),
         *marks.directions(month, palette, sheet.north, int(month.signals["northern_step"])),
         *(marks.formation(force, words, palette, sheet.north, is_narrow=narrow) for force in forces(month)),
@@ -82,6 +82,11 @@ def theatre(
         class_="theatre",
         ground=palette.card,
     )
+
+
+def theatre_ground(words: Words, palette: Palette, *, narrow: bool = False) -> str:
+    """Return what of the map is the same in every month."""
+    return ground((_NARROW if narrow else _WIDE).north, words, palette, is_narrow=narrow)
 
 
 def theatre_text(

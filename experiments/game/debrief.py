@@ -6,8 +6,8 @@ where it does not [Brier1950]; 0 is best, and one half at every turn gives .25.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,8 @@ import numpy as np
 from kantokuen.agents.seated import Person
 from kantokuen.agents.view import Array, Mask
 from kantokuen.experiments.game.chair import Answers
-from kantokuen.experiments.game.game import Game, Known, is_attack
+from kantokuen.experiments.game.game import Game, Turn
+from kantokuen.experiments.game.table import Known, Sitting, Table, is_attack
 from kantokuen.experiments.intervals import wilson
 from kantokuen.experiments.runner import Progress
 from kantokuen.experiments.summary import shares
@@ -84,6 +85,7 @@ class Changed:
         others: share of the worlds that end otherwise, and ends of its interval.
         moved: the same of the worlds in which anything is permitted otherwise, or on another day, by the end.
         divisions_with, divisions_without: mean of the divisions that are sanctioned in the end.
+        attacks_without: share of the worlds without the person in which the attack comes by mid-October.
         regime_fell: share of the worlds with the person's choices in which the Soviet regime falls.
     """
 
@@ -95,30 +97,48 @@ class Changed:
     moved: dict[str, float]
     divisions_with: float
     divisions_without: float
+    attacks_without: float
     regime_fell: float
 
 
 @dataclass(frozen=True, slots=True)
-class Debrief:
-    """A game, looked back upon.
+class Held:
+    """A sitting of a table, looked back upon.
 
     Attributes:
-        game: the game.
-        turns: its turns.
-        is_attack: whether what was predicted came: fighting in the north by mid-October.
-        score: of the predictions.
-        base: share of the worlds of the scenario in which it comes.
-        ending, without: how the world ended, and how it would have without the person.
-        happened: what was agreed, ordered and befell.
-        parts_on: day of the first sitting from which on the two histories differ; None where they do not.
-        changed: what the chair changed, by both ensembles, that of the game first.
-        lenses: by lens, the share of the turns' sittings after which what it lets pass is what passed here.
+        day: of the sitting.
+        chance: of an attack by mid-October as the model saw it, from futures of the same past, 0..1.
+        by_seat: what each chair knew and was asked, as `Sittings.by_seat`.
+        soviet_divisions, soviet_men, german_war: what was so.
     """
 
-    game: Game
-    turns: tuple[Looked, ...]
+    day: float
+    chance: float
+    by_seat: Mapping[str, Sitting]
+    soviet_divisions: float
+    soviet_men: float
+    german_war: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableDebrief:
+    """A table, looked back upon.
+
+    Attributes:
+        table: the table.
+        held: its sittings.
+        is_attack: whether what was predicted came: fighting in the north by mid-October.
+        base: share of the worlds of the scenario in which it comes.
+        ending, without: how the world ended, and how it would have without anybody at the table.
+        happened: what was agreed, ordered and befell.
+        parts_on: day of the first sitting from which on the two histories differ; None where they do not.
+        changed: what the chairs changed, by both ensembles, that of the table first.
+        lenses: by lens, the share of the sittings after which what it lets pass is what passed here.
+    """
+
+    table: Table
+    held: tuple[Held, ...]
     is_attack: bool
-    score: Score
     base: float
     ending: Ending
     without: Ending
@@ -126,6 +146,21 @@ class Debrief:
     parts_on: float | None
     changed: tuple[Changed, ...]
     lenses: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief(TableDebrief):
+    """A game, looked back upon.
+
+    Attributes:
+        game: the game.
+        turns: its turns.
+        score: of the predictions.
+    """
+
+    game: Game
+    turns: tuple[Looked, ...]
+    score: Score
 
 
 def debrief(game: Game, *, worlds: int = PAIRED, progress: Progress | None = None) -> Debrief:
@@ -136,40 +171,62 @@ def debrief(game: Game, *, worlds: int = PAIRED, progress: Progress | None = Non
         worlds: how many worlds are played with the person and without.
         progress: called with steps done and all steps.
     """
+    found = table_debrief(game.table, (game.seat,), worlds=worlds, progress=progress)
+    came = found.is_attack
+    return Debrief(
+        **{each.name: getattr(found, each.name) for each in fields(found)},
+        game=game,
+        turns=tuple(
+            _looked(game.seat, turn, held) for turn, held in zip(game.turns, found.held, strict=True)
+        ),
+        score=Score(
+            person=brier([turn.predicted for turn in game.turns], came=came),
+            model=brier([held.chance for held in found.held], came=came),
+            base=brier([found.base] * len(found.held), came=came),
+        ),
+    )
+
+
+def table_debrief(
+    table: Table, seats: Collection[str], *, worlds: int = PAIRED, progress: Progress | None = None
+) -> TableDebrief:
+    """Look back upon a table; what is left of its summer, the model plays.
+
+    Args:
+        table: the table.
+        seats: the chairs whose people are asked at its sittings.
+        worlds: how many worlds are played with what was chosen and without.
+        progress: called with steps done and all steps.
+    """
     tell = progress or _tell_nobody
-    steps = len(game.turns) + 2 + len(ENSEMBLES) + len(LENS_NAMES)
-    turns = []
-    for turn in _looked(game):
-        turns.append(turn)
-        tell(len(turns), steps)
-    mine, empty = _steps(game, game), _steps(replace(game, turns=()), game)
-    done = len(turns) + 2
+    steps = len(table.rounds) + 2 + len(ENSEMBLES) + len(LENS_NAMES)
+    held: list[Held] = []
+    for each in _held(table, seats):
+        held.append(each)
+        tell(len(held), steps)
+    mine, theirs = _played(table, table.persons), _played(table, {})
+    done = len(held) + 2
     tell(done, steps)
     changed = []
-    for ensemble in sorted(ENSEMBLES, key=lambda each: each != game.request.ensemble):
-        changed.append(_changed(game, ensemble, worlds))
+    for ensemble in sorted(ENSEMBLES, key=lambda each: each != table.request.ensemble):
+        changed.append(_changed(table, ensemble, worlds))
         tell(done + len(changed), steps)
-    base = _share_of_attacks(replace(game, turns=()), worlds)
-    came = bool(is_attack(mine.war_day)[0])
-    days = [turn.day for turn in turns]
-    lenses = {}
+    done += len(changed)
+    days = [each.day for each in held]
+    lenses: dict[str, float] = {}
     for lens in LENS_NAMES:
-        lenses[lens] = _agreement(game, lens, days, mine)
-        tell(done + len(changed) + len(lenses), steps)
-    return Debrief(
-        game=game,
-        turns=tuple(turns),
-        is_attack=came,
-        score=Score(
-            person=brier([turn.predicted for turn in turns], came=came),
-            model=brier([turn.model for turn in turns], came=came),
-            base=brier([base] * len(turns), came=came),
-        ),
-        base=base,
+        under = theirs if lens == table.request.lens else _played(table, {}, lens)
+        lenses[lens] = _agreement(under, mine, days)
+        tell(done + len(lenses), steps)
+    return TableDebrief(
+        table=table,
+        held=tuple(held),
+        is_attack=bool(is_attack(mine.war_day)[0]),
+        base=changed[0].attacks_without,
         ending=mine.ending,
-        without=empty.ending,
+        without=theirs.ending,
         happened=mine.happened,
-        parts_on=next((day for day in mine.stood if mine.stood[day] != empty.stood[day]), None),
+        parts_on=next((day for day in mine.stood if mine.stood[day] != theirs.stood[day]), None),
         changed=tuple(changed),
         lenses=lenses,
     )
@@ -196,10 +253,10 @@ class _Played:
     war_day: Array
 
 
-def _steps(game: Game, of: Game, lens: str = "") -> _Played:
-    """Play the world of a game with the choices of one, under another lens if one is given."""
-    request = replace(of.request, lens=lens) if lens else of.request
-    model = replace(of, request=request).model(persons={game.seat: game.person} if game.turns else None)
+def _played(table: Table, persons: Mapping[str, Person], lens: str = "") -> _Played:
+    """Play the world of a table with some persons, under another lens if one is given."""
+    request = replace(table.request, lens=lens) if lens else table.request
+    model = replace(table, request=request).model(persons=persons or None)
     try:
         stood = {}
         for period in model.periods:
@@ -223,32 +280,44 @@ def _stands(council: Council) -> tuple[Array, ...]:
     return *how_far, council.has_given_up.astype(np.float64), *when
 
 
-def _looked(game: Game) -> Iterator[Looked]:
-    """Yield each turn with what the office knew, what it would have said itself, and what was so."""
-    for number, turn in enumerate(game.turns):
-        before = replace(game, turns=game.turns[:number])
-        sitting = before.sitting()
-        if sitting is None or sitting.day != turn.day:
+def _looked(seat: str, turn: Turn, held: Held) -> Looked:
+    sitting = held.by_seat[seat]
+    return Looked(
+        day=turn.day,
+        predicted=turn.predicted,
+        model=held.chance,
+        answers=turn.answers,
+        own={question.key: own for question, own in sitting.questions},
+        known=sitting.known,
+        soviet_divisions=held.soviet_divisions,
+        soviet_men=held.soviet_men,
+        german_war=held.german_war,
+    )
+
+
+def _held(table: Table, seats: Collection[str]) -> Iterator[Held]:
+    """Yield each sitting with what the chairs knew and were asked, and what was so."""
+    for number, each in enumerate(table.rounds):
+        before = replace(table, rounds=table.rounds[:number])
+        sittings = before.sittings(seats, day=each.day)
+        if sittings is None:
             raise ValueError(f"turn {number + 1} is of no sitting of this game")
-        model = game.model(persons={game.seat: before.person})
+        model = table.model(persons=before.persons or None)
         try:
             for period in model.periods:
-                if period.end == turn.day:
+                if period.end == each.day:
                     crowd = model.fork(_FUTURES)
                     crowd.run()
                     chance = float(np.mean(is_attack(crowd.world.hostilities.war_day)))
                     crowd.release()
                 model.step()
-                if period.end == turn.day:
+                if period.end == each.day:
                     break
             signals = model.record.periods[-1].signals
-            yield Looked(
-                day=turn.day,
-                predicted=turn.predicted,
-                model=chance,
-                answers=turn.answers,
-                own={question.key: own for question, own in sitting.questions},
-                known=sitting.known,
+            yield Held(
+                day=each.day,
+                chance=chance,
+                by_seat=sittings.by_seat,
                 soviet_divisions=float(signals["soviet_divisions"][0]),
                 soviet_men=float(signals["soviet_men"][0]),
                 german_war=float(model.world.german_war.nearness[0]),
@@ -257,10 +326,9 @@ def _looked(game: Game) -> Iterator[Looked]:
             model.release()
 
 
-def _changed(game: Game, ensemble: str, worlds: int) -> Changed:
-    asked = replace(game, request=replace(game.request, ensemble=ensemble))
-    played = [_crowd(asked, worlds, persons) for persons in ({game.seat: game.person}, None)]
-    mine, theirs = played
+def _changed(table: Table, ensemble: str, worlds: int) -> Changed:
+    asked = replace(table, request=replace(table.request, ensemble=ensemble))
+    mine, theirs = (_crowd(asked, worlds, persons) for persons in (table.persons, {}))
     return Changed(
         ensemble=ensemble,
         worlds=worlds,
@@ -270,6 +338,7 @@ def _changed(game: Game, ensemble: str, worlds: int) -> Changed:
         moved=_share(np.any(mine.stood != theirs.stood, axis=0)),
         divisions_with=float(np.mean(mine.sanctioned)),
         divisions_without=float(np.mean(theirs.sanctioned)),
+        attacks_without=theirs.attacks,
         regime_fell=mine.regime_fell,
     )
 
@@ -281,15 +350,17 @@ class _Crowd:
     codes: Array
     stood: Array
     sanctioned: Array
+    attacks: float
     regime_fell: float
 
 
-def _crowd(game: Game, worlds: int, persons: Mapping[str, Person] | None) -> _Crowd:
-    model = game.model(worlds, persons)
+def _crowd(table: Table, worlds: int, persons: Mapping[str, Person]) -> _Crowd:
+    model = table.model(worlds, persons or None)
     model.run()
     world, council = model.world, model.world.council
     fell = float(np.mean(np.isfinite(world.by_today(world.german_war.collapse_day))))
-    found = _Crowd(world.outcome_codes, np.stack(_stands(council)), council.sanctioned, fell)
+    attacks = float(np.mean(is_attack(world.hostilities.war_day)))
+    found = _Crowd(world.outcome_codes, np.stack(_stands(council)), council.sanctioned, attacks, fell)
     model.release()
     return found
 
@@ -301,15 +372,6 @@ def _share(hits: Mask) -> dict[str, float]:
     return {"share": number / of, "low": low, "high": high}
 
 
-def _share_of_attacks(game: Game, worlds: int) -> float:
-    model = game.model(worlds)
-    model.run()
-    found = float(np.mean(is_attack(model.world.hostilities.war_day)))
-    model.release()
-    return found
-
-
-def _agreement(game: Game, lens: str, days: list[float], mine: _Played) -> float:
-    """Return the share of the turns after which what a lens lets pass without the person is what passed."""
-    theirs = _steps(replace(game, turns=()), game, lens)
+def _agreement(theirs: _Played, mine: _Played, days: list[float]) -> float:
+    """Return the share of the sittings after which what passes in one world is what passed in another."""
     return float(np.mean([theirs.stood[day] == mine.stood[day] for day in days])) if days else 0.0

@@ -1,45 +1,14 @@
-"""A game: one chair, one summer, and what its person has chosen so far.
-
-A game is a value.  Whatever is told of it is played anew from its beginning, so that it can be saved, taken
-back by a turn, and played again with the same result.
-"""
+"""A game: one chair, one summer, and what its person has predicted and chosen so far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from math import floor
-from typing import Final
 
-import numpy as np
-
-from kantokuen.agents.army import KwantungHeadquarters
-from kantokuen.agents.faction import Faction
-from kantokuen.agents.profile import persons_of
-from kantokuen.agents.seated import Person, Seated
-from kantokuen.agents.view import Array, Consent, Mask, View
-from kantokuen.experiments.game.chair import Answers, Chosen, Minuted, Minutes
-from kantokuen.experiments.game.questions import OWN, QUESTIONS, SEATS, Asked, Question
-from kantokuen.model.calendar import Period, to_date, to_day
+from kantokuen.experiments.game.chair import Answers
+from kantokuen.experiments.game.questions import SEATS
+from kantokuen.experiments.game.table import USUAL_TURNS, Round, Sitting, Table, checked_answers
 from kantokuen.model.errors import InputError, input_error, known_name, shown
-from kantokuen.model.events import Event, events
-from kantokuen.model.model import KantokuenModel
-from kantokuen.model.outcome import SEASON_ENDS
 from kantokuen.model.request import Request
-
-FIRST_DAY: Final = to_day(date(1941, 6, 22))
-"""No turn lies before the German attack."""
-
-USUAL_TURNS: Final = 8
-MOST_TURNS: Final = 11
-"""The council sits eleven times between 22 June and mid-October."""
-
-HOLDERS: Final = ("AGS", "WAR", "NGS", "NAV", "FOR", "PM", "EMP")
-"""The offices that hold a veto."""
-
-SIGNED: Final = ("prepare", "divisions", "cross", "indochina", "southern_preparation", "southern_war")
-"""The texts that holders of a veto sign or refuse, in the order of `Consent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,81 +24,6 @@ class Turn:
     day: float
     predicted: float
     answers: Answers = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What an office may know at a sitting, and nothing else: its own mind, and what lies on the table.
-
-    Attributes:
-        person: who holds it, romanised.
-        soviet_divisions, soviet_men: what it believes to stand in the Soviet Far East.
-        materiel_gone: share of Soviet tanks and aircraft that it believes gone west, 0..1.
-        german_war: nearness of a German victory as it sees it, 0..1.
-        oil_loss: share of oil imports lost, as felt, 0..1.
-        ripeness, picks_at, hope: of the persimmon as it sees it, its picking point, and the chance that it
-            gets there in time, 0..1.
-        need: Japanese divisions that it would want for an attack today.
-        asked: divisions that Operations asks for, None where no paper asks for any.
-        sanctioned, fit: divisions sanctioned in Manchuria and Korea, and those of them fit to attack.
-        days_left: days from the sitting to mid-October.
-    """
-
-    person: str
-    soviet_divisions: float
-    soviet_men: float
-    materiel_gone: float
-    german_war: float
-    oil_loss: float
-    ripeness: float
-    picks_at: float
-    hope: float
-    need: float
-    asked: float | None
-    sanctioned: float
-    fit: float
-    days_left: float
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Who would not sign a text as it was asked for.
-
-    Attributes:
-        text: of `SIGNED`.
-        offices: who refused it; of a force, who would sign for the least.
-        divisions: the most divisions that they would sign for, None for another text.
-    """
-
-    text: str
-    offices: tuple[str, ...]
-    divisions: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """A sitting at which the person is asked.
-
-    Attributes:
-        number: of the turn, from 1.
-        day: of the sitting.
-        known: what the office knows.
-        questions: what it is asked, with what the office would say itself.
-        happened: what was agreed, ordered and befell since the turn before.
-        objections: who objected to what at the turn before.
-    """
-
-    number: int
-    day: float
-    known: Known
-    questions: tuple[tuple[Question, str], ...]
-    happened: tuple[Event, ...]
-    objections: tuple[Objection, ...]
-
-    @property
-    def date(self) -> date:
-        """Date of the sitting."""
-        return to_date(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,62 +50,18 @@ class Game:
     def __post_init__(self) -> None:
         """Check what was given."""
         known_name("seat", self.seat, SEATS)
-        if not 1 <= self.length <= MOST_TURNS:
-            raise InputError(f"turns {shown(self.length)}; allowed: 1 to {MOST_TURNS}")
-        object.__setattr__(self, "request", replace(self.request, cadence="ten-day"))
+        object.__setattr__(self, "request", self.table.request)
 
     @property
-    def person(self) -> Chosen:
-        """Who sits in the chair."""
-        return Chosen(self.seat, {turn.day: turn.answers for turn in self.turns})
-
-    def model(self, worlds: int = 1, persons: Mapping[str, Person] | None = None) -> KantokuenModel:
-        """Return the model of the game's world, or of the first worlds of its seed.
-
-        Args:
-            worlds: how many; 1 is the game's own.
-            persons: who sits in which chair, nobody when not given.
-        """
-        asked = self.request
-        return KantokuenModel(
-            asked.scenario,
-            worlds=worlds,
-            seed=asked.seed,
-            lens=asked.lens,
-            cadence=asked.cadence,
-            until=asked.until,
-            ensemble=asked.ensemble,
-            first_world=self.world if worlds == 1 else 0,
-            detail="contributions" if worlds == 1 else "outcomes",
-            persons=persons,
-        )
+    def table(self) -> Table:
+        """The table of this one chair."""
+        rounds = tuple(Round(turn.day, {self.seat: turn.answers}) for turn in self.turns)
+        return Table(self.request, self.world, self.length, rounds)
 
     def sitting(self) -> Sitting | None:
         """Return the next sitting at which the person is asked; None where the game is over."""
-        if len(self.turns) >= self.length:
-            return None
-        last = self.turns[-1].day if self.turns else FIRST_DAY - 1.0
-        chair, others = Minuted(self.person), minuted_others(self.seat)
-        model = self.model(persons={**others, self.seat: chair})
-        try:
-            for period in _until_mid_october(model):
-                model.step()
-                if period.end <= last:
-                    continue
-                office, minutes = model.offices[self.seat], _of_sitting(self.seat, model, chair, period.end)
-                questions = _questions(self.seat, minutes, others, period.end)
-                if questions:
-                    return Sitting(
-                        number=len(self.turns) + 1,
-                        day=period.end,
-                        known=_known(office, minutes),
-                        questions=questions,
-                        happened=happened(model, last, period.end),
-                        objections=objections(others, last),
-                    )
-        finally:
-            model.release()
-        return None
+        found = self.table.sittings((self.seat,))
+        return None if found is None else found.by_seat[self.seat]
 
     def decided(self, predicted: float, answers: Answers) -> Game:
         """Return the game after another turn.
@@ -228,12 +78,8 @@ class Game:
             raise InputError("the game is over; take a turn back to choose anew")
         if not 0.0 <= predicted <= 1.0:
             raise input_error("prediction", shown(predicted), "a chance from 0 to 1")
-        put = {question.key: question for question, _ in sitting.questions}
-        for key, option in answers.items():
-            known_name("question of this sitting", key, put)
-            known_name(f"answer to {key}", option, (OWN, *put[key].options))
-        chosen = {key: option for key, option in answers.items() if option != OWN}
-        return replace(self, turns=(*self.turns, Turn(sitting.day, predicted, chosen)))
+        turn = Turn(sitting.day, predicted, checked_answers(sitting, answers))
+        return replace(self, turns=(*self.turns, turn))
 
     def taken_back(self) -> Game:
         """Return the game without its last turn: from there on another history forks.
@@ -244,104 +90,3 @@ class Game:
         if not self.turns:
             raise InputError("there is no turn to take back yet")
         return replace(self, turns=self.turns[:-1])
-
-
-def minuted_others(seat: str) -> dict[str, Minuted]:
-    """Return who writes down what the other holders of a veto say."""
-    return {office: Minuted() for office in HOLDERS if office != seat}
-
-
-def objections(others: Mapping[str, Minuted], day: float) -> tuple[Objection, ...]:
-    """Return who would not sign what was asked for at a sitting."""
-    heard = {office: each.by_day[day] for office, each in others.items() if day in each.by_day}
-    heard = {office: each for office, each in heard.items() if "consent" in each.said}
-    if not heard:
-        return ()
-    consents: dict[str, Consent] = {office: each.said["consent"] for office, each in heard.items()}
-    return tuple(_objected(Asked(next(iter(heard.values())).view, frozenset()), consents))
-
-
-def _objected(asked: Asked, consents: Mapping[str, Consent]) -> Iterator[Objection]:
-    is_put = {
-        "prepare": asked.is_at_war and asked.north < 1,
-        "divisions": asked.is_more_asked,
-        "cross": asked.is_order_laid,
-        "indochina": asked.south < 1,
-        "southern_preparation": asked.south == 1,
-        "southern_war": asked.south == 2,
-    }
-    for text in SIGNED:
-        said = {office: float(getattr(each, text)[0]) for office, each in consents.items()}
-        if not is_put[text]:
-            continue
-        if text != "divisions":
-            refused = tuple(office for office, signs in said.items() if not signs)
-            if refused:
-                yield Objection(text, refused)
-            continue
-        least = min(said.values())
-        if asked.view.paper is not None and least < asked.view.paper.asked[0]:
-            yield Objection(text, tuple(o for o, most in said.items() if most == least), floor(least))
-
-
-def happened(model: KantokuenModel, since: float, before: float) -> tuple[Event, ...]:
-    """Return what was agreed, ordered and befell in a model of one world from a day on and before another."""
-    return tuple(each for day, each in events(model.world) if since <= day < before)
-
-
-def is_attack(war_day: Array) -> Mask:
-    """Return where fighting in the north begins by mid-October, on orders or without; what is predicted."""
-    attacks: Mask = war_day < SEASON_ENDS
-    return attacks
-
-
-def _until_mid_october(model: KantokuenModel) -> Iterator[Period]:
-    return (period for period in model.periods if period.end < SEASON_ENDS)
-
-
-def _of_sitting(seat: str, model: KantokuenModel, chair: Minuted, day: float) -> Minutes:
-    """Return what was said in the chair at the sitting that has just been held."""
-    office = model.offices[seat]
-    if isinstance(office, KwantungHeadquarters):
-        office.holds_back()  # it is asked only when the world moves on
-    return chair.by_day.get(day) or Minutes(_view_of(office))
-
-
-def _questions(
-    seat: str, minutes: Minutes, others: Mapping[str, Minuted], day: float
-) -> tuple[tuple[Question, str], ...]:
-    minister = others.get("FOR", Minuted()).by_day.get(day)
-    is_tabled = minister is not None and bool(np.any(minister.said.get("tables_talks", False)))
-    asked = Asked(minutes.view, frozenset(minutes.own), is_tabled)
-    return tuple(
-        (question, question.own(minutes.own[question.act]))
-        for question in QUESTIONS[seat]
-        if question.act in asked.acts and question.is_put(asked)
-    )
-
-
-def _view_of(office: Faction) -> View:
-    if not isinstance(office, Seated) or office.view is None:
-        raise TypeError(f"nobody sits in the chair of {office!r}, or the council has not met")
-    return office.view
-
-
-def _known(office: Faction, minutes: Minutes) -> Known:
-    mind, view = office.mind, minutes.view
-    holder = int(office.table.holder[office.row][0])
-    return Known(
-        person=persons_of(office.profile.id)[holder].person,
-        soviet_divisions=float(mind.soviet_divisions[0]),
-        soviet_men=float(mind.soviet_men[0]),
-        materiel_gone=float(mind.materiel_gone[0]),
-        german_war=float(office.german_war[0]),
-        oil_loss=float(mind.oil_loss[0]),
-        ripeness=float(office.ripeness[0]),
-        picks_at=float(office.picks_at[0]),
-        hope=float(office.hope[0]),
-        need=float(office.need[0]),
-        asked=None if view.paper is None else float(view.paper.asked[0]),
-        sanctioned=float(view.divisions_sanctioned[0]),
-        fit=float(view.force[0]),
-        days_left=SEASON_ENDS - 1.0 - view.day,
-    )

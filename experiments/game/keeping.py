@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kantokuen.experiments.files import named, save_text
-from kantokuen.experiments.game.game import MOST_TURNS, Game
+from kantokuen.experiments.game.game import Game
+from kantokuen.experiments.game.table import MOST_TURNS
 from kantokuen.model.calendar import to_date, to_day
 from kantokuen.model.checking import check_text
 from kantokuen.model.display import plain

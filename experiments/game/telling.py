@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from kantokuen.experiments.game.debrief import Changed, Debrief, Looked
-from kantokuen.experiments.game.game import Objection, Sitting
+from kantokuen.experiments.game.debrief import Changed, Debrief, Looked, TableDebrief
 from kantokuen.experiments.game.keeping import as_data as game_as_data
 from kantokuen.experiments.game.record import done_between
+from kantokuen.experiments.game.table import Objection, Sitting
 from kantokuen.model.calendar import to_date
 from kantokuen.model.display import plain
 from kantokuen.model.evidence import ChronologyEntry
@@ -78,7 +78,7 @@ def _known(sitting: Sitting, words: Words) -> Iterator[str]:
 # ---- the debrief ---------------------------------------------------------------------------------------
 
 
-def how_it_ended(found: Debrief, words: Words) -> list[str]:
+def how_it_ended(found: TableDebrief, words: Words) -> list[str]:
     """Say how the world ended, and how it would have without the person."""
     verdict = found.ending.in_words(words)
     other = found.without.in_words(words)
@@ -160,7 +160,7 @@ def changed(each: Changed, words: Words) -> str:
     )
 
 
-def lenses(found: Debrief, words: Words) -> str:
+def lenses(found: TableDebrief, words: Words) -> str:
     """Say which lens lets pass what the person's table let pass."""
     best = max(found.lenses, key=lambda lens: found.lenses[lens])
     if not found.lenses[best]:
@@ -178,7 +178,7 @@ def lenses(found: Debrief, words: Words) -> str:
     )
 
 
-def luck(found: Debrief, words: Words) -> str:
+def luck(found: TableDebrief, words: Words) -> str:
     """Say what of the end was not the person's to decide."""
     fell = {each.ensemble: each.regime_fell for each in found.changed}
     return words(
@@ -198,7 +198,7 @@ def as_data(found: Debrief) -> dict[str, Any]:
         "brier": {"person": found.score.person, "model": found.score.model, "base": found.score.base},
         "base_share": found.base,
         "looked": [_looked(found, number) for number in range(len(found.turns))],
-        "changed": [_changed(each) for each in found.changed],
+        "changed": [changed_data(each) for each in found.changed],
         "lenses": found.lenses,
         "deadline": to_date(SEASON_ENDS - 1.0).isoformat(),
     }
@@ -226,7 +226,8 @@ def _looked(found: Debrief, number: int) -> dict[str, Any]:
     }
 
 
-def _changed(each: Changed) -> dict[str, Any]:
+def changed_data(each: Changed) -> dict[str, Any]:
+    """Return what chairs changed in the worlds of an ensemble as plain data."""
     return {
         "ensemble": each.ensemble,
         "worlds": each.worlds,

@@ -17,11 +17,13 @@ from kantokuen.cli import (
     catalogue,
     causes,
     check,
+    classroom,
     compare,
     dashboard,
     evidence,
     lesson,
     play,
+    report,
     run,
     sweep,
     validate,
@@ -58,6 +60,8 @@ app.command("compare")(compare.compare)
 app.command("calibrate")(calibrate.calibrate)
 app.command("validate")(validate.validate)
 app.command("play")(play.play)
+app.command("class")(classroom.classroom)
+app.command("report")(report.report)
 app.command("lesson")(lesson.lesson)
 app.command("dashboard")(dashboard.dashboard)
 app.command("bench")(bench.bench)

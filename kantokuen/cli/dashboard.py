@@ -1,5 +1,6 @@
 """`kantokuen dashboard`: serve the page, and open it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,17 +42,41 @@ def dashboard(
             metavar="ADDRESS", help="Proxy that may name its visitors by X-Forwarded-For; none by default."
         ),
     ] = None,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH", help="Path below which a proxy has the page, such as /kantokuen; / by default."
+        ),
+    ] = "/",
+    rooms: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help="File in which rooms live; by default in your folder for data of programs.",
+        ),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
     words: "Words",
     quiet: Quiet = False,
 ) -> None:
     """Open the interactive page: move any lever and see whether Kantokuen goes forward, and why."""
-    from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy, is_local
+    from kantokuen.dashboard.addresses import (
+        checked_host,
+        checked_origin,
+        checked_proxy,
+        checked_root_path,
+        is_local,
+    )
+    from kantokuen.dashboard.room_file import check_room_file
     from kantokuen.dashboard.server import free_port, serve
 
     host = checked_host(host)
     origins = [checked_origin(each) for each in origin or ()]
     proxy = None if trusted_proxy is None else checked_proxy(trusted_proxy)
+    path = checked_root_path(root_path)
+    if rooms is not None:
+        check_room_file(rooms)
     chosen = free_port(host, port)
 
     def ready(where: str) -> None:
@@ -73,5 +98,7 @@ def dashboard(
         opens_browser=not no_browser,
         origins=origins,
         trusted_proxy=proxy,
+        root_path=path,
+        rooms=rooms,
         query="" if words.language == LANGUAGES[0] else f"?language={words.language}",
     )

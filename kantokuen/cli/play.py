@@ -24,8 +24,9 @@ from kantokuen.model.errors import InputError, input_error, known_name, shown
 from kantokuen.model.limits import DEFAULT_SCENARIO, LARGEST_SEED
 
 if TYPE_CHECKING:
-    from kantokuen.experiments.game.game import Game, Sitting
+    from kantokuen.experiments.game.game import Game
     from kantokuen.experiments.game.questions import Question
+    from kantokuen.experiments.game.table import Sitting
     from kantokuen.model.text.words import Words
 
 _DRAWN_SEEDS = 1_000_000
@@ -67,9 +68,10 @@ def _asked_game(
     Raises:
         InputError: there is no such seat, or the file is no game.
     """
-    from kantokuen.experiments.game.game import USUAL_TURNS, Game
+    from kantokuen.experiments.game.game import Game
     from kantokuen.experiments.game.keeping import read_game
     from kantokuen.experiments.game.questions import SEATS
+    from kantokuen.experiments.game.table import USUAL_TURNS
     from kantokuen.model.request import Request
 
     if begun is not None:

@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_the_address_is_printed_alone_and_the_rest_is_said_beside(
     assert play("--port", free) == (0, f"http://127.0.0.1:{free}/\n", WAITS + OPEN)
     assert served == {
         "host": "127.0.0.1", "port": int(free), "opens_browser": True, "origins": [], "trusted_proxy": None,
-        "query": "",
+        "root_path": "", "rooms": None, "query": "",
     }  # fmt: skip
 
 
@@ -142,9 +143,41 @@ def test_origins_and_a_proxy_are_handed_on_as_browsers_and_the_system_write_them
     assert served["trusted_proxy"] == "::1"
 
 
+def test_a_root_path_is_handed_on_without_its_last_slash(
+    served: dict[str, Any], play: Play, free: str
+) -> None:
+    assert play("--port", free, "--root-path", "/models/kantokuen/")[0] == 0
+    assert served["root_path"] == "/models/kantokuen"
+
+
+def test_the_file_of_rooms_is_handed_on(
+    served: dict[str, Any], play: Play, free: str, tmp_path: Path
+) -> None:
+    assert play("--port", free, "--rooms", str(tmp_path / "rooms.sqlite"))[0] == 0
+    assert served["rooms"] == tmp_path / "rooms.sqlite"
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("", "is a folder; allowed: the name of a file"),
+        ("no/rooms.sqlite", "is in a folder that does not exist"),
+    ],
+)
+def test_a_file_in_which_no_rooms_can_live_is_named(
+    served: dict[str, Any], play: Play, tmp_path: Path, name: str, fault: str
+) -> None:
+    status, out, beside = play("--rooms", str(tmp_path / name))
+    assert (status, out, served) == (2, "", {})
+    assert fault in beside
+    assert "Traceback" not in beside
+
+
 @pytest.mark.parametrize(
     ("option", "given", "fault"),
     [
+        ("--root-path", "kantokuen", "'kantokuen' is not a path; allowed: a path such as /kantokuen"),
+        ("--root-path", "", "'' is not a path"),
         ("--origin", "school.example", "'school.example' is not an origin; allowed: http:// or https://"),
         ("--origin", "*", "'*' is not an origin"),
         ("--origin", "", "'' is not an origin"),

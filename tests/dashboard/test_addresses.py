@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from kantokuen.dashboard import addresses
-from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy
+from kantokuen.dashboard.addresses import checked_host, checked_origin, checked_proxy, checked_root_path
 from kantokuen.model.errors import InputError
 
 
@@ -91,6 +91,30 @@ def test_what_is_no_address_of_one_machine_is_no_proxy(proxy: str) -> None:
         InputError, match=r"^--trusted-proxy: '.*' is not an address; allowed: the address of"
     ):
         checked_proxy(proxy)
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [("/", ""), ("/kantokuen", "/kantokuen"), ("/kantokuen/", "/kantokuen"), ("/a/B-2.1_x/", "/a/B-2.1_x")],
+)
+def test_a_root_path_is_taken_without_its_last_slash(given: str, taken: str) -> None:
+    assert checked_root_path(given) == taken
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "kantokuen", "//", "//evil.example", "/a//b", "/a//", "/.", "/..", "/a/../b", "/a/./", "/a b",
+        "/a?b", "/a#b", "/a%2Fb", "/a\\b", "/ä", "/a\n", "/a'b", "/<a>", "/a:b", "/@a", "http://a/b",
+        "/" + "a" * 100, "/a\0",
+    ],
+)  # fmt: skip
+def test_what_browsers_and_proxies_may_write_in_two_ways_is_no_root_path(path: str) -> None:
+    with pytest.raises(
+        InputError, match=r"^--root-path: '.*' is not a path; allowed: a path such as"
+    ) as told:
+        checked_root_path(path)
+    assert str(told.value).isprintable()
 
 
 def test_a_network_that_does_not_tell_the_full_name_is_not_waited_for_long(

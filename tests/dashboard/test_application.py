@@ -7,6 +7,7 @@ import socket
 from types import SimpleNamespace
 
 import pytest
+import solara.settings
 from solara.server import cdn_helper
 from solara.server.kernel_context import contexts
 from starlette.requests import Request
@@ -68,6 +69,15 @@ def test_the_browser_is_told_to_stay_on_this_machine() -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-type"] == "text/html; charset=utf-8"
     assert int(headers["content-length"]) == len(get().body.encode())
+
+
+def test_where_solara_may_write_nothing_no_browser_is_sent_to_the_internet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solara.settings.assets, "proxy", False)  # as it then is
+    body = get().body
+    assert 'src="/_solara/cdn/' in body
+    assert solara.settings.assets.cdn not in body
 
 
 def test_a_visitor_gets_a_cookie_once() -> None:

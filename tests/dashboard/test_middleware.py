@@ -1,5 +1,6 @@
 """No visitor says who he is, no answer is without its headers, and no first request decides for the next."""
 
+import re
 import socket
 from typing import Any
 
@@ -191,6 +192,65 @@ def test_over_an_encrypted_connection_the_cookie_is_kept_to_such() -> None:
         assert ("secure" in cookie) == is_secure
 
 
+# ---- below a path --------------------------------------------------------------------------------------
+
+ROOT = "/models/kantokuen"
+
+
+def below(path: str, kind: str = "http", root_path: str = ROOT) -> list[Message]:
+    """What the whole application sends back where it is served below a path."""
+    headers = {**HOST, "origin": f"http://{LOCAL}"}
+    return ask(application("127.0.0.1", root_path=root_path), scope_of(kind, path, headers))
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"{ROOT}/", 200),
+        (f"{ROOT}/readyz", 200),
+        ("/readyz", 200),
+        (f"{ROOT}/static/assets/custom.css", 200),
+        (f"{ROOT}/_solara/cdn/requirejs@2.3.6/require.js", 200),
+        (f"{ROOT}/nothing", 404),
+        (f"{ROOT}{ROOT}/", 404),
+        (f"{ROOT}x/", 404),
+        (f"/{ROOT}/", 404),
+        ("/", 404),
+        ("/models/", 404),
+        ("/static/assets/custom.css", 404),
+    ],
+)
+def test_below_a_path_everything_is_found_there_and_nothing_elsewhere(path: str, status: int) -> None:
+    assert below(path)[0]["status"] == status
+
+
+@pytest.mark.parametrize("query", ["", "?language=ja&title=%0d%0aa"])
+def test_without_its_slash_the_path_leads_to_the_page_on_the_same_site(query: str) -> None:
+    start = below(f"{ROOT}{query}")[0]
+    assert start["status"] == 307
+    assert dict(start["headers"])[b"location"].decode() == f"{ROOT}/{query}"
+
+
+def test_the_page_names_nothing_outside_the_path() -> None:
+    page = b"".join(each.get("body", b"") for each in below(f"{ROOT}/")).decode()
+    named = re.findall(
+        r"""(?:href=|src=|url\(|Url\w*: |baseUrl": |rootPath = )["']?(/[^"')\s]*)""", page, re.IGNORECASE
+    )
+    assert len(named) > 10
+    assert [each for each in named if not each.startswith(f"{ROOT}/") and each != ROOT] == []
+
+
+def test_the_cookie_is_for_the_path_alone() -> None:
+    start = below(f"{ROOT}/")[0]
+    assert f"path={ROOT}/;" in dict(start["headers"])[b"set-cookie"].decode().lower()
+
+
+def test_a_connection_outside_the_path_is_refused() -> None:
+    assert below("/jupyter/api/kernels/x/channels", "websocket") == [
+        {"type": "websocket.close", "code": 1008}
+    ]
+
+
 # ---- names and origins ----------------------------------------------------------------------------------
 
 
@@ -312,3 +372,8 @@ def test_a_page_of_an_origin_that_was_given_gets_one(bound: str) -> None:
     assert refused("http://other.example", LOCAL, bound, given)
     assert refused("https://school.example:8443", LOCAL, bound, given)
     assert refused(given, "evil.example", bound, given)
+
+
+def test_over_an_encrypted_connection_only_an_encrypted_page_gets_one() -> None:
+    for scheme, is_admitted in (("https", True), ("http", False)):
+        assert Names.of("127.0.0.1").admits(f"{scheme}://{LOCAL}", LOCAL, is_encrypted=True) == is_admitted

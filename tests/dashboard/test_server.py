@@ -62,6 +62,10 @@ def test_the_address_is_one_that_a_browser_takes(host: str, found: str) -> None:
     assert server.address(host, 8765) == found
 
 
+def test_the_address_ends_in_the_path_below_which_everything_is_served() -> None:
+    assert server.address("127.0.0.1", 8765, "/kantokuen") == "http://127.0.0.1:8765/kantokuen/"
+
+
 def test_a_port_that_is_asked_for_is_used_if_it_is_free(taken: int) -> None:
     with pytest.raises(
         InputError, match=rf"^--port: 127.0.0.1:{taken} cannot be used \(.+\); allowed: a free port"

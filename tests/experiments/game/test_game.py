@@ -9,13 +9,14 @@ import pytest
 
 from kantokuen.agents.roster import ROSTER
 from kantokuen.agents.seated import ACTS
-from kantokuen.experiments.game import game as game_module
+from kantokuen.experiments.game import table as table_module
 from kantokuen.experiments.game.chair import Chosen, Minuted
 from kantokuen.experiments.game.debrief import brier, debrief
-from kantokuen.experiments.game.game import FIRST_DAY, Game, Sitting
+from kantokuen.experiments.game.game import Game
 from kantokuen.experiments.game.keeping import as_data, read_game, write_game
 from kantokuen.experiments.game.questions import OWN, QUESTIONS, SEATS
 from kantokuen.experiments.game.record import done_by
+from kantokuen.experiments.game.table import FIRST_DAY, Sitting
 from kantokuen.experiments.game.telling import chosen, sheet, told
 from kantokuen.model.calendar import to_date
 from kantokuen.model.errors import InputError
@@ -102,7 +103,7 @@ def test_what_a_seat_knows_is_read_from_its_own_row_and_the_table_alone(
     seat: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    know = game_module._known
+    know = table_module._known
 
     def blinded(office: object, minutes: object) -> object:
         model, office.model = office.model, None  # type: ignore[attr-defined]
@@ -120,7 +121,7 @@ def test_what_a_seat_knows_is_read_from_its_own_row_and_the_table_alone(
         return seen[-1]
 
     plain = sitting_of(a_game(seat)).known
-    monkeypatch.setattr(game_module, "_known", blinded)
+    monkeypatch.setattr(table_module, "_known", blinded)
     assert sitting_of(a_game(seat)).known == plain
     assert seen == [plain]
 

@@ -1,0 +1,283 @@
+"""The grid: how worlds end at each setting of five levers, played beforehand.
+
+A cell holds the model's own counts; the worlds are the same in every cell.  Between two stops of a lever that
+stand for numbers or days, the counts of the cells around are weighted linearly in each lever [Press2007]; how
+far that is off is measured and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from itertools import product
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kantokuen.agents.view import Array
+from kantokuen.dashboard.endings import ENDINGS, ending_codes
+from kantokuen.dashboard.lever_panel import first_levers
+from kantokuen.experiments.effects import values_tried
+from kantokuen.experiments.processes import process_pool
+from kantokuen.experiments.runner import Progress, Run, run_block
+from kantokuen.model.calendar import to_date, to_day
+from kantokuen.model.parameters import PARAMETERS, Value
+from kantokuen.model.streams import DrawCache
+
+WORLDS: Final = 1_000
+"""Worlds of a cell."""
+
+MOST_STOPS: Final = 5
+CHECKED: Final = 20
+"""Points between stops that are played to see how far the weighting is off."""
+
+_CHUNK: Final = 10
+Counts = NDArray[np.uint16]
+Cell = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One lever of the grid.
+
+    Attributes:
+        key: of the lever.
+        stops: the values that are played, in the order in which they are shown.
+        own: number of the stop that the scenario has itself.
+    """
+
+    key: str
+    stops: tuple[Value, ...]
+    own: int
+
+    @property
+    def numbers(self) -> tuple[float | None, ...]:
+        """The stops as numbers, days as days; None for a keyword."""
+        return tuple(_number(each) for each in self.stops)
+
+    def is_between(self, stop: int) -> bool:
+        """Tell whether there is something between a stop and the next one."""
+        return stop + 1 < len(self.stops) and None not in self.numbers[stop : stop + 2]
+
+    def value(self, place: float) -> Value:
+        """Return the value at a place, 0 for the first stop; days and whole numbers are rounded."""
+        stop = int(place)
+        if place == stop:
+            return self.stops[stop]
+        low, high = self.numbers[stop : stop + 2]
+        if low is None or high is None:
+            raise ValueError(f"nothing lies between stops {stop} and {stop + 1} of {self.key}")
+        number = low + (place - stop) * (high - low)
+        if isinstance(self.stops[stop], date):
+            return to_date(round(number))
+        return round(number) if PARAMETERS[self.key].type == "int" else number
+
+    def place(self, value: Value, stop: int) -> float:
+        """Return the place of a value that lies between a stop and the next one."""
+        number, (low, high) = _number(value), self.numbers[stop : stop + 2]
+        if number is None or low is None or high is None or low == high:
+            return float(stop)
+        return stop + (number - low) / (high - low)
+
+
+def _number(value: Value) -> float | None:
+    if isinstance(value, date):
+        return to_day(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if is_number else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells, and how far what lies between them is off.
+
+    Attributes:
+        axes: the levers.
+        worlds: of each cell.
+        counts: worlds by ending, shape ``(stops of each axis ..., endings)``.
+        errors: by lever, how far a share may be off where the lever lies between stops, 0..1.
+        checked: how many points between stops were played to see whether that holds.
+    """
+
+    axes: tuple[Axis, ...]
+    worlds: int
+    counts: Counts
+    errors: tuple[float, ...] = ()
+    checked: int = 0
+
+    def shares(self, places: Sequence[float]) -> Array:
+        """Return the share of each ending at a place of each lever, shape ``(endings,)``."""
+        found = np.zeros(len(ENDINGS))
+        corners = [
+            [(int(each), 1.0)]
+            if each == int(each)
+            else [(int(each), 1.0 - each % 1.0), (int(each) + 1, each % 1.0)]
+            for each in places
+        ]
+        for corner in product(*corners):
+            weight = float(np.prod([part for _, part in corner]))
+            found += weight * self.counts[tuple(stop for stop, _ in corner)]
+        return found / self.worlds
+
+    def error(self, places: Sequence[float]) -> float:
+        """Return how far a share may be off at a place of each lever, 0..1: errors of levers add up."""
+        off = (error for error, place in zip(self.errors, places, strict=True) if place != int(place))
+        return min(sum(off), 1.0)
+
+
+def axis(key: str, run: Run) -> Axis:
+    """Return a lever with the stops that are played: what it has, and how far it may reasonably be moved.
+
+    A number is tried where 5 and 95 % of it lie (`kantokuen.experiments.effects`) and half-way there.
+    """
+    own, tried = run.scenario.levers[key], list(values_tried(key, run))
+    if not isinstance(own, (str, int, float, bool, date)):
+        raise TypeError(f"{key} holds a value for each world")
+    lever = PARAMETERS[key]
+    found: list[Value] = [own, *tried]
+    if lever.is_number:
+        low, high = (float(each) for each in tried[-2:])  # type: ignore[arg-type]
+        here = _number(own)
+        if here is None:
+            inner = [low, low + (high - low) / 3.0, high - (high - low) / 3.0, high]
+            found = [own, *(_rounded(each, lever.type) for each in inner)]
+        else:
+            inner = [low, 0.5 * (low + here), 0.5 * (here + high), high]
+            found = [own, *(_rounded(each, lever.type) for each in inner)]
+    stops = sorted(dict.fromkeys(found), key=lambda each: _order(each, own))[:MOST_STOPS]
+    return Axis(key, tuple(stops), stops.index(own))
+
+
+def _rounded(number: float, kind: str) -> Value:
+    return round(number) if kind == "int" else float(f"{number:.3g}")
+
+
+def _order(value: Value, own: Value) -> tuple[int, float]:
+    """Order stops: the scenario's own keyword, numbers and days, then other keywords as they come."""
+    number = _number(value)
+    if number is not None:
+        return 1, number
+    return (0, 0.0) if value == own else (2, 0.0)
+
+
+def axes_of(run: Run) -> tuple[Axis, ...]:
+    """Return the levers of the grid: those that stand first on the page."""
+    return tuple(axis(key, run) for key in first_levers())
+
+
+def play_grid(
+    run: Run,
+    axes: tuple[Axis, ...],
+    *,
+    worlds: int = WORLDS,
+    workers: int = 1,
+    checked: int = CHECKED,
+    progress: Progress | None = None,
+) -> Grid:
+    """Play all cells, and then points between them to see how far the weighting is off.
+
+    Args:
+        run: the scenario that the levers start from.
+        axes: the levers.
+        worlds: of each cell, worlds 0, 1, 2 ... of the seed.
+        workers: processes; the grid is the same whatever their number.
+        checked: points between stops.
+        progress: called with cells done and all of them.
+    """
+    bare = run.bare
+    cells: list[Cell] = list(product(*(range(len(each.stops)) for each in axes)))
+    points = points_between(axes, checked, run.seed)
+    settings = [_set(axes, cell) for cell in cells] + [_set(axes, point) for point in points]
+    found = []
+    for counts in _played(bare, settings, worlds, workers):
+        found.append(counts)
+        if progress is not None:
+            progress(len(found), len(settings))
+    shape = (*(len(each.stops) for each in axes), len(ENDINGS))
+    grid = Grid(axes, worlds, np.array(found[: len(cells)], np.uint16).reshape(shape))
+    grid = replace(grid, errors=tuple(_left_out(grid, number) for number in range(len(axes))))
+    worst = _worst(grid, points, found[len(cells) :])
+    return replace(grid, errors=tuple(worst * each for each in grid.errors), checked=len(points))
+
+
+def points_between(axes: tuple[Axis, ...], count: int, seed: int) -> list[tuple[float, ...]]:
+    """Return places of the levers at random: between stops wherever something lies there."""
+    chance, points = np.random.default_rng(seed), []
+    for _ in range(count if any(_gaps(each) for each in axes) else 0):
+        places = []
+        for each in axes:
+            gaps = _gaps(each)
+            if not gaps:
+                places.append(float(chance.integers(len(each.stops))))
+                continue
+            stop = gaps[int(chance.integers(len(gaps)))]
+            value = each.value(stop + 0.25 + 0.5 * float(chance.random()))
+            places.append(each.place(value, stop))
+        points.append(tuple(places))
+    return points
+
+
+def _gaps(axis: Axis) -> list[int]:
+    return [stop for stop in range(len(axis.stops)) if axis.is_between(stop)]
+
+
+def _set(axes: tuple[Axis, ...], places: Sequence[float]) -> dict[str, Value]:
+    return {each.key: each.value(place) for each, place in zip(axes, places, strict=True)}
+
+
+def _left_out(grid: Grid, number: int) -> float:
+    """Return how far a share is off, at most, where a stop of a lever is weighted from its neighbours.
+
+    It lies about twice as far from them as a point between two stops ever does.
+    """
+    stops, rows = grid.axes[number].numbers, np.moveaxis(grid.counts / grid.worlds, number, 0)
+    found = 0.0
+    for stop in range(1, len(stops) - 1):
+        low, here, high = stops[stop - 1 : stop + 2]
+        if low is not None and here is not None and high is not None:
+            part = (here - low) / (high - low)
+            between = (1.0 - part) * rows[stop - 1] + part * rows[stop + 1]
+            found = max(found, float(np.max(np.abs(between - rows[stop]))))
+    return found
+
+
+def _worst(grid: Grid, points: list[tuple[float, ...]], played: list[Counts]) -> float:
+    """Return by what the errors have to grow so that they hold at all points that were played, 1 or more."""
+    worst = 1.0
+    for point, counts in zip(points, played, strict=True):
+        off = float(np.max(np.abs(grid.shares(point) - counts / grid.worlds)))
+        worst = max(worst, off / max(grid.error(point), 1.0 / grid.worlds))
+    return worst
+
+
+def _played(run: Run, settings: list[dict[str, Value]], worlds: int, workers: int) -> Iterator[Counts]:
+    """Yield the counts of each setting, in order."""
+    chunks = [settings[first : first + _CHUNK] for first in range(0, len(settings), _CHUNK)]
+    if workers == 1:
+        for chunk in chunks:
+            yield from _play(run, chunk, worlds)
+        return
+    with process_pool(workers) as pool:
+        waiting = [pool.submit(_play, run, chunk, worlds) for chunk in chunks]
+        for each in waiting:
+            yield from each.result()
+
+
+def _play(run: Run, settings: list[dict[str, Value]], worlds: int) -> list[Counts]:
+    """Return the counts of some settings; what is drawn for the worlds is kept for the next ones."""
+    return [counts_of(run, each, worlds) for each in settings]
+
+
+def counts_of(run: Run, levers: Mapping[str, Value], worlds: int) -> Counts:
+    """Return how many worlds have each ending with some levers set, shape ``(endings,)``."""
+    asked = replace(run, scenario=run.scenario.replace(dict(levers)))
+    columns = run_block(asked, 0, worlds, _draws(run.seed, worlds)).columns
+    return np.bincount(ending_codes(columns), minlength=len(ENDINGS)).astype(np.uint16)
+
+
+@cache
+def _draws(_seed: int, _worlds: int) -> DrawCache:
+    return {}
