@@ -138,14 +138,15 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def css_variables() -> str:
-    """Return the colours and fonts as CSS variables, light, dark, and as the system has it."""
+    """Return colours and fonts as CSS variables: light, dark, as the system has it, and light on paper."""
     light, dark = (
         "".join(f"--{name}:{colour};" for name, colour in PALETTES[theme].as_dict().items())
         for theme in ("light", "dark")
     )
+    dark += "color-scheme:dark"
     fonts = f"--sans:{SANS};--serif:{SERIF};"
     return (
         f":root{{{light}{fonts}color-scheme:light}}"
-        f"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}color-scheme:dark}}}}"
-        f":root[data-theme=dark]{{{dark}color-scheme:dark}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}"
     )

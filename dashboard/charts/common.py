@@ -18,7 +18,10 @@ SMALL: Final = 12
 """Size of the smallest text, px."""
 
 NARROW: Final = 560
-"""Width below which a chart has no room for labels beside its lines, px."""
+"""Width up to which a chart is drawn as for a narrow page, px."""
+
+SLIM: Final = 420
+"""Width up to which a chart has no room for labels beside its lines either, px."""
 
 ANIMATION_MS: Final = 200
 _NARROWEST: Final = 310.0
@@ -114,22 +117,29 @@ def axis(palette: Palette, **own: Any) -> Option:
     } | own
 
 
-def by_width(option: Option, narrow: Option, wide: Option) -> list[Option]:
-    """Return the two forms of an option by its width.
+def by_width(option: Option, narrow: Option, wide: Option, middle: Option | None = None) -> list[Option]:
+    """Return the forms of an option by its width.
 
     Both name every series of it: what a form leaves out would be taken for removed.
 
     Args:
         option: the option, with its series.
-        narrow: what is different without room for labels beside the lines; ``series`` by id.
-        wide: likewise with room.
+        narrow: what is different up to `NARROW`, or up to `SLIM` where there is a middle; ``series`` by id.
+        wide: likewise of a wider one.
+        middle: likewise between `SLIM` and `NARROW`.
     """
     forms = []
-    for form in (narrow, wide):
+    for form in (narrow, wide, middle or {}):
         own = form.get("series", {})
         series = [{"id": each["id"], **own.get(each["id"], {})} for each in option["series"]]
         forms.append(form | {"series": series})
-    return [{"query": {"maxWidth": NARROW}, "option": forms[0]}, {"option": forms[1]}]
+    if middle is None:
+        return [{"query": {"maxWidth": NARROW}, "option": forms[0]}, {"option": forms[1]}]
+    return [
+        {"query": {"maxWidth": SLIM}, "option": forms[0]},
+        {"query": {"minWidth": SLIM + 1, "maxWidth": NARROW}, "option": forms[2]},
+        {"option": forms[1]},
+    ]
 
 
 def baseline_legend(words: Words, palette: Palette) -> Option:

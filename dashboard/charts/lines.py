@@ -143,7 +143,7 @@ def _lay_out(view: ViewModel, option: Option, subplots: Sequence[Subplot], heigh
         "xAxis": [{"minInterval": each["minInterval"]} for each in option["xAxis"]],
         "series": {each["id"]: {"endLabel": each["endLabel"]} for each in series if "endLabel" in each},
     }
-    option["media"] = by_width(option, narrow, wide)
+    option["media"] = by_width(option, narrow, wide, wide | {"xAxis": thinned(option)})
 
 
 def _grids(subplots: Sequence[Subplot], height: int, *, top: int, right: int) -> list[Option]:

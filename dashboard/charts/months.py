@@ -25,19 +25,19 @@ _RECORDED_FRONT: Final = (
 
 
 def month_charts(view: ViewModel) -> list[Chart]:
-    """Return every chart of the months."""
+    """Return every chart of the months, those of like height side by side, in two columns or three."""
     return [
         soviet_divisions(view),
         ripeness(view),
         northern_force(view),
-        schedule(view),
-        stances(view),
         german_front(view),
-        soviet_materiel(view),
         soviet_men(view),
         outside(view),
-        oil_months(view),
+        schedule(view),
+        soviet_materiel(view),
         stocks(view),
+        stances(view),
+        oil_months(view),
     ]
 
 

@@ -34,6 +34,9 @@ MOST_STOPS: Final = 5
 CHECKED: Final = 20
 """Points between stops that are played to see how far the weighting is off."""
 
+LEAST_SLACK: Final = 0.01
+"""What is allowed beyond the cells around in any case, for worlds that turn and turn back; judgement."""
+
 _CHUNK: Final = 10
 Counts = NDArray[np.uint16]
 Cell = tuple[int, ...]
@@ -98,34 +101,50 @@ class Grid:
         axes: the levers.
         worlds: of each cell.
         counts: worlds by ending, shape ``(stops of each axis ..., endings)``.
-        errors: by lever, how far a share may be off where the lever lies between stops, 0..1.
-        checked: how many points between stops were played to see whether that holds.
+        slack: by how much a share was off, at most, beyond what the cells around differ by, 0..1; at points
+            between stops that were played for it, and no less than `LEAST_SLACK` or one world.
+        checked: how many points these were.
     """
 
     axes: tuple[Axis, ...]
     worlds: int
     counts: Counts
-    errors: tuple[float, ...] = ()
+    slack: float = 0.0
     checked: int = 0
 
     def shares(self, places: Sequence[float]) -> Array:
         """Return the share of each ending at a place of each lever, shape ``(endings,)``."""
         found = np.zeros(len(ENDINGS))
+        for weight, shares in self._around(places):
+            found += weight * shares
+        return found
+
+    def error(self, places: Sequence[float]) -> float:
+        """Return how far a share may be off at a place of each lever, 0..1; nothing on stops.
+
+        Where a share only rises or only falls from one cell to the next, it is off by no more than the cells
+        around differ.
+        """
+        around = [shares for _, shares in self._around(places)]
+        if len(around) == 1:
+            return 0.0
+        return min(float(np.max(np.ptp(around, axis=0))) + self.slack, 1.0)
+
+    def _around(self, places: Sequence[float]) -> list[tuple[float, Array]]:
+        """Return the cells around a place of each lever, each with its weight and its shares."""
         corners = [
             [(int(each), 1.0)]
             if each == int(each)
             else [(int(each), 1.0 - each % 1.0), (int(each) + 1, each % 1.0)]
             for each in places
         ]
-        for corner in product(*corners):
-            weight = float(np.prod([part for _, part in corner]))
-            found += weight * self.counts[tuple(stop for stop, _ in corner)]
-        return found / self.worlds
-
-    def error(self, places: Sequence[float]) -> float:
-        """Return how far a share may be off at a place of each lever, 0..1: errors of levers add up."""
-        off = (error for error, place in zip(self.errors, places, strict=True) if place != int(place))
-        return min(sum(off), 1.0)
+        return [
+            (
+                float(np.prod([part for _, part in corner])),
+                self.counts[tuple(stop for stop, _ in corner)] / self.worlds,
+            )
+            for corner in product(*corners)
+        ]
 
 
 def axis(key: str, run: Run) -> Axis:
@@ -198,9 +217,11 @@ def play_grid(
             progress(len(found), len(settings))
     shape = (*(len(each.stops) for each in axes), len(ENDINGS))
     grid = Grid(axes, worlds, np.array(found[: len(cells)], np.uint16).reshape(shape))
-    grid = replace(grid, errors=tuple(_left_out(grid, number) for number in range(len(axes))))
-    worst = _worst(grid, points, found[len(cells) :])
-    return replace(grid, errors=tuple(worst * each for each in grid.errors), checked=len(points))
+    beyond = [
+        float(np.max(np.abs(grid.shares(point) - counts / worlds))) - grid.error(point)
+        for point, counts in zip(points, found[len(cells) :], strict=True)
+    ]
+    return replace(grid, slack=max([LEAST_SLACK, 1.0 / worlds, *beyond]), checked=len(points))
 
 
 def points_between(axes: tuple[Axis, ...], count: int, seed: int) -> list[tuple[float, ...]]:
@@ -226,31 +247,6 @@ def _gaps(axis: Axis) -> list[int]:
 
 def _set(axes: tuple[Axis, ...], places: Sequence[float]) -> dict[str, Value]:
     return {each.key: each.value(place) for each, place in zip(axes, places, strict=True)}
-
-
-def _left_out(grid: Grid, number: int) -> float:
-    """Return how far a share is off, at most, where a stop of a lever is weighted from its neighbours.
-
-    It lies about twice as far from them as a point between two stops ever does.
-    """
-    stops, rows = grid.axes[number].numbers, np.moveaxis(grid.counts / grid.worlds, number, 0)
-    found = 0.0
-    for stop in range(1, len(stops) - 1):
-        low, here, high = stops[stop - 1 : stop + 2]
-        if low is not None and here is not None and high is not None:
-            part = (here - low) / (high - low)
-            between = (1.0 - part) * rows[stop - 1] + part * rows[stop + 1]
-            found = max(found, float(np.max(np.abs(between - rows[stop]))))
-    return found
-
-
-def _worst(grid: Grid, points: list[tuple[float, ...]], played: list[Counts]) -> float:
-    """Return by what the errors have to grow so that they hold at all points that were played, 1 or more."""
-    worst = 1.0
-    for point, counts in zip(points, played, strict=True):
-        off = float(np.max(np.abs(grid.shares(point) - counts / grid.worlds)))
-        worst = max(worst, off / max(grid.error(point), 1.0 / grid.worlds))
-    return worst
 
 
 def _played(run: Run, settings: list[dict[str, Value]], worlds: int, workers: int) -> Iterator[Counts]:

@@ -89,16 +89,16 @@ def _data(grid: Grid) -> dict[str, Any]:
         "steps": STEPS,
         "dots": DOTS,
         "worlds": grid.worlds,
+        "slack": grid.slack,
         "endings": list(ENDINGS),
         "counts": base64.b64encode(grid.counts.astype("<u2").tobytes()).decode(),
         "levers": [
             {
                 "own": axis.own,
                 "between": [axis.is_between(stop) for stop in range(len(axis.stops))],
-                "error": error,
                 "stops": {each: _stops(axis, Words.of(each)) for each in LANGUAGES},
             }
-            for axis, error in zip(grid.axes, grid.errors, strict=True)
+            for axis in grid.axes
         ],
         "texts": {
             each: {
@@ -157,7 +157,11 @@ def _told(state: State, grid: Grid, colours: Colours) -> dict[str, Any]:
         ],
         "cells": words.number(grid.counts[..., 0].size),
         "worlds": words.number(grid.worlds),
-        "error": words("report.errors", checked=words.number(grid.checked), each=_errors(grid, words)),
+        "error": words(
+            "report.errors",
+            checked=words.number(grid.checked),
+            slack=words.number(100.0 * grid.slack, 1),
+        ),
         "ending": view.playback.ending.in_words(words),
         "months": [_month(view, month, colours, ground) for month in view.months],
         "credit": [
@@ -173,15 +177,6 @@ def _told(state: State, grid: Grid, colours: Colours) -> dict[str, Any]:
         ],
         "sources": ranked(evidence_rows(_cited(view), words)),
     }
-
-
-def _errors(grid: Grid, words: Words) -> str:
-    told = [
-        words("report.error", lever=words.lever_name(axis.key), n=words.number(100.0 * error, 1))
-        for axis, error in zip(grid.axes, grid.errors, strict=True)
-        if any(axis.is_between(stop) for stop in range(len(axis.stops)))
-    ]
-    return words("numbers.semicolon").join(told)
 
 
 def _month(view: ViewModel, month: Month, colours: Colours, ground: str) -> dict[str, Any]:

@@ -6,12 +6,13 @@ const counts = new Uint16Array(raw.buffer);
 const places = grid.levers.map((lever) => lever.own * grid.steps);
 const lengths = grid.levers.map((lever) => lever.between.length);
 
-/* The shares at a place of each lever, weighted linearly from the cells around; on the stops the cell itself. */
-function shares(at) {
-  const found = new Array(grid.endings.length).fill(0);
+/* The cells around a place of each lever, each with its weight and its shares; on the stops the cell itself. */
+function around(at) {
+  const found = [];
   const walk = (lever, cell, weight) => {
     if (lever === at.length) {
-      found.forEach((_, n) => { found[n] += weight * counts[cell * found.length + n]; });
+      const first = cell * grid.endings.length;
+      found.push([weight, [...counts.subarray(first, first + grid.endings.length)].map((n) => n / grid.worlds)]);
       return;
     }
     const stop = Math.floor(at[lever]);
@@ -20,7 +21,15 @@ function shares(at) {
     if (part > 0) walk(lever + 1, cell * lengths[lever] + stop + 1, weight * part);
   };
   walk(0, 0, 1);
-  return found.map((each) => each / grid.worlds);
+  return found;
+}
+
+const shares = (cells) => grid.endings.map((_, n) => cells.reduce((sum, [weight, each]) => sum + weight * each[n], 0));
+
+/* How far a share may be off: what the cells around differ by, and what was found beyond that. */
+function error(cells) {
+  const spread = grid.endings.map((_, n) => Math.max(...cells.map(([, each]) => each[n])) - Math.min(...cells.map(([, each]) => each[n])));
+  return Math.min(1, Math.max(...spread) + grid.slack);
 }
 
 /* Whole dots in proportion, by largest remainder; a tie goes to the first. */
@@ -46,12 +55,12 @@ function stood(lever, place) {
 function answer() {
   const at = places.map((place, lever) => stood(lever, place));
   const own = grid.levers.map((lever) => lever.own);
-  const found = shares(at);
-  const before = shares(own);
+  const cells = around(at);
+  const found = shares(cells);
+  const before = shares(around(own));
   const dots = apportioned(found);
   const dotsBefore = apportioned(before);
-  const between = at.some((each) => each !== Math.floor(each));
-  const error = Math.min(1, at.reduce((sum, each, n) => sum + (each === Math.floor(each) ? 0 : grid.levers[n].error), 0));
+  const between = cells.length > 1;
   for (const main of document.querySelectorAll("main")) {
     const { lang } = main;
     const texts = grid.texts[lang];
@@ -78,7 +87,7 @@ function answer() {
       : filled(texts.change, { name: names[far].cells[0].textContent.trim(), before: dotsBefore[far], now: dots[far] });
     main.querySelector(".said").textContent = `${filled(texts.answer, { n: dots[most], name })} ${change}`;
     main.querySelector(".how").textContent = between
-      ? filled(texts.interpolated, { error: number(100 * error, lang, 1) })
+      ? filled(texts.interpolated, { error: number(100 * error(cells), lang, 1) })
       : filled(texts.played, { worlds: number(grid.worlds, lang) });
     main.classList.toggle("between", between);
     const box = main.querySelector(".dots");

@@ -172,9 +172,15 @@ class Room:
         return self._state.version + self._ticks
 
     def wait(self, version: int, timeout: float) -> int:
-        """Wait until something has happened since a version, at most so many seconds; return the version."""
+        """Wait until something has happened since a version, at most so many seconds; return the version.
+
+        Raises:
+            Refused: the room was deleted.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._is_deleted or self.version != version, timeout)
+            if self._is_deleted:
+                raise Refused("no_room")
             return self.version
 
     # ---- people

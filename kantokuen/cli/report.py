@@ -91,10 +91,7 @@ def report(
     write_whole(out, content)
     cells = int(grid.counts[..., 0].size)
     if as_json:
-        levers = [
-            {"key": axis.key, "stops": [str(each) for each in axis.stops], "error": error}
-            for axis, error in zip(grid.axes, grid.errors, strict=True)
-        ]
+        levers = [{"key": axis.key, "stops": [str(each) for each in axis.stops]} for axis in grid.axes]
         write_json(
             {
                 "file": str(out),
@@ -103,6 +100,7 @@ def report(
                 "cells": cells,
                 "worlds": grid.worlds,
                 "checked": grid.checked,
+                "slack": grid.slack,
                 "levers": levers,
             }
         )

@@ -1,10 +1,12 @@
 """Handing out, as a person does it: a link, a picture, a poster, and paper."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from PIL import Image
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
 from tests.support.visitor import words
@@ -55,6 +57,53 @@ def test_the_poster_is_saved_as_svg_and_png(visit: Visit, tmp_path: Path, langua
 
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def brightness(drawn: Locator) -> int:
+    """Return the middle value of the brightness of what is shown, 0 black to 255 white."""
+    with Image.open(BytesIO(drawn.screenshot(animations="disabled"))) as picture:
+        shades = sorted(picture.convert("L").tobytes())
+    return shades[len(shades) // 2]
+
+
+LOOKS_PRINTED = """() => {
+  const look = (name) => getComputedStyle(document.querySelector(name));
+  return [look(".panel").backgroundColor, look(".panel").color, look("html").colorScheme];
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("view", ["table", "theatre", "months"])
+def test_what_is_dark_on_the_screen_is_printed_dark_on_white(visit: Visit, view: str, language: str) -> None:
+    visitor = visit(800, 900)
+    visitor.open(f"theme=dark&view={view}&language={language}&worlds=2000")
+    drawn = visitor.page.locator(".panels svg:visible").last
+    drawn.scroll_into_view_if_needed()
+    assert brightness(drawn) < 90
+    terms = visitor.page.locator("button.term:visible").count()
+    assert terms > 0
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.locator("button.term:visible").count() == terms
+    assert visitor.page.evaluate(LOOKS_PRINTED) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)", "light"]
+    for each in (drawn, visitor.page.locator("#verdict svg.dots")):
+        each.scroll_into_view_if_needed()
+        assert brightness(each) > 200
+
+
+def test_a_poster_and_its_code_are_printed_as_they_are_drawn(visit: Visit) -> None:
+    visitor = visit()
+    visitor.open("theme=dark&worlds=2000")
+    visitor.pick("do:share")
+    visitor.dialog.locator("[data-pick='do:poster']").click()
+    poster = visitor.page.locator(".poster-sheet svg.poster")
+    expect(poster).to_be_visible()
+    on_screen = brightness(poster)
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.locator(".poster-sheet").evaluate(
+        "sheet => [sheet, ...sheet.querySelectorAll('*')].every(e => getComputedStyle(e).filter === 'none')"
+    )
+    assert brightness(poster) > 200
+    assert on_screen > 200
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

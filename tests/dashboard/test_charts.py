@@ -118,6 +118,35 @@ def test_each_series_has_an_id_of_its_own_and_stays_at_every_width() -> None:
             assert [each["id"] for each in form["option"]["series"]] == found
 
 
+@pytest.mark.parametrize(
+    ("width", "names_stand_beside", "every"), [(330, False, 3), (450, True, 3), (900, True, 1)]
+)
+def test_names_stand_beside_the_lines_where_a_card_has_room_and_months_do_not_crowd(
+    width: int, every: int, *, names_stand_beside: bool
+) -> None:
+    for chart in of_the_months(world("no-oil-embargo"), world()).values():
+        if chart.name == "schedule":  # it has bars in place of lines
+            continue
+        shown = form_at(chart, width)
+        labels = [each["endLabel"]["show"] for each in shown["series"] if "endLabel" in each]
+        assert labels
+        assert any(labels) == names_stand_beside
+        assert shown["legend"][0]["show"] != names_stand_beside
+        assert {each["minInterval"] for each in shown["xAxis"]} == {every * 32 * 86_400_000}
+
+
+def form_at(chart: Chart, width: int) -> dict[str, Any]:
+    """What is different in a chart at a width, as ECharts finds it: what has no query holds for the rest."""
+    fits = [
+        each["option"]
+        for each in chart.option["media"]
+        if "query" in each
+        and each["query"].get("minWidth", 0) <= width <= each["query"].get("maxWidth", width)
+    ]
+    (found,) = fits or [each["option"] for each in chart.option["media"] if "query" not in each]
+    return dict(found)
+
+
 def test_the_twin_has_as_many_cells_in_each_row_as_in_its_head() -> None:
     for chart in everything():
         assert chart.rows

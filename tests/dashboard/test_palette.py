@@ -73,7 +73,7 @@ def test_grounds_and_colours_are_plain_hex(theme: str) -> None:
 def test_the_style_has_each_colour_for_light_dark_and_as_the_system_has_it() -> None:
     style = css_variables()
     by_default, by_system, by_choice = re.split(
-        r"@media\(prefers-color-scheme:dark\)|:root\[data-theme=dark\]", style
+        r"@media screen and \(prefers-color-scheme:dark\)|@media screen\{:root\[data-theme=dark\]", style
     )
     for part, theme in ((by_default, "light"), (by_system, "dark"), (by_choice, "dark")):
         for each in fields(Palette):

@@ -12,6 +12,7 @@ from kantokuen.dashboard.light.room_desk import CHAIR, KEY, POLICY, Desk, Kept
 from kantokuen.dashboard.light.room_gate import MOST_AT_ONCE_OF_PHONE, MOST_TRIES
 from kantokuen.dashboard.light.room_routes import room_routes
 from kantokuen.dashboard.light.room_student import RECOVERY
+from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.service import DAY_SECONDS, Room, Rooms
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
@@ -230,9 +231,12 @@ def test_an_old_link_and_a_room_of_yesterday_are_told_so(lesson: Class) -> None:
 
 
 def test_a_deleted_room_is_gone_and_deleting_asks_once(lesson: Class) -> None:
+    room = lesson.room
     assert lesson.does("delete").status == 409
     assert lesson.does("delete", sure="yes").status == 200
     assert lesson.phone().get(lesson.at).status == 404
+    with pytest.raises(Refused, match="no_room"):
+        room.wait(room.version, 60.0)
 
 
 @pytest.mark.parametrize(
