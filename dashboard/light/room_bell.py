@@ -30,11 +30,11 @@ HEARTBEAT_SECONDS: Final = 15.0
 _WAIT_SECONDS: Final = 1.0
 """How long a thread waits for news before it looks whether it still has to."""
 
-REST_SECONDS: Final = 0.5
+REST_SECONDS: Final = 1.0
 """How long the bell rests after it has rung: what happens meanwhile is told together.
 
 Each choice of a class is news to all its phones; told one by one, the choices of forty would make them
-ask sixteen hundred times.
+ask sixteen hundred times, and more often in a second than one address may.
 """
 
 RETRY_MS: Final = 2_000

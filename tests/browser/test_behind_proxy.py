@@ -67,7 +67,6 @@ def test_a_visitor_moves_a_lever_goes_back_and_shares_a_link_that_opens_below_th
     picture = visitor.take("save:table.svg", tmp_path).read_text(encoding="utf-8")
     visitor.pick("do:share")
     link = visitor.dialog.locator("#share-link").input_value()
-    expect(visitor.dialog.locator(".share-code svg")).to_be_visible()
     assert link.startswith(f"{server.address}?")
     assert server.address in picture.replace("\n", "")
 
