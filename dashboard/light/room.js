@@ -11,7 +11,7 @@ if (main) {
   const partsOf = (of) => [...of.querySelectorAll(":scope [data-part]")].filter((each) => !each.parentElement.closest("[data-part]"));
   const sent = new Map(partsOf(main).map((each) => [each.dataset.part, each.outerHTML]));
   let version = Number(main.dataset.version);
-  let asking = false, again = false, unsent = null, pending = 0;
+  let asking = false, again = false, sending = false, over = false, unsent = null, pending = 0;
   const wait = main.classList.contains("narrow") ? RING_MS : RING_MS / 4; // phones are many
 
   const tell = (text) => {
@@ -24,6 +24,7 @@ if (main) {
     if (!there) { // the room is gone, or asks for something else
       document.querySelector("main").replaceWith(document.adoptNode(doc.querySelector("main")));
       stream.close();
+      over = true;
       return;
     }
     version = Number(there.dataset.version);
@@ -60,7 +61,8 @@ if (main) {
   const look = async () => {
     clearTimeout(pending);
     pending = 0;
-    if (asking) { again = true; return; }
+    if (over) return;
+    if (asking || sending) { again = true; return; }
     asking = true;
     try {
       await read(await fetch(location.pathname, { cache: "no-store" }));
@@ -74,6 +76,7 @@ if (main) {
   };
 
   const send = async (form, body) => {
+    sending = true;
     try {
       const answer = await fetch(form.action, { method: "POST", body, cache: "no-store" });
       unsent = null;
@@ -84,6 +87,8 @@ if (main) {
       tell(offline.dataset.sends);
       setTimeout(() => { if (unsent === body) send(form, body); }, RETRY_MS);
     }
+    sending = false;
+    if (again) { again = false; look(); }
   };
 
   main.addEventListener("submit", (event) => {
@@ -108,7 +113,7 @@ if (main) {
     stream.onerror = () => {
       lost += 1;
       if (lost > 1 && !unsent) tell(offline.dataset.waits);
-      if (stream.readyState === EventSource.CLOSED) {
+      if (stream.readyState === EventSource.CLOSED && !over) {
         look();
         setTimeout(listen, 5000 + Math.random() * 5000);
       }
