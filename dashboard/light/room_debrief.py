@@ -9,7 +9,7 @@ from typing import Final
 from kantokuen.dashboard.rooms import telling
 from kantokuen.dashboard.rooms.debrief import ClassDebrief
 from kantokuen.dashboard.rooms.state import Choice, Person, State
-from kantokuen.experiments.game.debrief import Held
+from kantokuen.experiments.game.debrief import Held, TableDebrief
 from kantokuen.experiments.game.questions import OWN
 from kantokuen.experiments.game.telling import luck, record_lines
 from kantokuen.model.calendar import to_date
@@ -121,7 +121,24 @@ def _scored(found: ClassDebrief, words: Words) -> Part:
 
 
 def _changed(found: ClassDebrief, words: Words) -> Part:
-    first = found.found.changed[0]
+    told = [telling.changed(each, words) for each in found.found.changed]
+    heads = ("rooms.class.with_class", "rooms.class.without_class")
+    return changed_part(found.found, words("rooms.class.head_changed"), told, heads, words)
+
+
+def changed_part(
+    found: TableDebrief, title: str, told: Sequence[str], heads: tuple[str, str], words: Words
+) -> Part:
+    """Return what chairs changed: a sentence an ensemble, what was luck, and a table of the outcomes.
+
+    Args:
+        found: the look back.
+        title: heading of the part.
+        told: the sentences.
+        heads: keys of what the columns with people and without are called.
+        words: of the page.
+    """
+    first = found.changed[0]
     rows = tuple(
         (
             words(f"outcomes.{outcome}.name"),
@@ -130,14 +147,9 @@ def _changed(found: ClassDebrief, words: Words) -> Part:
         )
         for outcome in OUTCOMES
     )
-    heads = (
-        words("game.debrief.outcomes"),
-        words("rooms.class.with_class"),
-        words("rooms.class.without_class"),
-    )
-    told = (telling.changed(each, words) for each in found.found.changed)
-    lines = (*(f"{each[:1].upper()}{each[1:]}" for each in told), luck(found.found, words))
-    return Part("changed", words("rooms.class.head_changed"), lines, table=Rows(heads, rows))
+    lines = (*(f"{each[:1].upper()}{each[1:]}" for each in told), luck(found, words))
+    names = (words("game.debrief.outcomes"), *(words(each) for each in heads))
+    return Part("changed", title, lines, table=Rows(names, rows))
 
 
 def _sittings(found: ClassDebrief, words: Words) -> Part:

@@ -124,21 +124,7 @@ async def read_form(request: Request, names: Names) -> dict[str, str]:
     Raises:
         Unfit: it comes from another site, or it is not a form, or too large.
     """
-    if not _is_own(request, names):
-        raise Unfit("stranger", 403)
-    if (
-        request.headers.get("content-type", "").partition(";")[0].strip()
-        != "application/x-www-form-urlencoded"
-    ):
-        raise Unfit("form", 415)
-    body = b""
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST_FORM:
-                raise Unfit("large", 413)
-    except ClientDisconnect as gone:
-        raise Unfit("form", 400) from gone
+    body = await read_body(request, names, "application/x-www-form-urlencoded", LARGEST_FORM)
     try:
         fields = parse_qsl(
             body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
@@ -148,6 +134,33 @@ async def read_form(request: Request, names: Names) -> dict[str, str]:
     if any(len(name) > _LONGEST_NAME or len(value) > _LONGEST_VALUE for name, value in fields):
         raise Unfit("large", 413)
     return dict(fields)
+
+
+async def read_body(request: Request, names: Names, kind: str, most: int) -> bytes:
+    """Return what a page of ours has sent.
+
+    Args:
+        request: to which it belongs.
+        names: to which the page answers.
+        kind: its media type.
+        most: bytes that it may have.
+
+    Raises:
+        Unfit: it comes from another site, is of another kind, or too large.
+    """
+    if not _is_own(request, names):
+        raise Unfit("stranger", 403)
+    if request.headers.get("content-type", "").partition(";")[0].strip() != kind:
+        raise Unfit("form", 415)
+    body = b""
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                raise Unfit("large", 413)
+    except ClientDisconnect as gone:
+        raise Unfit("form", 400) from gone
+    return body
 
 
 def _is_own(request: Request, names: Names) -> bool:

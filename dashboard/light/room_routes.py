@@ -17,6 +17,7 @@ from kantokuen.dashboard.light.room_opening import Opening
 from kantokuen.dashboard.light.room_student import Student
 from kantokuen.dashboard.light.room_teacher import Teacher
 from kantokuen.dashboard.light.room_wall import Wall
+from kantokuen.dashboard.light.seat_pages import Seats
 from kantokuen.dashboard.palette import css_variables
 from kantokuen.dashboard.protocol import ENDS_WITH_SERVER
 
@@ -72,7 +73,7 @@ async def _enter(request: Request) -> Response:
 
 
 def room_routes(desk: Desk) -> list[Route]:
-    """Return the routes of the pages of rooms.
+    """Return the routes of the light pages: rooms, and games of one person.
 
     Args:
         desk: what they share.
@@ -82,6 +83,8 @@ def room_routes(desk: Desk) -> list[Route]:
         Route("/class", desk.guarded(Opening(desk).answer), methods=both),
         Route("/class/room.css", Still("room.css", "text/css", css_variables()).answer),
         Route("/class/room.js", Still("room.js", "text/javascript").answer),
+        Route("/seat/seat.js", Still("seat.js", "text/javascript").answer),
+        *Seats(desk).routes(),
         Route("/room", desk.guarded(_enter)),
         Route("/room/{code}", desk.guarded(Student(desk).answer), methods=both),
         Route("/room/{code}/teach", desk.guarded(Teacher(desk).answer), methods=both),

@@ -25,8 +25,10 @@ from kantokuen.dashboard.light.room_desk import (
 from kantokuen.dashboard.light.room_gate import Unfit, read_form
 from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.service import Joined, Room
+from kantokuen.dashboard.rooms.state import Choice
 from kantokuen.dashboard.rooms.views import StudentView
 from kantokuen.experiments.game.questions import OWN
+from kantokuen.experiments.game.table import Sitting
 from kantokuen.experiments.game.telling import sheet, told
 from kantokuen.model.errors import InputError
 from kantokuen.model.text.words import Words
@@ -122,11 +124,7 @@ class Student:
                 await self._desk.call(lambda: room.sit(token, form.get("seat", "")))
             case "choose":
                 number, predicted = int(form.get("number", "")), float(form.get("predicted", "")) / 100.0
-                answers = {
-                    key.removeprefix(_ANSWER): given
-                    for key, given in form.items()
-                    if key.startswith(_ANSWER) and given != OWN
-                }
+                answers = chosen_in(form)
                 await self._desk.call(lambda: room.choose(token, number, predicted, answers))
             case _:
                 raise ValueError(form.get("do"))
@@ -175,7 +173,9 @@ class Student:
             said=said, view=view, code=room.code, recovery=request.cookies.get(RECOVERY, ""),
             sheet=sheet(view.seat, words) if view.seat else [],
             known=list(told(view.sitting, words)) if view.sitting else [],
-            may_move=may_move(view), asked=_asked(view, words), predicted=_predicted(view), parts=parts,
+            may_move=may_move(view),
+            asked=asked_of(view.sitting, words, view.choice) if view.sitting else [],
+            predicted=_predicted(view), parts=parts,
             shown=shown_strip(view.shown, words) if view.shown is not None else None,
         )  # fmt: skip
 
@@ -197,15 +197,22 @@ def _predicted(view: StudentView) -> str:
     return f"{100.0 * view.choice.predicted:g}" if view.choice is not None else ""
 
 
-def _asked(view: StudentView, words: Words) -> list[Asked]:
-    """Return what is asked at the sitting, each with what was sent last marked."""
-    if view.sitting is None:
-        return []
+def asked_of(sitting: Sitting, words: Words, choice: Choice | None = None) -> list[Asked]:
+    """Return what is asked at a sitting, each with what was sent last marked."""
     found = []
-    for question, own in view.sitting.questions:
+    for question, own in sitting.questions:
         key = f"game.questions.{question.key}"
         options = {OWN: words("roompages.as_office", option=words(f"{key}.options.{own}"))}
         options |= {name: words(f"{key}.options.{name}") for name in question.options}
-        chosen = view.choice.answers.get(question.key, OWN) if view.choice is not None else ""
+        chosen = choice.answers.get(question.key, OWN) if choice is not None else ""
         found.append(Asked(question.key, words(f"{key}.ask"), options, chosen))
     return found
+
+
+def chosen_in(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers of a form, without those that are left to the office."""
+    return {
+        key.removeprefix(_ANSWER): given
+        for key, given in form.items()
+        if key.startswith(_ANSWER) and given != OWN
+    }

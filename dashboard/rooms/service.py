@@ -45,7 +45,8 @@ HERE_SECONDS: Final = 40.0
 MOST_TRIES: Final = 8
 _TRIES_SECONDS: Final = 600.0
 _DRAWN_SEEDS: Final = 1_000_000
-_MODEL_TURNS: Final = threading.BoundedSemaphore(max(usable_cores(), 1))
+MODEL_TURNS: Final = threading.BoundedSemaphore(max(usable_cores(), 1))
+"""As many games are worked out at once as there are cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,7 +493,7 @@ class Room:
         with self._preparing:
             if self._known_sittings() is not None:  # by another who waited for the same
                 return
-            with _MODEL_TURNS:
+            with MODEL_TURNS:
                 found = table.sittings(seats, day=take.day)
             with self._changed:
                 if found is not None and key == self._key():
@@ -524,7 +525,7 @@ class Room:
                 if self._debriefing is not None and self._debriefing[0] == state.game:
                     self._debriefing = (state.game, min(done / of, 0.99))
 
-        with _MODEL_TURNS:
+        with MODEL_TURNS:
             found = class_debrief(state, progress=tell)
         with self._changed:
             self._debrief, self._debriefing = (state.game, found), None
@@ -541,7 +542,7 @@ class Room:
             table = table_of(state)
             among = state.occupied or state.setup.seats
         try:
-            with _MODEL_TURNS:
+            with MODEL_TURNS:
                 found = table.sittings(state.setup.seats, among=among)
             with self._changed:
                 if self._state.rounds != state.rounds or self._state.game != state.game:

@@ -21,7 +21,7 @@ from kantokuen.model.request import Request
 from kantokuen.model.scenario import Scenario
 from kantokuen.version import __version__
 
-_LARGEST: Final = 100_000
+LARGEST: Final = 100_000
 """Bytes of a game; more is none."""
 
 _Short = Annotated[str, Field(max_length=80)]
@@ -91,11 +91,24 @@ def read_game(path: Path) -> Game:
     """
     place = named(path)
     try:
-        text = path.read_bytes()[: _LARGEST + 1]
+        text = path.read_bytes()[: LARGEST + 1]
     except OSError as error:
         raise input_error(place, f"cannot be read: {error.strerror}", "a game that was saved") from error
-    if len(text) > _LARGEST:
-        raise input_error(place, "is too large", f"a saved game of at most {_LARGEST:,} bytes")
+    return game_of(text, place)
+
+
+def game_of(text: bytes | str, place: str) -> Game:
+    """Return the game of a JSON text, each of its turns checked by playing it.
+
+    Args:
+        text: as `as_data` has it.
+        place: where it comes from, for messages.
+
+    Raises:
+        InputError: it is no game, or a turn is of no sitting of it.
+    """
+    if len(text) > LARGEST:
+        raise input_error(place, "is too large", f"a saved game of at most {LARGEST:,} bytes")
     try:
         read = _File.model_validate_json(text)
     except ValidationError as error:
