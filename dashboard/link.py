@@ -279,3 +279,20 @@ _READERS: Final[Mapping[str, Callable[[str], str | int | Guess]]] = {
     "language": _one_of("language", LANGUAGES),
     "theme": _one_of("theme", THEMES),
 }
+
+
+def light_link(name: str, state: State, office: str = "") -> str:
+    """Return the link of a light page, from the page: a game of what the page plays, or another.
+
+    Args:
+        name: of the light page.
+        state: what the visitor has chosen.
+        office: the chair that is to be taken, empty for none.
+    """
+    asked = state.scenario
+    parts = [("language", state.language)]
+    if office:
+        parts.append(("office", office))
+    parts += [("scenario", asked.name), ("lens", state.request.lens), ("ensemble", state.request.ensemble)]
+    parts += [("set", f"{key}:{written(value)}") for key, value in set_levers(asked).items()]
+    return f"{name}?{urlencode(parts)}"

@@ -12,6 +12,7 @@ from typing import Final
 import solara
 
 from kantokuen.dashboard.guess import ROADS
+from kantokuen.dashboard.link import light_link
 from kantokuen.dashboard.pictures.fruit import fruit
 from kantokuen.dashboard.pictures.roads import roads
 from kantokuen.dashboard.sections import picture, section
@@ -48,6 +49,7 @@ def Opening(session: Session, state: State) -> None:
         other="ja" if state.language == "en" else "en",
         themes=[(name, words(f"bar.{name}")) for name in THEMES],
         theme=state.theme,
+        seat=light_link("seat", state),
     )
 
 

@@ -15,6 +15,7 @@ from kantokuen.dashboard.endings import ending_of
 from kantokuen.dashboard.fault_words import told
 from kantokuen.dashboard.handing_out import about
 from kantokuen.dashboard.lever_panel import panel
+from kantokuen.dashboard.link import light_link
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.parting_panel import parting_of
 from kantokuen.dashboard.pictures.dots import NARROW, WIDE, count_signs, dots, field_of, mark
@@ -67,6 +68,8 @@ def Bar(session: Session, state: State) -> None:
         themes=[(name, words(f"bar.{name}")) for name in THEMES],
         theme=state.theme,
         description=description,
+        lights=[(name, light_link(name, state)) for name in ("seat", "class", "lessons")],
+        report=f"report?{session.link}",
     )
 
 

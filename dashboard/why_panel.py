@@ -9,6 +9,7 @@ from typing import Any
 
 from kantokuen.dashboard.evidence_rows import JUDGEMENT, Row, evidence_rows, ranked
 from kantokuen.dashboard.lettering import signed
+from kantokuen.dashboard.link import light_link
 from kantokuen.dashboard.markup import Markup as Safe
 from kantokuen.dashboard.markup import render
 from kantokuen.dashboard.people import FIRST_SHOWN, Tenure, person_key, sayings, told
@@ -19,6 +20,7 @@ from kantokuen.dashboard.playback import Seat
 from kantokuen.dashboard.sections import picture, saves
 from kantokuen.dashboard.session import Session
 from kantokuen.dashboard.view_model import ViewModel
+from kantokuen.experiments.game.questions import SEATS
 from kantokuen.model import evidence
 from kantokuen.model.grounds import grounds_of_office, grounds_of_part
 from kantokuen.model.text.words import Words
@@ -44,6 +46,7 @@ def why_html(session: Session, view: ViewModel, seat: Seat, change: Tenure | Non
         "why.html",
         words=words,
         office=office,
+        chair=light_link("seat", view.state, office) if office in SEATS else "",
         name=name,
         title=words("numbers.comma").join(title),
         saves=saves(session, "why", name),

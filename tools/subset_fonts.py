@@ -17,7 +17,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-OFF_PAGE: Final = frozenset({"terminal", "game", "lessons", "rooms", "roompages", "seat", "report"})
+OFF_PAGE: Final = frozenset(
+    {"terminal", "game", "lessons", "rooms", "roompages", "seat", "report", "hand_out"}
+)
 """Texts of the terminal, of light pages and of files to keep, which take the reader's own fonts."""
 
 READ: Final = (

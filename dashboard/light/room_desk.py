@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -34,7 +34,7 @@ from kantokuen.dashboard.rooms.secrets import as_code
 from kantokuen.dashboard.rooms.service import Room, Rooms
 from kantokuen.dashboard.share import HOUSE
 from kantokuen.model.errors import InputError
-from kantokuen.model.text.languages import LANGUAGES
+from kantokuen.model.text.languages import LANGUAGE_NAMES, LANGUAGES
 from kantokuen.model.text.words import Words
 
 POLICY: Final = (
@@ -264,7 +264,12 @@ def is_encrypted(request: Request) -> bool:
 def page(request: Request, template: str, words: Words, status: int = 200, **fields: object) -> HTMLResponse:
     """Return a page of a template, which no cache keeps."""
     here = request.url.path
-    answer = HTMLResponse(render(template, words=words, root=root_of(request), here=here, **fields), status)
+    kept = [each for each in request.query_params.multi_items() if each[0] not in {"language", "key"}]
+    tongues = [
+        (each, name, "?" + urlencode([*kept, ("language", each)])) for each, name in LANGUAGE_NAMES.items()
+    ]
+    shown = render(template, words=words, root=root_of(request), here=here, tongues=tongues, **fields)
+    answer = HTMLResponse(shown, status)
     leaves_at_once(answer)
     chosen = request.query_params.get("language")
     if chosen in LANGUAGES:

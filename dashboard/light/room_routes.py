@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kantokuen.dashboard.connection import address_of
+from kantokuen.dashboard.light.hand_out_pages import HandOuts
 from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, root_of
 from kantokuen.dashboard.light.room_files import Files
 from kantokuen.dashboard.light.room_gate import Unfit
@@ -73,7 +74,7 @@ async def _enter(request: Request) -> Response:
 
 
 def room_routes(desk: Desk) -> list[Route]:
-    """Return the routes of the light pages: rooms, and games of one person.
+    """Return the routes of the light pages: rooms, games of one person, and what is taken along.
 
     Args:
         desk: what they share.
@@ -85,6 +86,7 @@ def room_routes(desk: Desk) -> list[Route]:
         Route("/class/room.js", Still("room.js", "text/javascript").answer),
         Route("/seat/seat.js", Still("seat.js", "text/javascript").answer),
         *Seats(desk).routes(),
+        *HandOuts(desk).routes(),
         Route("/room", desk.guarded(_enter)),
         Route("/room/{code}", desk.guarded(Student(desk).answer), methods=both),
         Route("/room/{code}/teach", desk.guarded(Teacher(desk).answer), methods=both),

@@ -1,63 +1,31 @@
-"""Debriefs of games on the page: worked out one after the other beside the pages, and kept for a while."""
+"""The debrief of a game as the pages and a file of its own show it, part by part."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
-from typing import Final
+from importlib.resources import files
 
 from kantokuen.dashboard.light.room_debrief import Part, Rows, changed_part
-from kantokuen.dashboard.rooms.service import MODEL_TURNS
+from kantokuen.dashboard.markup import Markup, render
+from kantokuen.dashboard.palette import css_variables
 from kantokuen.experiments.game import telling
-from kantokuen.experiments.game.debrief import Debrief, debrief
-from kantokuen.experiments.game.game import Game
+from kantokuen.experiments.game.debrief import Debrief
 from kantokuen.model.calendar import to_date
 from kantokuen.model.text.words import Words
 
-KEPT: Final = 64
-MOST_WAITING: Final = 24
-"""Games that wait to be looked back upon; whoever comes later is asked to come again."""
 
-
-class Debriefs:
-    """The debriefs of a server; of each visitor's address one is worked out at a time."""
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-        self._found: OrderedDict[tuple[str, str], Debrief | None] = OrderedDict()
-        self._waiting: dict[tuple[str, str], str] = {}
-
-    def get(self, key: tuple[str, str], game: Game, home: str) -> Debrief | None:
-        """Return the debrief of a game, or None while it is worked out.
-
-        Args:
-            key: of the game: seat and link.
-            game: the game.
-            home: whose it is: where the request came from.
-        """
-        with self._turn:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-            is_full = home in self._waiting.values() or len(self._waiting) >= MOST_WAITING
-            if key not in self._waiting and not is_full:
-                self._waiting[key] = home
-                threading.Thread(target=self._work, args=(key, game), daemon=True).start()
-        return None
-
-    def _work(self, key: tuple[str, str], game: Game) -> None:
-        found = None
-        try:
-            with MODEL_TURNS:
-                found = debrief(game)
-        finally:
-            with self._turn:
-                del self._waiting[key]
-                if found is not None:
-                    self._found[key] = found
-                while len(self._found) > KEPT:
-                    self._found.popitem(last=False)
+def debrief_file(found: Debrief, words: Words) -> str:
+    """Return the debrief of a game as one HTML file that opens and prints without a server."""
+    style = (files("kantokuen.dashboard.light") / "room.css").read_text(encoding="utf-8")
+    asked = found.game.request
+    return render(
+        "seat_file.html",
+        words=words,
+        seat=found.game.seat,
+        parts=parts_of(found, words),
+        replay=words("game.debrief.replay", seed=asked.seed, world=found.game.world, seat=found.game.seat),
+        style=Markup(css_variables() + style),
+    )
 
 
 def parts_of(found: Debrief, words: Words) -> list[Part]:

@@ -10,19 +10,21 @@ from typing import Final
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kantokuen.dashboard.connection import address_of
 from kantokuen.dashboard.export import file_name
+from kantokuen.dashboard.light.beside import Beside
 from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, page, root_of, words_of
 from kantokuen.dashboard.light.room_gate import read_body, read_form
 from kantokuen.dashboard.light.room_student import asked_of, chosen_in
-from kantokuen.dashboard.light.seat_debrief import Debriefs, parts_of
+from kantokuen.dashboard.light.seat_debrief import debrief_file, parts_of
 from kantokuen.dashboard.light.seat_link import game_at, link_of
 from kantokuen.dashboard.limits import household
 from kantokuen.dashboard.link import write_link
 from kantokuen.dashboard.state import State
+from kantokuen.experiments.game.debrief import Debrief, debrief
 from kantokuen.experiments.game.game import Game
 from kantokuen.experiments.game.keeping import LARGEST, as_data, game_of
 from kantokuen.experiments.game.questions import SEATS
@@ -34,6 +36,8 @@ from kantokuen.model.limits import DEFAULT_SCENARIO, ENSEMBLES, LENS_NAMES
 from kantokuen.model.scenario import Scenario
 
 _DRAWN_SEEDS: Final = 1_000_000
+_KEPT: Final = 64
+"""Debriefs that are kept."""
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Seats:
     """
 
     desk: Desk
-    debriefs: Debriefs = field(default_factory=Debriefs)
+    debriefs: Beside[Debrief] = field(default_factory=lambda: Beside(_KEPT))
 
     async def choose(self, request: Request) -> Response:
         """Return the page on which a chair is chosen, or begin a game."""
@@ -117,22 +121,38 @@ class Seats:
             is_fork="fork" in request.query_params,
             action=_address(request, game), end=_address(request, game, end="1"),
             held_by=words("game.held_by", person=person, office=words(f"offices.{game.seat}.name")),
-            file=_address(request, game, file="1"),
+            file=_address(request, game, "/file"),
         )  # fmt: skip
 
+    def _debrief(self, request: Request, game: Game) -> Debrief | None:
+        key, home = (game.seat, link_of(game)), household(address_of(request))
+        return self.debriefs.get(key, lambda tell: debrief(game, progress=tell), home)
+
     def _looked_back(self, request: Request, game: Game) -> Response:
-        words, link = words_of(request), link_of(game)
-        found = self.debriefs.get((game.seat, link), game, household(address_of(request)))
+        words, found = words_of(request), self._debrief(request, game)
         run = Run(game.request.scenario, game.request.seed, game.request.lens, ensemble=game.request.ensemble)
         state = State(request=run, language=words.language)
         return page(
             request, "seat_debrief.html", words,
             game=game, parts=[] if found is None else parts_of(found, words), is_ready=found is not None,
             replay=words("game.debrief.replay", seed=run.seed, world=game.world, seat=game.seat),
-            page_link=f"{root_of(request)}/?{write_link(state)}",
-            file=_address(request, game, file="1"),
+            page_link=f"{root_of(request)}/?{write_link(state)}", file=_address(request, game, "/file"),
+            whole=_address(request, game, "/debrief"),
             back=_address(request, game.taken_back(), fork="1") if game.turns else "",
         )  # fmt: skip
+
+    async def take(self, request: Request) -> Response:
+        """Return the debrief of a game as one file, once it is worked out."""
+        words, seat = words_of(request), request.path_params["seat"]
+        try:
+            game = await self.desk.turn(lambda: game_at(seat, request.url.query))
+        except InputError as fault:
+            return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
+        found = self._debrief(request, game)
+        if found is None:
+            return self._looked_back(request, game)
+        headers = {"Content-Disposition": f'attachment; filename="{file_name(f"debrief-{seat}", "html")}"'}
+        return leaves_at_once(HTMLResponse(debrief_file(found, words), headers=headers))
 
     async def keep(self, request: Request) -> Response:
         """Return a game as a file, the same that the command line reads."""
@@ -163,15 +183,14 @@ class Seats:
             Route("/seat/file", guarded(self.reopen), methods=["POST"]),
             Route("/seat/{seat}", guarded(self.play), methods=both),
             Route("/seat/{seat}/file", guarded(self.keep)),
+            Route("/seat/{seat}/debrief", guarded(self.take)),
         ]
 
 
-def _address(request: Request, game: Game, **more: str) -> str:
-    """Return the address of a game."""
-    is_file = more.pop("file", "")
-    tail = "/file" if is_file else ""
+def _address(request: Request, game: Game, part: str = "", **more: str) -> str:
+    """Return the address of a game, or of a part of it."""
     query = "&".join(each for each in (link_of(game), urlencode(more)) if each)
-    return f"{root_of(request)}/seat/{game.seat}{tail}?{query}"
+    return f"{root_of(request)}/seat/{game.seat}{part}?{query}"
 
 
 def _begun(form: Mapping[str, str]) -> str:

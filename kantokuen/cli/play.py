@@ -97,11 +97,23 @@ def _asked_file(
     return checked_out(save, (".json",), force=force, option="--save")
 
 
-@takes(game=_asked_game, save=_asked_file, words=asked_words)
+def _asked_report(
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.html", help="Write the debrief into this file, to be kept."),
+    ] = None,
+    force: Force = False,
+) -> Path | None:
+    """Return where the debrief is to be written, if anywhere."""
+    return checked_out(report, (".html",), force=force, option="--report")
+
+
+@takes(game=_asked_game, save=_asked_file, report=_asked_report, words=asked_words)
 def play(
     game: "Game",
     *,
     save: Path | None,
+    report: Path | None,
     words: "Words",
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -121,6 +133,11 @@ def play(
         write_game(ended, save)
     with row_progress(words, is_wanted=not quiet, what="steps") as progress:
         found = debrief(ended, progress=progress)
+    if report is not None:
+        from kantokuen.dashboard.light.seat_debrief import debrief_file
+        from kantokuen.experiments.files import save_text
+
+        save_text(debrief_file(found, words), report)
     if as_json:
         write_json(as_data(found))
         return
