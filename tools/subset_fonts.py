@@ -18,7 +18,7 @@ from fontTools.ttLib import TTCollection, TTFont
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OFF_PAGE: Final = frozenset(
-    {"terminal", "game", "lessons", "rooms", "roompages", "seat", "report", "hand_out"}
+    {"terminal", "game", "lessons", "rooms", "roompages", "seat", "answers", "report", "hand_out"}
 )
 """Texts of the terminal, of light pages and of files to keep, which take the reader's own fonts."""
 

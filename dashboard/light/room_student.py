@@ -25,7 +25,6 @@ from kantokuen.dashboard.light.room_desk import (
 from kantokuen.dashboard.light.room_gate import Unfit, read_form
 from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.service import Joined, Room
-from kantokuen.dashboard.rooms.state import Choice
 from kantokuen.dashboard.rooms.views import StudentView
 from kantokuen.experiments.game.questions import OWN
 from kantokuen.experiments.game.table import Sitting
@@ -45,12 +44,14 @@ class Asked:
     Attributes:
         key, ask: name and words.
         options: by name, the words; the first leaves it to the office.
+        means: by name, what each means; the first says nothing more.
         chosen: name of the one that is marked.
     """
 
     key: str
     ask: str
     options: Mapping[str, str]
+    means: Mapping[str, str]
     chosen: str
 
 
@@ -163,6 +164,7 @@ class Student:
         self, request: Request, words: Words, room: Room, view: StudentView, said: str, status: int
     ) -> Response:
         parts: list[Part] = []
+        chosen = view.choice.answers if view.choice is not None else None
         if view.phase in {"ended", "closed"} and view.game:
             found = await self._desk.turn(room.debrief)
             if found is not None:
@@ -174,7 +176,7 @@ class Student:
             sheet=sheet(view.seat, words) if view.seat else [],
             known=list(told(view.sitting, words)) if view.sitting else [],
             may_move=may_move(view),
-            asked=asked_of(view.sitting, words, view.choice) if view.sitting else [],
+            asked=asked_of(view.sitting, words, chosen) if view.sitting else [],
             predicted=_predicted(view), parts=parts,
             shown=shown_strip(view.shown, words) if view.shown is not None else None,
         )  # fmt: skip
@@ -197,15 +199,23 @@ def _predicted(view: StudentView) -> str:
     return f"{100.0 * view.choice.predicted:g}" if view.choice is not None else ""
 
 
-def asked_of(sitting: Sitting, words: Words, choice: Choice | None = None) -> list[Asked]:
-    """Return what is asked at a sitting, each with what was sent last marked."""
+def asked_of(sitting: Sitting, words: Words, answers: Mapping[str, str] | None = None) -> list[Asked]:
+    """Return what is asked at a sitting.
+
+    Args:
+        sitting: the sitting.
+        words: of the page.
+        answers: what was chosen already, which is marked, and where nothing was, leaving it to the office;
+            None where nothing is to be marked.
+    """
     found = []
     for question, own in sitting.questions:
         key = f"game.questions.{question.key}"
         options = {OWN: words("roompages.as_office", option=words(f"{key}.options.{own}"))}
         options |= {name: words(f"{key}.options.{name}") for name in question.options}
-        chosen = choice.answers.get(question.key, OWN) if choice is not None else ""
-        found.append(Asked(question.key, words(f"{key}.ask"), options, chosen))
+        means = {name: words(f"answers.{question.key}.{name}") for name in question.options}
+        chosen = "" if answers is None else answers.get(question.key, OWN)
+        found.append(Asked(question.key, words(f"{key}.ask"), options, means, chosen))
     return found
 
 

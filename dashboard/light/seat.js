@@ -1,21 +1,14 @@
-/* A game from a file: read here, checked by the server, which answers with the game's address. */
+/* The pages of a game of one person; without this script they work as well. */
 "use strict";
-const box = document.getElementById("from-file");
-box.hidden = false;
-const told = box.querySelector("[role=alert]");
-box.querySelector("input").addEventListener("change", async (event) => {
-  const [file] = event.target.files;
-  if (!file) return;
-  told.hidden = true;
-  try {
-    const answer = await fetch(box.dataset.url, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: await file.text(),
-    });
-    const said = await answer.json();
-    if (said.address) { location.assign(said.address); return; }
-    told.textContent = `${box.dataset.fault} ${said.fault || ""}`;
-  } catch {
-    told.textContent = box.dataset.fault;
-  }
-  told.hidden = false;
-});
+// A slider beside the number of a prediction.
+for (const slider of document.querySelectorAll("input[data-sets]")) {
+  const number = document.getElementById(slider.dataset.sets);
+  slider.parentElement.hidden = false;
+  slider.value = number.value || "50";
+  slider.addEventListener("input", () => { number.value = slider.value; });
+  number.addEventListener("input", () => { if (number.checkValidity()) slider.value = number.value; });
+}
+// A file is opened as soon as it is chosen.
+for (const file of document.querySelectorAll("#from-file input[type=file]")) {
+  file.addEventListener("change", () => { if (file.files.length) file.form.requestSubmit(); });
+}

@@ -10,14 +10,15 @@ from typing import Final
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kantokuen.dashboard.connection import address_of
 from kantokuen.dashboard.export import file_name
+from kantokuen.dashboard.fault_words import told as in_words_of
 from kantokuen.dashboard.light.beside import Beside
 from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, page, root_of, words_of
-from kantokuen.dashboard.light.room_gate import read_body, read_form
+from kantokuen.dashboard.light.room_gate import file_in, read_body, read_form
 from kantokuen.dashboard.light.room_student import asked_of, chosen_in
 from kantokuen.dashboard.light.seat_debrief import debrief_file, parts_of
 from kantokuen.dashboard.light.seat_link import game_at, link_of
@@ -83,7 +84,7 @@ class Seats:
             known_name("seat", seat, SEATS)
             game = await self.desk.turn(lambda: game_at(seat, query))
         except InputError as fault:
-            return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
+            return self._broken(request, words("seat.broken"), fault)
         if request.method == "POST":
             return await self._decide(request, game)
         is_ended = "end" in request.query_params
@@ -102,22 +103,34 @@ class Seats:
             predicted = float(form.get("predicted", "")) / 100.0
             after = await self.desk.turn(lambda: game.decided(predicted, chosen_in(form)))
         except (InputError, ValueError):
-            return self._asks(request, game, sitting, words("roompages.wrong_answer"), 422)
+            return self._asks(request, game, sitting, words("roompages.wrong_answer"), 422, form)
         return self._goes(request, after)
+
+    def _broken(self, request: Request, told: str, fault: InputError, status: int = 404) -> Response:
+        words = words_of(request)
+        why = in_words_of(str(fault), words)
+        return page(request, "seat_fault.html", words, status, told=told, fault=why)
 
     def _goes(self, request: Request, game: Game) -> Response:
         return leaves_at_once(RedirectResponse(_address(request, game), 303))
 
     def _asks(
-        self, request: Request, game: Game, sitting: Sitting, said: str = "", status: int = 200
+        self,
+        request: Request,
+        game: Game,
+        sitting: Sitting,
+        said: str = "",
+        status: int = 200,
+        form: Mapping[str, str] | None = None,
     ) -> Response:
-        words = words_of(request)
+        words, given = words_of(request), form or {}
         back = _address(request, game.taken_back(), fork="1") if game.turns else ""
         person = words(f"persons.{sitting.known.person}")
         return page(
             request, "seat_play.html", words, status,
             said=said, game=game, sitting=sitting, sheet=sheet(game.seat, words),
-            known=list(told(sitting, words)), asked=asked_of(sitting, words), back=back,
+            known=list(told(sitting, words)), asked=asked_of(sitting, words, chosen_in(given)),
+            predicted=given.get("predicted", ""), back=back,
             is_fork="fork" in request.query_params,
             action=_address(request, game), end=_address(request, game, end="1"),
             held_by=words("game.held_by", person=person, office=words(f"offices.{game.seat}.name")),
@@ -147,7 +160,7 @@ class Seats:
         try:
             game = await self.desk.turn(lambda: game_at(seat, request.url.query))
         except InputError as fault:
-            return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
+            return self._broken(request, words("seat.broken"), fault)
         found = self._debrief(request, game)
         if found is None:
             return self._looked_back(request, game)
@@ -160,19 +173,20 @@ class Seats:
         try:
             game = await self.desk.turn(lambda: game_at(seat, request.url.query))
         except InputError as fault:
-            return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
+            return self._broken(request, words("seat.broken"), fault)
         content = json.dumps(as_data(game), indent=2) + "\n"
         headers = {"Content-Disposition": f'attachment; filename="{file_name(f"game-{seat}", "json")}"'}
         return leaves_at_once(Response(content, media_type="application/json", headers=headers))
 
     async def reopen(self, request: Request) -> Response:
-        """Return the address of the game of a file that was sent, or what is wrong with it."""
-        body = await read_body(request, self.desk.names, "application/json", LARGEST)
+        """Lead to the game of a file that was sent, or say what is wrong with it."""
+        words, kind = words_of(request), request.headers.get("content-type", "")
+        body = await read_body(request, self.desk.names, "multipart/form-data", LARGEST)
         try:
-            game = await self.desk.turn(lambda: game_of(body, "file"))
+            game = await self.desk.turn(lambda: game_of(file_in(kind, body), "file"))
         except InputError as fault:
-            return leaves_at_once(JSONResponse({"fault": str(fault)}, 422))
-        return leaves_at_once(JSONResponse({"address": _address(request, game)}))
+            return self._broken(request, words("seat.no_file"), fault, 422)
+        return self._goes(request, game)
 
     def routes(self) -> list[Route]:
         """Return which address is which page."""

@@ -14,6 +14,7 @@ from kantokuen.dashboard.light.room_gate import (
     Pace,
     Tries,
     Unfit,
+    file_in,
     read_form,
 )
 from tests.support.asked import LOCAL, scope_of
@@ -112,3 +113,24 @@ def test_wrong_codes_of_many_addresses_are_counted_together() -> None:
     for n in range(MOST_TRIES_IN_ALL):
         tries.was_wrong(f"192.0.{n % 250}.{n // 250}")
     assert not tries.may_try("198.51.100.1")
+
+
+# ---- a file in a form ----------------------------------------------------------------------------------
+
+FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="g.json"\r\n\r\n{"a": 1}\r\n--x--\r\n'
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", 'multipart/form-data; boundary="x"'])
+def test_the_file_of_a_form_comes_out_as_it_was(kind: str) -> None:
+    assert file_in(kind, FILE) == b'{"a": 1}'
+
+
+@pytest.mark.parametrize("body", [b"", b"--x--", FILE.replace(b"filename", b"fieldname")])
+def test_a_form_without_a_file_holds_nothing(body: bytes) -> None:
+    assert file_in("multipart/form-data; boundary=x", body) == b""
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=", "x" * 1_000])
+def test_what_names_no_boundary_is_no_form(kind: str) -> None:
+    with pytest.raises(Unfit):
+        file_in(kind, FILE)
