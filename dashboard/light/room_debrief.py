@@ -9,7 +9,7 @@ from typing import Final
 from kantokuen.dashboard.rooms import telling
 from kantokuen.dashboard.rooms.debrief import ClassDebrief
 from kantokuen.dashboard.rooms.state import Choice, Person, State
-from kantokuen.experiments.game.debrief import Held, TableDebrief
+from kantokuen.experiments.game.debrief import Changed, Held, TableDebrief
 from kantokuen.experiments.game.questions import OWN
 from kantokuen.experiments.game.telling import luck, record_lines
 from kantokuen.model.calendar import to_date
@@ -44,10 +44,11 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: what stands at the head of each column, and the rows."""
+    """A table: what stands at the head of each column, the rows, and what it is, if that must be said."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Part:
         title: its heading.
         lines: sentences.
         strips: of predictions.
-        table: of numbers, if any.
+        picture: an SVG, if any.
+        tables: of numbers.
         folded: what is shown when asked for: headings, each with its sentences.
     """
 
@@ -67,7 +69,8 @@ class Part:
     title: str
     lines: tuple[str, ...] = ()
     strips: tuple[Strip, ...] = ()
-    table: Rows | None = None
+    picture: str = ""
+    tables: tuple[Rows, ...] = ()
     folded: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -138,18 +141,31 @@ def changed_part(
         heads: keys of what the columns with people and without are called.
         words: of the page.
     """
-    first = found.changed[0]
+    lines = (*(f"{each[:1].upper()}{each[1:]}" for each in told), luck(found, words))
+    tables = tuple(_shares(each, heads, words) for each in found.changed)
+    return Part("changed", title, lines, tables=tables)
+
+
+def _shares(each: Changed, heads: tuple[str, str], words: Words) -> Rows:
+    """Return how the worlds of an ensemble end with people and without, with 95 % intervals."""
     rows = tuple(
         (
             words(f"outcomes.{outcome}.name"),
-            words.percent(first.with_person[outcome]["share"], 1),
-            words.percent(first.without[outcome]["share"], 1),
+            *(_interval(shares[outcome], words) for shares in (each.with_person, each.without)),
         )
         for outcome in OUTCOMES
     )
-    lines = (*(f"{each[:1].upper()}{each[1:]}" for each in told), luck(found, words))
-    names = (words("game.debrief.outcomes"), *(words(each) for each in heads))
-    return Part("changed", title, lines, table=Rows(names, rows))
+    name = words("roompages.drawn", drawn=words(f"ensembles.{each.ensemble}.drawn"))
+    return Rows((words("game.debrief.outcomes"), *(words(head) for head in heads)), rows, name)
+
+
+def _interval(share: dict[str, float], words: Words) -> str:
+    return words(
+        "roompages.interval",
+        share=words.percent(share["share"], 1),
+        low=words.number(100.0 * share["low"], 1),
+        high=words.number(100.0 * share["high"], 1),
+    )
 
 
 def _sittings(found: ClassDebrief, words: Words) -> Part:
@@ -187,8 +203,8 @@ def own_part(found: ClassDebrief, state: State, person: Person, words: Words) ->
         words("game.debrief.predicted"),
         words("game.debrief.model"),
     )
-    table = Rows(heads, tuple(rows)) if rows else None
-    return Part("own", words("roompages.own.title"), (said,), table=table, folded=tuple(folded))
+    tables = (Rows(heads, tuple(rows)),) if rows else ()
+    return Part("own", words("roompages.own.title"), (said,), tables=tables, folded=tuple(folded))
 
 
 def _looked(choice: Choice, held: Held, words: Words) -> Iterator[str]:

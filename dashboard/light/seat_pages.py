@@ -17,6 +17,7 @@ from kantokuen.dashboard.connection import address_of
 from kantokuen.dashboard.export import file_name
 from kantokuen.dashboard.fault_words import told as in_words_of
 from kantokuen.dashboard.light.beside import Beside
+from kantokuen.dashboard.light.forks import Fork, path_picture, read_forks, taken_back
 from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, page, root_of, words_of
 from kantokuen.dashboard.light.room_gate import file_in, read_body, read_form
 from kantokuen.dashboard.light.room_student import asked_of, chosen_in
@@ -24,6 +25,7 @@ from kantokuen.dashboard.light.seat_debrief import debrief_file, parts_of
 from kantokuen.dashboard.light.seat_link import game_at, link_of
 from kantokuen.dashboard.limits import household
 from kantokuen.dashboard.link import write_link
+from kantokuen.dashboard.markup import Markup
 from kantokuen.dashboard.state import State
 from kantokuen.experiments.game.debrief import Debrief, debrief
 from kantokuen.experiments.game.game import Game
@@ -35,6 +37,7 @@ from kantokuen.experiments.runner import Run
 from kantokuen.model.errors import InputError, known_name
 from kantokuen.model.limits import DEFAULT_SCENARIO, ENSEMBLES, LENS_NAMES
 from kantokuen.model.scenario import Scenario
+from kantokuen.model.text.words import Words
 
 _DRAWN_SEEDS: Final = 1_000_000
 _KEPT: Final = 64
@@ -96,15 +99,19 @@ class Seats:
         words = words_of(request)
         sitting = await self.desk.turn(game.sitting)
         if sitting is None or form.get("number") != str(sitting.number):
-            return self._goes(
-                request, game
-            )  # sent twice, or of a sitting gone by: what is asked now is shown
+            return self._gone_by(request, game, sitting)
         try:
             predicted = float(form.get("predicted", "")) / 100.0
             after = await self.desk.turn(lambda: game.decided(predicted, chosen_in(form)))
         except (InputError, ValueError):
             return self._asks(request, game, sitting, words("roompages.wrong_answer"), 422, form)
         return self._goes(request, after)
+
+    def _gone_by(self, request: Request, game: Game, sitting: Sitting | None) -> Response:
+        """Show what is asked now, with word that an answer belongs to another sitting."""
+        if sitting is None:
+            return self._goes(request, game)
+        return self._asks(request, game, sitting, words_of(request)("seat.gone_by"), 409)
 
     def _broken(self, request: Request, told: str, fault: InputError, status: int = 404) -> Response:
         words = words_of(request)
@@ -124,14 +131,14 @@ class Seats:
         form: Mapping[str, str] | None = None,
     ) -> Response:
         words, given = words_of(request), form or {}
-        back = _address(request, game.taken_back(), fork="1") if game.turns else ""
+        forks = forks_of(request)
         person = words(f"persons.{sitting.known.person}")
         return page(
             request, "seat_play.html", words, status,
             said=said, game=game, sitting=sitting, sheet=sheet(game.seat, words),
             known=list(told(sitting, words)), asked=asked_of(sitting, words, chosen_in(given)),
-            predicted=given.get("predicted", ""), back=back,
-            is_fork="fork" in request.query_params,
+            predicted=given.get("predicted", ""), back=_back(request, game),
+            forks=forks, way=Markup(_way(game, forks, words)),
             action=_address(request, game), end=_address(request, game, end="1"),
             held_by=words("game.held_by", person=person, office=words(f"offices.{game.seat}.name")),
             file=_address(request, game, "/file"),
@@ -144,14 +151,14 @@ class Seats:
     def _looked_back(self, request: Request, game: Game) -> Response:
         words, found = words_of(request), self._debrief(request, game)
         run = Run(game.request.scenario, game.request.seed, game.request.lens, ensemble=game.request.ensemble)
-        state = State(request=run, language=words.language)
+        state = State(request=run, world=game.world, language=words.language)
         return page(
             request, "seat_debrief.html", words,
             game=game, parts=[] if found is None else parts_of(found, words), is_ready=found is not None,
             replay=words("game.debrief.replay", seed=run.seed, world=game.world, seat=game.seat),
             page_link=f"{root_of(request)}/?{write_link(state)}", file=_address(request, game, "/file"),
             whole=_address(request, game, "/debrief"),
-            back=_address(request, game.taken_back(), fork="1") if game.turns else "",
+            back=_back(request, game), forks=forks_of(request),
         )  # fmt: skip
 
     async def take(self, request: Request) -> Response:
@@ -201,10 +208,33 @@ class Seats:
         ]
 
 
-def _address(request: Request, game: Game, part: str = "", **more: str) -> str:
-    """Return the address of a game, or of a part of it."""
-    query = "&".join(each for each in (link_of(game), urlencode(more)) if each)
+def _address(
+    request: Request, game: Game, part: str = "", forks: tuple[Fork, ...] | None = None, **more: str
+) -> str:
+    """Return the address of a game, or of a part of it; its forks are those of the request unless given."""
+    kept = [each.entry for each in (forks_of(request) if forks is None else forks)]
+    query = "&".join(each for each in (link_of(game), urlencode([*kept, *more.items()])) if each)
     return f"{root_of(request)}/seat/{game.seat}{part}?{query}"
+
+
+def forks_of(request: Request) -> tuple[Fork, ...]:
+    """Return which turns were taken back on the way to the game of a request."""
+    return read_forks(request.query_params.multi_items())
+
+
+def _back(request: Request, game: Game) -> str:
+    """Return the address of a game without its last turn, empty where there is none."""
+    if not game.turns:
+        return ""
+    return _address(request, game.taken_back(), forks=taken_back(forks_of(request), len(game.turns)))
+
+
+def _way(game: Game, forks: tuple[Fork, ...], words: Words) -> str:
+    """Return the picture of how far a game has come, and of the histories that were left."""
+    played = len(game.turns)
+    said = words("seat.way", played=words.number(played), of=words.number(game.length))
+    left = (words("seat.forked", n=each.at, until=each.until) for each in forks)
+    return path_picture(played, game.length, forks, said, words("numbers.space").join([said, *left]))
 
 
 def _begun(form: Mapping[str, str]) -> str:
