@@ -1,7 +1,8 @@
 """The bell of a room: tells all who listen that something has changed, and nothing else.
 
 What goes over the wire is the number of the room's version.  A page that hears a new one asks for what it
-may see itself, so that no secret travels here.
+may see itself, so that no secret travels here.  Phones hear of scenes only: if each choice were news to all,
+the choices of forty would make them ask sixteen hundred times.
 """
 
 from __future__ import annotations
@@ -30,12 +31,8 @@ HEARTBEAT_SECONDS: Final = 15.0
 _WAIT_SECONDS: Final = 1.0
 """How long a thread waits for news before it looks whether it still has to."""
 
-REST_SECONDS: Final = 1.0
-"""How long the bell rests after it has rung: what happens meanwhile is told together.
-
-Each choice of a class is news to all its phones; told one by one, the choices of forty would make them
-ask sixteen hundred times, and more often in a second than one address may.
-"""
+REST_SECONDS: Final = 0.5
+"""How long the bell rests after it has rung: what happens meanwhile is told together."""
 
 RETRY_MS: Final = 2_000
 """After how long a browser that has lost the connection tries again."""
@@ -46,7 +43,11 @@ class Changing(Protocol):
 
     @property
     def version(self) -> int:
-        """Number that grows with all that happens."""
+        """Another one after all that happens."""
+
+    @property
+    def scene(self) -> int:
+        """Another one after what is news to all people."""
 
     def wait(self, version: int, timeout: float) -> int:
         """Return the version once it is another, or after so many seconds."""
@@ -57,6 +58,7 @@ class _Rope:
     """What the listeners of one room share: one thread waits for all."""
 
     version: int
+    scene: int
     listeners: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
     ringing: asyncio.Task[None] | None = None
@@ -82,12 +84,21 @@ class Bell:
             and self._homes.total() < MOST_IN_ALL
         )
 
-    async def listen(self, code: str, room: Changing, address: str) -> AsyncIterator[bytes]:
-        """Yield what a page that listens to a room is sent, until it goes or the room does."""
+    async def listen(
+        self, code: str, room: Changing, address: str, *, to_scenes: bool = False
+    ) -> AsyncIterator[bytes]:
+        """Yield what a page that listens to a room is sent, until it goes or the room does.
+
+        Args:
+            code: of the room.
+            room: the room.
+            address: where the page is.
+            to_scenes: whether only what is news to all people is told, and not each choice.
+        """
         home = household(address)
         rope = self._ropes.get(code)
         if rope is None:
-            rope = self._ropes[code] = _Rope(room.version)
+            rope = self._ropes[code] = _Rope(room.version, room.scene)
             rope.ringing = asyncio.create_task(self._ring(rope, room))
         rope.listeners += 1
         self._homes[home] += 1
@@ -95,8 +106,9 @@ class Bell:
             yield f"retry: {RETRY_MS}\n".encode()
             told = -1
             while not rope.is_gone:
-                if told != rope.version:
-                    told = rope.version
+                now = rope.scene if to_scenes else rope.version
+                if told != now:
+                    told = now
                     yield f"data: {told}\n\n".encode()
                     continue
                 try:
@@ -129,7 +141,7 @@ class Bell:
                 rope.is_gone = True
                 version = rope.version
             if version != rope.version or rope.is_gone:
-                rope.version = version
+                rope.version, rope.scene = version, room.scene
                 news, rope.news = rope.news, asyncio.Event()
                 news.set()
                 await asyncio.sleep(REST_SECONDS)

@@ -49,10 +49,12 @@ class Events:
 
     Args:
         desk: of the rooms.
+        to_scenes: whether only what is news to all people is told, and not each choice.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, to_scenes: bool = False) -> None:
         self._desk = desk
+        self._to_scenes = to_scenes
 
     async def answer(self, request: Request) -> Response:
         """Return a stream that goes on until the page leaves."""
@@ -60,7 +62,7 @@ class Events:
         if not self._desk.bell.has_room(room.code, address):
             raise Unfit("listeners", 503)
         setattr(request.state, ENDS_WITH_SERVER, True)
-        stream = self._desk.bell.listen(room.code, room, address)
+        stream = self._desk.bell.listen(room.code, room, address, to_scenes=self._to_scenes)
         answer = StreamingResponse(stream, media_type="text/event-stream")
         answer.headers["X-Accel-Buffering"] = "no"
         return leaves_at_once(answer)
@@ -93,4 +95,5 @@ def room_routes(desk: Desk) -> list[Route]:
         Route("/room/{code}/teach/{name}", desk.guarded(Files(desk).answer)),
         Route("/room/{code}/wall", desk.guarded(Wall(desk).answer)),
         Route("/room/{code}/events", desk.guarded(Events(desk).answer)),
+        Route("/room/{code}/scenes", desk.guarded(Events(desk, to_scenes=True).answer)),
     ]

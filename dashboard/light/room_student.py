@@ -156,7 +156,8 @@ class Student:
         is_back = form.get("do") == "rejoin" or _is_taken(room, form)
         return page(
             request, "room_join.html", words, status,
-            said=said, view=wall, code=room.code, is_locked=room.state.is_locked, is_back=is_back,
+            said=said, view=wall, scene=room.scene, code=room.code,
+            is_locked=room.state.is_locked, is_back=is_back,
             name=form.get("name", ""),
         )  # fmt: skip
 

@@ -124,13 +124,16 @@ class Phone:
         path: of the page.
         room: path of the room.
         chance: its own.
+        news: what the page hears of: ``scenes``, or all ``events`` as the teacher's does.
     """
 
-    def __init__(self, browser: Browser, path: str, room: str, chance: np.random.Generator) -> None:
+    def __init__(
+        self, browser: Browser, path: str, room: str, chance: np.random.Generator, news: str = "scenes"
+    ) -> None:
         self.browser = browser
         self.page = ""
         self._path = path
-        self._room = room
+        self._news_path = f"{room}/{news}"
         self._chance = chance
         self._version = -1
         self._news = asyncio.Event()
@@ -165,7 +168,7 @@ class Phone:
             listening.cancel()
 
     async def _listen(self) -> None:
-        reader, writer = await self.browser.open(f"{self._room}/events", None, "keep-alive")
+        reader, writer = await self.browser.open(self._news_path, None, "keep-alive")
         try:
             while line := await reader.readline():
                 name, _, text = line.decode().partition(": ")
@@ -240,7 +243,8 @@ class Class:
             self._wrong.append("no room was opened")
             return
         room = f"{self._root}/room/{code[1]}"
-        teacher = Phone(browser, f"{room}/teach", room, np.random.default_rng(self._lesson.students))
+        own = np.random.default_rng(self._lesson.students)
+        teacher = Phone(browser, f"{room}/teach", room, own, "events")
         students = [await self._student(room, number) for number in range(self._lesson.students)]
         living = [asyncio.create_task(each.live()) for each in (teacher, *students)]
         try:

@@ -172,6 +172,11 @@ class Room:
         """Another one after everything that happens in the room."""
         return self._state.version + self._ticks
 
+    @property
+    def scene(self) -> int:
+        """Another one after everything that is news to all people of the room."""
+        return self._state.scene + self._ticks
+
     def wait(self, version: int, timeout: float) -> int:
         """Wait until something has happened since a version, at most so many seconds; return the version.
 
@@ -295,7 +300,7 @@ class Room:
             take, sittings = state.open_take, self._known_sittings()
             is_asked = take is not None and sittings is not None and bool(person.seat)
             return StudentView(
-                version=self.version,
+                version=self.scene,
                 setup=state.setup,
                 phase=self._phase(),
                 game=state.game,

@@ -145,6 +145,7 @@ class State:
         is_paused, is_locked, is_over: whether choices wait, nobody new comes in, the game has ended.
         revealed: numbers of the sittings of this game whose predictions are shown.
         version: number of the last event.
+        scene: number of the last event that changes what all people see, and not one of them alone.
     """
 
     setup: Setup
@@ -160,6 +161,7 @@ class State:
     is_over: bool = False
     revealed: frozenset[int] = frozenset()
     version: int = 0
+    scene: int = 0
 
     @property
     def played(self) -> tuple[Take, ...]:
@@ -221,7 +223,8 @@ def replayed(events: Iterable[Event]) -> State:
 
 def after(state: State, event: Event) -> State:
     """Return a room after one more event."""
-    return replace(_CHANGES[event.kind](state, event, event.data), version=event.number)
+    scene = state.scene if event.kind in _OF_ONE else event.number
+    return replace(_CHANGES[event.kind](state, event, event.data), version=event.number, scene=scene)
 
 
 def _joined(state: State, event: Event, data: Mapping[str, Any]) -> State:
@@ -313,6 +316,9 @@ def _revealed(state: State, _event: Event, data: Mapping[str, Any]) -> State:
 def _ended(state: State, _event: Event, _data: Mapping[str, Any]) -> State:
     return replace(state, is_over=True, is_paused=False)
 
+
+_OF_ONE: Final = frozenset({"joined", "came_back", "chose"})
+"""What happens often in a class, and is no news to the phones of others but for a count."""
 
 _CHANGES: Final[Mapping[str, Callable[[State, Event, Mapping[str, Any]], State]]] = {
     "joined": _joined,

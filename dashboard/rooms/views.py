@@ -19,7 +19,7 @@ class StudentView:
     """What one person sees.
 
     Attributes:
-        version: of the room.
+        version: another one after everything that is news to all people of the room.
         setup: of the room.
         phase: of the game.
         game: number of the game, 0 before the first.
@@ -73,7 +73,8 @@ class TeacherView:
     """What the teacher sees.
 
     Attributes:
-        version, setup, phase, game, number: as in `StudentView`.
+        version: another one after everything that happens in the room.
+        setup, phase, game, number: as in `StudentView`.
         date: of the sitting as ISO, empty before the first.
         people: in the order in which they came.
         chairs: by open chair, who sits there.

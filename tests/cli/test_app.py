@@ -332,7 +332,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused_before_any_world_is_play
         (["discover", "x", "--density", "0.5", "--box", "1"], "--density with --box; allowed: one of them"),
         (
             ["bench", "--only", "engin"],
-            "'engin'; allowed: engine, sweeps, dashboard, rooms",
+            "'engin'; allowed: engine, sweeps",
         ),
         (["sweep", "embargo", "--out", ""], "''; allowed: the name of a folder"),
         (["verify", ""], "''; allowed: the name of a folder"),

@@ -229,7 +229,8 @@ def test_a_line_that_the_command_line_does_not_know_would_be_noticed() -> None:
 def test_a_button_is_called_as_it_is_on_the_page(lesson: dict[str, Any]) -> None:
     keys = [each.button for each in doings(lesson["name"]) if each.button is not None]
     words = Words.of(lesson["language"])
-    page = texts(lesson["language"])["page.toml"]
+    files = texts(lesson["language"])
+    page = {**files["page.toml"], **files["roompages.toml"]}
     assert things(lesson, "button") == [page[key] for key in keys] == [words(key) for key in keys]
 
 

@@ -11,6 +11,7 @@ class Room:
 
     def __init__(self) -> None:
         self.version = 1
+        self.scene = 1
         self.waiting = 0
         self.changed = threading.Condition()
 
@@ -21,9 +22,10 @@ class Room:
             self.waiting -= 1
             return self.version
 
-    def change(self) -> None:
+    def change(self, *, is_scene: bool = False) -> None:
         with self.changed:
             self.version += 1
+            self.scene = self.version if is_scene else self.scene
             self.changed.notify_all()
 
 
@@ -61,6 +63,27 @@ def test_what_happens_while_the_bell_rests_is_told_together() -> None:
         return heard
 
     assert asyncio.run(listens())[1:] == [b"data: 1\n\n", b"data: 2\n\n", b"data: 11\n\n"]
+
+
+def test_a_phone_hears_of_scenes_and_not_of_each_choice() -> None:
+    room = Room()
+
+    async def listens() -> tuple[list[bytes], list[bytes]]:
+        bell = Bell()
+        phone = bell.listen("ABC", room, "192.0.2.1", to_scenes=True)
+        wall = bell.listen("ABC", room, "192.0.2.2")
+        heard = [[await anext(each), await anext(each)] for each in (phone, wall)]
+        room.change()
+        heard[1].append(await anext(wall))
+        room.change(is_scene=True)
+        for known, each in zip(heard, (phone, wall), strict=True):
+            known.append(await anext(each))
+            await each.aclose()  # type: ignore[attr-defined]
+        return heard[0], heard[1]
+
+    phone, wall = asyncio.run(listens())
+    assert phone[1:] == [b"data: 1\n\n", b"data: 3\n\n"]
+    assert wall[1:] == [b"data: 1\n\n", b"data: 2\n\n", b"data: 3\n\n"]
 
 
 def test_a_room_that_is_gone_sends_its_listeners_away() -> None:

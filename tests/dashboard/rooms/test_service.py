@@ -391,6 +391,19 @@ def test_who_waits_hears_of_what_happens(room: Room) -> None:
     assert heard != [before]
 
 
+def test_a_choice_is_no_news_to_the_phones_of_others_and_a_sitting_is(room: Room) -> None:
+    anna, ben = room.join("Anna", "OPS"), room.join("Ben", "WAR")
+    room.start()
+    before, version = room.student(ben.token).version, room.version
+    send(room, anna)
+    assert room.student(ben.token).version == before
+    assert room.version != version
+    for wish in (room.reveal, room.next_sitting, lambda: room.pause(on=True)):
+        wish()
+        assert room.student(ben.token).version != before
+        before = room.student(ben.token).version
+
+
 def test_choices_of_many_at_once_are_all_kept(room: Room, place: Path) -> None:
     people = [room.join(f"p{number}") for number in range(20)]
     room.start()
