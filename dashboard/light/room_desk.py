@@ -261,10 +261,22 @@ def is_encrypted(request: Request) -> bool:
     return request.url.scheme == "https"
 
 
-def page(request: Request, template: str, words: Words, status: int = 200, **fields: object) -> HTMLResponse:
-    """Return a page of a template, which no cache keeps."""
+def page(
+    request: Request, template: str, words: Words, status: int = 200, kept: str = "", **fields: object
+) -> HTMLResponse:
+    """Return a page of a template, which no cache keeps.
+
+    Args:
+        request: for which it is the answer.
+        template: by name.
+        words: of its language.
+        status: of the answer.
+        kept: of the query, what stays where another language is chosen, with "&" at its end.
+        fields: of the template.
+    """
     here = request.url.path
-    answer = HTMLResponse(render(template, words=words, root=root_of(request), here=here, **fields), status)
+    text = render(template, words=words, root=root_of(request), here=here, kept=kept, **fields)
+    answer = HTMLResponse(text, status)
     leaves_at_once(answer)
     chosen = request.query_params.get("language")
     if chosen in LANGUAGES:

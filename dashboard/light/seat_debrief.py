@@ -25,8 +25,13 @@ class Debriefs:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        self._found: OrderedDict[tuple[str, str], Debrief | None] = OrderedDict()
+        self._found: OrderedDict[tuple[str, str], Debrief] = OrderedDict()
         self._waiting: dict[tuple[str, str], str] = {}
+
+    @property
+    def waiting(self) -> int:
+        """Games that wait."""
+        return len(self._waiting)
 
     def get(self, key: tuple[str, str], game: Game, home: str) -> Debrief | None:
         """Return the debrief of a game, or None while it is worked out.

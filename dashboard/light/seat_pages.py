@@ -19,7 +19,7 @@ from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, page, root
 from kantokuen.dashboard.light.room_gate import read_body, read_form
 from kantokuen.dashboard.light.room_student import asked_of, chosen_in
 from kantokuen.dashboard.light.seat_debrief import Debriefs, parts_of
-from kantokuen.dashboard.light.seat_link import game_at, link_of
+from kantokuen.dashboard.light.seat_link import LONGEST, game_at, link_of
 from kantokuen.dashboard.limits import household
 from kantokuen.dashboard.link import write_link
 from kantokuen.dashboard.state import State
@@ -64,7 +64,7 @@ class Seats:
         asked = request.query_params
         wanted = asked.get("office", SEATS[0])
         return page(
-            request, "seat_choose.html", words, status,
+            request, "seat_choose.html", words, status, _kept(request),
             said=said, seats=[(each, words(f"game.roles.{each}.who")) for each in SEATS],
             scenarios=Scenario.names(), scenario=asked.get("scenario", DEFAULT_SCENARIO),
             ensembles=ENSEMBLES, ensemble=asked.get("ensemble", ""), lens=asked.get("lens", LENS_NAMES[0]),
@@ -111,7 +111,7 @@ class Seats:
         back = _address(request, game.taken_back(), fork="1") if game.turns else ""
         person = words(f"persons.{sitting.known.person}")
         return page(
-            request, "seat_play.html", words, status,
+            request, "seat_play.html", words, status, _kept(request),
             said=said, game=game, sitting=sitting, sheet=sheet(game.seat, words),
             known=list(told(sitting, words)), asked=asked_of(sitting, words), back=back,
             is_fork="fork" in request.query_params,
@@ -126,7 +126,7 @@ class Seats:
         run = Run(game.request.scenario, game.request.seed, game.request.lens, ensemble=game.request.ensemble)
         state = State(request=run, language=words.language)
         return page(
-            request, "seat_debrief.html", words,
+            request, "seat_debrief.html", words, kept=_kept(request),
             game=game, parts=[] if found is None else parts_of(found, words), is_ready=found is not None,
             replay=words("game.debrief.replay", seed=run.seed, world=game.world, seat=game.seat),
             page_link=f"{root_of(request)}/?{write_link(state)}",
@@ -172,6 +172,14 @@ def _address(request: Request, game: Game, **more: str) -> str:
     tail = "/file" if is_file else ""
     query = "&".join(each for each in (link_of(game), urlencode(more)) if each)
     return f"{root_of(request)}/seat/{game.seat}{tail}?{query}"
+
+
+def _kept(request: Request) -> str:
+    """Return the query of an address without its language, so that a game goes on in another."""
+    if len(request.url.query) > LONGEST:
+        return ""
+    parts = [each for each in request.query_params.multi_items() if each[0] != "language"]
+    return f"{urlencode(parts, safe=',:')}&" if parts else ""
 
 
 def _begun(form: Mapping[str, str]) -> str:
