@@ -9,9 +9,9 @@ from typing import Final
 
 from kantokuen.dashboard.pictures.svg import circle, element, esc, path, picture
 
-_WIDE, _TALL = 340.0, 170.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30.0, 62.0, 12.0, 24.0
-_APART: Final = 12.0
+_WIDE, _TALL = 300.0, 180.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 32.0, 76.0, 12.0, 26.0
+_APART: Final = 15.0
 """Least distance of two names at the ends of lines."""
 
 _STEPS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 25.0)
