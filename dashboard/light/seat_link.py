@@ -41,7 +41,7 @@ def link_of(game: Game) -> str:
 
 def _turn(turn: Turn) -> str:
     chosen = [f"{key}.{option}" for key, option in turn.answers.items()]
-    return ",".join([to_date(turn.day).isoformat(), f"{100.0 * turn.predicted:g}", *chosen])
+    return ",".join([to_date(turn.day).isoformat(), f"{100.0 * turn.predicted:.15g}", *chosen])
 
 
 def game_at(seat: str, query: str) -> Game:
