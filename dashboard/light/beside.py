@@ -51,6 +51,11 @@ class Beside(Generic[Found]):
                 threading.Thread(target=self._work, args=(key, work), daemon=True).start()
         return None
 
+    @property
+    def waiting(self) -> int:
+        """How many works wait, or are being worked out."""
+        return len(self._waiting)
+
     def done(self, key: Hashable) -> tuple[int, int]:
         """Return how many steps of a work are done, and how many it has; 0 of 0 before it began."""
         with self._turn:

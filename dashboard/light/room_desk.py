@@ -47,6 +47,8 @@ CHAIR: Final = "kantokuen-chair"
 KEY: Final = "kantokuen-key"
 TONGUE: Final = "kantokuen-language"
 DAY_SECONDS: Final = 86_400
+_LONGEST_KEPT: Final = 4_000
+"""Characters of a query that the links to other languages keep."""
 
 _OPENED_AT_ONCE: Final = 8.0
 _OPENED_A_SECOND: Final = 8.0 / 3_600.0
@@ -262,11 +264,13 @@ def is_encrypted(request: Request) -> bool:
 
 
 def page(request: Request, template: str, words: Words, status: int = 200, **fields: object) -> HTMLResponse:
-    """Return a page of a template, which no cache keeps."""
+    """Return a page of a template, which no cache keeps; in another language it stays what it is."""
     here = request.url.path
     kept = [each for each in request.query_params.multi_items() if each[0] not in {"language", "key"}]
+    kept = kept if len(request.url.query) <= _LONGEST_KEPT else []
     tongues = [
-        (each, name, "?" + urlencode([*kept, ("language", each)])) for each, name in LANGUAGE_NAMES.items()
+        (each, name, "?" + urlencode([*kept, ("language", each)], safe=",:"))
+        for each, name in LANGUAGE_NAMES.items()
     ]
     shown = render(template, words=words, root=root_of(request), here=here, tongues=tongues, **fields)
     answer = HTMLResponse(shown, status)

@@ -109,3 +109,17 @@ def test_what_cannot_be_played_is_refused_before_anything_is_asked(words: tuple[
     told = str(ran.exception) if isinstance(ran.exception, InputError) else ran.output
     assert said in told
     assert "Turn 1" not in ran.output
+
+
+def test_a_debrief_is_written_into_one_file(tmp_path: Path) -> None:
+    out = tmp_path / "d.html"
+    ran = typed(
+        "--seat", "OPS", "--seed", "7", "--turns", "1", "--quiet", "--report", str(out), answers="\n" * 9
+    )
+    assert ran.exit_code == 0, ran.output
+    page = out.read_text(encoding="utf-8")
+    assert Words.of("en")("game.debrief.title") in page
+    assert "http" not in page.replace("http-equiv", "")
+    ran = typed("--seat", "OPS", "--report", str(out))
+    assert isinstance(ran.exception, InputError)
+    assert "--report" in str(ran.exception) or "d.html" in str(ran.exception)

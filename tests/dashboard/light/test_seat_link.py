@@ -64,6 +64,7 @@ def test_a_game_and_its_link_are_the_inverse_of_each_other(name: str) -> None:
     assert len(link) < LONGEST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", SEATS)
 def test_the_longest_game_of_every_chair_has_a_link(seat: str) -> None:
     game = begun(seat, length=MOST_TURNS)

@@ -370,3 +370,19 @@ def test_no_page_before_the_debrief_tells_what_was_so_the_model_s_chance_or_the_
 def told_in(page: str, figure: str) -> bool:
     """Whether a page holds a figure, and not as a part of another."""
     return re.search(rf"(?<![\d.,]){re.escape(figure)}(?!\d)", page) is not None
+
+
+@pytest.mark.usefixtures("few")
+def test_a_debrief_is_taken_along_as_one_file(phone: Phone) -> None:
+    at = begun(phone, length=1)
+    at = sends(phone, at, 1).header("location")
+    path, _, query = at.partition("?")
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not (got := phone.get(f"{path}/debrief?{query}")).header("content-disposition"):
+        assert got.status == 200
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert "<!doctype html>" in got.text[:40]
+    assert told("game.debrief.title") in got.text
+    assert "src=" not in got.text
+    assert "href=" not in got.text
