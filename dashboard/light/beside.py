@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
-from kantokuen.dashboard.rooms.service import MODEL_TURNS
+from kantokuen.dashboard.rooms.turns import TURNS, Rank
 from kantokuen.experiments.runner import Progress
 
 MOST_WAITING: Final = 24
@@ -60,9 +60,10 @@ class Beside(Generic[Found]):
         def tell(done: int, of: int) -> None:
             with self._turn:
                 self._done[key] = done, of
+            TURNS.give_way(Rank.OTHER)
 
         try:
-            with self._turns, MODEL_TURNS:
+            with self._turns, TURNS.taken(Rank.OTHER):
                 found = work(tell)
             with self._turn:
                 self._found[key] = found
