@@ -521,7 +521,7 @@ class Room:
                 return None
             if self._debrief is not None and self._debrief[0] == state.game:
                 return self._debrief[1]
-            if self._debriefing is None or self._debriefing[0] != state.game:
+            if not self._is_debriefing(state.game):
                 self._debriefing = (state.game, 0.0)
                 if not self._is_looking_back:
                     self._is_looking_back = True
@@ -553,19 +553,19 @@ class Room:
     def _look_back_once(self) -> None:
         def tell(done: int, of: int) -> None:
             with self._changed:
-                if self._debriefing is not None and self._debriefing[0] == state.game:
+                if self._is_debriefing(state.game):
                     self._debriefing = (state.game, min(done / of, 0.99))
             TURNS.give_way(Rank.CLASS)
 
         with self._changed:
             state = self._state
-            if self._debriefing is None or self._debriefing[0] != state.game:
+            if not self._is_debriefing(state.game):
                 self._debriefing = None  # another game has begun, and nobody asks for this one any more
                 return
         found = class_debrief(state, progress=tell)
         with self._changed:
             self._debrief = (state.game, found)
-            if self._debriefing is not None and self._debriefing[0] == state.game:
+            if self._is_debriefing(state.game):
                 self._debriefing = None
             self._ticks += 1
             self._changed.notify_all()
@@ -705,6 +705,9 @@ class Room:
     def _happened(self) -> tuple[Happening, ...]:
         found = self._known_sittings()
         return next(iter(found.by_seat.values())).happened if found is not None else ()
+
+    def _is_debriefing(self, game: int) -> bool:
+        return self._debriefing is not None and self._debriefing[0] == game
 
     def _debrief_done(self) -> float | None:
         state = self._state
