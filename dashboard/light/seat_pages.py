@@ -16,7 +16,7 @@ from starlette.routing import Route
 from kantokuen.dashboard.connection import address_of
 from kantokuen.dashboard.export import file_name
 from kantokuen.dashboard.light.beside import Beside
-from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, page, root_of, words_of
+from kantokuen.dashboard.light.room_desk import Desk, begins, leaves_at_once, page, root_of, words_of
 from kantokuen.dashboard.light.room_gate import read_body, read_form
 from kantokuen.dashboard.light.room_student import asked_of, chosen_in
 from kantokuen.dashboard.light.seat_debrief import debrief_file, parts_of
@@ -58,7 +58,8 @@ class Seats:
         if request.method == "POST":
             form = await read_form(request, self.desk.names)
             try:
-                return leaves_at_once(RedirectResponse(f"{root_of(request)}/seat/{_begun(form)}", 303))
+                begun = await self.desk.alone(lambda: _begun(form))
+                return leaves_at_once(RedirectResponse(f"{root_of(request)}/seat/{begun}", 303))
             except (InputError, ValueError):
                 return self._chairs(request, words("seat.wrong_start", most=MOST_TURNS), 422)
         return self._chairs(request, "")
@@ -81,26 +82,26 @@ class Seats:
         words, seat, query = words_of(request), request.path_params["seat"], request.url.query
         try:
             known_name("seat", seat, SEATS)
-            game = await self.desk.turn(lambda: game_at(seat, query))
+            game = await self.desk.alone(lambda: game_at(seat, query))
         except InputError as fault:
             return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
         if request.method == "POST":
             return await self._decide(request, game)
         is_ended = "end" in request.query_params
-        sitting = None if is_ended else await self.desk.turn(game.sitting)
+        sitting = None if is_ended else await self.desk.alone(game.sitting)
         return self._looked_back(request, game) if sitting is None else self._asks(request, game, sitting)
 
     async def _decide(self, request: Request, game: Game) -> Response:
         form = await read_form(request, self.desk.names)
         words = words_of(request)
-        sitting = await self.desk.turn(game.sitting)
+        sitting = await self.desk.alone(game.sitting)
         if sitting is None or form.get("number") != str(sitting.number):
             return self._goes(
                 request, game
             )  # sent twice, or of a sitting gone by: what is asked now is shown
         try:
             predicted = float(form.get("predicted", "")) / 100.0
-            after = await self.desk.turn(lambda: game.decided(predicted, chosen_in(form)))
+            after = await self.desk.alone(lambda: game.decided(predicted, chosen_in(form)))
         except (InputError, ValueError):
             return self._asks(request, game, sitting, words("roompages.wrong_answer"), 422)
         return self._goes(request, after)
@@ -126,12 +127,12 @@ class Seats:
 
     def _debrief(self, request: Request, game: Game) -> Debrief | None:
         key, home = (game.seat, link_of(game)), household(address_of(request))
-        return self.debriefs.get(key, lambda tell: debrief(game, progress=tell), home)
+        return self.debriefs.get(key, lambda tell: debrief(game, progress=tell), home, begins=begins(request))
 
     def _looked_back(self, request: Request, game: Game) -> Response:
         words, found = words_of(request), self._debrief(request, game)
         run = Run(game.request.scenario, game.request.seed, game.request.lens, ensemble=game.request.ensemble)
-        state = State(request=run, language=words.language)
+        state = State(request=run, language=words.language, world=game.world)
         return page(
             request, "seat_debrief.html", words,
             game=game, parts=[] if found is None else parts_of(found, words), is_ready=found is not None,
@@ -145,7 +146,7 @@ class Seats:
         """Return the debrief of a game as one file, once it is worked out."""
         words, seat = words_of(request), request.path_params["seat"]
         try:
-            game = await self.desk.turn(lambda: game_at(seat, request.url.query))
+            game = await self.desk.alone(lambda: game_at(seat, request.url.query))
         except InputError as fault:
             return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
         found = self._debrief(request, game)
@@ -158,7 +159,7 @@ class Seats:
         """Return a game as a file, the same that the command line reads."""
         words, seat = words_of(request), request.path_params["seat"]
         try:
-            game = await self.desk.turn(lambda: game_at(seat, request.url.query))
+            game = await self.desk.alone(lambda: game_at(seat, request.url.query))
         except InputError as fault:
             return page(request, "seat_fault.html", words, 404, told=words("seat.broken"), fault=str(fault))
         content = json.dumps(as_data(game), indent=2) + "\n"
@@ -169,7 +170,7 @@ class Seats:
         """Return the address of the game of a file that was sent, or what is wrong with it."""
         body = await read_body(request, self.desk.names, "application/json", LARGEST)
         try:
-            game = await self.desk.turn(lambda: game_of(body, "file"))
+            game = await self.desk.alone(lambda: game_of(body, "file"))
         except InputError as fault:
             return leaves_at_once(JSONResponse({"fault": str(fault)}, 422))
         return leaves_at_once(JSONResponse({"address": _address(request, game)}))
