@@ -82,7 +82,7 @@ def test_what_is_usual_does_not_stand_in_a_link() -> None:
     assert re.fullmatch(r"(ensemble=\w+&)?seed=7", link_of(begun("WAR")))
 
 
-@pytest.mark.parametrize("strange", ["fork=1", "end=1", "language=ja", "world=3", "x=%00", "&&"])
+@pytest.mark.parametrize("strange", ["fork=1", "end=1", "language=ja", "x=%00", "&&"])
 def test_what_is_no_part_of_a_game_is_passed_over(strange: str) -> None:
     game = GAMES["with_turns"]()
     assert game_at(game.seat, f"{strange}&{link_of(game)}&{strange}") == game
