@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
-from kantokuen.dashboard.rooms.service import MODEL_TURNS
+from kantokuen.dashboard.rooms.turns import TURNS, Rank
 from kantokuen.experiments.runner import Progress
 
 MOST_WAITING: Final = 24
 """Works that wait; whoever comes later is asked to come again."""
+
+PATIENCE_SECONDS: Final = 180.0
+"""After how long a work that waits and that nobody has asked for again is dropped.
+
+A page that waits asks every few seconds, and once a minute where its tab lies behind others.
+"""
 
 Found = TypeVar("Found")
 
@@ -23,31 +30,41 @@ class Beside(Generic[Found]):
     Args:
         kept: how many results are kept, those asked for last.
         at_once: how many are worked out at a time at most; all works of a server share its cores besides.
+        clock: tells seconds.
     """
 
-    def __init__(self, kept: int, at_once: int = MOST_WAITING) -> None:
+    def __init__(
+        self, kept: int, at_once: int = MOST_WAITING, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._kept = kept
+        self._clock = clock
         self._turns = threading.BoundedSemaphore(at_once)
         self._turn = threading.Lock()
         self._found: OrderedDict[Hashable, Found] = OrderedDict()
         self._waiting: dict[Hashable, str] = {}
+        self._asked: dict[Hashable, float] = {}
         self._done: dict[Hashable, tuple[int, int]] = {}
 
-    def get(self, key: Hashable, work: Callable[[Progress], Found], home: str) -> Found | None:
+    def get(
+        self, key: Hashable, work: Callable[[Progress], Found], home: str, *, begins: bool = True
+    ) -> Found | None:
         """Return a result, or None while it is worked out or waits for its turn.
 
         Args:
             key: of the work.
             work: works it out; it is given whom to tell how far it is.
             home: whose it is: where the request came from.
+            begins: whether a work that is not known yet is begun.
         """
         with self._turn:
             if key in self._found:
                 self._found.move_to_end(key)
                 return self._found[key]
             is_full = home in self._waiting.values() or len(self._waiting) >= MOST_WAITING
-            if key not in self._waiting and not is_full:
-                self._waiting[key] = home
+            if key in self._waiting:
+                self._asked[key] = self._clock()
+            elif begins and not is_full:
+                self._waiting[key], self._asked[key] = home, self._clock()
                 threading.Thread(target=self._work, args=(key, work), daemon=True).start()
         return None
 
@@ -65,9 +82,12 @@ class Beside(Generic[Found]):
         def tell(done: int, of: int) -> None:
             with self._turn:
                 self._done[key] = done, of
+            TURNS.give_way(Rank.OTHER)
 
         try:
-            with self._turns, MODEL_TURNS:
+            with self._turns, TURNS.taken(Rank.OTHER):
+                if not self._is_wanted(key):
+                    return
                 found = work(tell)
             with self._turn:
                 self._found[key] = found
@@ -77,5 +97,9 @@ class Beside(Generic[Found]):
             logging.getLogger(__name__).exception("Work beside the pages failed")
         finally:
             with self._turn:
-                del self._waiting[key]
+                del self._waiting[key], self._asked[key]
                 self._done.pop(key, None)
+
+    def _is_wanted(self, key: Hashable) -> bool:
+        with self._turn:
+            return self._clock() - self._asked[key] < PATIENCE_SECONDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +58,11 @@ _OPENED_A_SECOND: Final = 8.0 / 3_600.0
 _LONGEST_TOKEN: Final = 80
 _CALLS: Final = 12
 _TURNS: Final = 6
-"""Threads that wait for the service: for people, and for what the model has to play."""
+_ALONE: Final = 2
+"""Threads that wait: for people, for what the model has to play in rooms, and for those who play alone."""
+
+_MOST_ALONE: Final = 60
+"""Requests of those who play alone that may wait: the game of a link is played from its beginning."""
 
 _STATUS: Final = {
     "no_room": 404,
@@ -128,6 +133,7 @@ class Desk:
     opened: Pace = field(default_factory=lambda: Pace(_OPENED_AT_ONCE, _OPENED_A_SECOND))
     calls: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_CALLS))
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_TURNS))
+    lone: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_ALONE))
 
     async def call(self, what: Callable[[], _Found]) -> _Found:
         """Return what the service says, asked in a thread."""
@@ -136,6 +142,16 @@ class Desk:
     async def turn(self, what: Callable[[], _Found]) -> _Found:
         """Return the same of what the model may have to play first."""
         return await to_thread.run_sync(what, limiter=self.turns)
+
+    async def alone(self, what: Callable[[], _Found]) -> _Found:
+        """Return what the model plays for somebody who plays alone: no class waits for it.
+
+        Raises:
+            Unfit: too many wait already.
+        """
+        if self.lone.statistics().tasks_waiting >= _MOST_ALONE:
+            raise Unfit("pace", 429)
+        return await to_thread.run_sync(what, limiter=self.lone)
 
     async def room(self, request: Request) -> Room:
         """Return the room that a request names.
@@ -198,6 +214,7 @@ class Desk:
 
         async def answer(request: Request) -> Response:
             try:
+                _check_asked_for(request)
                 self._check_pace(request)
                 code = request.path_params.get("code", "")
                 if code != as_code(code) and request.method == "GET":
@@ -209,12 +226,32 @@ class Desk:
             except Refused as refused:
                 words = words_of(request)
                 return message(request, words, refused.told(words), status_of(refused))
-            except InputError as fault:
+            except (InputError, sqlite3.Error) as fault:
                 _LOG.warning("Rooms cannot be used: %s", fault)
                 words = words_of(request)
                 return message(request, words, words("roompages.unfit.file"), 503)
 
         return answer
+
+
+def _check_asked_for(request: Request) -> None:
+    """Refuse what a page of another site has a visitor's browser load unseen.
+
+    Browsers say so to servers that they reach encrypted or on their own machine.
+
+    Raises:
+        Unfit: it is such a request.
+    """
+    said = request.headers
+    is_foreign = said.get("sec-fetch-site") in {"cross-site", "same-site"}
+    if is_foreign and said.get("sec-fetch-dest") != "document":
+        raise Unfit("stranger", 403)
+
+
+def begins(request: Request) -> bool:
+    """Tell whether a request may begin work of minutes: none that only looks, or fetches in advance."""
+    purposes = request.headers.get("sec-purpose", ""), request.headers.get("purpose", "")
+    return request.method != "HEAD" and not any("prefetch" in each for each in purposes)
 
 
 def _with_code(request: Request, code: str) -> str:

@@ -119,7 +119,7 @@ class Student:
         token = request.cookies.get(CHAIR, "")
         match form.get("do"):
             case "sit":
-                view = await self._desk.turn(lambda: room.student(token))
+                view = await self._desk.call(lambda: room.student(token))
                 if not may_move(view):
                     raise Unfit("chairs", 409)
                 await self._desk.call(lambda: room.sit(token, form.get("seat", "")))
@@ -142,7 +142,7 @@ class Student:
         token = request.cookies.get(CHAIR, "")
         if token:
             try:
-                view = await self._desk.turn(lambda: room.student(token))
+                view = await self._desk.call(lambda: room.student(token))
             except Refused as refused:
                 said = said or refused.told(words)
             else:
@@ -152,7 +152,7 @@ class Student:
     async def _join(
         self, request: Request, words: Words, room: Room, said: str, status: int, form: Mapping[str, str]
     ) -> Response:
-        wall = await self._desk.turn(room.wall)
+        wall = await self._desk.call(room.wall)
         is_back = form.get("do") == "rejoin" or _is_taken(room, form)
         return page(
             request, "room_join.html", words, status,
@@ -167,7 +167,7 @@ class Student:
         parts: list[Part] = []
         chosen = view.choice.answers if view.choice is not None else None
         if view.phase in {"ended", "closed"} and view.game:
-            found = await self._desk.turn(room.debrief)
+            found = await self._desk.call(room.debrief)
             if found is not None:
                 person = await self._desk.call(lambda: room.person(request.cookies.get(CHAIR, "")))
                 parts = [own_part(found, room.state, person, words), *class_parts(found, words)]

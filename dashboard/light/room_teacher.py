@@ -107,9 +107,9 @@ class Teacher:
 
     async def _seen(self, request: Request, room: Room, said: str = "", status: int = 200) -> Response:
         words = words_of(request, room.state.setup.language)
-        view = await self._desk.turn(room.teacher)
-        found = await self._desk.turn(room.debrief) if view.debrief_done is not None else None
-        wall = await self._desk.turn(room.wall)
+        view = await self._desk.call(room.teacher)
+        found = await self._desk.call(room.debrief) if view.debrief_done is not None else None
+        wall = await self._desk.call(room.wall)
         at = f"{site_of(request)}/room/{room.code}"
         link = handout(at, "")
         key = quote(request.cookies.get(KEY, ""), safe="")

@@ -33,8 +33,8 @@ class Wall:
         """
         room = await self._desk.room(request)
         words = words_of(request, room.state.setup.language)
-        view = await self._desk.turn(room.wall)
-        found = await self._desk.turn(room.debrief) if view.debrief_done is not None else None
+        view = await self._desk.call(room.wall)
+        found = await self._desk.call(room.debrief) if view.debrief_done is not None else None
         link = handout(f"{site_of(request)}/room/{room.code}", "")
         return page(
             request, "room_wall.html", words,

@@ -26,8 +26,14 @@ LONGEST: Final = 4_000
 _MOST_PARTS: Final = 60
 _PLACE: Final = "link"
 _ALLOWED: Final = "the link of a game as the page gives it"
-_PLAIN: Final = ("scenario", "lens", "ensemble", "seed", "length")
-_USUAL: Final = {"scenario": DEFAULT_SCENARIO, "lens": "politics", "ensemble": "", "length": str(USUAL_TURNS)}
+_PLAIN: Final = ("scenario", "lens", "ensemble", "seed", "world", "length")
+_USUAL: Final = {
+    "scenario": DEFAULT_SCENARIO,
+    "lens": "politics",
+    "ensemble": "",
+    "world": "0",
+    "length": str(USUAL_TURNS),
+}
 
 
 def link_of(game: Game) -> str:
@@ -77,7 +83,7 @@ def _game(seat: str, parts: tuple[tuple[str, str], ...]) -> Game:
         "lens": plain["lens"],
         "ensemble": plain["ensemble"],
         "seed": _whole("seed", plain),
-        "world": 0,
+        "world": _whole("world", plain),
         "length": _whole("length", plain),
         "turns": [_read(value) for name, value in parts if name == "t"],
     }

@@ -18,7 +18,7 @@ from kantokuen.dashboard.export import file_name
 from kantokuen.dashboard.fault_words import told as in_words_of
 from kantokuen.dashboard.light.beside import Beside
 from kantokuen.dashboard.light.forks import Fork, path_picture, read_forks, taken_back
-from kantokuen.dashboard.light.room_desk import Desk, leaves_at_once, page, root_of, words_of
+from kantokuen.dashboard.light.room_desk import Desk, begins, leaves_at_once, page, root_of, words_of
 from kantokuen.dashboard.light.room_gate import file_in, read_body, read_form
 from kantokuen.dashboard.light.room_student import asked_of, chosen_in
 from kantokuen.dashboard.light.seat_debrief import debrief_file, parts_of
@@ -62,7 +62,8 @@ class Seats:
         if request.method == "POST":
             form = await read_form(request, self.desk.names)
             try:
-                return leaves_at_once(RedirectResponse(f"{root_of(request)}/seat/{_begun(form)}", 303))
+                begun = await self.desk.alone(lambda: _begun(form))
+                return leaves_at_once(RedirectResponse(f"{root_of(request)}/seat/{begun}", 303))
             except (InputError, ValueError):
                 return self._chairs(request, words("seat.wrong_start", most=MOST_TURNS), 422)
         return self._chairs(request, "")
@@ -85,24 +86,24 @@ class Seats:
         words, seat, query = words_of(request), request.path_params["seat"], request.url.query
         try:
             known_name("seat", seat, SEATS)
-            game = await self.desk.turn(lambda: game_at(seat, query))
+            game = await self.desk.alone(lambda: game_at(seat, query))
         except InputError as fault:
             return self._broken(request, words("seat.broken"), fault)
         if request.method == "POST":
             return await self._decide(request, game)
         is_ended = "end" in request.query_params
-        sitting = None if is_ended else await self.desk.turn(game.sitting)
+        sitting = None if is_ended else await self.desk.alone(game.sitting)
         return self._looked_back(request, game) if sitting is None else self._asks(request, game, sitting)
 
     async def _decide(self, request: Request, game: Game) -> Response:
         form = await read_form(request, self.desk.names)
         words = words_of(request)
-        sitting = await self.desk.turn(game.sitting)
+        sitting = await self.desk.alone(game.sitting)
         if sitting is None or form.get("number") != str(sitting.number):
             return self._gone_by(request, game, sitting)
         try:
             predicted = float(form.get("predicted", "")) / 100.0
-            after = await self.desk.turn(lambda: game.decided(predicted, chosen_in(form)))
+            after = await self.desk.alone(lambda: game.decided(predicted, chosen_in(form)))
         except (InputError, ValueError):
             return self._asks(request, game, sitting, words("roompages.wrong_answer"), 422, form)
         return self._goes(request, after)
@@ -146,12 +147,12 @@ class Seats:
 
     def _debrief(self, request: Request, game: Game) -> Debrief | None:
         key, home = (game.seat, link_of(game)), household(address_of(request))
-        return self.debriefs.get(key, lambda tell: debrief(game, progress=tell), home)
+        return self.debriefs.get(key, lambda tell: debrief(game, progress=tell), home, begins=begins(request))
 
     def _looked_back(self, request: Request, game: Game) -> Response:
         words, found = words_of(request), self._debrief(request, game)
         run = Run(game.request.scenario, game.request.seed, game.request.lens, ensemble=game.request.ensemble)
-        state = State(request=run, world=game.world, language=words.language)
+        state = State(request=run, language=words.language, world=game.world)
         return page(
             request, "seat_debrief.html", words,
             game=game, parts=[] if found is None else parts_of(found, words), is_ready=found is not None,
@@ -165,7 +166,7 @@ class Seats:
         """Return the debrief of a game as one file, once it is worked out."""
         words, seat = words_of(request), request.path_params["seat"]
         try:
-            game = await self.desk.turn(lambda: game_at(seat, request.url.query))
+            game = await self.desk.alone(lambda: game_at(seat, request.url.query))
         except InputError as fault:
             return self._broken(request, words("seat.broken"), fault)
         found = self._debrief(request, game)
@@ -178,7 +179,7 @@ class Seats:
         """Return a game as a file, the same that the command line reads."""
         words, seat = words_of(request), request.path_params["seat"]
         try:
-            game = await self.desk.turn(lambda: game_at(seat, request.url.query))
+            game = await self.desk.alone(lambda: game_at(seat, request.url.query))
         except InputError as fault:
             return self._broken(request, words("seat.broken"), fault)
         content = json.dumps(as_data(game), indent=2) + "\n"
@@ -190,7 +191,7 @@ class Seats:
         words, kind = words_of(request), request.headers.get("content-type", "")
         body = await read_body(request, self.desk.names, "multipart/form-data", LARGEST)
         try:
-            game = await self.desk.turn(lambda: game_of(file_in(kind, body), "file"))
+            game = await self.desk.alone(lambda: game_of(file_in(kind, body), "file"))
         except InputError as fault:
             return self._broken(request, words("seat.no_file"), fault, 422)
         return self._goes(request, game)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -274,6 +274,6 @@ def counts_of(run: Run, levers: Mapping[str, Value], worlds: int) -> Counts:
     return np.bincount(ending_codes(columns), minlength=len(ENDINGS)).astype(np.uint16)
 
 
-@cache
+@lru_cache(maxsize=1)  # those of a seed take megabytes
 def _draws(_seed: int, _worlds: int) -> DrawCache:
     return {}

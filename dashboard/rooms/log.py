@@ -7,6 +7,7 @@ The state of a room is the replay of its events (`kantokuen.dashboard.rooms.stat
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Mapping
@@ -83,6 +84,7 @@ class Log:
             raise
 
     def _opened(self, path: Path) -> sqlite3.Connection:
+        self._make(path)
         try:
             file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             try:
@@ -93,6 +95,15 @@ class Log:
         except sqlite3.Error as error:
             raise input_error(self._where, f"cannot be used: {error}", _WANTED) from error
         return file
+
+    def _make(self, path: Path) -> None:
+        """Make a new file for its owner alone: names stand in it, and codes that can be tried through."""
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise input_error(self._where, f"cannot be written: {error.strerror}", _WANTED) from error
 
     def _prepare(self, file: sqlite3.Connection) -> None:
         (kind,), (form,) = (

@@ -6,6 +6,7 @@ model has to play is played outside a room's lock, so that a choice never waits 
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -27,9 +28,9 @@ from kantokuen.dashboard.rooms.secrets import (
     is_same,
 )
 from kantokuen.dashboard.rooms.state import Person, Setup, State, after, replayed
+from kantokuen.dashboard.rooms.turns import TURNS, Rank
 from kantokuen.dashboard.rooms.views import Phase, Present, StudentView, TeacherView, WallView
 from kantokuen.experiments.game.table import Sittings, checked_answers
-from kantokuen.experiments.processes import usable_cores
 from kantokuen.model.calendar import to_date
 from kantokuen.model.events import Event as Happening
 
@@ -45,8 +46,6 @@ HERE_SECONDS: Final = 40.0
 MOST_TRIES: Final = 8
 _TRIES_SECONDS: Final = 600.0
 _DRAWN_SEEDS: Final = 1_000_000
-MODEL_TURNS: Final = threading.BoundedSemaphore(max(usable_cores(), 1))
-"""As many games are worked out at once as there are cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,7 @@ class Room:
         self._preparing = threading.Lock()
         self._is_deleted = False
         self._is_turning = False
+        self._is_looking_back = False
         self._ticks = 0
         self._sittings: tuple[tuple[int, int, float], Sittings] | None = None
         self._seen: dict[str, float] = {}
@@ -439,8 +439,8 @@ class Room:
     def delete(self) -> None:
         """Remove the room and everything in it."""
         with self._changed:
-            self._is_deleted = True
             self._log.delete(self.code)
+            self._is_deleted = True
             self._changed.notify_all()
         self._forget(self.code)
 
@@ -489,16 +489,25 @@ class Room:
     # ---- what the model plays
 
     def prepare(self) -> None:
-        """Work out the sitting that is being held, where it is not known yet, as after a restart."""
+        """Work out the sitting that is being held, where it is not known yet, as after a restart.
+
+        Where none is held in a game, as when the server ended while the world moved, the world moves on.
+        """
         with self._changed:
-            take = self._state.open_take
-            if take is None or self._known_sittings() is not None:
+            state, take = self._state, self._state.open_take
+            is_played = bool(state.game) and not (state.is_over or self._is_closed() or self._is_deleted)
+            if take is not None and self._known_sittings() is not None:
                 return
-            table, seats, key = table_of(self._state), self._state.setup.seats, self._key()
+            seats, key = state.setup.seats, self._key()
+        if take is None:
+            if is_played:
+                self._turn_on()
+            return
+        table = table_of(state)
         with self._preparing:
             if self._known_sittings() is not None:  # by another who waited for the same
                 return
-            with MODEL_TURNS:
+            with TURNS.taken(Rank.SITTING):
                 found = table.sittings(seats, day=take.day)
             with self._changed:
                 if found is not None and key == self._key():
@@ -512,9 +521,11 @@ class Room:
                 return None
             if self._debrief is not None and self._debrief[0] == state.game:
                 return self._debrief[1]
-            if self._debriefing is None or self._debriefing[0] != state.game:
+            if not self._is_debriefing(state.game):
                 self._debriefing = (state.game, 0.0)
-                threading.Thread(target=self._look_back, args=(state,), daemon=True).start()
+                if not self._is_looking_back:
+                    self._is_looking_back = True
+                    threading.Thread(target=self._look_back, daemon=True).start()
         return None
 
     def wait_for_debrief(self, timeout: float) -> ClassDebrief | None:
@@ -524,34 +535,64 @@ class Room:
             self._changed.wait_for(lambda: self._debrief_done() in {None, 1.0}, timeout)
         return self.debrief()
 
-    def _look_back(self, state: State) -> None:
+    def _look_back(self) -> None:
+        """Look back upon the last game that ended, and upon the next one if another has ended meanwhile."""
+        is_asked = True
+        while is_asked:
+            try:
+                with TURNS.taken(Rank.CLASS):
+                    self._look_back_once()
+            except Exception:  # whoever loads the page again asks again, and it is tried again
+                logging.getLogger(__name__).exception("A debrief failed")
+                with self._changed:
+                    self._debriefing = None
+            with self._changed:
+                is_asked = self._debriefing is not None and not self._is_deleted
+                self._is_looking_back = is_asked
+
+    def _look_back_once(self) -> None:
         def tell(done: int, of: int) -> None:
             with self._changed:
-                if self._debriefing is not None and self._debriefing[0] == state.game:
+                if self._is_debriefing(state.game):
                     self._debriefing = (state.game, min(done / of, 0.99))
+            TURNS.give_way(Rank.CLASS)
 
-        with MODEL_TURNS:
-            found = class_debrief(state, progress=tell)
         with self._changed:
-            self._debrief, self._debriefing = (state.game, found), None
+            state = self._state
+            if not self._is_debriefing(state.game):
+                self._debriefing = None  # another game has begun, and nobody asks for this one any more
+                return
+        found = class_debrief(state, progress=tell)
+        with self._changed:
+            self._debrief = (state.game, found)
+            if self._is_debriefing(state.game):
+                self._debriefing = None
             self._ticks += 1
             self._changed.notify_all()
 
     def _turn_on(self) -> None:
-        """Let the world move to the next sitting."""
+        """Let the world move to the next sitting; where it moved for a history that was left, once more."""
+        while self._turned_on():
+            pass
+
+    def _turned_on(self) -> bool:
+        """Let the world move; return whether meanwhile another history has begun, that waits for its own."""
         with self._changed:
             state = self._state
             if self._is_turning or state.is_over or state.open_take is not None:
-                return
+                return False
             self._is_turning = True
             table = table_of(state)
             among = state.occupied or state.setup.seats
         try:
-            with MODEL_TURNS:
+            with TURNS.taken(Rank.SITTING):
                 found = table.sittings(state.setup.seats, among=among)
             with self._changed:
-                if self._state.rounds != state.rounds or self._state.game != state.game:
-                    return
+                now = self._state
+                if (now.rounds, now.game, now.is_over) != (state.rounds, state.game, False):
+                    return True
+                if now.open_take is not None:
+                    return False
                 if found is None:
                     self._finish()
                 else:
@@ -563,6 +604,7 @@ class Room:
                 self._changed.notify_all()
         if found is None:
             self.debrief()
+        return False
 
     # ---- helpers; the lock is held
 
@@ -663,6 +705,9 @@ class Room:
     def _happened(self) -> tuple[Happening, ...]:
         found = self._known_sittings()
         return next(iter(found.by_seat.values())).happened if found is not None else ()
+
+    def _is_debriefing(self, game: int) -> bool:
+        return self._debriefing is not None and self._debriefing[0] == game
 
     def _debrief_done(self) -> float | None:
         state = self._state

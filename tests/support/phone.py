@@ -60,6 +60,10 @@ class Phone:
         """Ask for a page."""
         return self._asked("GET", path, b"", headers)
 
+    def head(self, path: str) -> Got:
+        """Ask for no more than what would be said of a page."""
+        return self._asked("HEAD", path, b"", {})
+
     def post(
         self, path: str, form: Mapping[str, object] | bytes, origin: str | None = ORIGIN, **headers: str
     ) -> Got:
@@ -79,7 +83,7 @@ class Phone:
         ]
         told = {"host": LOCAL, **headers, **({"cookie": "; ".join(kept)} if kept else {})}
         scope = {**scope_of("http", path, told), "method": method, "client": (self.address, 5000)}
-        answer = asyncio.run(_answered(self.app, scope, body))
+        answer = asyncio.run(answered(self.app, scope, body))
         for name, text in answer.headers:
             if name == "set-cookie":
                 for cookie in SimpleCookie(text).values():
@@ -88,7 +92,8 @@ class Phone:
         return answer
 
 
-async def _answered(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Got:
+async def answered(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Got:
+    """Ask an application once."""
     parts = [{"type": "http.request", "body": body, "more_body": False}]
     sent: list[Message] = []
 

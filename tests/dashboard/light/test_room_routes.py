@@ -1,6 +1,9 @@
 """The pages of rooms over the wire: what each may see, what is refused, and that nothing leaks."""
 
+import asyncio
 import re
+import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,15 +11,19 @@ import pytest
 from starlette.applications import Starlette
 
 from kantokuen.dashboard.addresses import Names
+from kantokuen.dashboard.light import seat_pages
 from kantokuen.dashboard.light.room_desk import CHAIR, KEY, POLICY, Desk, Kept
 from kantokuen.dashboard.light.room_gate import MOST_AT_ONCE_OF_PHONE, MOST_TRIES
 from kantokuen.dashboard.light.room_routes import room_routes
 from kantokuen.dashboard.light.room_student import RECOVERY
+from kantokuen.dashboard.rooms.log import Log
 from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.service import DAY_SECONDS, Room, Rooms
+from kantokuen.model.errors import InputError
 from kantokuen.model.text.languages import LANGUAGES
 from kantokuen.model.text.words import Words
-from tests.support.phone import Got, Phone
+from tests.support.asked import LOCAL, scope_of
+from tests.support.phone import Got, Phone, answered
 
 EN = Words.of("en")
 SEED = 918_273
@@ -131,6 +138,42 @@ def test_a_code_is_known_however_it_is_typed(lesson: Class) -> None:
     got = lesson.phone().get(f"/room/{typed}/wall?language=ja")
     assert (got.status, got.header("location")) == (303, f"{lesson.at}/wall?language=ja")
     assert lesson.phone().get(f"/room?code={typed}").header("location") == lesson.at
+
+
+def test_a_class_goes_on_while_many_play_alone(lesson: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends, begun = threading.Event(), threading.Semaphore(0)
+
+    def long(*_given: object) -> None:
+        begun.release()
+        ends.wait(60.0)
+        raise InputError("no game")
+
+    monkeypatch.setattr(seat_pages, "game_at", long)
+
+    async def asked(path: str) -> int:
+        return (await answered(lesson.app, scope_of("http", path, {"host": LOCAL}), b"")).status
+
+    async def asks() -> int:
+        alone = [asyncio.create_task(asked("/seat/OPS")) for _ in range(20)]
+        await asyncio.to_thread(begun.acquire)
+        lesson.room.start()
+        try:
+            return await asyncio.wait_for(asked(f"{lesson.at}/wall"), 30.0)
+        finally:
+            ends.set()
+            await asyncio.gather(*alone)
+
+    assert asyncio.run(asks()) == 200
+
+
+def test_a_disk_that_is_full_is_told_in_a_sentence(lesson: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Log, "append", full)
+    got = lesson.phone().post(lesson.at, {"do": "join", "name": "Aiko", "seat": "OPS"})
+    assert got.status == 503
+    assert told("roompages.unfit.file") in got.text
 
 
 # ---- what is refused ---------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The link of a game: it says all of the game, and whatever else is written there is told in one sentence."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -9,6 +10,7 @@ import pytest
 
 from kantokuen.dashboard.light.seat_link import LONGEST, game_at, link_of
 from kantokuen.experiments.game.game import Game
+from kantokuen.experiments.game.keeping import as_data, game_of
 from kantokuen.experiments.game.questions import SEATS
 from kantokuen.experiments.game.table import MOST_TURNS, USUAL_TURNS
 from kantokuen.model.errors import InputError
@@ -80,7 +82,7 @@ def test_what_is_usual_does_not_stand_in_a_link() -> None:
     assert re.fullmatch(r"(ensemble=\w+&)?seed=7", link_of(begun("WAR")))
 
 
-@pytest.mark.parametrize("strange", ["fork=1", "end=1", "language=ja", "world=3", "x=%00", "&&"])
+@pytest.mark.parametrize("strange", ["fork=1", "end=1", "language=ja", "x=%00", "&&"])
 def test_what_is_no_part_of_a_game_is_passed_over(strange: str) -> None:
     game = GAMES["with_turns"]()
     assert game_at(game.seat, f"{strange}&{link_of(game)}&{strange}") == game
@@ -129,3 +131,10 @@ def test_a_link_of_no_game_is_told_in_one_sentence(name: str) -> None:
     assert said in str(told.value)
     assert "\n" not in str(told.value)
     assert len(str(told.value)) < 1_000
+
+
+def test_a_game_of_another_world_keeps_it_in_its_link() -> None:
+    saved = as_data(game_at("OPS", "seed=5"))
+    other = game_of(json.dumps({**saved, "world": 7}), "file")
+    assert game_at("OPS", link_of(other)) == other
+    assert "world" not in link_of(game_at("OPS", "seed=5"))

@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -150,3 +151,13 @@ def test_events_outlive_the_log(place: Path, clock: Clock) -> None:
     assert log.events("A") == []
     log.close()
     assert time.time() > clock()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_new_file_is_its_owners_alone_with_all_that_lies_beside_it(place: Path) -> None:
+    log = Log(place)
+    log.create("AAAA", 1.0)
+    beside = [each for each in place.parent.iterdir() if each.name.startswith(f"{place.name}-")]
+    assert beside
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (place, *beside)} == {0o600}
+    log.close()

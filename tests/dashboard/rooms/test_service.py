@@ -1,11 +1,15 @@
 """What people and a teacher may do in a room, and what they are told when they may not."""
 
+import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kantokuen.dashboard.rooms import service as service_module
+from kantokuen.dashboard.rooms.log import Log
 from kantokuen.dashboard.rooms.refused import Refused
 from kantokuen.dashboard.rooms.secrets import CODE_LENGTH, LETTERS
 from kantokuen.dashboard.rooms.service import (
@@ -21,6 +25,7 @@ from kantokuen.dashboard.rooms.service import (
 )
 from kantokuen.dashboard.rooms.state import Setup
 from kantokuen.experiments.game.questions import OWN
+from kantokuen.experiments.game.table import Table
 from kantokuen.model.errors import InputError
 from kantokuen.model.text.words import Words
 from tests.dashboard.rooms.conftest import Clock
@@ -415,3 +420,77 @@ def test_choices_of_many_at_once_are_all_kept(room: Room, place: Path) -> None:
     assert place.exists()
     sent = sorted(each.predicted for each in room.state.played[0].choices.values())
     assert sent == pytest.approx([0.01 * n for n in range(20)])
+
+
+# ---- the world moves on, whatever happened while it moved --------------------------------------------
+
+
+def test_a_world_that_stood_still_when_the_server_ended_moves_on(
+    room: Room, rooms: Rooms, clock: Clock, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = room.join("a", "OPS")
+    room.start()
+    monkeypatch.setattr(room, "_turn_on", lambda: None)  # the server ends here
+    room.next_sitting()
+    assert room.state.open_take is None
+    rooms.close()
+    again = Rooms(place, clock)
+    try:
+        seen = again.room(room.code).student(joined.token)
+        assert (seen.phase, seen.number) == ("sitting", 2)
+    finally:
+        again.close()
+
+
+def _meanwhile(room: Room, monkeypatch: pytest.MonkeyPatch, does: Callable[[], None]) -> None:
+    """Let something be done once while the world moves."""
+    right = Table.sittings
+    waiting = [does]
+
+    def sittings(*given: Any, **named: Any) -> Any:
+        found = right(*given, **named)
+        if waiting:
+            waiting.pop()()
+        return found
+
+    monkeypatch.setattr(Table, "sittings", sittings)
+    room.next_sitting()
+
+
+def test_a_game_that_is_ended_while_the_world_moves_has_no_further_sitting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.join("a")
+    room.start()
+    _meanwhile(room, monkeypatch, room.end)
+    assert [each.number for each in room.state.played] == [1]
+
+
+def test_a_game_that_is_begun_while_the_world_of_another_moves_gets_its_sitting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.join("a")
+    room.start()
+
+    def begins_anew() -> None:
+        room.end()
+        room.start()
+
+    _meanwhile(room, monkeypatch, begins_anew)
+    assert room.state.game == 2
+    assert room.state.open_take is not None
+    assert room.teacher().phase == "sitting"
+
+
+def test_a_room_that_could_not_be_deleted_is_still_there(
+    room: Room, rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_code: str) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Log, "delete", lambda _self, code: full(code))
+        with pytest.raises(sqlite3.OperationalError):
+            room.delete()
+    room.join("a")
+    assert rooms.room(room.code) is room
