@@ -8,6 +8,8 @@ from tests.support.paths import ROOT
 ROOMS = ("agents", "model", "experiments", "dashboard", "kantokuen", "tools")
 PARTS = {"scenario", "seed", "lens", "cadence", "until", "ensemble"}
 SPELT_OUT = {
+    "dashboard/lessons/figures.py: Played",
+    "dashboard/rooms/state.py: Setup",
     "experiments/analyses/compare.py: compare",
     "experiments/bridges/points.py: problem",
     "experiments/bridges/points.py: vectorised",
@@ -17,8 +19,10 @@ SPELT_OUT = {
     "experiments/game/keeping.py: _File",
     "experiments/runner.py: run_worlds",
     "experiments/sweeps/plan_reading.py: PlanDocument",
+    "kantokuen/cli/classroom.py: _asked_setup",
     "kantokuen/cli/compare.py: _asked_pair",
     "kantokuen/cli/play.py: _asked_game",
+    "kantokuen/cli/report.py: _asked_run",
     "kantokuen/cli/request.py: asked_run",
 }
 """What people call or write has the parts by name; a request is made of them there."""
