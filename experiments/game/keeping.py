@@ -24,6 +24,9 @@ from kantokuen.version import __version__
 LARGEST: Final = 100_000
 """Bytes of a game; more is none."""
 
+_LAST_WORLD: Final = 2**60
+"""The model plays no world much beyond."""
+
 _Short = Annotated[str, Field(max_length=80)]
 _FORM: Final = ConfigDict(extra="forbid", strict=True)
 
@@ -44,7 +47,7 @@ class _File(BaseModel):
     lens: _Short
     ensemble: _Short
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)]
-    world: Annotated[int, Field(ge=0)]
+    world: Annotated[int, Field(ge=0, le=_LAST_WORLD)]
     length: Annotated[int, Field(ge=1, le=MOST_TURNS)]
     turns: Annotated[list[_Turn], Field(max_length=MOST_TURNS)]
 

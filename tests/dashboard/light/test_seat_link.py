@@ -138,3 +138,9 @@ def test_a_game_of_another_world_keeps_it_in_its_link() -> None:
     other = game_of(json.dumps({**saved, "world": 7}), "file")
     assert game_at("OPS", link_of(other)) == other
     assert "world" not in link_of(game_at("OPS", "seed=5"))
+
+
+def test_a_world_that_cannot_be_played_is_told_when_the_file_is_read() -> None:
+    saved = as_data(game_at("OPS", "seed=5"))
+    with pytest.raises(InputError, match="world"):
+        game_of(json.dumps({**saved, "world": 10**18 * 5}), "file")
