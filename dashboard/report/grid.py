@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,9 @@ from kantokuen.dashboard.endings import ENDINGS, ending_codes
 from kantokuen.dashboard.lever_panel import first_levers
 from kantokuen.experiments.effects import values_tried
 from kantokuen.experiments.processes import process_pool
-from kantokuen.experiments.runner import Progress, Run, run_block
+from kantokuen.experiments.runner import BLOCK, Progress, Run, play_members
 from kantokuen.model.calendar import to_date, to_day
+from kantokuen.model.members import Members
 from kantokuen.model.parameters import PARAMETERS, Value
 from kantokuen.model.streams import DrawCache
 
@@ -103,14 +104,29 @@ class Grid:
         counts: worlds by ending, shape ``(stops of each axis ..., endings)``.
         slack: by how much a share was off, at most, beyond what the cells around differ by, 0..1; at points
             between stops that were played for it, and no less than `LEAST_SLACK` or one world.
-        checked: how many points these were.
+        off: by how much a share was off at most at each of these points, 0..1.
     """
 
     axes: tuple[Axis, ...]
     worlds: int
     counts: Counts
     slack: float = 0.0
-    checked: int = 0
+    off: tuple[float, ...] = ()
+
+    @property
+    def checked(self) -> int:
+        """How many points between stops were played."""
+        return len(self.off)
+
+    @property
+    def largest(self) -> float:
+        """The largest error that was found at them, 0..1."""
+        return max(self.off, default=0.0)
+
+    @property
+    def usual(self) -> float:
+        """Their median error, 0..1."""
+        return float(np.median(self.off)) if self.off else 0.0
 
     def shares(self, places: Sequence[float]) -> Array:
         """Return the share of each ending at a place of each lever, shape ``(endings,)``."""
@@ -217,11 +233,17 @@ def play_grid(
             progress(len(found), len(settings))
     shape = (*(len(each.stops) for each in axes), len(ENDINGS))
     grid = Grid(axes, worlds, np.array(found[: len(cells)], np.uint16).reshape(shape))
-    beyond = [
-        float(np.max(np.abs(grid.shares(point) - counts / worlds))) - grid.error(point)
-        for point, counts in zip(points, found[len(cells) :], strict=True)
+    return checked_at(grid, points, found[len(cells) :])
+
+
+def checked_at(grid: Grid, points: Sequence[Sequence[float]], played: Sequence[Counts]) -> Grid:
+    """Return a grid that knows how far it is off at some points, given the counts that were played there."""
+    off = [
+        float(np.max(np.abs(grid.shares(point) - counts / grid.worlds)))
+        for point, counts in zip(points, played, strict=True)
     ]
-    return replace(grid, slack=max([LEAST_SLACK, 1.0 / worlds, *beyond]), checked=len(points))
+    beyond = [each - grid.error(point) for each, point in zip(off, points, strict=True)]
+    return replace(grid, slack=max([LEAST_SLACK, 1.0 / grid.worlds, *beyond]), off=tuple(off))
 
 
 def points_between(axes: tuple[Axis, ...], count: int, seed: int) -> list[tuple[float, ...]]:
@@ -262,16 +284,50 @@ def _played(run: Run, settings: list[dict[str, Value]], worlds: int, workers: in
             yield from each.result()
 
 
-def _play(run: Run, settings: list[dict[str, Value]], worlds: int) -> list[Counts]:
-    """Return the counts of some settings; what is drawn for the worlds is kept for the next ones."""
-    return [counts_of(run, each, worlds) for each in settings]
+def _play(run: Run, settings: Sequence[Mapping[str, Value]], worlds: int) -> list[Counts]:
+    """Return the counts of some settings, each of shape ``(endings,)``.
+
+    Those that differ in numbers alone are played side by side, in blocks that fit the cache of a core: what
+    a call of NumPy costs is paid once for several.  What is drawn for the worlds is kept for the next ones.
+    """
+    alike: dict[tuple[tuple[str, Value], ...], list[int]] = {}
+    for n, levers in enumerate(settings):
+        same = tuple((key, value) for key, value in levers.items() if not _holds_number(key, value))
+        alike.setdefault(same, []).append(n)
+    found: dict[int, Counts] = {}
+    for same, which in alike.items():
+        asked = replace(run, scenario=run.scenario.replace(dict(same)))
+        for block in _blocks(which, worlds):
+            apart = [{key: v for key, v in settings[n].items() if _holds_number(key, v)} for n in block]
+            found |= zip(block, _side_by_side(asked, apart, worlds), strict=True)
+    return [found[n] for n in range(len(settings))]
+
+
+def _holds_number(key: str, value: Value) -> bool:
+    """Tell whether a lever holds a number, of which each world of a block may have its own."""
+    return PARAMETERS[key].is_number and _number(value) is not None
+
+
+def _blocks(which: Sequence[int], worlds: int) -> Iterator[Sequence[int]]:
+    size = max(1, BLOCK // worlds)
+    for first in range(0, len(which), size):
+        yield which[first : first + size]
+
+
+def _side_by_side(run: Run, settings: Sequence[Mapping[str, Any]], worlds: int) -> list[Counts]:
+    """Return the counts of settings that set numbers, the same levers each."""
+    numbers = {key: np.repeat([float(each[key]) for each in settings], worlds) for key in settings[0]}
+    same_worlds = Members(np.tile(np.arange(worlds), len(settings)), numbers)
+    codes = ending_codes(play_members(run, same_worlds, _draws(run.seed, worlds)))
+    return [
+        np.bincount(each, minlength=len(ENDINGS)).astype(np.uint16)
+        for each in codes.reshape(len(settings), worlds)
+    ]
 
 
 def counts_of(run: Run, levers: Mapping[str, Value], worlds: int) -> Counts:
     """Return how many worlds have each ending with some levers set, shape ``(endings,)``."""
-    asked = replace(run, scenario=run.scenario.replace(dict(levers)))
-    columns = run_block(asked, 0, worlds, _draws(run.seed, worlds)).columns
-    return np.bincount(ending_codes(columns), minlength=len(ENDINGS)).astype(np.uint16)
+    return _play(run.bare, [levers], worlds)[0]
 
 
 @lru_cache(maxsize=1)  # those of a seed take megabytes

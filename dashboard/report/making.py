@@ -142,7 +142,10 @@ def _told(state: State, grid: Grid, colours: Colours) -> dict[str, Any]:
         "tests": [words(f"opening.tests.{each}") for each in TESTS],
         "ground": f'<g id="{ground}">{colours.drawn(lambda palette: theatre_ground(words, palette))}</g>',
         "headline": verdict.commonest(odds, words),
-        "endings": [(each, words(f"endings.{each}.name")) for each in ENDINGS],
+        "endings": [
+            (each, words(f"endings.{each}.name"), words.number(100.0 * share, 1))
+            for each, share in zip(ENDINGS, grid.shares([axis.own for axis in grid.axes]), strict=True)
+        ],
         "levers": [
             {
                 "name": words.lever_name(axis.key),
@@ -160,8 +163,12 @@ def _told(state: State, grid: Grid, colours: Colours) -> dict[str, Any]:
         "error": words(
             "report.errors",
             checked=words.number(grid.checked),
+            largest=words.number(100.0 * grid.largest, 1),
+            usual=words.number(100.0 * grid.usual, 1),
             slack=words.number(100.0 * grid.slack, 1),
-        ),
+        )
+        if grid.checked
+        else "",
         "ending": view.playback.ending.in_words(words),
         "months": [_month(view, month, colours, ground) for month in view.months],
         "credit": [

@@ -24,6 +24,7 @@ from kantokuen.model.errors import ends, input_error
 from kantokuen.model.limits import DEFAULT_SCENARIO, DEFAULT_SEED
 
 if TYPE_CHECKING:
+    from kantokuen.dashboard.report.grid import Grid
     from kantokuen.experiments.runner import Run
     from kantokuen.model.text.words import Words
 
@@ -90,6 +91,8 @@ def report(
     content = made(run, grid, world=world, title=title, language=words.language).encode()
     write_whole(out, content)
     cells = int(grid.counts[..., 0].size)
+    if grid.checked and not quiet:
+        _tell_errors(grid, words)
     if as_json:
         levers = [{"key": axis.key, "stops": [str(each) for each in axis.stops]} for axis in grid.axes]
         write_json(
@@ -100,6 +103,8 @@ def report(
                 "cells": cells,
                 "worlds": grid.worlds,
                 "checked": grid.checked,
+                "largest_error": grid.largest,
+                "median_error": grid.usual,
                 "slack": grid.slack,
                 "levers": levers,
             }
@@ -114,3 +119,16 @@ def report(
             bytes=words.number(len(content)),
         )
         write_text(told + "\n")
+
+
+def _tell_errors(grid: "Grid", words: "Words") -> None:
+    """Say on standard error how far the shares between stops are off."""
+    from kantokuen.cli.console import open_console
+
+    told = words(
+        "report.off",
+        checked=words.number(grid.checked),
+        largest=words.number(100.0 * grid.largest, 1),
+        usual=words.number(100.0 * grid.usual, 1),
+    )
+    open_console(stderr=True).print(told, soft_wrap=True)

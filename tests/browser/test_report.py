@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from kantokuen.dashboard.endings import apportioned, ending_counts
@@ -138,6 +140,39 @@ def test_nothing_reaches_over_the_side_and_every_lever_can_be_seen(opened: Opene
         && parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.textContent.slice(0, 40))"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["English", "日本語"])
+def test_axe_finds_nothing_serious(opened: Opened, language: str, theme: Literal["light", "dark"]) -> None:
+    page = opened.page
+    page.emulate_media(color_scheme=theme)
+    page.get_by_role("button", name=language).click()
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'], preload: false })")
+    serious = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in serious] == []
+
+
+def test_without_scripts_all_months_and_shares_are_read_in_both_languages(
+    chromium: Browser, written: tuple[Path, Grid]
+) -> None:
+    file, grid = written
+    context = chromium.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    own = grid.shares([each.own for each in grid.axes])
+    for words in (EN, JA):
+        main = page.locator(f"main[lang={words.language}]")
+        expect(main.get_by_text(words("report.no_script"))).to_be_visible()
+        months = main.locator(".month")
+        assert months.count() > 1
+        expect(main.locator(".month:visible")).to_have_count(months.count())
+        rows = main.locator("tr[data-ending] td:first-of-type").all_text_contents()
+        assert [float(each) for each in rows] == pytest.approx([100.0 * each for each in own], abs=0.051)
+        expect(main.locator("input[type=range]").first).to_be_hidden()
+    expect(page.locator("[data-language]").first).to_be_hidden()
+    context.close()
 
 
 def test_it_prints(opened: Opened) -> None:

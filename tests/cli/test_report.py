@@ -49,8 +49,27 @@ def test_the_same_as_data_and_in_japanese(tmp_path: Path) -> None:
     told = json.loads(ran.stdout)
     assert told["bytes"] == out.stat().st_size
     assert (told["cells"], told["slack"]) == (2, 0.05)
+    assert (told["checked"], told["largest_error"]) == (0, 0.0)
+    assert ran.stderr == ""  # nothing lies between two keywords, so that nothing can be off
     assert told["levers"] == [{"key": "emperor.sanction", "stops": ["weigh", "refuse"]}]
     assert '<html lang="ja">' in out.read_text(encoding="utf-8")
+
+
+def test_how_far_it_is_off_between_stops_is_told_beside_the_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grid_module, "first_levers", lambda: ("china.tied_divisions",))
+    out = tmp_path / "r.html"
+    asked = ("--out", str(out), "--set", "china.tied_divisions=2")  # the first of its stops
+    ran = typed(*asked, "--json")
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.stdout)
+    largest = f"up to {100.0 * told['largest_error']:.1f} of 100 at {told['checked']} settings"
+    assert told["checked"] > 0
+    assert told["largest_error"] >= told["median_error"]
+    assert largest in ran.stderr
+    assert f"up to {100.0 * told['largest_error']:.1f} of 100" in out.read_text(encoding="utf-8")
+    assert typed(*asked, "--force", "--quiet").stderr == ""
 
 
 @pytest.mark.parametrize(
