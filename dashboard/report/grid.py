@@ -174,16 +174,20 @@ def axis(key: str, run: Run) -> Axis:
     lever = PARAMETERS[key]
     found: list[Value] = [own, *tried]
     if lever.is_number:
-        low, high = (float(each) for each in tried[-2:])  # type: ignore[arg-type]
-        here = _number(own)
-        if here is None:
-            inner = [low, low + (high - low) / 3.0, high - (high - low) / 3.0, high]
-            found = [own, *(_rounded(each, lever.type) for each in inner)]
-        else:
-            inner = [low, 0.5 * (low + here), 0.5 * (here + high), high]
-            found = [own, *(_rounded(each, lever.type) for each in inner)]
+        ends = [end for each in tried if (end := _number(each)) is not None]
+        found = [own, *(_rounded(each, lever.type) for each in _inner(ends, _number(own)))]
     stops = sorted(dict.fromkeys(found), key=lambda each: _order(each, own))[:MOST_STOPS]
     return Axis(key, tuple(stops), stops.index(own))
+
+
+def _inner(ends: Sequence[float], here: float | None) -> list[float]:
+    """Return numbers to be played besides the scenario's own, given the ends that differ from it."""
+    if here is None:
+        return [float(each) for each in np.linspace(min(ends), max(ends), MOST_STOPS - 1)]
+    if len(ends) == 1:  # the scenario stands at the other one
+        return [float(each) for each in np.linspace(here, ends[0], MOST_STOPS)]
+    low, high = ends
+    return [low, 0.5 * (low + here), 0.5 * (here + high), high]
 
 
 def _rounded(number: float, kind: str) -> Value:

@@ -64,6 +64,16 @@ def test_a_lever_that_was_set_has_its_own_stop() -> None:
     assert 30 in axis("china.tied_divisions", run).stops
 
 
+@pytest.mark.parametrize("own", [2, 43, 0, 45])
+def test_a_number_at_the_end_of_what_is_tried_or_beyond_has_its_stops(own: int) -> None:
+    run = replace(RUN, scenario=Scenario.load("historical").replace({"china.tied_divisions": own}))
+    found = axis("china.tied_divisions", run)
+    assert found.stops[found.own] == own
+    assert len(found.stops) == MOST_STOPS
+    assert list(found.stops) == sorted(found.stops)  # type: ignore[type-var]
+    assert {2, 43} <= set(found.stops)
+
+
 def test_a_cell_is_what_the_model_itself_gives(grid: Grid) -> None:
     for cell in ((0, 0), (2, 0), (4, 3), (1, 2)):
         levers = {each.key: each.stops[stop] for each, stop in zip(grid.axes, cell, strict=True)}
